@@ -1,0 +1,1 @@
+"""Accord keeps an application and a Salesforce org true to each other."""
