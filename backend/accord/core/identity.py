@@ -1,0 +1,29 @@
+"""Who is calling, as far as the sign-in proved it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accord.core.ids import ConnectionId, MemberId, SessionId, UserId, WorkspaceId
+
+
+class Role(StrEnum):
+    """What a caller may do. Flow and service are no members; customers and partners never reach an internal route."""
+
+    ADMIN = "admin"
+    USER = "user"
+    SERVICE = "service"
+    FLOW = "flow"
+    CUSTOMER = "customer"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One verified caller. `session_id` is set when a Canvas session stands behind the call: it holds his Salesforce login."""
+
+    workspace_id: WorkspaceId
+    connection_id: ConnectionId
+    role: Role
+    member_id: MemberId | None = None
+    salesforce_user_id: UserId | None = None
+    session_id: SessionId | None = None

@@ -1,0 +1,52 @@
+"""Ids have types. Ours are UUIDv7 as text; Salesforce's are widened to 18 characters at the edge."""
+
+import re
+import secrets
+import uuid
+from datetime import datetime
+from typing import NewType
+
+WorkspaceId = NewType("WorkspaceId", str)
+ConnectionId = NewType("ConnectionId", str)
+MemberId = NewType("MemberId", str)
+PlanId = NewType("PlanId", str)
+IntentId = NewType("IntentId", str)
+ClaimId = NewType("ClaimId", str)
+SessionId = NewType("SessionId", str)
+OrgId = NewType("OrgId", str)
+UserId = NewType("UserId", str)
+RecordId = NewType("RecordId", str)
+
+_SALESFORCE_ID = re.compile(r"[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?")
+_CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_NAMESPACE = uuid.UUID("6f1d2c0e-6c1a-5f0e-9d55-0a3f2b7c9e41")
+
+
+def new_id(now: datetime) -> str:
+    """A UUIDv7 as text: sorted by time of making, 74 random bits. `now` must be aware."""
+    milliseconds = int(now.timestamp() * 1000)
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
+    return str(uuid.UUID(int=value | secrets.randbits(62)))
+
+
+def widen(salesforce_id: str) -> str:
+    """The 18-character form of a 15- or 18-character Salesforce id.
+
+    Raises ValueError when it has another shape or its last three characters do not fit the first fifteen
+    (the check letters encode which of the fifteen are capitals, five a letter).
+    """
+    if not _SALESFORCE_ID.fullmatch(salesforce_id):
+        raise ValueError("a Salesforce id has 15 or 18 letters and digits")
+    short = salesforce_id[:15]
+    check = "".join(
+        _CHECK_LETTERS[sum(1 << place for place, letter in enumerate(short[start : start + 5]) if letter.isupper())]
+        for start in (0, 5, 10)
+    )
+    if len(salesforce_id) == 18 and salesforce_id[15:].upper() != check:
+        raise ValueError("the last three characters of this Salesforce id do not fit the rest")
+    return short + check
+
+
+def external_id(connection_id: ConnectionId, entity: str, event: str) -> str:
+    """The id under which Salesforce knows one effect of ours: the same for every repeat (UUIDv5 as text, 36 characters)."""
+    return str(uuid.uuid5(_NAMESPACE, f"{connection_id}|{entity}|{event}"))

@@ -1,0 +1,51 @@
+"""The result of one record's write is a value, not an exception.
+
+`Done` and `Ignored` end an intent; `Refused` says by its recovery what comes next.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accord.core.ids import RecordId
+
+
+class Recovery(StrEnum):
+    """What can be done about a refusal."""
+
+    TRANSIENT = "transient"  # the same request later: locks, time-outs, 5xx
+    QUOTA = "quota"  # the whole org waits
+    AUTH = "auth"  # the login must be renewed first
+    DATA = "data"  # a person changes the record or the org's rule
+    SCHEMA = "schema"  # an admin changes the org's fields or rights, or the mapping
+    UNKNOWN = "unknown"  # not in our table: tried again a little, then a person looks
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Salesforce has it. `record_id` may stay unknown when the platform hides it (a duplicate of our own key)."""
+
+    record_id: RecordId | None
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Salesforce answered success and kept the old value. Never tried again."""
+
+    record_id: RecordId | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Salesforce, or the way to it, said no. `in_doubt`: no answer came, the work may have been done all the same."""
+
+    recovery: Recovery
+    code: str
+    message: str
+    advice: str
+    fields: tuple[str, ...] = ()
+    in_doubt: bool = False
+
+
+Outcome = Done | Ignored | Refused

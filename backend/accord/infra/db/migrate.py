@@ -1,0 +1,67 @@
+"""Migrations. Embedded (SQLite): a backup copy, then the upgrade, and a newer schema is refused."""
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from accord.core.errors import MisconfiguredError
+from accord.infra.db.engine import WRITING
+
+SCRIPTS = Path(__file__).resolve().parents[3] / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    return config
+
+
+def current_revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def is_current(engine: Engine) -> bool:
+    return current_revision(engine) == newest_revision()
+
+
+def upgrade(engine: Engine) -> None:
+    """Brings the schema to the newest revision, in one transaction; nothing happens when it is there.
+
+    Raises MisconfiguredError when the database was made by a newer program.
+    """
+    present = current_revision(engine)
+    script = ScriptDirectory.from_config(_config())
+    if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
+        raise MisconfiguredError(
+            f"The database has revision {present}, which this version of Accord does not know: a newer version "
+            "made it. Start that version, or restore the backup that lies beside the file."
+        )
+    if present == newest_revision():
+        return
+    if engine.dialect.name == "sqlite" and present is not None:
+        _back_up(engine, present)
+    config = _config()
+    with engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _back_up(engine: Engine, revision: str) -> None:
+    """A consistent copy beside the file, by SQLite's own backup."""
+    path = Path(str(engine.url.database))
+    with sqlite3.connect(path) as source, sqlite3.connect(path.with_name(f"{path.name}.before-{revision}")) as copy:
+        source.backup(copy)
+    copy.close()
+    source.close()

@@ -1,0 +1,162 @@
+"""The values that the gateway speaks in, and its port."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from accord.core.ids import ConnectionId, OrgId, RecordId, UserId
+from accord.core.outcomes import Outcome
+
+
+class LoginKind(StrEnum):
+    """Whose login a call is made with."""
+
+    INTEGRATION = "integration"  # the integration owner of the connection
+    PERSONAL = "personal"  # a member's own stored login
+    CANVAS = "canvas"  # the token of this very Canvas session
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A live login to one org. The token shows in no repr."""
+
+    connection_id: ConnectionId
+    org_id: OrgId
+    user_id: UserId
+    instance_url: str
+    access_token: "AccessToken"
+    kind: LoginKind
+
+
+class AccessToken(str):
+    """A token that prints as dots; `.reveal()` gives the text."""
+
+    __slots__ = ()
+
+    def reveal(self) -> str:
+        return str.__str__(self)
+
+    def __repr__(self) -> str:
+        return "AccessToken(…)"
+
+    def __str__(self) -> str:
+        return "…"
+
+
+@dataclass(frozen=True, slots=True)
+class PicklistValue:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDescribe:
+    """One field as this user's describe shows it. `type` is the platform's word (date, currency, double, picklist …)."""
+
+    name: str
+    label: str
+    type: str
+    length: int
+    precision: int
+    scale: int
+    createable: bool
+    updateable: bool
+    nillable: bool
+    defaulted_on_create: bool
+    calculated: bool
+    restricted_picklist: bool
+    extra_type_info: str | None
+    reference_to: tuple[str, ...]
+    relationship_name: str | None
+    external_id: bool
+    unique: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SObjectDescribe:
+    """One sObject as this user sees it; a field that he may not see is not in `fields`."""
+
+    name: str
+    label: str
+    updateable: bool
+    fields: Mapping[str, FieldDescribe]
+
+
+@dataclass(frozen=True, slots=True)
+class UpsertRow:
+    """One record of an upsert: its external id, and the fields to write (never the external id field or Id)."""
+
+    external_id: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """One record of an update by its id."""
+
+    record_id: RecordId
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subrequest:
+    """One part of a composite call. `path` begins behind /services/data/vNN.N/ ."""
+
+    reference: str
+    method: str
+    path: str
+    body: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subanswer:
+    reference: str
+    status: int
+    body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What Sforce-Limit-Info said last: calls used and allowed in 24 hours."""
+
+    used: int
+    allowed: int
+
+
+class Gateway(Protocol):
+    """Everything that the product asks of an org, with one login. Numbers come and go as Decimal, dates as text.
+
+    Raises TransientError, AuthorizationLostError or RejectedError (with Salesforce's own words) when the whole call failed.
+    """
+
+    def describe(self, sobject: str) -> SObjectDescribe:
+        """This user's describe, from the cache (15 minutes, by org and user) when it is warm."""
+        ...
+
+    def picklist_values(self, sobject: str, record_type_id: str | None, field: str) -> Sequence[PicklistValue]:
+        """The values that this record type offers, in order; cached like the describe."""
+        ...
+
+    def query(self, soql: str) -> Sequence[Mapping[str, Any]]:
+        """All rows of a query (queryMore followed). Build `soql` with accord.salesforce.soql only."""
+        ...
+
+    def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
+        """One API call of up to 25 parts; answers in order."""
+        ...
+
+    def upsert(self, sobject: str, external_id_field: str, rows: Sequence[UpsertRow]) -> Sequence[Outcome]:
+        """Up to 200 records in one call; one outcome a row, in order. Never raises for what a row can say itself."""
+        ...
+
+    def update(self, sobject: str, rows: Sequence[UpdateRow]) -> Sequence[Outcome]:
+        """Up to 200 records in one call; one outcome a row, in order."""
+        ...
+
+    def forget_describes(self) -> None:
+        """Drops this user's cached describes (after a schema error)."""
+        ...
+
+    @property
+    def usage(self) -> Usage | None: ...

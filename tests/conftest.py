@@ -1,0 +1,61 @@
+"""Fixtures that need a life cycle; everything else is a builder in tests/support."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.database import a_postgres_cluster, a_postgres_database, open_database
+
+from accord.infra.db import Database
+from accord.infra.db.migrate import upgrade
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_socket() -> Iterator[str]:
+    with a_postgres_cluster() as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_socket: str) -> Iterator[str]:
+    """A migrated database that each test copies."""
+    with a_postgres_database(postgres_socket, "migrated") as url:
+        database = open_database(url)
+        upgrade(database.engine)
+        database.close()
+        yield "migrated"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "accord.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database; each test that takes it runs on both engines."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        (tmp_path / "accord.db").write_bytes(template.read_bytes())
+        yield f"sqlite:///{tmp_path / 'accord.db'}"
+        return
+    socket = request.getfixturevalue("postgres_socket")
+    template_name = request.getfixturevalue("postgres_template")
+    with a_postgres_database(socket, f"test_{next(_numbers)}", template_name) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
