@@ -1,0 +1,16 @@
+"""Tries a condition in SOQL's criteria language on one record."""
+
+from typing import TYPE_CHECKING
+
+from localorg.records import Row
+
+if TYPE_CHECKING:
+    from localorg.org import Org
+
+
+def holds(org: "Org", sobject: str, condition: str, row: Row, *, user_id: str) -> bool:
+    """True when `row` would be found by `SELECT Id FROM sobject WHERE condition`. Raises SoqlError for bad text."""
+    from localorg.query_source import OneRow, query  # noqa: PLC0415 - the source reads rows, whose checks come here
+
+    found = query(org, f"SELECT Id FROM {sobject} WHERE {condition}", user_id=user_id, source=OneRow(org, sobject, row))
+    return bool(found)

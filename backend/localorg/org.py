@@ -1,0 +1,191 @@
+"""One Salesforce org in memory: schema, users, records, sessions and the journal behind one lock."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from localorg import setup_rows
+from localorg.ids import IdMaker, new_instance_key, widen
+from localorg.journal import Journal
+from localorg.permissions import Access, read_permission_sets
+from localorg.records import Records
+from localorg.rules import ValidationRule, ValidationRules
+from localorg.schema import Schema, StandardFacts
+from localorg.schema_sfdx import read_source
+from localorg.sessions import Session, Sessions
+from localorg.storage import DataFile
+from localorg.transaction import Transaction
+from localorg.users import User, Users
+
+__all__ = ["Org", "Session", "Transaction", "User", "ValidationRule"]
+
+Clock = Callable[[], datetime]
+RECORD_TYPED = ("Account", "Contact", "Opportunity", "Task")
+RIGHTS_TABLES = ("User", "PermissionSetAssignment", "PermissionSet", "Profile", "RecordType")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Org:
+    """Thread-safe: everything happens under `lock`. Use `Org.create`; `transaction` is the only way to write records."""
+
+    def __init__(
+        self, *, facts: Mapping[str, Any], clock: Clock, data: DataFile | None, source: Sequence[Path]
+    ) -> None:
+        self.lock = threading.RLock()
+        self.clock = clock
+        self.data = data
+        read = read_source(StandardFacts(), source)
+        self._full_schema = read.schema
+        self.record_type_sources = read.record_types
+        self.permission_sets = read_permission_sets(source)
+        self.ids = IdMaker(instance=facts["instance"], next_number=facts["next_number"])
+        self.id: str = facts["org_id"]
+        self.records = Records()
+        self.journal = Journal(data.journal() if data else ())
+        self.sessions = Sessions(
+            org_id=self.id, known=data.sessions() if data else None, on_change=data.keep_session if data else None
+        )
+        self.users = Users(self, transaction=self.setup)
+        self.rules = ValidationRules()
+        self.setup_user_id = widen(f"005{facts['instance']}000000001")
+        self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
+        self._open: Transaction | None = None
+
+    @classmethod
+    def create(
+        cls, *, metadata_dirs: Sequence[Path | str] = (), data_file: Path | str | None = None, clock: Clock = utc_now
+    ) -> "Org":
+        """A new org, or the one that `data_file` holds.
+
+        `metadata_dirs` are folders of SFDX source: their custom fields, record types and permission sets exist in the
+        org. Raises MetadataError for source that cannot be read.
+        """
+        data = DataFile(Path(data_file)) if data_file is not None else None
+        facts = data.facts() if data else {}
+        if "org_id" not in facts:
+            instance = new_instance_key()
+            facts = {"instance": instance, "org_id": widen(f"00D{instance}000000001"), "next_number": 238_328}
+            if data:
+                data.commit(facts=facts)
+        org = cls(facts=facts, clock=clock, data=data, source=[Path(one) for one in metadata_dirs])
+        if data:
+            for sobject, rows in data.rows().items():
+                org.records.load(sobject, rows)
+        org.records.use(org._full_schema)
+        setup_rows.ensure(org)
+        org.refresh_schema()
+        return org
+
+    @property
+    def schema(self) -> Schema:
+        return self.records.schema
+
+    @contextmanager
+    def transaction(
+        self, *, user_id: str, client: str = "", request_id: str = "", journalled: bool = True
+    ) -> Iterator[Transaction]:
+        """All writes inside happen, or none; readers and other writers wait.
+
+        Leaving normally commits: data file first, then the journal. An exception rolls everything back and goes on.
+        A transaction inside another one is a bug (RuntimeError): use `Transaction.savepoint`.
+        """
+        with self.lock:
+            if self._open is not None:
+                raise RuntimeError("a transaction is open already: use its savepoint()")
+            tx = Transaction(self, user_id=user_id, client=client, request_id=request_id, journalled=journalled)
+            self._open = tx
+            try:
+                yield tx
+                tx.commit()
+            except BaseException:
+                tx.rollback()
+                raise
+            finally:
+                self._open = None
+
+    def setup(self) -> Any:
+        """A transaction for set-up: written by the org itself and not journalled."""
+        return self.transaction(user_id=self.setup_user_id, client="setup", journalled=False)
+
+    def access(self, user_id: str) -> Access:
+        """What the user may do at this moment."""
+        with self.lock:
+            version = tuple(self.records.versions.get(name, 0) for name in RIGHTS_TABLES)
+            known = self._access.get(user_id)
+            if known is not None and known[0] == version:
+                return known[1]
+            user = self.users.by_id(user_id)
+            if user is None:
+                raise KeyError(user_id)
+            sets = [self.permission_sets[name] for name in sorted(user.permission_sets) if name in self.permission_sets]
+            access = Access(
+                schema=self.schema,
+                profile=user.profile,
+                sets=sets,
+                hidden=user.hidden_fields,
+                read_only=user.read_only_fields,
+            )
+            self._access[user_id] = (version, access)
+            return access
+
+    def profile_id(self, name: str) -> str:
+        """Raises KeyError for a profile that the org does not have."""
+        return self._id_by_name("Profile", name)
+
+    def permission_set_id(self, name: str) -> str:
+        """Raises KeyError for a permission set that the source did not declare."""
+        return self._id_by_name("PermissionSet", name)
+
+    def add_record_type(
+        self,
+        sobject: str,
+        *,
+        developer_name: str,
+        label: str | None = None,
+        picklists: Mapping[str, Sequence[str]] | None = None,
+        is_default: bool = False,
+    ) -> str:
+        """A record type with the values that it allows per picklist field (a field not named allows all). Its id."""
+        values = {
+            "SobjectType": sobject,
+            "DeveloperName": developer_name,
+            "Name": label or developer_name,
+            "IsActive": True,
+            "_picklists": {name: list(allowed) for name, allowed in (picklists or {}).items()},
+            "_default": is_default,
+        }
+        with self.lock:
+            with self.setup() as tx:
+                record_type_id: str = tx.insert("RecordType", values, enforce=False)
+            self.refresh_schema()
+            return record_type_id
+
+    def refresh_schema(self) -> None:
+        """Salesforce: RecordTypeId is a field only of objects that have record types."""
+        typed = {row["SobjectType"] for row in self.records.all("RecordType")}
+        schema = self._full_schema
+        for name in RECORD_TYPED:
+            if name not in typed:
+                sobject = schema.objects[name]
+                fields = {key: field for key, field in sobject.fields.items() if key != "RecordTypeId"}
+                schema = schema.with_object(type(sobject)(sobject.name, sobject.facts, fields, sobject.children))
+        self.records.use(schema)
+        self._access.clear()
+
+    def close(self) -> None:
+        """Lets go of the data file."""
+        if self.data:
+            self.data.close()
+
+    def _id_by_name(self, sobject: str, name: str) -> str:
+        with self.lock:
+            for row in self.records.all(sobject):
+                if row["Name"] == name:
+                    return str(row["Id"])
+        raise KeyError(f"no {sobject} named {name!r}")

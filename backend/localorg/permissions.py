@@ -1,0 +1,164 @@
+"""Profiles and permission sets, and what they add up to for one user: object rights and field-level security."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from defusedxml import ElementTree
+
+from localorg.schema import Field, Schema, SObject
+from localorg.schema_sfdx import NAMESPACE, is_true, text_of
+
+SYSTEM_ADMINISTRATOR = "System Administrator"
+STANDARD_USER = "Standard User"
+MINIMUM_ACCESS = "Minimum Access - API Only Integrations"
+
+BUSINESS_OBJECTS = frozenset({"Account", "Contact", "Opportunity", "Task"})
+# Set-up objects that every internal user may read and only an administrator may write.
+SETUP_OBJECTS = frozenset(
+    {"User", "RecordType", "Organization", "OpportunityStage", "TaskStatus", "Profile", "PermissionSet",
+     "PermissionSetAssignment"}
+)  # fmt: skip
+_SUFFIX = ".permissionset-meta.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRights:
+    read: bool = False
+    create: bool = False
+    edit: bool = False
+    delete: bool = False
+
+    def __or__(self, other: "ObjectRights") -> "ObjectRights":
+        return ObjectRights(
+            self.read or other.read,
+            self.create or other.create,
+            self.edit or other.edit,
+            self.delete or other.delete,
+        )
+
+
+EVERYTHING = ObjectRights(read=True, create=True, edit=True, delete=True)
+READ_ONLY = ObjectRights(read=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionSet:
+    """As read from source. Field names are "Object.Field"; pairs say (read, edit)."""
+
+    name: str
+    label: str
+    fields: Mapping[str, tuple[bool, bool]] = field(default_factory=dict)
+    objects: Mapping[str, ObjectRights] = field(default_factory=dict)
+    user_permissions: frozenset[str] = frozenset()
+    custom_permissions: frozenset[str] = frozenset()
+
+
+def read_permission_sets(directories: Sequence[Path]) -> dict[str, PermissionSet]:
+    paths = sorted(path for directory in directories for path in directory.rglob(f"*{_SUFFIX}"))
+    return {path.name.removesuffix(_SUFFIX): _read(path) for path in paths}
+
+
+def _read(path: Path) -> PermissionSet:
+    root = ElementTree.parse(path).getroot()
+    name = path.name.removesuffix(_SUFFIX)
+    return PermissionSet(
+        name=name,
+        label=text_of(root, "label", name),
+        fields={
+            text_of(one, "field"): (is_true(one, "readable") or is_true(one, "editable"), is_true(one, "editable"))
+            for one in root.findall(NAMESPACE + "fieldPermissions")
+        },
+        objects={
+            text_of(one, "object"): ObjectRights(
+                read=is_true(one, "allowRead"),
+                create=is_true(one, "allowCreate"),
+                edit=is_true(one, "allowEdit"),
+                delete=is_true(one, "allowDelete"),
+            )
+            for one in root.findall(NAMESPACE + "objectPermissions")
+        },
+        user_permissions=frozenset(
+            text_of(one, "name") for one in root.findall(NAMESPACE + "userPermissions") if is_true(one, "enabled")
+        ),
+        custom_permissions=frozenset(
+            text_of(one, "name") for one in root.findall(NAMESPACE + "customPermissions") if is_true(one, "enabled")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRights:
+    read: bool
+    edit: bool
+
+
+HIDDEN = FieldRights(read=False, edit=False)
+OPEN = FieldRights(read=True, edit=True)
+READABLE = FieldRights(read=True, edit=False)
+
+
+class Access:
+    """What one user may do. Made anew when his profile, permission sets or seed restrictions change."""
+
+    def __init__(
+        self,
+        *,
+        schema: Schema,
+        profile: str,
+        sets: Iterable[PermissionSet],
+        hidden: frozenset[str] = frozenset(),
+        read_only: frozenset[str] = frozenset(),
+    ) -> None:
+        self.is_admin = profile == SYSTEM_ADMINISTRATOR
+        self._minimum = profile == MINIMUM_ACCESS or profile.startswith("Minimum Access")
+        self._sets = tuple(sets)
+        self._hidden = hidden
+        self._read_only = read_only
+        self.custom_permissions = frozenset().union(*(one.custom_permissions for one in self._sets))
+        self.user_permissions = frozenset().union(*(one.user_permissions for one in self._sets))
+        self._objects = {name: self._object_rights(sobject) for name, sobject in schema.objects.items()}
+        self._fields = {
+            (sobject.name, one.name): self._field_rights(sobject, one)
+            for sobject in schema.objects.values()
+            for one in sobject.fields.values()
+        }
+
+    def object(self, sobject: str) -> ObjectRights:
+        return self._objects[sobject]
+
+    def field(self, sobject: str, name: str) -> FieldRights:
+        return self._fields[sobject, name]
+
+    def visible_fields(self, sobject: SObject) -> list[Field]:
+        return [one for one in sobject.fields.values() if self._fields[sobject.name, one.name].read]
+
+    def _object_rights(self, sobject: SObject) -> ObjectRights:
+        if self.is_admin:
+            return EVERYTHING
+        if sobject.name in SETUP_OBJECTS:
+            return READ_ONLY
+        rights = ObjectRights()
+        if sobject.name in BUSINESS_OBJECTS and not self._minimum:
+            rights = EVERYTHING
+        for one in self._sets:
+            rights = rights | one.objects.get(sobject.name, ObjectRights())
+        if sobject.name == "Task" and "EditTask" in self.user_permissions:
+            # Salesforce: Tasks have no object permission; the user permission Edit Tasks stands for it.
+            rights = EVERYTHING
+        return rights
+
+    def _field_rights(self, sobject: SObject, one: Field) -> FieldRights:
+        if self.is_admin:
+            return OPEN
+        if not self._objects[sobject.name].read:
+            return HIDDEN
+        key = f"{sobject.name}.{one.name}"
+        if key in self._hidden:
+            return HIDDEN
+        if not one.permissionable or (not one.custom and not self._minimum) or sobject.name in SETUP_OBJECTS:
+            rights = OPEN
+        else:
+            granted = [found for found in (each.fields.get(key) for each in self._sets) if found]
+            rights = FieldRights(read=any(r for r, _ in granted), edit=any(e for _, e in granted))
+        return READABLE if key in self._read_only and rights.read else rights

@@ -1,0 +1,148 @@
+"""A unit of work on the records: writes with undo, savepoints, and the journal entries that a commit publishes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from localorg import rows
+from localorg.journal import JournalEntry
+from localorg.records import Row
+from localorg.rows import UpsertResult
+
+if TYPE_CHECKING:
+    from localorg.org import Org
+
+__all__ = ["Transaction", "UpsertResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Undo:
+    sobject: str
+    record_id: str
+    before: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    op: str
+    sobject: str
+    record_id: str
+    external_id: str | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+class Transaction:
+    """Made by `Org.transaction`. Refused writes raise RefusedError (SeveralRecordsError for an ambiguous upsert) and
+    leave nothing of themselves behind; the caller decides whether the rest goes on.
+
+    With `enforce=False` nothing is asked about rights, validation rules or required fields, and system fields may be
+    written: that is how a seed puts an org into a state that the API itself could not make.
+    """
+
+    def __init__(self, org: "Org", *, user_id: str, client: str, request_id: str, journalled: bool) -> None:
+        self.org = org
+        self.user_id = user_id
+        self.client = client
+        self.request_id = request_id
+        self.now: datetime = org.clock()
+        self._journalled = journalled
+        self._undo: list[_Undo] = []
+        self._effects: list[_Effect] = []
+
+    def insert(self, sobject: str, values: Mapping[str, Any], *, enforce: bool = True) -> str:
+        """Creates a record; its 18-character id."""
+        return rows.insert(self, sobject, values, enforce=enforce)
+
+    def update(self, sobject: str, record_id: str, values: Mapping[str, Any], *, enforce: bool = True) -> None:
+        """Writes the given fields; None clears one."""
+        rows.update(self, sobject, record_id, values, enforce=enforce)
+
+    def upsert(
+        self, sobject: str, key_field: str, key: Any, values: Mapping[str, Any], *, enforce: bool = True
+    ) -> UpsertResult:
+        """Creates or updates the record with `key` in `key_field`: an external id, an idLookup field, or Id."""
+        return rows.upsert(self, sobject, key_field, key, values, enforce=enforce)
+
+    def delete(self, sobject: str, record_id: str, *, enforce: bool = True) -> None:
+        """Puts the record, and what hangs on it, into the recycle bin."""
+        rows.delete(self, sobject, record_id, enforce=enforce)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What happens inside is undone when it raises; what happened before stays."""
+        undo, effects = len(self._undo), len(self._effects)
+        try:
+            yield
+        except BaseException:
+            self._back_to(undo, effects)
+            raise
+
+    def mark(self) -> tuple[int, int]:
+        return len(self._undo), len(self._effects)
+
+    def back_to(self, mark: tuple[int, int]) -> None:
+        """Undoes everything since `mark`."""
+        self._back_to(*mark)
+
+    def put(self, sobject: str, record_id: str, row: Row | None) -> None:
+        """Stores a row without asking anything; for the row rules of this package."""
+        before = self.org.records.set(sobject, record_id, row)
+        self._undo.append(_Undo(sobject, record_id, before))
+
+    def note(self, op: str, sobject: str, *, before: Row | None, after: Row | None) -> None:
+        """Remembers an effect for the journal."""
+        known = self.org.schema.objects[sobject]
+        either = after if after is not None else before
+        assert either is not None
+        names = [f.name for f in known.fields.values() if f.journalled]
+        was, is_ = before or {}, (after or {}) if op != "delete" else {}
+        changed = [name for name in names if was.get(name) != is_.get(name)]
+        keys = (either.get(f.name) for f in known.key_fields if f.facts["externalId"])
+        external = next((key for key in keys if key is not None), None)
+        self._effects.append(
+            _Effect(
+                op=op,
+                sobject=sobject,
+                record_id=either["Id"],
+                external_id=None if external is None else str(external),
+                before={name: was.get(name) for name in changed} if before is not None else {},
+                after={name: is_.get(name) for name in changed} if op != "delete" else {},
+            )
+        )
+
+    def commit(self) -> None:
+        org = self.org
+        first = org.journal.last_seq + 1
+        entries = [
+            JournalEntry(
+                seq=first + offset,
+                at=self.now,
+                user=self.user_id,
+                op=effect.op,
+                object=effect.sobject,
+                id=effect.record_id,
+                external_id=effect.external_id,
+                before=effect.before,
+                after=effect.after,
+                request_id=self.request_id,
+                client=self.client,
+            )
+            for offset, effect in enumerate(self._effects if self._journalled else ())
+        ]
+        if org.data and self._undo:
+            touched = dict.fromkeys((one.sobject, one.record_id) for one in self._undo)
+            stored = ((o, i, org.records.find(o, i) or org.records.find_deleted(o, i)) for o, i in touched)
+            org.data.commit(rows=stored, entries=entries, facts={"next_number": org.ids.next_number})
+        org.journal.append(entries)
+
+    def rollback(self) -> None:
+        self._back_to(0, 0)
+
+    def _back_to(self, undo: int, effects: int) -> None:
+        for step in reversed(self._undo[undo:]):
+            self.org.records.set(step.sobject, step.record_id, step.before)
+        del self._undo[undo:]
+        del self._effects[effects:]
