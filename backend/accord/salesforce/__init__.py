@@ -1,0 +1,1 @@
+"""The one package that speaks to a Salesforce org: its port and values, gateway, sign-in, queries, errors, guards."""

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from accord.core.ids import ConnectionId, OrgId, RecordId, UserId
 from accord.core.outcomes import Outcome
+from accord.salesforce.soql import Query
 
 
 class LoginKind(StrEnum):
@@ -52,7 +53,7 @@ class PicklistValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldDescribe:
-    """One field as this user's describe shows it. `type` is the platform's word (date, currency, double, picklist …)."""
+    """One field as this user's describe shows it. `type` is the platform's word: date, currency, picklist …"""
 
     name: str
     label: str
@@ -127,19 +128,22 @@ class Usage:
 class Gateway(Protocol):
     """Everything that the product asks of an org, with one login. Numbers come and go as Decimal, dates as text.
 
-    Raises TransientError, AuthorizationLostError or RejectedError (with Salesforce's own words) when the whole call failed.
+    A call that failed as a whole raises TransientError, AuthorizationLostError or RejectedError (with Salesforce's own
+    words in its problems); upsert and update say it in the outcome of each row instead.
     """
 
     def describe(self, sobject: str) -> SObjectDescribe:
-        """This user's describe, from the cache (15 minutes, by org and user) when it is warm."""
+        """The sObject as this user sees it: from the cache (15 minutes, by org and user) when it is warm."""
         ...
 
     def picklist_values(self, sobject: str, record_type_id: str | None, field: str) -> Sequence[PicklistValue]:
         """The values that this record type offers, in order; cached like the describe."""
         ...
 
-    def query(self, soql: str) -> Sequence[Mapping[str, Any]]:
-        """All rows of a query (queryMore followed). Build `soql` with accord.salesforce.soql only."""
+    def query(self, soql: Query | str) -> Sequence[Mapping[str, Any]]:
+        """All rows of a query (queryMore followed). Build it with accord.salesforce.soql only; one that no row can
+        meet costs no call. Rows come as the platform gives them, `attributes` included.
+        """
         ...
 
     def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
@@ -147,15 +151,22 @@ class Gateway(Protocol):
         ...
 
     def upsert(self, sobject: str, external_id_field: str, rows: Sequence[UpsertRow]) -> Sequence[Outcome]:
-        """Up to 200 records in one call; one outcome a row, in order. Never raises for what a row can say itself."""
+        """Up to 200 records in one call; one outcome a row, in order. It raises nothing that a row can say: no answer
+        is Refused(in_doubt=True) for every row, a lost login Refused(AUTH), a used-up limit Refused(QUOTA).
+        """
         ...
 
     def update(self, sobject: str, rows: Sequence[UpdateRow]) -> Sequence[Outcome]:
-        """Up to 200 records in one call; one outcome a row, in order."""
+        """Up to 200 records in one call; one outcome a row, in order, as with upsert."""
         ...
 
     def forget_describes(self) -> None:
         """Drops this user's cached describes (after a schema error)."""
+        ...
+
+    @property
+    def user_id(self) -> UserId:
+        """Whose login this is."""
         ...
 
     @property
