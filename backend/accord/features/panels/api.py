@@ -1,0 +1,90 @@
+"""The panel over HTTP."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from accord.core.identity import Identity, Role
+from accord.features.panels.model import DEFAULT_TABS, Change, SaveOutcome
+from accord.features.panels.schemas import (
+    OUTCOME_WORDS,
+    ChangesSchema,
+    ConfigurationSchema,
+    PanelSchema,
+    SavedSchema,
+    row_json,
+    tabs_json,
+)
+from accord.features.panels.service import Panels, deal_id_of
+from accord.infra.http import access, identity
+from accord.workspace.plans.schemas import plan_json
+from accord.workspace.plans.service import Plans
+
+NameOf = Callable[[Identity], str]
+
+
+def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: NameOf) -> Blueprint:
+    """Routes of the panel. `name_of` tells under whose name an edit will be saved."""
+    blueprint = Blueprint("panels", __name__, url_prefix="/api/v1/panels", description="The panel on a deal's page")
+
+    def plan_of(record_id: str) -> dict[str, Any] | None:
+        plan = plans.find_for_deal(identity(), deal_id_of(record_id))
+        return plan_json(plan, public_url) if plan else None
+
+    @blueprint.route("/<record_id>")
+    class OnePanel(MethodView):
+        @blueprint.doc(operationId="getPanel")
+        @blueprint.response(200, PanelSchema)
+        @access(Role.ADMIN, Role.USER)
+        def get(self, record_id: str) -> dict[str, Any]:
+            """The fields of a deal under the caller's own rights, and its plan."""
+            panel = panels.load(identity(), record_id)
+            plan = plan_of(record_id)
+            return {
+                "record": {"id": panel.record_id, "sobject": "Opportunity", "name": panel.name},
+                "saved_as": {"name": name_of(identity())},
+                "tabs": tabs_json(panel),
+                "plan": plan,
+                "can_create_plan": plan is None,
+            }
+
+        @blueprint.doc(operationId="savePanel")
+        @blueprint.arguments(ChangesSchema)
+        @blueprint.response(200, SavedSchema)
+        @access(Role.ADMIN, Role.USER)
+        def patch(self, given: dict[str, Any], record_id: str) -> dict[str, Any]:
+            """Saves edited fields with the caller's own login: all of them or none."""
+            result = panels.save(identity(), record_id, [Change(**change) for change in given["changes"]])
+            return {
+                "rows": [row_json(row) for tab in result.panel.tabs for row in tab.rows],
+                "saved": [key for key, outcome in result.outcomes.items() if outcome is SaveOutcome.SAVED],
+                "outcomes": [
+                    {"key": key, "outcome": str(outcome), "message": OUTCOME_WORDS[outcome]}
+                    for key, outcome in result.outcomes.items()
+                ],
+            }
+
+    @blueprint.route("/<record_id>/configuration")
+    class Configuration(MethodView):
+        @blueprint.doc(operationId="getPanelConfiguration")
+        @blueprint.response(200, ConfigurationSchema)
+        @access(Role.ADMIN, Role.USER)
+        def get(self, record_id: str) -> dict[str, Any]:
+            """Which fields the panel shows, and the plan; no value of any Salesforce field."""
+            plan = plan_of(record_id)
+            tabs = [
+                {
+                    "key": tab.key,
+                    "label": tab.label,
+                    "rows": [
+                        {"key": row.key, "sobject": row.sobject, "field": row.field, "label": row.label}
+                        for row in tab.rows
+                    ],
+                }
+                for tab in DEFAULT_TABS
+            ]
+            return {"tabs": tabs, "plan": plan, "can_create_plan": plan is None}
+
+    return blueprint

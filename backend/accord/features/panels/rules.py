@@ -1,0 +1,219 @@
+"""Decisions of the panel: values in, values out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from accord.core.errors import Problem
+from accord.core.ids import RecordId
+from accord.features.panels.model import Change, DealRecord, Locked, Panel, Row, RowSpec, RowType
+from accord.salesforce.canonical import canonical
+from accord.salesforce.model import FieldDescribe, PicklistValue
+
+TEXT_LENGTH = 255
+LOCKED_WORDS = {
+    Locked.NOT_VISIBLE: "You have no access to this field in Salesforce. Ask your Salesforce admin.",
+    Locked.FORMULA: "Salesforce works this value out by a formula.",
+    Locked.NO_EDIT_RIGHT: "You may see this field but not edit it. Ask your Salesforce admin.",
+    Locked.RECORD_READ_ONLY: "You may see this record but not edit it in Salesforce.",
+    Locked.COMES_FROM_PRODUCTS: "The amount comes from the products of this opportunity. Change it there.",
+    Locked.TYPE_NOT_ALLOWED: "A field of this type cannot be shown here. Ask your Accord admin to choose another.",
+}
+
+
+def row_type(describe: FieldDescribe) -> RowType | None:
+    """The panel's type of a field, or None when it is none of the six."""
+    match describe.type:
+        case "date":
+            return RowType.DATE
+        case "currency":
+            return RowType.CURRENCY
+        case "double" | "int":
+            return RowType.NUMBER
+        case "picklist":
+            return RowType.PICKLIST
+        case "string" if describe.length <= TEXT_LENGTH:
+            return RowType.TEXT
+        case "textarea" if describe.extra_type_info != "richtextarea":
+            return RowType.LONG_TEXT
+        case _:
+            return None
+
+
+def decide_row(
+    spec: RowSpec,
+    describe: FieldDescribe | None,
+    deal: DealRecord,
+    options: Sequence[PicklistValue] | None,
+) -> Row:
+    """The row of one configured field for this user and this deal."""
+    record_id = deal.record_id if spec.sobject == "Opportunity" else deal.account_id
+    if describe is None or record_id is None:
+        return Row(spec, record_id, RowType.TEXT, locked=Locked.NOT_VISIBLE)
+    found = row_type(describe)
+    if found is None:
+        return Row(spec, record_id, RowType.TEXT, locked=Locked.TYPE_NOT_ALLOWED)
+    return Row(
+        spec=spec,
+        record_id=record_id,
+        type=found,
+        value=canonical(describe, deal.values.get(spec.key)),
+        locked=_lock(spec, describe, deal, record_id),
+        describe=describe,
+        currency=deal.currency if found is RowType.CURRENCY else None,
+        options=tuple(options) if found is RowType.PICKLIST and options is not None else None,
+    )
+
+
+def _lock(spec: RowSpec, describe: FieldDescribe, deal: DealRecord, record_id: RecordId) -> Locked | None:
+    if describe.calculated:
+        return Locked.FORMULA
+    if not describe.updateable:
+        return Locked.NO_EDIT_RIGHT
+    if record_id not in deal.editable:
+        return Locked.RECORD_READ_ONLY
+    # Salesforce: an API write of Amount answers 204 and changes nothing while products exist (help 004052228)
+    if spec.key == "Opportunity.Amount" and deal.has_products:
+        return Locked.COMES_FROM_PRODUCTS
+    return None
+
+
+def required(row: Row) -> bool:
+    describe = row.describe
+    return describe is not None and not describe.nillable and not describe.defaulted_on_create
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One field to be written, with the canonical value and what it replaces."""
+
+    row: Row
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a save will do: nothing is written unless `problems` and `stale` are empty."""
+
+    writes: tuple[Write, ...]
+    unchanged: tuple[str, ...]
+    stale: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
+    """Compares each edit with what Salesforce has now.
+
+    An edit whose field moved since the rep saw it is stale, unless both want the same value (then it is unchanged).
+    """
+    writes: list[Write] = []
+    unchanged: list[str] = []
+    stale: list[Problem] = []
+    problems: list[Problem] = []
+    for change in changes:
+        row = panel.row(change.key)
+        refusal = _refusal(row, change, changes)
+        if row is None or row.describe is None or refusal is not None:
+            problems.append(refusal or _problem(change.key, None, "The panel does not show this field."))
+            continue
+        value, wrong = parse(row, change.value)
+        if wrong is not None:
+            problems.append(wrong)
+            continue
+        seen, _ = parse(row, change.seen)
+        if value == row.value:
+            unchanged.append(change.key)
+        elif seen != row.value:
+            stale.append(
+                Problem(
+                    code="STALE_EDIT",
+                    key=change.key,
+                    field=row.spec.field,
+                    message=f"{row.spec.label} was changed in Salesforce after you opened it. Choose which value stays.",
+                    yours=wire(value),
+                    theirs=wire(row.value),
+                )
+            )
+        else:
+            writes.append(Write(row, value))
+    return Decision(tuple(writes), tuple(unchanged), tuple(stale), tuple(problems))
+
+
+def _refusal(row: Row | None, change: Change, changes: Sequence[Change]) -> Problem | None:
+    if row is None:
+        return _problem(change.key, None, "The panel does not show this field. Reload it.")
+    if sum(other.key == change.key for other in changes) > 1:
+        return _problem(change.key, row.spec.field, f"{row.spec.label} was sent twice.")
+    if row.locked is not None:
+        return Problem(
+            code=str(row.locked), key=change.key, field=row.spec.field, message=LOCKED_WORDS[row.locked]
+        )
+    return None
+
+
+def _problem(key: str, field: str | None, message: str) -> Problem:
+    return Problem(code="INVALID_VALUE", key=key, field=field, message=message)
+
+
+def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
+    """The canonical value of what came over the wire, or what is wrong with it."""
+    describe = row.describe
+    assert describe is not None
+    label = row.spec.label
+
+    def wrong(message: str) -> tuple[None, Problem]:
+        return None, _problem(row.spec.key, row.spec.field, message)
+
+    if given is None or (isinstance(given, str) and not given.strip()):
+        return wrong(f"{label} cannot be empty in Salesforce. Fill it in.") if required(row) else (None, None)
+    if not isinstance(given, str):
+        return wrong(f"{label} must be sent as text.")
+    match row.type:
+        case RowType.DATE:
+            try:
+                return date.fromisoformat(given).isoformat(), None
+            except ValueError:
+                return wrong(f"{label} must be a date such as 2026-12-31.")
+        case RowType.CURRENCY | RowType.NUMBER:
+            return _parse_number(row, describe, given, wrong)
+        case RowType.PICKLIST:
+            # a value that is no longer offered may stay, but not be chosen anew
+            offered = {option.value for option in row.options or ()}
+            if given not in offered and given != row.value:
+                return wrong(f"{label}: choose one of the values that are offered.")
+            return given, None
+        case RowType.TEXT | RowType.LONG_TEXT:
+            limit = min(describe.length, TEXT_LENGTH) if row.type is RowType.TEXT else describe.length
+            if len(given) > limit:
+                return wrong(f"{label} may have {limit} characters; this text has {len(given)}.")
+            return canonical(describe, given), None
+
+
+def _parse_number(row: Row, describe: FieldDescribe, given: str, wrong: Any) -> tuple[Any, Problem | None]:
+    label = row.spec.label
+    try:
+        number = Decimal(given.strip())
+    except InvalidOperation:
+        return wrong(f"{label} must be a number such as 125000.50.")  # type: ignore[no-any-return]
+    if not number.is_finite():
+        return wrong(f"{label} must be a number.")  # type: ignore[no-any-return]
+    whole = max(describe.precision - describe.scale, 0) if describe.precision else 18
+    if abs(number) >= Decimal(10) ** whole:
+        return wrong(f"{label} may have {whole} digits before the point.")  # type: ignore[no-any-return]
+    return canonical(describe, number), None
+
+
+def wire(value: Any) -> Any:
+    """A canonical value as JSON: an amount is decimal text, never a float."""
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def ignored_by_platform(writes: Sequence[Write], fresh: Panel) -> Mapping[str, bool]:
+    """For each write: True when Salesforce said yes and kept the old value."""
+    result: dict[str, bool] = {}
+    for write in writes:
+        row = fresh.row(write.row.spec.key)
+        result[write.row.spec.key] = row is not None and row.value == write.row.value != write.value
+    return result

@@ -1,0 +1,142 @@
+"""How the panel looks on the wire."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from accord.features.panels import rules
+from accord.features.panels.model import Panel, Row, SaveOutcome
+from accord.workspace.plans.schemas import PlanSchema
+
+OUTCOME_WORDS = {
+    SaveOutcome.SAVED: "Saved.",
+    SaveOutcome.UNCHANGED: "Nothing to save: Salesforce has this value already.",
+    SaveOutcome.IGNORED_BY_PLATFORM: "Salesforce accepted the change and kept the old value.",
+}
+
+
+class OptionSchema(Schema):
+    value = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class ReasonSchema(Schema):
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class RowSchema(Schema):
+    key = fields.String(required=True)
+    sobject = fields.String(required=True)
+    field = fields.String(required=True)
+    record_id = fields.String(required=True, allow_none=True)
+    label = fields.String(required=True)
+    salesforce_label = fields.String(required=True, allow_none=True)
+    type = fields.String(required=True, validate=validate.OneOf([str(one) for one in rules.RowType]))
+    value = fields.String(required=True, allow_none=True, metadata={"description": "Amounts are decimal text."})
+    editable = fields.Boolean(required=True)
+    read_only_reason = fields.Nested(ReasonSchema, required=True, allow_none=True)
+    required = fields.Boolean(required=True)
+    max_length = fields.Integer(required=True, allow_none=True)
+    precision = fields.Integer(required=True, allow_none=True)
+    scale = fields.Integer(required=True, allow_none=True)
+    currency = fields.String(required=True, allow_none=True)
+    options = fields.List(fields.Nested(OptionSchema), required=True, allow_none=True)
+
+
+class TabSchema(Schema):
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    rows = fields.List(fields.Nested(RowSchema), required=True)
+
+
+class RecordSchema(Schema):
+    id = fields.String(required=True)
+    sobject = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class PersonSchema(Schema):
+    name = fields.String(required=True)
+
+
+class PanelSchema(Schema):
+    record = fields.Nested(RecordSchema, required=True)
+    saved_as = fields.Nested(PersonSchema, required=True, metadata={"description": "Whose login saves an edit."})
+    tabs = fields.List(fields.Nested(TabSchema), required=True)
+    plan = fields.Nested(PlanSchema, required=True, allow_none=True)
+    can_create_plan = fields.Boolean(required=True)
+
+
+class ConfiguredRowSchema(Schema):
+    key = fields.String(required=True)
+    sobject = fields.String(required=True)
+    field = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class ConfiguredTabSchema(Schema):
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    rows = fields.List(fields.Nested(ConfiguredRowSchema), required=True)
+
+
+class ConfigurationSchema(Schema):
+    tabs = fields.List(fields.Nested(ConfiguredTabSchema), required=True)
+    plan = fields.Nested(PlanSchema, required=True, allow_none=True)
+    can_create_plan = fields.Boolean(required=True)
+
+
+class ChangeSchema(Schema):
+    key = fields.String(required=True)
+    value = fields.String(required=True, allow_none=True)
+    seen = fields.String(
+        required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}
+    )
+
+
+class ChangesSchema(Schema):
+    changes = fields.List(fields.Nested(ChangeSchema), required=True)
+
+
+class OutcomeSchema(Schema):
+    key = fields.String(required=True)
+    outcome = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class SavedSchema(Schema):
+    rows = fields.List(fields.Nested(RowSchema), required=True)
+    saved = fields.List(fields.String(), required=True)
+    outcomes = fields.List(fields.Nested(OutcomeSchema), required=True)
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    describe = row.describe
+    reason = {"code": str(row.locked), "message": rules.LOCKED_WORDS[row.locked]} if row.locked else None
+    numeric = row.type in {rules.RowType.CURRENCY, rules.RowType.NUMBER}
+    textual = row.type in {rules.RowType.TEXT, rules.RowType.LONG_TEXT}
+    return {
+        "key": row.spec.key,
+        "sobject": row.spec.sobject,
+        "field": row.spec.field,
+        "record_id": row.record_id,
+        "label": row.spec.label,
+        "salesforce_label": describe.label if describe else None,
+        "type": str(row.type),
+        "value": rules.wire(row.value),
+        "editable": row.locked is None,
+        "read_only_reason": reason,
+        "required": rules.required(row),
+        "max_length": describe.length if describe and textual else None,
+        "precision": describe.precision if describe and numeric else None,
+        "scale": describe.scale if describe and numeric else None,
+        "currency": row.currency,
+        "options": [{"value": one.value, "label": one.label} for one in row.options]
+        if row.options is not None
+        else None,
+    }
+
+
+def tabs_json(panel: Panel) -> list[dict[str, Any]]:
+    return [{"key": tab.key, "label": tab.label, "rows": [row_json(row) for row in tab.rows]} for tab in panel.tabs]

@@ -1,0 +1,63 @@
+"""What can be done with plans: one function a use case, each owns its transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accord.core.clock import Clock
+from accord.core.errors import ConflictError, NotFoundError, RejectedError
+from accord.core.identity import Identity
+from accord.core.ids import PlanId, RecordId, new_id
+from accord.infra.db import Database
+from accord.salesforce.model import Gateway
+from accord.salesforce.soql import eq, select
+from accord.workspace.plans import rules, store
+from accord.workspace.plans.model import NewPlan, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    database: Database
+    clock: Clock
+    # the caller's own login; without one, the integration owner's, which only says that the deal exists
+    gateway_for: Callable[[Identity], Gateway]
+
+    def create(self, caller: Identity, new: NewPlan) -> Plan:
+        """Makes a plan and connects it to its Opportunity.
+
+        Raises RejectedError naming each wrong field, NotFoundError for a deal that the caller cannot see, ConflictError
+        (ALREADY_CONNECTED) when the deal has a plan.
+        """
+        problems = rules.problems_of(new)
+        if problems:
+            raise RejectedError("The plan was not created. Correct the fields that are named.", problems=problems)
+        deals = self.gateway_for(caller).query(select("Id").from_("Opportunity").where(eq("Id", new.opportunity_id)))
+        if not deals:
+            raise NotFoundError("deal")
+        now = self.clock()
+        plan = Plan(
+            id=PlanId(new_id(now)),
+            connection_id=caller.connection_id,
+            opportunity_id=new.opportunity_id,
+            title=new.title.strip(),
+            stage_title=new.stage_title.strip(),
+            steps_total=new.steps_total,
+            steps_done=new.steps_done,
+            created_by=caller.member_id,
+            created_at=now,
+        )
+        with self.database.workspace(caller.workspace_id) as session:
+            if not store.add(session, plan):
+                raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED")
+        return plan
+
+    def get(self, caller: Identity, plan_id: PlanId) -> Plan:
+        """The plan. Raises NotFoundError, also for one of another connection."""
+        with self.database.reading(caller.workspace_id) as session:
+            plan = store.find(session, plan_id)
+        if plan is None or plan.connection_id != caller.connection_id:
+            raise NotFoundError("plan")
+        return plan
+
+    def find_for_deal(self, caller: Identity, opportunity_id: RecordId) -> Plan | None:
+        with self.database.reading(caller.workspace_id) as session:
+            return store.find_for_deal(session, caller.connection_id, opportunity_id)

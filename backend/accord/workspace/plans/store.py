@@ -1,0 +1,66 @@
+"""Where plans are kept."""
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, Row, String, UniqueConstraint, select
+
+from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId
+from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.plans.model import Plan
+
+plan = tenant_table(
+    "plan",
+    *belongs_to_connection(),
+    Column("opportunity_id", String(18), nullable=False),
+    Column("title", String(255), nullable=False),
+    Column("stage_title", String(255), nullable=False),
+    Column("steps_total", Integer, nullable=False),
+    Column("steps_done", Integer, nullable=False),
+    Column("created_by", String(36)),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("workspace_id", "connection_id", "opportunity_id"),
+)
+
+
+def add(session: WorkspaceSession, new: Plan) -> bool:
+    """Stores the plan unless its deal has one already. True when it was stored."""
+    return session.insert_once(
+        plan,
+        {
+            "id": new.id,
+            "connection_id": new.connection_id,
+            "opportunity_id": new.opportunity_id,
+            "title": new.title,
+            "stage_title": new.stage_title,
+            "steps_total": new.steps_total,
+            "steps_done": new.steps_done,
+            "created_by": new.created_by,
+            "created_at": new.created_at,
+        },
+    )
+
+
+def find(session: WorkspaceSession, plan_id: PlanId) -> Plan | None:
+    return _plan(session.first(select(plan).where(plan.c.id == plan_id)))
+
+
+def find_for_deal(session: WorkspaceSession, connection_id: ConnectionId, opportunity_id: RecordId) -> Plan | None:
+    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.opportunity_id == opportunity_id)
+    return _plan(session.first(wanted))
+
+
+def _plan(row: Row[Any] | None) -> Plan | None:
+    if row is None:
+        return None
+    return Plan(
+        id=PlanId(row.id),
+        connection_id=ConnectionId(row.connection_id),
+        opportunity_id=RecordId(row.opportunity_id),
+        title=row.title,
+        stage_title=row.stage_title,
+        steps_total=row.steps_total,
+        steps_done=row.steps_done,
+        created_by=MemberId(row.created_by) if row.created_by else None,
+        created_at=row.created_at,
+    )

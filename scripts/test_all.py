@@ -1,0 +1,112 @@
+"""Everything that `make test` runs, step by step, with the network shut where the machine allows it.
+
+Each step's output is shown when it fails; the last lines say what ran, how long it took and what failed.
+usage: test_all.py [--fast]
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+REQUIRED = {
+    "java": ("java", "checks the Apex classes", "apt-get install default-jre-headless"),
+    "browser": ("chromium", "shows the panel to the browser tests", "apt-get install chromium fonts-liberation"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    command: tuple[str, ...]
+    fast: bool = True
+
+
+def steps() -> list[Step]:
+    python, npm = str(BIN / "python"), str(BIN / "npm")
+    return [
+        Step("Python format", (str(BIN / "ruff"), "format", "--check", "-q", ".")),
+        Step("Python lint", (str(BIN / "ruff"), "check", "-q", ".")),
+        Step("Python types", (python, "-m", "mypy")),
+        Step("import contracts", (str(BIN / "lint-imports"), "--no-cache")),
+        Step("components: lint", (npm, "run", "--silent", "lint")),
+        Step("components: format", (npm, "run", "--silent", "format:check"), fast=False),
+        Step("components: Jest", (npm, "run", "--silent", "test")),
+        Step("Salesforce metadata", (npm, "run", "--silent", "check:metadata"), fast=False),
+        Step("Apex", (npm, "run", "--silent", "check:apex"), fast=False),
+        Step("unit tests", (python, "-m", "pytest", "-q", "-n", "2", "tests/unit")),
+        Step(
+            "integration and contract tests",
+            (python, "-m", "pytest", "-q", "-n", "2", "-m", "not recorded", "tests/integration", "tests/contract"),
+            fast=False,
+        ),
+        Step("acceptance tests", (python, "-m", "pytest", "-q", "tests/acceptance"), fast=False),
+        Step("fault tests", (python, "-m", "pytest", "-q", "-n", "2", "tests/faults"), fast=False),
+        Step("browser tests", (python, "-m", "pytest", "-q", "tests/browser"), fast=False),
+    ]
+
+
+def shut_network() -> list[str]:
+    """The prefix that runs a command without a network but with loopback, where this machine allows it."""
+    unshare, ip = shutil.which("unshare"), shutil.which("ip")
+    if unshare is None or ip is None:
+        return []
+    prefix = [unshare, "-n"] if os.geteuid() == 0 else [unshare, "-rn"]
+    inside = [*prefix, "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    works = subprocess.run([*inside, "true"], capture_output=True, check=False).returncode == 0
+    return inside if works else []
+
+
+def missing_programs() -> list[str]:
+    found = []
+    for name, purpose, remedy in REQUIRED.values():
+        names = (name, "google-chrome", "chrome") if name == "chromium" else (name,)
+        mac = Path("/Applications/Google Chrome.app").exists() and name == "chromium"
+        if not mac and not any(shutil.which(one) for one in names):
+            found.append(f"  - {name}: {purpose}. Debian: {remedy}")
+    if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        found.append("  - PostgreSQL: the second engine of the tests. Debian: apt-get install postgresql")
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--fast", action="store_true", help="the subset that takes about a minute")
+    fast = parser.parse_args().fast
+    missing = [] if fast else missing_programs()
+    if missing:
+        print("The tests need programs that this machine lacks:", *missing, sep="\n")
+        return 2
+    prefix = shut_network()
+    print("Network shut for the tests." if prefix else "This machine cannot shut the network: the tests run with it open.")
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "PYTHONDONTWRITEBYTECODE": "1"}
+    failed: list[str] = []
+    began = time.monotonic()
+    for step in steps():
+        if fast and not step.fast:
+            continue
+        started = time.monotonic()
+        print(f"▶ {step.name} …", flush=True)
+        answer = subprocess.run(
+            [*prefix, *step.command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        seconds = time.monotonic() - started
+        lines = answer.stdout.strip().splitlines()
+        if answer.returncode:
+            failed.append(step.name)
+            print(answer.stdout)
+        print(f"{'✗' if answer.returncode else '✓'} {step.name} ({seconds:.0f} s){'  ' + lines[-1] if lines else ''}", flush=True)
+    ran = sum(1 for step in steps() if step.fast or not fast)
+    print(f"\n{time.monotonic() - began:.0f} s" + (f"; failed: {', '.join(failed)}" if failed else ""))
+    print(f"{ran - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
