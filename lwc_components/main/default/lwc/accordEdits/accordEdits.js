@@ -1,0 +1,76 @@
+/**
+ * What has been typed and not saved yet, and what Salesforce said about it. Pure: every function answers with a new object.
+ *
+ * {drafts: key -> {type, value, seen, theirs}, errors: key -> text, notes: key -> text, refusal: the error of the last save}
+ * `seen` is the value that the person saw when the edit began; a save is refused when Salesforce holds another by then.
+ * `theirs` is there while both values are shown and neither has been chosen.
+ */
+import { sameValue } from 'c/accordValues';
+
+export const CLEAN = Object.freeze({ drafts: {}, errors: {}, notes: {}, refusal: null });
+
+const without = (map, key) => Object.fromEntries(Object.entries(map).filter(([other]) => other !== key));
+
+export const isConflict = (draft) => draft !== undefined && 'theirs' in draft;
+export const isDirty = (edits) => Object.keys(edits.drafts).length > 0;
+
+const hasConflict = (drafts) => Object.values(drafts).some(isConflict);
+
+/** The banner of a stale edit goes with the last open choice, any other with the last edit. */
+function settled(edits) {
+    const isOver = edits.refusal?.code === 'STALE_EDIT' ? !hasConflict(edits.drafts) : !isDirty(edits);
+    return isOver ? { ...edits, refusal: null } : edits;
+}
+
+/** Typing back the value that was there ends the edit, unless the person still has to choose. */
+export function edit(edits, row, value) {
+    const known = edits.drafts[row.key];
+    const seen = known ? known.seen : row.value;
+    const isBack = !isConflict(known) && sameValue(row.type, value, seen);
+    const drafts = isBack ? without(edits.drafts, row.key) : { ...edits.drafts, [row.key]: { ...known, type: row.type, value, seen } };
+    return settled({ ...edits, drafts, errors: without(edits.errors, row.key), notes: without(edits.notes, row.key) });
+}
+
+export function revert(edits, key) {
+    return settled({ ...edits, drafts: without(edits.drafts, key), errors: without(edits.errors, key) });
+}
+
+export function keepMine(edits, key) {
+    const { theirs, ...draft } = edits.drafts[key];
+    return settled({ ...edits, drafts: { ...edits.drafts, [key]: { ...draft, seen: theirs } } });
+}
+
+/** What a save sends. */
+export const changesOf = ({ drafts }) =>
+    Object.entries(drafts).map(([key, { value, seen }]) => ({ key, value: value === '' ? null : value, seen }));
+
+/** After a save: what was sent and has not been touched meanwhile is done; what has been is an edit of the saved value. */
+export function saved(edits, changes, { rows, outcomes = [] }) {
+    let drafts = edits.drafts;
+    for (const { key, value } of changes) {
+        const draft = drafts[key];
+        const row = rows.find((candidate) => candidate.key === key);
+        if (!draft || !row) continue;
+        const isDone = [value, row.value].some((one) => sameValue(draft.type, draft.value, one));
+        drafts = isDone ? without(drafts, key) : { ...drafts, [key]: { ...draft, seen: row.value } };
+    }
+    const remarks = outcomes.filter(({ outcome }) => outcome === 'ignored_by_platform');
+    return { drafts, errors: {}, notes: Object.fromEntries(remarks.map(({ key, message }) => [key, message])), refusal: null };
+}
+
+/** After a refused save: what was typed stays; each message goes to its field, where there is one that can be edited. */
+export function refused(edits, error, rows) {
+    const editable = new Set(rows.filter((row) => row.editable).map((row) => row.key));
+    const done = new Set(error.saved ?? []);
+    const drafts = Object.fromEntries(Object.entries(edits.drafts).filter(([key]) => !done.has(key)));
+    const errors = {};
+    for (const item of error.items) {
+        if (item.code === 'STALE_EDIT' && drafts[item.key]) drafts[item.key] = { ...drafts[item.key], theirs: item.theirs };
+        else if (editable.has(item.key)) errors[item.key] = item.message;
+    }
+    return { drafts, errors, notes: {}, refusal: error };
+}
+
+/** The keys that want a person's attention, in the order of the rows. */
+export const problems = ({ drafts, errors }, rows) =>
+    rows.map((row) => row.key).filter((key) => key in errors || isConflict(drafts[key]));

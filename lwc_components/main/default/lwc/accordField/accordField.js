@@ -1,0 +1,160 @@
+import { LightningElement, api } from 'lwc';
+import labels from 'c/accordLabels';
+import { isConflict } from 'c/accordEdits';
+import { sameValue } from 'c/accordValues';
+import { counterOf, kindOf, numberFacts, numberProblem, picklistFacts, reasonOf, textOf } from './facts';
+
+const ARROWS = new Set(['ArrowUp', 'ArrowDown']);
+
+/** One row as an editor of its type, or as text with the reason why it cannot be edited. Events: edit, revert, keepmine, taketheirs. */
+export default class AccordField extends LightningElement {
+    @api row;
+    /** What Salesforce said about this field at the last save. */
+    @api error;
+    /** A remark that is no error, such as a value that Salesforce left as it was. */
+    @api note;
+
+    labels = labels;
+    shown = null;
+    _draft;
+    _typed;
+    _isPushed = false;
+    _shownError;
+
+    /** The unsaved value of this row, undefined when there is none. */
+    @api
+    get draft() {
+        return this._draft;
+    }
+    set draft(draft) {
+        this._draft = draft;
+        // what was just typed is not written back: that would wipe a date which is still being typed
+        this._isPushed = !draft || draft.value !== this._typed;
+        if (draft) this._typed = draft.value;
+    }
+
+    constructor() {
+        super();
+        // before the base component hears it: its arrow keys count amounts up and down in binary fractions
+        this.template.addEventListener('keydown', (event) => this.keepArrowsAway(event), true);
+    }
+
+    connectedCallback() {
+        this.shown = this.current;
+    }
+
+    renderedCallback() {
+        if (!this.editor) return;
+        if (this.isOutdated()) {
+            this.shown = this.current;
+            this.editor.value = this.current;
+        }
+        this._isPushed = false;
+        if (this._shownError !== this.error) {
+            this._shownError = this.error;
+            this.complain(this.error ?? '');
+        }
+    }
+
+    /** Whether the editor shows something else than draft and row say. An amount that is typed back, with or without its
+     * last zeros, is not: writing it again would move the cursor under the typing person. */
+    isOutdated() {
+        if (!this._draft && this.shown !== this.current) return true;
+        return this._isPushed && (this._draft !== undefined || !sameValue(this.row.type, this._typed, this.current));
+    }
+
+    get editor() {
+        return this.template.querySelector('[data-editor]');
+    }
+    get current() {
+        return (this._draft ? this._draft.value : this.row.value) ?? '';
+    }
+    /** {readOnly: true} or {date: true} and so on, for the template. */
+    get is() {
+        return { [kindOf(this.row)]: true };
+    }
+    get isDirty() {
+        return this._draft !== undefined;
+    }
+    get isStale() {
+        return isConflict(this._draft);
+    }
+    get boxClass() {
+        return `box${this.isDirty ? ' box_edited' : ''}${this.isStale ? ' box_stale' : ''}`;
+    }
+    get number() {
+        return numberFacts(this.row);
+    }
+    get picklist() {
+        return picklistFacts(this.row);
+    }
+    get reason() {
+        return reasonOf(this.row);
+    }
+    get shownText() {
+        return textOf(this.row, this.row.value);
+    }
+    get yoursText() {
+        return textOf(this.row, this._draft.value);
+    }
+    get theirsText() {
+        return textOf(this.row, this._draft.theirs);
+    }
+    get counter() {
+        return counterOf(this.row, this._draft?.value);
+    }
+
+    /** Marks what is wrong with the present entry; true when it may be sent. */
+    @api validate() {
+        return this.editor ? this.complain(numberProblem(this.row, this.current)) : true;
+    }
+    /** Shows the present value again, whatever half-typed text stands there. */
+    @api reset() {
+        if (!this.editor) return;
+        this.editor.value = this.current;
+        this.complain('');
+    }
+    @api focus() {
+        (this.template.querySelector('c-accord-conflict') ?? this.editor)?.focus();
+    }
+
+    complain(message) {
+        this.editor.setCustomValidity(message);
+        return this.editor.reportValidity();
+    }
+
+    handleChange(event) {
+        event.stopPropagation();
+        this._typed = event.detail.value ?? '';
+        if (this._shownError) {
+            this._shownError = undefined;
+            this.complain('');
+        }
+        this.tell('edit', { value: this._typed });
+    }
+
+    keepArrowsAway(event) {
+        if (!this.is.number || !ARROWS.has(event.key)) return;
+        event.preventDefault();
+        event.stopPropagation();
+    }
+
+    /** An open list or calendar takes Escape for itself; it only comes here when there is none. */
+    handleKeydown(event) {
+        if (event.key !== 'Escape' || !this.isDirty) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.tell('revert');
+    }
+
+    handleKeepMine() {
+        this.tell('keepmine');
+    }
+    handleTakeTheirs() {
+        this.tell('taketheirs');
+    }
+
+    tell(name, detail = {}) {
+        this.dispatchEvent(new CustomEvent(name, { detail: { key: this.row.key, ...detail } }));
+    }
+}

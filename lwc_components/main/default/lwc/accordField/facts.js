@@ -1,0 +1,64 @@
+// What an editor needs to know about its row, as plain values. Pure.
+import CURRENCY from '@salesforce/i18n/currency';
+import LOCALE from '@salesforce/i18n/locale';
+import labels, { format } from 'c/accordLabels';
+import { decimalProblem, displayValue, isNumeric } from 'c/accordValues';
+
+const COUNTER_FROM = 25; // characters left at which the counter appears
+const REASONS = {
+    NO_EDIT_RIGHT: labels.reasonNoEdit,
+    COMES_FROM_PRODUCTS: labels.reasonProducts,
+    FORMULA: labels.reasonFormula,
+    RECORD_READ_ONLY: labels.reasonRecord,
+    NOT_VISIBLE: labels.reasonHidden
+};
+const PROBLEMS = { whole: labels.wholeNumber, decimals: labels.tooManyDecimals, digits: labels.tooManyDigits };
+
+/** Which of the five editors, or the read-only text, shows the row. */
+export function kindOf(row) {
+    if (!row.editable) return 'readOnly';
+    if (isNumeric(row.type)) return 'number';
+    return { picklist: 'picklist', long_text: 'longText', date: 'date' }[row.type] ?? 'text';
+}
+
+/** For the number editor. It writes the user's own currency; an amount in another is a plain number with its code in the label. */
+export function numberFacts({ type, label, currency, scale }) {
+    const isForeign = type === 'currency' && (currency ?? CURRENCY) !== CURRENCY;
+    const hasScale = scale !== null && scale !== undefined;
+    return {
+        label: isForeign ? `${label} (${currency})` : label,
+        formatter: type === 'currency' && !isForeign ? 'currency' : 'decimal',
+        step: hasScale ? `${scale > 0 ? '0.' : ''}${'1'.padStart(Math.max(scale, 1), '0')}` : 'any',
+        stepMessage: scale === 0 ? labels.wholeNumber : format(labels.tooManyDecimals, scale)
+    };
+}
+
+/** For the picklist: exactly what Salesforce offers, and a way back to no value where none is demanded. */
+export function picklistFacts({ options, required, value }) {
+    return {
+        options: required ? (options ?? []) : [{ value: '', label: labels.none }, ...(options ?? [])],
+        placeholder: value ?? labels.choose // a value that is no longer offered is still shown
+    };
+}
+
+export function reasonOf({ read_only_reason: reason }) {
+    return reason?.message ?? REASONS[reason?.code] ?? labels.reasonNoEdit;
+}
+
+export function textOf(row, value) {
+    return displayValue({ ...row, currency: row.currency ?? CURRENCY }, value, LOCALE) || labels.emptyValue;
+}
+
+/** The text of the counter, null while the limit is far. */
+export function counterOf({ max_length: limit, options }, typed) {
+    if (!limit || options || typed === undefined) return null;
+    const left = limit - String(typed ?? '').length;
+    if (left > COUNTER_FROM) return null;
+    return left > 0 ? format(labels.charactersLeft, left) : format(labels.charactersNone, limit);
+}
+
+/** What is wrong with a number, '' when nothing is. */
+export function numberProblem(row, value) {
+    const problem = isNumeric(row.type) ? decimalProblem(value, row) : null;
+    return problem ? format(PROBLEMS[problem.kind], problem.limit) : '';
+}

@@ -1,0 +1,147 @@
+/** Every text of the panel, from the custom labels of the package: translated there, imported here alone. */
+import allReadOnly from '@salesforce/label/c.Accord_All_Read_Only';
+import cancel from '@salesforce/label/c.Accord_Cancel';
+import cancelled from '@salesforce/label/c.Accord_Cancelled';
+import charactersLeft from '@salesforce/label/c.Accord_Characters_Left';
+import charactersNone from '@salesforce/label/c.Accord_Characters_None';
+import checkFields from '@salesforce/label/c.Accord_Check_Fields';
+import choose from '@salesforce/label/c.Accord_Choose';
+import conflictTitle from '@salesforce/label/c.Accord_Conflict_Title';
+import edited from '@salesforce/label/c.Accord_Edited';
+import emptyValue from '@salesforce/label/c.Accord_Empty_Value';
+import failedTitle from '@salesforce/label/c.Accord_Failed_Title';
+import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
+import keepMineOf from '@salesforce/label/c.Accord_Keep_Mine_Of';
+import loading from '@salesforce/label/c.Accord_Loading';
+import noRecordText from '@salesforce/label/c.Accord_No_Record_Text';
+import noRecordTitle from '@salesforce/label/c.Accord_No_Record_Title';
+import none from '@salesforce/label/c.Accord_None';
+import notFoundText from '@salesforce/label/c.Accord_Not_Found_Text';
+import notFoundTitle from '@salesforce/label/c.Accord_Not_Found_Title';
+import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
+import nothingText from '@salesforce/label/c.Accord_Nothing_Text';
+import nothingTitle from '@salesforce/label/c.Accord_Nothing_Title';
+import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
+import partlySavedTitle from '@salesforce/label/c.Accord_Partly_Saved_Title';
+import planCreate from '@salesforce/label/c.Accord_Plan_Create';
+import planCreated from '@salesforce/label/c.Accord_Plan_Created';
+import planCreating from '@salesforce/label/c.Accord_Plan_Creating';
+import planLoading from '@salesforce/label/c.Accord_Plan_Loading';
+import planName from '@salesforce/label/c.Accord_Plan_Name';
+import planNameDefault from '@salesforce/label/c.Accord_Plan_Name_Default';
+import planNew from '@salesforce/label/c.Accord_Plan_New';
+import planNone from '@salesforce/label/c.Accord_Plan_None';
+import planNoneReader from '@salesforce/label/c.Accord_Plan_None_Reader';
+import planNoneText from '@salesforce/label/c.Accord_Plan_None_Text';
+import planOpen from '@salesforce/label/c.Accord_Plan_Open';
+import planProgress from '@salesforce/label/c.Accord_Plan_Progress';
+import planStage from '@salesforce/label/c.Accord_Plan_Stage';
+import planStageTitle from '@salesforce/label/c.Accord_Plan_Stage_Title';
+import planStatus from '@salesforce/label/c.Accord_Plan_Status';
+import planSteps from '@salesforce/label/c.Accord_Plan_Steps';
+import planStepsDone from '@salesforce/label/c.Accord_Plan_Steps_Done';
+import planStepsProblem from '@salesforce/label/c.Accord_Plan_Steps_Problem';
+import planStepsTotal from '@salesforce/label/c.Accord_Plan_Steps_Total';
+import planTitle from '@salesforce/label/c.Accord_Plan_Title';
+import planUnreachable from '@salesforce/label/c.Accord_Plan_Unreachable';
+import reasonFormula from '@salesforce/label/c.Accord_Reason_Formula';
+import reasonHidden from '@salesforce/label/c.Accord_Reason_Hidden';
+import reasonNoEdit from '@salesforce/label/c.Accord_Reason_No_Edit';
+import reasonProducts from '@salesforce/label/c.Accord_Reason_Products';
+import reasonRecord from '@salesforce/label/c.Accord_Reason_Record';
+import reference from '@salesforce/label/c.Accord_Reference';
+import save from '@salesforce/label/c.Accord_Save';
+import savedAs from '@salesforce/label/c.Accord_Saved_As';
+import savedText from '@salesforce/label/c.Accord_Saved_Text';
+import saving from '@salesforce/label/c.Accord_Saving';
+import signInAgain from '@salesforce/label/c.Accord_Sign_In_Again';
+import staleText from '@salesforce/label/c.Accord_Stale_Text';
+import staleTitle from '@salesforce/label/c.Accord_Stale_Title';
+import takeTheirs from '@salesforce/label/c.Accord_Take_Theirs';
+import takeTheirsOf from '@salesforce/label/c.Accord_Take_Theirs_Of';
+import theirs from '@salesforce/label/c.Accord_Theirs';
+import tooManyDecimals from '@salesforce/label/c.Accord_Too_Many_Decimals';
+import tooManyDigits from '@salesforce/label/c.Accord_Too_Many_Digits';
+import tryAgain from '@salesforce/label/c.Accord_Try_Again';
+import unreachable from '@salesforce/label/c.Accord_Unreachable';
+import unsavedGroup from '@salesforce/label/c.Accord_Unsaved_Group';
+import unsavedMany from '@salesforce/label/c.Accord_Unsaved_Many';
+import unsavedOne from '@salesforce/label/c.Accord_Unsaved_One';
+import wholeNumber from '@salesforce/label/c.Accord_Whole_Number';
+import yours from '@salesforce/label/c.Accord_Yours';
+
+/** Puts values into the {0}, {1} of a label. */
+export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placeholder, index) => values[index] ?? placeholder);
+
+export default {
+    allReadOnly,
+    cancel,
+    cancelled,
+    charactersLeft,
+    charactersNone,
+    checkFields,
+    choose,
+    conflictTitle,
+    edited,
+    emptyValue,
+    failedTitle,
+    keepMine,
+    keepMineOf,
+    loading,
+    noRecordText,
+    noRecordTitle,
+    none,
+    notFoundText,
+    notFoundTitle,
+    notSavedTitle,
+    nothingText,
+    nothingTitle,
+    panelTitle,
+    partlySavedTitle,
+    planCreate,
+    planCreated,
+    planCreating,
+    planLoading,
+    planName,
+    planNameDefault,
+    planNew,
+    planNone,
+    planNoneReader,
+    planNoneText,
+    planOpen,
+    planProgress,
+    planStage,
+    planStageTitle,
+    planStatus,
+    planSteps,
+    planStepsDone,
+    planStepsProblem,
+    planStepsTotal,
+    planTitle,
+    planUnreachable,
+    reasonFormula,
+    reasonHidden,
+    reasonNoEdit,
+    reasonProducts,
+    reasonRecord,
+    reference,
+    save,
+    savedAs,
+    savedText,
+    saving,
+    signInAgain,
+    staleText,
+    staleTitle,
+    takeTheirs,
+    takeTheirsOf,
+    theirs,
+    tooManyDecimals,
+    tooManyDigits,
+    tryAgain,
+    unreachable,
+    unsavedGroup,
+    unsavedMany,
+    unsavedOne,
+    wholeNumber,
+    yours
+};

@@ -1,0 +1,198 @@
+import { LightningElement, api } from 'lwc';
+import labels, { format } from 'c/accordLabels';
+import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved } from 'c/accordEdits';
+import { bannerFor, blankFor, rowsOf, withRows } from './view';
+
+/** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
+export default class AccordPanel extends LightningElement {
+    @api objectApiName;
+
+    labels = labels;
+    panel = null;
+    failure = null;
+    edits = CLEAN;
+    isSaving = false;
+    isJustSaved = false;
+    isCreatingPlan = false;
+    planError = null;
+    announcement = '';
+    _recordId;
+    _afterRender = null;
+
+    @api
+    get recordId() {
+        return this._recordId;
+    }
+    /** Another record is another panel: nothing that was typed for the last one may be saved to it. */
+    set recordId(recordId) {
+        if (this._recordId === recordId) return;
+        this._recordId = recordId;
+        Object.assign(this, { panel: null, failure: null, edits: CLEAN, planError: null, isJustSaved: false });
+    }
+
+    renderedCallback() {
+        const next = this._afterRender;
+        this._afterRender = null;
+        next?.();
+    }
+
+    get source() {
+        return this.template.querySelector('c-accord-record-source');
+    }
+    get isLoading() {
+        return Boolean(this.recordId) && !this.panel && !this.failure;
+    }
+    get title() {
+        return this.panel?.record.name || labels.panelTitle;
+    }
+    get savedAs() {
+        return this.panel?.saved_as ? format(labels.savedAs, this.panel.saved_as.name) : null;
+    }
+    get blank() {
+        return blankFor(this);
+    }
+    get banner() {
+        return bannerFor({ edits: this.edits, rows: rowsOf(this.panel) });
+    }
+    get tabs() {
+        const { drafts, errors, notes } = this.edits;
+        const itemOf = (row) => ({ row, draft: drafts[row.key], error: errors[row.key], note: notes[row.key] });
+        return this.panel.tabs.map((tab) => ({ ...tab, items: tab.rows.map(itemOf) }));
+    }
+    get onlyTab() {
+        return this.panel.tabs.length === 1 ? this.tabs[0] : null;
+    }
+    get hasPlan() {
+        return Boolean(this.panel) && !this.failure;
+    }
+    get isDirty() {
+        return isDirty(this.edits);
+    }
+    get countText() {
+        const count = Object.keys(this.edits.drafts).length;
+        return count === 1 ? labels.unsavedOne : format(labels.unsavedMany, count);
+    }
+    get saveLabel() {
+        return this.isSaving ? labels.saving : labels.save;
+    }
+    get ariaBusy() {
+        return String(this.isSaving);
+    }
+
+    rowOf(key) {
+        return rowsOf(this.panel).find((row) => row.key === key);
+    }
+    fieldOf(key) {
+        return this.template.querySelector(`c-accord-field[data-key="${key}"]`);
+    }
+    /** Moves the focus after the next rendering, when the target is there: a function that answers with an element or nothing. */
+    focusLater(target) {
+        this._afterRender = () => target()?.focus();
+    }
+    titleElement = () => this.template.querySelector('[data-title]');
+    saveButton = () => this.template.querySelector('[data-save]');
+
+    handleLoad({ detail: { panel } }) {
+        Object.assign(this, { panel, failure: null });
+    }
+    handleFailure({ detail: { error } }) {
+        // what is on the screen stays there: a failed refresh is no reason to take away what somebody types
+        if (!this.panel) this.failure = error;
+    }
+    handleRetry() {
+        Object.assign(this, { failure: null, announcement: labels.loading });
+        this.focusLater(this.titleElement);
+        this.source.load();
+    }
+
+    handleEdit({ detail: { key, value } }) {
+        this.edits = edit(this.edits, this.rowOf(key), value);
+        this.isJustSaved = false;
+    }
+    handleRevert({ detail: { key } }) {
+        this.edits = revert(this.edits, key);
+    }
+    handleKeepMine({ detail: { key } }) {
+        this.chosen(key, keepMine(this.edits, key));
+    }
+    handleTakeTheirs({ detail: { key } }) {
+        this.panel = withRows(this.panel, [{ ...this.rowOf(key), value: this.edits.drafts[key].theirs }]);
+        this.chosen(key, revert(this.edits, key));
+    }
+    /** The next choice gets the focus; after the last one the way to save, or the field when nothing is left to save. */
+    chosen(key, edits) {
+        this.edits = edits;
+        const [next] = problems(edits, rowsOf(this.panel));
+        this.focusLater(() => (next ? this.fieldOf(next) : (this.saveButton() ?? this.fieldOf(key))));
+    }
+
+    handleKeydown(event) {
+        if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.save();
+    }
+    handleSubmit(event) {
+        event.preventDefault();
+        this.save();
+    }
+    handleCancel() {
+        const wasStale = this.edits.refusal?.code === 'STALE_EDIT';
+        Object.assign(this, { edits: CLEAN, announcement: labels.cancelled });
+        this._afterRender = () => {
+            this.template.querySelectorAll('c-accord-field').forEach((field) => field.reset());
+            this.titleElement().focus();
+        };
+        if (wasStale) this.source.load();
+    }
+
+    /** Saves every edit, as the Save button does. */
+    @api async save() {
+        if (!this.isDirty || this.isSaving || this.holdBack()) return;
+        const changes = changesOf(this.edits);
+        const wasInBar = this.template.activeElement?.closest('[data-bar]');
+        Object.assign(this, { isSaving: true, announcement: labels.saving });
+        try {
+            this.handleSaved(changes, await this.source.save(changes));
+            if (wasInBar) this.focusLater(() => this.saveButton() ?? this.titleElement());
+        } catch (error) {
+            this.handleRefused(error);
+        } finally {
+            this.isSaving = false;
+        }
+    }
+    /** True when an entry is wrong or a choice is open; the focus goes there. */
+    holdBack() {
+        const edited = rowsOf(this.panel).filter((row) => row.key in this.edits.drafts);
+        const wrong = edited.map((row) => this.fieldOf(row.key)).filter((field) => !field.validate() || isConflict(field.draft));
+        wrong[0]?.focus();
+        return wrong.length > 0;
+    }
+    handleSaved(changes, result) {
+        this.panel = withRows(this.panel, result.rows);
+        this.edits = saved(this.edits, changes, result);
+        const [remark] = Object.values(this.edits.notes);
+        Object.assign(this, { isJustSaved: !remark, announcement: remark ?? labels.savedText });
+        this.source.announce({ title: labels.savedText, message: remark ?? '', variant: remark ? 'warning' : 'success' });
+    }
+    handleRefused(error) {
+        this.edits = refused(this.edits, error, rowsOf(this.panel));
+        Object.assign(this, { isJustSaved: false, announcement: '' });
+        const [first] = problems(this.edits, rowsOf(this.panel));
+        this.focusLater(() => (first ? this.fieldOf(first) : this.saveButton()));
+    }
+
+    async handleCreatePlan({ detail }) {
+        Object.assign(this, { isCreatingPlan: true, planError: null });
+        try {
+            const plan = await this.source.createPlan({ opportunity_id: this.recordId, ...detail });
+            this.panel = { ...this.panel, plan, can_create_plan: false };
+            this.announcement = labels.planCreated;
+            this.focusLater(() => this.template.querySelector('c-accord-plan'));
+        } catch (error) {
+            this.planError = error.message;
+        } finally {
+            this.isCreatingPlan = false;
+        }
+    }
+}
