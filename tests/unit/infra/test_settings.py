@@ -1,0 +1,67 @@
+import base64
+
+import pytest
+
+from accord.core.errors import MisconfiguredError
+from accord.settings import read_settings
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+GOOD = {"ACCORD_SESSION_KEY": KEY, "ACCORD_MASTER_KEYS": f"k1:{KEY}"}
+
+
+def test_good_settings_have_defaults_for_everything_else():
+    settings = read_settings(GOOD)
+
+    assert settings.embedded
+    assert settings.port == 8000
+    assert settings.allowed_loopback == frozenset()
+
+
+def test_everything_that_is_wrong_is_listed_at_once():
+    with pytest.raises(MisconfiguredError) as refused:
+        read_settings(
+            {
+                "PORT": "eighty",
+                "DATABASE_URL": "mysql://x",
+                "ACCORD_MASTER_KEYS": "k1:short",
+                "ACCORD_ALLOWED_LOOPBACK": "example.com:1",
+                "ACCORD_PUBLIC_URL": "http://accord.example",
+                "ACCORD_CA_FILE": "/does/not/exist",
+                "ACCORD_LOG_LEVEL": "loud",
+            }
+        )
+
+    named = {problem.field for problem in refused.value.problems}
+    assert named == {
+        "PORT",
+        "DATABASE_URL",
+        "ACCORD_SESSION_KEY",
+        "ACCORD_MASTER_KEYS",
+        "ACCORD_ALLOWED_LOOPBACK",
+        "ACCORD_PUBLIC_URL",
+        "ACCORD_CA_FILE",
+        "ACCORD_LOG_LEVEL",
+    }
+    assert all(problem.message in refused.value.message for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize("key", ["changeme", "", base64.b64encode(b"a" * 32).decode(), base64.b64encode(b"x").decode()])
+def test_a_missing_or_weak_key_stops_the_start(key):
+    with pytest.raises(MisconfiguredError, match="ACCORD_SESSION_KEY"):
+        read_settings({**GOOD, "ACCORD_SESSION_KEY": key})
+
+
+def test_keys_do_not_show_when_settings_are_printed():
+    assert KEY not in repr(read_settings(GOOD))
+    assert repr(bytes(range(32))) not in repr(read_settings(GOOD))
+
+
+@pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d"])
+def test_a_postgresql_address_gets_our_driver(url):
+    assert read_settings({**GOOD, "DATABASE_URL": url}).database_url == "postgresql+psycopg://u@h/d"
+
+
+@pytest.mark.parametrize("entry", ["localhost", "localhost:x", "10.0.0.1:80", "localhost:80@evil.example:1"])
+def test_only_exact_loopback_entries_are_taken(entry):
+    with pytest.raises(MisconfiguredError, match="ACCORD_ALLOWED_LOOPBACK"):
+        read_settings({**GOOD, "ACCORD_ALLOWED_LOOPBACK": entry})
