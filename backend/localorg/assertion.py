@@ -74,12 +74,12 @@ def _unverified(text: str) -> dict[str, Any]:
 
 
 def _verify_signature(text: str, app: ConnectedApp) -> None:
-    checks = {"verify_exp": False, "verify_aud": False, "verify_iat": False, "verify_nbf": False, "verify_sub": False}
     try:
         certificate = x509.load_pem_x509_certificate((app.certificate_pem or "").encode())
         key = certificate.public_key()
         assert isinstance(key, rsa.RSAPublicKey)
-        jwt.decode(text, key, algorithms=["RS256"], options={**checks, "verify_jti": False, "verify_iss": False})
+        # the signature alone: the claims are checked here, by the org's clock and in the platform's words
+        jwt.PyJWS().decode(text, key, algorithms=["RS256"])
     except (jwt.PyJWTError, ValueError, AssertionError) as problem:
         raise TokenRefused("invalid_grant", "invalid assertion") from problem
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from localorg.org import Org, User
+from localorg.page_data import ORG_CURRENCY
 from localorg.setup import ConnectedApp
 
 _API_VERSION = "67.0"
@@ -75,37 +76,41 @@ def signed_request_payload(org: Org, view: View) -> dict[str, Any]:
             "clientId": app.consumer_key,
         },
         "context": {
-            "user": _user(user, instance_url=view.instance_url),
+            "user": _user(org, user, instance_url=view.instance_url),
             "links": _links(user),
             "application": _application(app),
             "environment": _environment(placement),
             "organization": {
                 "organizationId": org.id,
-                "name": org.name,
+                "name": organization_name(org),
                 "multicurrencyEnabled": False,
                 "namespacePrefix": None,
-                "currencyIsoCode": org.currency,
+                "currencyIsoCode": ORG_CURRENCY,
             },
         },
     }
 
 
-def _user(user: User, *, instance_url: str) -> dict[str, Any]:
-    first_name, _, last_name = user.name.rpartition(" ")
+def organization_name(org: Org) -> str:
+    row = org.records.find("Organization", org.id)
+    return str((row or {}).get("Name") or "Local org")
+
+
+def _user(org: Org, user: User, *, instance_url: str) -> dict[str, Any]:
     return {
         "userId": user.id,
         "userName": user.username,
-        "firstName": first_name,
-        "lastName": last_name,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
         "email": user.email,
         "fullName": user.name,
         "locale": user.locale,
         "language": user.language,
         "timeZone": user.time_zone,
-        "profileId": user.profile_id,
+        "profileId": org.profile_id(user.profile),
         "roleId": None,
         "userType": user.user_type.upper(),
-        "currencyISOCode": user.currency,
+        "currencyISOCode": ORG_CURRENCY,
         "profilePhotoUrl": f"{instance_url}/profilephoto/005/F",
         "profileThumbnailUrl": f"{instance_url}/profilephoto/005/T",
         "siteUrl": None,

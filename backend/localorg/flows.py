@@ -100,10 +100,21 @@ class FlowRunner:
             raise _FlowFault(f"The named credential {flow.named_credential} does not exist in this org.")
         with self._new_session() as session:
             session.trust_env = False  # a proxy of the surroundings has no say in calls on this machine
-            answer = _send(session, flow, credential, path, body, self._token(session, credential))
+
+            def call() -> requests.Response:
+                token = self._token(session, credential)
+                return _request(
+                    session,
+                    flow.method,
+                    credential.base_url.rstrip("/") + path,
+                    json=None if flow.method == "GET" else body,
+                    headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+                )
+
+            answer = call()
             if answer.status_code == 401:
                 self._forget(credential)
-                answer = _send(session, flow, credential, path, body, self._token(session, credential))
+                answer = call()
             return answer
 
     def _token(self, session: requests.Session, credential: NamedCredential) -> str:
@@ -130,20 +141,8 @@ class FlowRunner:
             self._tokens.pop(credential, None)
 
 
-class _FlowFault(Exception):
+class _FlowFault(Exception):  # noqa: N818 - the platform calls it a fault
     """What stops an interview; its text is the fault message."""
-
-
-def _send(  # noqa: PLR0913 - one place that knows all parts of a callout
-    session: requests.Session, flow: Flow, credential: NamedCredential, path: str, body: Any, token: str
-) -> requests.Response:
-    return _request(
-        session,
-        flow.method,
-        credential.base_url.rstrip("/") + path,
-        json=None if flow.method == "GET" else body,
-        headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-    )
 
 
 def _request(session: requests.Session, method: str, url: str, **parts: Any) -> requests.Response:

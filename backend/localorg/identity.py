@@ -12,7 +12,6 @@ def identity_url(org: Org, user: User, *, base: str) -> str:
 
 def identity(org: Org, user: User, *, base: str) -> dict[str, Any]:
     """The answer of the identity URL; its keys are those of a recorded one."""
-    first_name, _, last_name = user.name.rpartition(" ")
     return {
         "id": identity_url(org, user, base=base),
         "asserted_user": True,
@@ -23,8 +22,8 @@ def identity(org: Org, user: User, *, base: str) -> dict[str, Any]:
         "display_name": user.name,
         "email": user.email,
         "email_verified": True,
-        "first_name": first_name or None,
-        "last_name": last_name,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
         "timezone": user.time_zone,
         "photos": _photos(base),
         "addr_street": None,
@@ -49,7 +48,6 @@ def identity(org: Org, user: User, *, base: str) -> dict[str, Any]:
 
 def userinfo(org: Org, user: User, *, base: str) -> dict[str, Any]:
     """The answer of /services/oauth2/userinfo (OpenID Connect names, and the platform's own beside them)."""
-    first_name, _, last_name = user.name.rpartition(" ")
     return {
         "sub": identity_url(org, user, base=base),
         "user_id": user.id,
@@ -59,8 +57,8 @@ def userinfo(org: Org, user: User, *, base: str) -> dict[str, Any]:
         "name": user.name,
         "email": user.email,
         "email_verified": True,
-        "given_name": first_name,
-        "family_name": last_name,
+        "given_name": user.first_name,
+        "family_name": user.last_name,
         "zoneinfo": user.time_zone,
         "photos": _photos(base),
         "profile": f"{base}/{user.id}",

@@ -119,7 +119,8 @@ def _reference(field: Field, value: Any) -> str:
 
 def _choice(field: Field, value: Any) -> str:
     text = _text(field, value)
-    if field.facts["restrictedPicklist"] and text not in field.values:
+    # a picklist without listed values (RecordType.SobjectType) takes what the org itself writes
+    if field.facts["restrictedPicklist"] and field.values and text not in field.values:
         raise BadValueError(errors.bad_picklist_value(field.label, field.name, text))
     return text
 
