@@ -1,0 +1,154 @@
+"""Activity to Tasks (A84 to A102, D24, D26, W5, W19)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.builders import NOON
+
+from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
+from accord.core.ids import ConnectionId, MemberId, UserId
+from accord.features.activities import rules
+from accord.features.activities.model import Activity, AuthorReason, Kind
+
+DEAL = "006000000000001AAA"
+USER = "005000000000001AAA"
+HERE = ConnectionId("c1")
+UTC_ZONE = ZoneInfo("UTC")
+
+
+def an_item(**changes) -> ActivityItem:
+    return replace(ActivityItem(record_id=DEAL, kind="comment", subject_text="Legal asked for a redline"), **changes)
+
+
+def checked(**changes) -> Activity:
+    found = rules.check(an_item(**changes), activity_id="a1", connection_id=HERE, now=NOON)
+    assert isinstance(found, Activity)
+    return found
+
+
+def answered(**changes) -> FlowResult:
+    found = rules.check(an_item(**changes), activity_id="a1", connection_id=HERE, now=NOON)
+    assert isinstance(found, FlowResult)
+    return found
+
+
+def the_task(activity: Activity, *, member=None) -> dict:
+    return rules.task_fields(activity, rules.decide_author(activity, member=member), UTC_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ("step_updated", "[Accord: Step Updated] moved"),
+        ("comment", "[Accord: Comment] moved"),
+        ("customer_view", "[Accord: Customer View] moved"),
+        ("resource_added", "[Accord: Resource Added] moved"),
+        ("member_invited", "[Accord: Member Invited] moved"),
+        ("member_joined", "[Accord: Member Joined] moved"),
+    ],
+)
+def test_each_kind_has_its_subject(kind, subject):
+    """A88, A94 to A100."""
+    assert the_task(checked(kind=kind, subject_text="moved"))["Subject"] == subject
+
+
+def test_the_task_is_completed_on_its_deal_with_its_description():
+    """A87, A89, A90."""
+    task = the_task(checked(description="Clause 7"))
+
+    assert task == {
+        "Subject": "[Accord: Comment] Legal asked for a redline",
+        "Status": "Completed",
+        "WhatId": DEAL,
+        "TaskSubtype": "Task",
+        "ActivityDate": "2026-11-22",
+        "Description": "Clause 7",
+    }
+
+
+def test_texts_are_cut_to_what_salesforce_takes():
+    """W4."""
+    task = the_task(checked(subject_text="x" * 300, description="y" * 40_000))
+
+    assert len(task["Subject"]) == 255
+    assert task["Subject"].endswith("…")
+    assert len(task["Description"]) == 32_000
+
+
+@pytest.mark.parametrize(
+    ("actor", "member", "owner", "reason"),
+    [
+        (USER, (MemberId("m1"), True), USER, AuthorReason.ACTOR),
+        (USER, (MemberId("m1"), False), None, AuthorReason.NO_PERSONAL_CONNECTION),
+        (USER, None, None, AuthorReason.UNKNOWN_ACTOR),
+        (None, None, None, AuthorReason.NO_ACTOR),
+    ],
+)
+def test_the_actor_owns_and_writes_the_task_only_with_a_login_of_his_own(actor, member, owner, reason):
+    """A91 to A93, D2: otherwise both are the integration owner's, and the row says why."""
+    activity = checked(actor_user_id=actor)
+    author = rules.decide_author(activity, member=member)
+
+    assert the_task(activity, member=member).get("OwnerId") == owner
+    assert author.reason is reason
+    assert (author.member_id is not None) == (owner is not None)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Pacific/Kiritimati", "2026-11-23"), ("Etc/GMT+12", "2026-11-22"), ("UTC", "2026-11-22")],
+)
+def test_the_date_is_the_owners_day(zone, day):
+    """W5: 13:00 UTC is the next day at UTC+14."""
+    activity = checked(occurred_at=datetime(2026, 11, 22, 13, tzinfo=UTC))
+
+    task = rules.task_fields(activity, rules.decide_author(activity, member=None), ZoneInfo(zone))
+
+    assert task["ActivityDate"] == day
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"record_id": "001000000000001AAA"}, "INVALID_RECORD"),
+        ({"record_id": "nonsense"}, "INVALID_RECORD"),
+        ({"kind": "Comment"}, "INVALID_KIND"),
+        ({"subject_text": "  "}, "SUBJECT_MISSING"),
+        ({"actor_user_id": DEAL}, "INVALID_ACTOR"),
+        ({"contact_id": USER}, "INVALID_CONTACT"),
+        ({"occurred_at": datetime(2026, 1, 1)}, "INVALID_TIME"),  # noqa: DTZ001 - that is the point
+        ({"idempotency_key": "k" * 81}, "KEY_TOO_LONG"),
+    ],
+)
+def test_a_wrong_item_is_refused_with_a_code_a_sentence_and_a_remedy(changes, code):
+    result = answered(**changes)
+
+    assert (result.outcome, result.error_code) == (FlowOutcome.REFUSED, code)
+    assert result.error_message
+    assert result.what_to_do
+
+
+def test_internal_things_are_not_written():
+    """D26."""
+    assert answered(is_internal=True).outcome is FlowOutcome.SKIPPED
+
+
+@pytest.mark.parametrize("kind", [Kind.CUSTOMER_VIEW, Kind.RESOURCE_ADDED])
+def test_what_only_customers_do_makes_no_task_when_one_of_us_does_it(kind):
+    """A97, A98, A101."""
+    assert answered(kind=kind.value, actor_user_id=USER).outcome is FlowOutcome.SKIPPED
+    assert checked(kind=kind.value).kind is kind
+
+
+def test_without_a_key_the_same_content_is_the_same_activity():
+    """W19."""
+    assert checked().idempotency_key == checked(record_id=DEAL[:15]).idempotency_key
+    assert checked().idempotency_key != checked(subject_text="other").idempotency_key
+    assert len(checked().idempotency_key) <= rules.KEY_LENGTH
+
+
+def test_a_given_key_is_the_key():
+    assert checked(idempotency_key="order-7").idempotency_key == "order-7"
+    assert checked(actor_user_id=USER).actor_user_id == UserId(USER)
