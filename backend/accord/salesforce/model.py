@@ -129,7 +129,8 @@ class Gateway(Protocol):
     """Everything that the product asks of an org, with one login. Numbers come and go as Decimal, dates as text.
 
     A call that failed as a whole raises TransientError, AuthorizationLostError or RejectedError (with Salesforce's own
-    words in its problems); upsert and update say it in the outcome of each row instead.
+    words in its problems). A TransientError of a write that may have been carried out all the same has `in_doubt` set
+    (errors.SalesforceUnavailableError). One gateway belongs to one thread at a time.
     """
 
     def describe(self, sobject: str) -> SObjectDescribe:
@@ -151,8 +152,9 @@ class Gateway(Protocol):
         ...
 
     def upsert(self, sobject: str, external_id_field: str, rows: Sequence[UpsertRow]) -> Sequence[Outcome]:
-        """Up to 200 records in one call; one outcome a row, in order. It raises nothing that a row can say: no answer
-        is Refused(in_doubt=True) for every row, a lost login Refused(AUTH), a used-up limit Refused(QUOTA).
+        """Up to 200 records in one call; one outcome a row, in order. It raises nothing that a row can say: a lost
+        answer is Refused(in_doubt=True) for every row, a used-up limit Refused(QUOTA). Raised are only TransientError
+        (nothing reached Salesforce, or it is down: nothing was written) and AuthorizationLostError.
         """
         ...
 
@@ -170,4 +172,6 @@ class Gateway(Protocol):
         ...
 
     @property
-    def usage(self) -> Usage | None: ...
+    def usage(self) -> Usage | None:
+        """What the last answer said about the org's limit; None before the first."""
+        ...

@@ -54,8 +54,8 @@ class Adapters:
 class HttpOptions:
     """How calls to orgs are made; one for the whole program, so that connections are kept open.
 
-    `timeout` in seconds bounds each wait for an answer. `adapter` carries all requests instead of the network: the way of
-    tests to an org in the same process.
+    `timeout` in seconds bounds each wait for an answer. `adapter` carries all requests instead of the network: the way
+    of tests to an org in the same process.
     """
 
     timeout: float
@@ -126,6 +126,6 @@ def never_sent(problem: BaseException) -> bool:
     cause = problem.args[0] if problem.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
     if isinstance(reason, SSLError):
-        # an end of the connection in mid-answer is an SSLError as well: only a refused certificate is before the request
+        # an end in mid-answer is an SSLError as well: only a refused certificate is surely before the request
         return any(isinstance(part, ssl.SSLCertVerificationError) for part in reason.args)
     return isinstance(reason, NewConnectionError | NameResolutionError | ConnectTimeoutError)

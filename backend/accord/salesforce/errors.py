@@ -1,0 +1,191 @@
+"""Reads Salesforce's refusals, whatever shape they come in, and says what to do about them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accord.core.errors import AccordError, AuthorizationLostError, Problem, RejectedError, TransientError
+from accord.core.ids import RecordId, widen
+from accord.core.outcomes import Done, Outcome, Recovery, Refused
+from accord.salesforce import error_table
+from accord.salesforce.error_table import TABLE, ErrorRow, Retry
+
+UNAVAILABLE = "SALESFORCE_UNAVAILABLE"
+NO_ANSWER = "NO_ANSWER"
+ODD_ANSWER = "ODD_ANSWER"
+_AUTOMATION = {"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER", "APEX_ERROR"}
+_DUPLICATE = re.compile(r"duplicate value found: (\S+) duplicates value on record with id: (\S+)", re.IGNORECASE)
+_LONGEST_MESSAGE = 2000
+_IN_DOUBT_ADVICE = (
+    "Salesforce did not answer in time; the change may have been made. Accord looks before it tries again."
+)
+
+
+class SalesforceUnavailableError(TransientError):
+    """No usable answer. `in_doubt`: the request may have been carried out all the same."""
+
+    code = UNAVAILABLE
+
+    def __init__(self, message: str, *, in_doubt: bool) -> None:
+        super().__init__(message)
+        self.in_doubt = in_doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One error as Salesforce said it."""
+
+    code: str
+    message: str
+    fields: tuple[str, ...] = ()
+
+
+def read_errors(body: Any) -> tuple[Said, ...]:
+    """The errors of an answer: a list or one object, with `errorCode` or `statusCode`. Other shapes give nothing.
+
+    Salesforce: single rows and queries say errorCode, collections and platform events statusCode (recorded answers).
+    """
+    items = body if isinstance(body, list) else [body]
+    found = (_read_error(item) for item in items if isinstance(item, dict))
+    return tuple(said for said in found if said is not None)
+
+
+def _read_error(item: dict[str, Any]) -> Said | None:
+    code = item.get("errorCode") or item.get("statusCode")
+    if not isinstance(code, str):
+        return None
+    message, fields = item.get("message"), item.get("fields")
+    return Said(
+        code=code,
+        message=message.strip()[:_LONGEST_MESSAGE] if isinstance(message, str) else "",
+        fields=tuple(str(name) for name in fields) if isinstance(fields, list) else (),
+    )
+
+
+def row_for(said: Said) -> ErrorRow:
+    """The row of the table, or of the few codes that mean several things: then the text decides."""
+    text = said.message.lower()
+    if said.code == "REQUEST_LIMIT_EXCEEDED" and "concurrent" in text:
+        return error_table.CONCURRENT
+    if said.code == "NOT_FOUND" and "external id field does not exist" in text:
+        return error_table.NO_KEY_FIELD
+    if said.code == "INVALID_FIELD" and text.startswith("foreign key external id"):
+        return error_table.NO_FOREIGN_RECORD
+    if said.code in _AUTOMATION:
+        return _automation_row(said)
+    return TABLE.get(said.code, error_table.UNLISTED)
+
+
+def _automation_row(said: Said) -> ErrorRow:
+    """Triggers and flows wrap what went wrong inside them: a lock in there passes by itself (W13)."""
+    if "UNABLE_TO_LOCK_ROW" in said.message:
+        return error_table.AUTOMATION_BUSY
+    if "ENTITY_IS_LOCKED" in said.message:
+        return error_table.AUTOMATION_LOCKED
+    if "System.LimitException" in said.message:
+        return error_table.AUTOMATION_LIMIT
+    return TABLE[said.code]
+
+
+def refused(errors: Sequence[Said]) -> Refused:
+    """One refusal for the errors of one record. The one that lasts longest decides: waiting alone would not help."""
+    if not errors:
+        return odd_answer("Salesforce refused without saying why.")
+    order = (Recovery.AUTH, Recovery.QUOTA, Recovery.SCHEMA, Recovery.DATA, Recovery.UNKNOWN, Recovery.TRANSIENT)
+    decisive = min(errors, key=lambda said: order.index(row_for(said).recovery))
+    row = row_for(decisive)
+    return Refused(
+        recovery=row.recovery,
+        code=decisive.code,
+        message=decisive.message,
+        advice=row.advice,
+        fields=tuple(dict.fromkeys(name for said in errors for name in said.fields)),
+    )
+
+
+def retry_for(refusal: Refused) -> Retry:
+    """When the refused request makes sense again."""
+    if refusal.code in {NO_ANSWER, ODD_ANSWER}:
+        return Retry.SOON if refusal.recovery is Recovery.TRANSIENT else Retry.FEW
+    return row_for(Said(refusal.code, refusal.message)).retry
+
+
+def odd_answer(message: str, *, in_doubt: bool = False) -> Refused:
+    """An answer that is none of the shapes that Salesforce documents."""
+    advice = _IN_DOUBT_ADVICE if in_doubt else error_table.UNLISTED.advice
+    recovery = Recovery.TRANSIENT if in_doubt else Recovery.UNKNOWN
+    return Refused(recovery=recovery, code=ODD_ANSWER, message=message, advice=advice, in_doubt=in_doubt)
+
+
+def no_answer(*, in_doubt: bool) -> Refused:
+    advice = _IN_DOUBT_ADVICE if in_doubt else "Salesforce could not be reached. Accord tries again by itself."
+    return Refused(
+        recovery=Recovery.TRANSIENT,
+        code=NO_ANSWER,
+        message="Salesforce did not answer.",
+        advice=advice,
+        in_doubt=in_doubt,
+    )
+
+
+def call_refused(status: int, body: Any) -> Refused:
+    """The refusal of a whole call. A 5xx without words of Salesforce (HTML, empty) leaves in doubt what was done."""
+    errors = read_errors(body)
+    if errors:
+        return refused(errors)
+    if status == 401:
+        return refused((Said("INVALID_SESSION_ID", "Salesforce answered 401."),))
+    if status == 429:
+        return refused((Said("SERVER_UNAVAILABLE", "Salesforce answered 429."),))
+    if status >= 500:
+        return odd_answer(f"Salesforce answered {status} without a reason.", in_doubt=True)
+    if 300 <= status < 400:
+        return Refused(
+            recovery=Recovery.AUTH,
+            code="MOVED",
+            message=f"Salesforce sends us to another address ({status}).",
+            advice="The org's address has changed. Connect again.",
+        )
+    return odd_answer(f"Salesforce answered {status} without a reason.")
+
+
+def as_error(refusal: Refused) -> AccordError:
+    """What to raise when a call failed as a whole."""
+    if refusal.code in {ODD_ANSWER, "UNKNOWN_EXCEPTION"}:
+        return SalesforceUnavailableError(refusal.advice, in_doubt=refusal.in_doubt)
+    match refusal.recovery:
+        case Recovery.AUTH:
+            return AuthorizationLostError(refusal.advice)
+        case Recovery.TRANSIENT | Recovery.QUOTA:
+            return SalesforceUnavailableError(refusal.advice, in_doubt=refusal.in_doubt)
+        case Recovery.DATA | Recovery.SCHEMA | Recovery.UNKNOWN:
+            problems = [
+                Problem(code=refusal.code, message=refusal.message or refusal.advice, field=name)
+                for name in refusal.fields or (None,)
+            ]
+            return RejectedError(refusal.advice, code="SALESFORCE_REFUSED", problems=tuple(problems))
+
+
+def upsert_refused(errors: Sequence[Said], *, key_field: str, key: str) -> Outcome:
+    """The outcome of a refused upsert. A record that already has our key is what we wanted.
+
+    Salesforce: a user who may not see the record that holds the key gets DUPLICATE_VALUE instead of an update, with the
+    id or with <unknown> (W1). "Duplicate external id specified" is another thing: the same key twice in one call.
+    """
+    if len(errors) == 1 and errors[0].code == "DUPLICATE_VALUE":
+        found = _DUPLICATE.search(errors[0].message)
+        if found and (_same_field(found[1], key_field) or key_field in errors[0].fields or key in errors[0].message):
+            return Done(_record_id(found[2]), created=False)
+    return refused(errors)
+
+
+def _same_field(said: str, field: str) -> bool:
+    return said.strip("'\"").lower() == field.lower()
+
+
+def _record_id(text: str) -> RecordId | None:
+    try:
+        return RecordId(widen(text.strip("'\".,")))
+    except ValueError:
+        return None
