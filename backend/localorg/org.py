@@ -10,6 +10,7 @@ from typing import Any
 from localorg import setup_rows
 from localorg.ids import IdMaker, new_instance_key, widen
 from localorg.journal import Journal
+from localorg.limits import Cursors, Usage
 from localorg.permissions import Access, read_permission_sets
 from localorg.records import Records
 from localorg.rules import ValidationRule, ValidationRules
@@ -32,7 +33,7 @@ def utc_now() -> datetime:
 
 
 class Org:
-    """Thread-safe: everything happens under `lock`. Use `Org.create`; `transaction` is the only way to write records."""
+    """Thread-safe: everything happens under `lock`. Made by `Org.create`; records are written by `transaction` only."""
 
     def __init__(
         self, *, facts: Mapping[str, Any], clock: Clock, data: DataFile | None, source: Sequence[Path]
@@ -54,6 +55,11 @@ class Org:
         self.users = Users(self, transaction=self.setup)
         self.rules = ValidationRules()
         self.setup_user_id = widen(f"005{facts['instance']}000000001")
+        # Per user, object, version and address: the access that it was made for, and the describe.
+        self.describes: dict[tuple[str, str, str, str], tuple[Access, dict[str, Any]]] = {}
+        self.catalogs: dict[str, tuple[Any, Any]] = {}
+        self.cursors = Cursors()
+        self.usage = Usage()
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None
 

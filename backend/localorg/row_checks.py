@@ -114,18 +114,22 @@ def _check_values(tx: "Transaction", sobject: SObject, row: Row, values: Mapping
         if field.type == "reference" and name not in {"CreatedById", "LastModifiedById"}:
             problems.extend(_reference_problems(tx, field, str(value), sobject))
         elif field.type == "picklist":
-            problems.extend(_record_type_problems(tx, sobject, field, str(value), row))
+            problems.extend(_record_type_problems(tx, field, str(value), row))
     if problems:
         raise RefusedError(*problems)
 
 
+def _unknown_record_type(tx: "Transaction", field: Field, value: str, sobject: SObject) -> list[Problem]:
+    row = tx.org.records.find("RecordType", value)
+    if value == MASTER_RECORD_TYPE or (row and row["SobjectType"] == sobject.name and row["IsActive"]):
+        return []
+    text = f"{field.label}: this ID value isn't valid for the user: {value}"
+    return [Problem(Code.INVALID_CROSS_REFERENCE_KEY, text, (field.name,))]
+
+
 def _reference_problems(tx: "Transaction", field: Field, value: str, sobject: SObject) -> list[Problem]:
     if field.name == "RecordTypeId":
-        row = tx.org.records.find("RecordType", value)
-        if value == MASTER_RECORD_TYPE or (row and row["SobjectType"] == sobject.name and row["IsActive"]):
-            return []
-        text = f"{field.label}: this ID value isn't valid for the user: {value}"
-        return [Problem(Code.INVALID_CROSS_REFERENCE_KEY, text, (field.name,))]
+        return _unknown_record_type(tx, field, value, sobject)
     target = tx.org.schema.of_id(value)
     if target is None or target.name not in field.reference_to:
         unbuilt = [name for name in field.reference_to if name not in tx.org.schema.objects]
@@ -144,7 +148,7 @@ def _reference_problems(tx: "Transaction", field: Field, value: str, sobject: SO
     return []
 
 
-def _record_type_problems(tx: "Transaction", sobject: SObject, field: Field, value: str, row: Row) -> list[Problem]:
+def _record_type_problems(tx: "Transaction", field: Field, value: str, row: Row) -> list[Problem]:
     record_type = tx.org.records.find("RecordType", row.get("RecordTypeId") or "")
     allowed = (record_type or {}).get("_picklists", {}).get(field.name)
     if allowed is None or value in allowed:

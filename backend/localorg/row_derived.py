@@ -13,6 +13,8 @@ from localorg.values import moment_text
 if TYPE_CHECKING:
     from localorg.transaction import Transaction
 
+_ADDRESS_PARTS = ("City", "Country", "GeocodeAccuracy", "Latitude", "Longitude", "PostalCode", "State", "Street")
+
 
 def defaults(tx: "Transaction", sobject: SObject, given: Mapping[str, Any]) -> Row:
     """A new row: what was given, and for everything else the field's default or null."""
@@ -61,6 +63,8 @@ def derive(tx: "Transaction", sobject: SObject, row: Row, *, before: Row | None,
         _opportunity(tx, row, before=before, given=given)
     elif sobject.name == "Task":
         _task(tx, row, before=before)
+    for field in sobject.compounds:
+        row[field.name] = _address(sobject, row, field.name)
 
 
 def _opportunity(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:
@@ -84,6 +88,15 @@ def _opportunity(tx: "Transaction", row: Row, *, before: Row | None, given: Mapp
         close = date.fromisoformat(row["CloseDate"])
         quarter = (close.month + 2) // 3
         row.update(FiscalYear=close.year, FiscalQuarter=quarter, Fiscal=f"{close.year} {quarter}")
+
+
+def _address(sobject: SObject, row: Row, name: str) -> dict[str, Any] | None:
+    """A compound address is made of its parts, and null when all of them are."""
+    prefix = name.removesuffix("Address")
+    parts = {part: row.get(prefix + part) for part in _ADDRESS_PARTS if prefix + part in sobject.fields}
+    if all(value is None for value in parts.values()):
+        return None
+    return {part[0].lower() + part[1:]: parts.get(part) for part in _ADDRESS_PARTS}
 
 
 def _share(amount: float, percent: float) -> float:

@@ -140,6 +140,10 @@ class SObject:
         return tuple(f for f in self.fields.values() if (f.unique or f.is_key) and f.name != "Id")
 
     @cached_property
+    def compounds(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields.values() if f.compound)
+
+    @cached_property
     def required_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if f.required)
 
