@@ -46,11 +46,15 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One refusal. `fields` None means that the answer has no such key at all (queries, unknown resources)."""
+    """One refusal. `fields` None means that the answer has no such key at all (queries, unknown resources).
+
+    `parser_text` is what the JSON parser says of the same fault when the record came alone.
+    """
 
     code: str
     message: str
     fields: tuple[str, ...] | None = ()
+    parser_text: str = ""
 
     def as_row_error(self) -> dict[str, Any]:
         """The keys of single rows, queries and most other resources."""
@@ -159,9 +163,15 @@ def out_of_range(label: str, name: str, value: object) -> Problem:
     return Problem(Code.NUMBER_OUTSIDE_VALID_RANGE, text, (name,))
 
 
-def wrong_type(name: str, value: object) -> Problem:
+def wrong_type(name: str, kind: str, value: object) -> Problem:
     text = f"{name}: value not of required type: {value}"
-    return Problem(Code.INVALID_TYPE_ON_FIELD_IN_RECORD, text, (name,))
+    tokens = {bool: f"VALUE_{str(value).upper()}", str: "VALUE_STRING", dict: "START_OBJECT", list: "START_ARRAY"}
+    token = tokens.get(type(value), "VALUE_NUMBER")
+    parser_text = (
+        f"Cannot deserialize instance of {kind} from {token} value {value} or request may be missing a required field "
+        "at [line:1, column:2]"
+    )
+    return Problem(Code.INVALID_TYPE_ON_FIELD_IN_RECORD, text, (name,), parser_text)
 
 
 def wrong_id(label: str, name: str, value: object) -> Problem:

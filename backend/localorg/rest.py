@@ -126,8 +126,8 @@ def _session(org: Org) -> Session:
 
 def _read_request() -> dict[str, Any]:
     # The raw line of the server, because an encoded slash of an external id is no separator of the path.
-    raw = request.environ.get("REQUEST_URI") or request.environ.get("RAW_URI") or request.full_path
-    target = parse_target(raw)
+    raw = request.environ.get("REQUEST_URI") or request.environ.get("RAW_URI") or request.path
+    target = parse_target(f"{raw.partition('?')[0]}?{request.query_string.decode()}")
     if target is None or not version_is_served(target.version):
         raise errors.not_found()
     text = request.get_data(as_text=True)

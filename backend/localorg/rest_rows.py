@@ -106,8 +106,7 @@ def _single(work: Callable[[], _Result]) -> _Result:
     try:
         return work()
     except RefusedError as error:
-        wrong = [one for one in error.problems if one.code == Code.INVALID_TYPE_ON_FIELD_IN_RECORD]
-        if not wrong:
+        wrong = next((one.parser_text for one in error.problems if one.parser_text), None)
+        if wrong is None:
             raise
-        text = f"Cannot deserialize instance of {wrong[0].message} or request may be missing a required field"
-        raise RefusedError(Problem(Code.JSON_PARSER_ERROR, f"{text} at [line:1, column:2]", None)) from error
+        raise errors.json_error(wrong) from error

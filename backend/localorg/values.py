@@ -36,7 +36,7 @@ def stored(field: Field, value: Any) -> Any:
     if value is None:
         return False if field.type == "boolean" else None
     if isinstance(value, (dict, list)):
-        raise BadValueError(errors.wrong_type(field.name, value))
+        raise BadValueError(errors.wrong_type(field.name, field.type, value))
     return _BY_TYPE.get(field.type, _text)(field, value)
 
 
@@ -60,18 +60,18 @@ def _boolean(field: Field, value: Any) -> bool:
         return value
     if str(value).lower() in {"true", "false"}:
         return str(value).lower() == "true"
-    raise BadValueError(errors.wrong_type(field.name, value))
+    raise BadValueError(errors.wrong_type(field.name, field.type, value))
 
 
 def _decimal(field: Field, value: Any) -> Decimal:
     if isinstance(value, bool):
-        raise BadValueError(errors.wrong_type(field.name, value))
+        raise BadValueError(errors.wrong_type(field.name, field.type, value))
     try:
         number = Decimal(str(value))
     except InvalidOperation:
-        raise BadValueError(errors.wrong_type(field.name, value)) from None
+        raise BadValueError(errors.wrong_type(field.name, field.type, value)) from None
     if not number.is_finite():
-        raise BadValueError(errors.wrong_type(field.name, value))
+        raise BadValueError(errors.wrong_type(field.name, field.type, value))
     return number
 
 
@@ -86,7 +86,7 @@ def _number(field: Field, value: Any) -> float:
 def _integer(field: Field, value: Any) -> int:
     number = _decimal(field, value)
     if number != number.to_integral_value():
-        raise BadValueError(errors.wrong_type(field.name, value))
+        raise BadValueError(errors.wrong_type(field.name, field.type, value))
     digits = int(field.facts["digits"] or 0)
     if abs(number) >= (10**digits if digits else _INT_LIMIT):
         raise BadValueError(errors.out_of_range(field.label, field.name, value))
@@ -96,18 +96,18 @@ def _integer(field: Field, value: Any) -> int:
 def _date(field: Field, value: Any) -> str:
     # The pattern first: Python also takes the short forms 20261231 and 2026-W53-4.
     if not _DATE.fullmatch(str(value)):
-        raise BadValueError(errors.wrong_type(field.name, value))
+        raise BadValueError(errors.wrong_type(field.name, field.type, value))
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        raise BadValueError(errors.wrong_type(field.name, value)) from None
+        raise BadValueError(errors.wrong_type(field.name, field.type, value)) from None
 
 
 def _datetime(field: Field, value: Any) -> str:
     try:
         moment = parse_moment(str(value))
     except ValueError:
-        raise BadValueError(errors.wrong_type(field.name, value)) from None
+        raise BadValueError(errors.wrong_type(field.name, field.type, value)) from None
     return moment_text(moment)
 
 
