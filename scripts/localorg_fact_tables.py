@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """What the recorded describes do not say about the standard objects, written by hand for make_localorg_facts.py.
 
 Sources: Object Reference for the Salesforce Platform (documented), or the same field of a fully recorded object.

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Makes backend/localorg/schema_facts.json: compact facts of the standard objects, taken from recorded describes.
 
     python scripts/make_localorg_facts.py RECORDED_SALESFORCE_DIR

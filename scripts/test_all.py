@@ -84,7 +84,11 @@ def main() -> int:
         print("The tests need programs that this machine lacks:", *missing, sep="\n")
         return 2
     prefix = shut_network()
-    print("Network shut for the tests." if prefix else "This machine cannot shut the network: the tests run with it open.")
+    print(
+        "The network is shut for the tests."
+        if prefix
+        else "The network cannot be shut here: the tests run with it open."
+    )
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "PYTHONDONTWRITEBYTECODE": "1"}
     failed: list[str] = []
     began = time.monotonic()
@@ -94,14 +98,22 @@ def main() -> int:
         started = time.monotonic()
         print(f"▶ {step.name} …", flush=True)
         answer = subprocess.run(
-            [*prefix, *step.command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            [*prefix, *step.command],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
-        seconds = time.monotonic() - started
+        took = f"{time.monotonic() - started:.0f} s"
         lines = answer.stdout.strip().splitlines()
         if answer.returncode:
             failed.append(step.name)
             print(answer.stdout)
-        print(f"{'✗' if answer.returncode else '✓'} {step.name} ({seconds:.0f} s){'  ' + lines[-1] if lines else ''}", flush=True)
+            print(f"✗ {step.name} ({took})", flush=True)
+        else:
+            print(f"✓ {step.name} ({took})  {lines[-1] if lines else ''}", flush=True)
     ran = sum(1 for step in steps() if step.fast or not fast)
     print(f"\n{time.monotonic() - began:.0f} s" + (f"; failed: {', '.join(failed)}" if failed else ""))
     print(f"{ran - len(failed)} passed, {len(failed)} failed")

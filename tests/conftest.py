@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.database import a_postgres_cluster, a_postgres_database, open_database
 
 from accord.infra.db import Database
 from accord.infra.db.migrate import upgrade
+from support.database import a_postgres_cluster, a_postgres_database, open_database
 
 _numbers = itertools.count()
 

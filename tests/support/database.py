@@ -36,22 +36,26 @@ def _program(name: str) -> str:
 
 @contextmanager
 def a_postgres_cluster() -> Iterator[str]:
-    """A cluster that ends with the block; gives its socket folder. As root it runs as the user `nobody` (it refuses root)."""
+    """A cluster that ends with the block; gives its socket folder. As root it runs as `nobody`: PostgreSQL refuses root."""
     folder = Path(tempfile.mkdtemp(prefix="accord-pg-"))
-    as_other: dict[str, object] = {}
+    as_other: dict[str, str] = {}
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
         as_other = {"user": "nobody"}
     data, socket = folder / "data", folder
-    run = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "cwd": folder, **as_other}
-    subprocess.run([_program("initdb"), "-D", data, "-U", "accord", "-A", "trust", "-E", "UTF8", "--no-sync"], **run)
+
+    def run(*command: str | Path) -> None:
+        out, err = subprocess.DEVNULL, subprocess.PIPE
+        subprocess.run(command, check=True, stdout=out, stderr=err, cwd=folder, **as_other)
+
+    run(_program("initdb"), "-D", data, "-U", "accord", "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-k {socket} -c listen_addresses='' -c fsync=off -c max_connections=60"
     control = _program("pg_ctl")
-    subprocess.run([control, "-D", data, "-l", folder / "log", "-w", "-o", options, "start"], **run)
+    run(control, "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
     try:
         yield str(socket)
     finally:
-        subprocess.run([control, "-D", data, "-m", "immediate", "-w", "stop"], **run)
+        run(control, "-D", data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder)
 
 

@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One verified caller. `session_id` is set when a Canvas session stands behind the call: it holds his Salesforce login."""
+    """One verified caller. `session_id`: a Canvas session stands behind the call and holds his Salesforce login."""
 
     workspace_id: WorkspaceId
     connection_id: ConnectionId

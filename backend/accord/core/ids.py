@@ -48,5 +48,5 @@ def widen(salesforce_id: str) -> str:
 
 
 def external_id(connection_id: ConnectionId, entity: str, event: str) -> str:
-    """The id under which Salesforce knows one effect of ours: the same for every repeat (UUIDv5 as text, 36 characters)."""
+    """The id under which Salesforce knows one effect of ours, the same for every repeat: UUIDv5, 36 characters."""
     return str(uuid.uuid5(_NAMESPACE, f"{connection_id}|{entity}|{event}"))

@@ -1,6 +1,7 @@
 """Encryption at rest: AES-256-GCM, a data key per workspace, wrapped by a master key from the settings.
 
-What a ciphertext belongs to (table, connection, user, purpose) is its associated data: moved to another row it does not open.
+What a ciphertext belongs to (table, connection, user, purpose) is its associated data: moved to another row it does
+not open.
 """
 
 import secrets

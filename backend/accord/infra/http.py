@@ -6,7 +6,7 @@ A route says who may call it with `@access(...)` or `@public`; a route that says
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import orjson
 import structlog
@@ -19,7 +19,14 @@ from accord.core.identity import Identity, Role
 
 log = structlog.get_logger()
 View = TypeVar("View", bound=Callable[..., Any])
-Authenticate = Callable[[str], Identity]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Authenticate(Protocol):
+    """Turns a bearer token into an identity, or raises SignInAgainError. `writes`: the call changes something."""
+
+    def __call__(self, token: str, *, writes: bool) -> Identity: ...
+
 
 STATUS: tuple[tuple[type[errors.AccordError], int], ...] = (
     (errors.SignInAgainError, 401),
@@ -121,7 +128,7 @@ def _check_access() -> None:
     if token is None:
         raise errors.SignInAgainError("Sign in first: this address needs a bearer token.")
     authenticate: Authenticate = current_app.extensions["accord.authenticate"]
-    caller = authenticate(token)
+    caller = authenticate(token, writes=request.method not in SAFE_METHODS)
     if not isinstance(rule, frozenset) or caller.role not in rule:
         raise errors.NotAllowedError("You may not do this. Ask an Accord admin for access.")
     g.identity = caller

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.builders import MASTER_KEYS, a_workspace
 
 from accord.infra.crypto import SealBrokenError, SealContext, Vault
 from accord.settings import Secret
+from support.builders import MASTER_KEYS, a_workspace
 
 HERE = SealContext(table="credential", connection_id="c1", user_id="u1", purpose="personal_login")
 

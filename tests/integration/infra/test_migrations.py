@@ -4,12 +4,12 @@ import pkgutil
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from support.database import open_database
 
 import accord
 from accord.core.errors import MisconfiguredError
 from accord.infra.db import metadata
 from accord.infra.db.migrate import current_revision, is_current, newest_revision, upgrade
+from support.database import open_database
 
 
 def test_the_migrations_make_the_very_tables_of_the_code(database):

@@ -2,11 +2,11 @@
 
 import pytest
 from sqlalchemy import Column, String, func, insert, select, update
-from support.builders import NOON, a_workspace
 
 from accord.core.ids import PlanId, WorkspaceId, new_id
 from accord.infra.db import Database, TenancyError, UtcDateTime, tenant_table
 from accord.infra.db.tables import metadata, workspace
+from support.builders import NOON, a_workspace
 
 note = tenant_table(
     "note_of_test",

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.builders import NOON
 
 from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
 from accord.core.ids import ConnectionId, MemberId, UserId
 from accord.features.activities import rules
 from accord.features.activities.model import Activity, AuthorReason, Kind
+from support.builders import NOON
 
 DEAL = "006000000000001AAA"
 USER = "005000000000001AAA"

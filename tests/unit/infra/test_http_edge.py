@@ -3,12 +3,12 @@
 import pytest
 from flask import Flask
 from flask_limiter import Limiter
-from support.builders import NOON
 
 from accord.core import errors
 from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.infra.http import access, public, set_up_http
+from support.builders import NOON
 
 CALLERS = {
     role.value: Identity(workspace_id=WorkspaceId("w"), connection_id=ConnectionId("c"), role=role) for role in Role
@@ -26,7 +26,7 @@ RAISED = {
 }
 
 
-def authenticate(token: str) -> Identity:
+def authenticate(token: str, *, writes: bool) -> Identity:
     if token not in CALLERS:
         raise errors.SignInAgainError("This token is not valid.")
     return CALLERS[token]

@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from support.describes import a_field
 
 from accord.core.ids import RecordId
 from accord.features.panels import rules
 from accord.features.panels.model import DEFAULT_TABS, Change, DealRecord, Locked, Panel, RowSpec, RowType, Tab
 from accord.salesforce.model import PicklistValue
+from support.describes import a_field
 
 DEAL = RecordId("006000000000001AAA")
 STAGES = [PicklistValue("Prospecting", "Prospecting"), PicklistValue("Closed Won", "Closed Won")]

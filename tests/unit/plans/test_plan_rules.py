@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.builders import NOON
 
 from accord.core.ids import ConnectionId, PlanId, RecordId
 from accord.workspace.plans import rules
 from accord.workspace.plans.model import NewPlan, Plan
+from support.builders import NOON
 
 NEW = NewPlan(
     RecordId("006000000000001AAA"), title="Brightwater plan", stage_title="Evaluate", steps_total=5, steps_done=2

@@ -123,9 +123,7 @@ def task_fields(activity: Activity, author: Author, time_zone: ZoneInfo) -> dict
     return fields
 
 
-def decide_author(
-    activity: Activity, *, member: "tuple[Any, bool] | None"
-) -> Author:
+def decide_author(activity: Activity, *, member: "tuple[Any, bool] | None") -> Author:
     """The actor himself when he has an account and a personal connection, else the integration owner (A91 to A93).
 
     `member` is (member id, has a personal connection) of the actor, None when he is no member.

@@ -22,9 +22,7 @@ activity = tenant_table(
 )
 
 
-def claim_key(
-    session: WorkspaceSession, connection_id: ConnectionId, new: Activity, *, now: datetime
-) -> bool:
+def claim_key(session: WorkspaceSession, connection_id: ConnectionId, new: Activity, *, now: datetime) -> bool:
     """Takes the activity's key. False when an earlier call has it."""
     return session.insert_once(
         activity,

@@ -1,6 +1,6 @@
 """Decisions of the panel: values in, values out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -131,7 +131,7 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
                     code="STALE_EDIT",
                     key=change.key,
                     field=row.spec.field,
-                    message=f"{row.spec.label} was changed in Salesforce after you opened it. Choose which value stays.",
+                    message=f"{row.spec.label} was changed in Salesforce after you opened it. Choose a value.",
                     yours=wire(value),
                     theirs=wire(row.value),
                 )
@@ -147,9 +147,7 @@ def _refusal(row: Row | None, change: Change, changes: Sequence[Change]) -> Prob
     if sum(other.key == change.key for other in changes) > 1:
         return _problem(change.key, row.spec.field, f"{row.spec.label} was sent twice.")
     if row.locked is not None:
-        return Problem(
-            code=str(row.locked), key=change.key, field=row.spec.field, message=LOCKED_WORDS[row.locked]
-        )
+        return Problem(code=str(row.locked), key=change.key, field=row.spec.field, message=LOCKED_WORDS[row.locked])
     return None
 
 
@@ -159,50 +157,64 @@ def _problem(key: str, field: str | None, message: str) -> Problem:
 
 def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
     """The canonical value of what came over the wire, or what is wrong with it."""
-    describe = row.describe
-    assert describe is not None
-    label = row.spec.label
-
-    def wrong(message: str) -> tuple[None, Problem]:
-        return None, _problem(row.spec.key, row.spec.field, message)
-
-    if given is None or (isinstance(given, str) and not given.strip()):
-        return wrong(f"{label} cannot be empty in Salesforce. Fill it in.") if required(row) else (None, None)
-    if not isinstance(given, str):
-        return wrong(f"{label} must be sent as text.")
-    match row.type:
-        case RowType.DATE:
-            try:
-                return date.fromisoformat(given).isoformat(), None
-            except ValueError:
-                return wrong(f"{label} must be a date such as 2026-12-31.")
-        case RowType.CURRENCY | RowType.NUMBER:
-            return _parse_number(row, describe, given, wrong)
-        case RowType.PICKLIST:
-            # a value that is no longer offered may stay, but not be chosen anew
-            offered = {option.value for option in row.options or ()}
-            if given not in offered and given != row.value:
-                return wrong(f"{label}: choose one of the values that are offered.")
-            return given, None
-        case RowType.TEXT | RowType.LONG_TEXT:
-            limit = min(describe.length, TEXT_LENGTH) if row.type is RowType.TEXT else describe.length
-            if len(given) > limit:
-                return wrong(f"{label} may have {limit} characters; this text has {len(given)}.")
-            return canonical(describe, given), None
+    assert row.describe is not None
+    try:
+        if given is None or (isinstance(given, str) and not given.strip()):
+            return _empty(row), None
+        if not isinstance(given, str):
+            raise ValueError("must be sent as text.")  # noqa: TRY004, TRY301 - the caller's fault, told like the others
+        return _PARSERS[row.type](row, row.describe, given), None
+    except ValueError as error:
+        return None, _problem(row.spec.key, row.spec.field, f"{row.spec.label} {error}")
 
 
-def _parse_number(row: Row, describe: FieldDescribe, given: str, wrong: Any) -> tuple[Any, Problem | None]:
-    label = row.spec.label
+def _empty(row: Row) -> None:
+    if required(row):
+        raise ValueError("cannot be empty in Salesforce. Fill it in.")
+
+
+def _date(_row: Row, _describe: FieldDescribe, given: str) -> str:
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise ValueError("must be a date such as 2026-12-31.") from None
+
+
+def _number(_row: Row, describe: FieldDescribe, given: str) -> Any:
     try:
         number = Decimal(given.strip())
     except InvalidOperation:
-        return wrong(f"{label} must be a number such as 125000.50.")  # type: ignore[no-any-return]
+        raise ValueError("must be a number such as 125000.50.") from None
     if not number.is_finite():
-        return wrong(f"{label} must be a number.")  # type: ignore[no-any-return]
+        raise ValueError("must be a number.")
     whole = max(describe.precision - describe.scale, 0) if describe.precision else 18
     if abs(number) >= Decimal(10) ** whole:
-        return wrong(f"{label} may have {whole} digits before the point.")  # type: ignore[no-any-return]
-    return canonical(describe, number), None
+        raise ValueError(f"may have {whole} digits before the point.")
+    return canonical(describe, number)
+
+
+def _choice(row: Row, _describe: FieldDescribe, given: str) -> str:
+    # a value that is no longer offered may stay, but not be chosen anew
+    if given not in {option.value for option in row.options or ()} and given != row.value:
+        raise ValueError("has no such value: choose one of the values that are offered.")
+    return given
+
+
+def _text(row: Row, describe: FieldDescribe, given: str) -> Any:
+    limit = min(describe.length, TEXT_LENGTH) if row.type is RowType.TEXT else describe.length
+    if len(given) > limit:
+        raise ValueError(f"may have {limit} characters; this text has {len(given)}.")
+    return canonical(describe, given)
+
+
+_PARSERS: Mapping[RowType, Callable[[Row, FieldDescribe, str], Any]] = {
+    RowType.DATE: _date,
+    RowType.CURRENCY: _number,
+    RowType.NUMBER: _number,
+    RowType.PICKLIST: _choice,
+    RowType.TEXT: _text,
+    RowType.LONG_TEXT: _text,
+}
 
 
 def wire(value: Any) -> Any:

@@ -122,10 +122,12 @@ def _reads(gateway: Gateway, deal_id: RecordId) -> list[Subrequest]:
     """The parts of the one call: the deal with its values, and what this user may do with it."""
     deal, describes = _visible(gateway)
     paths = ["Id", "Name", *(name for name in FACTS if name in deal.fields)]
-    for tab in DEFAULT_TABS:
-        for row in tab.rows:
-            if row.field in describes[row.sobject].fields:
-                paths.append(row.field if row.sobject == DEAL else f"{row.sobject}.{row.field}")
+    paths.extend(
+        row.field if row.sobject == DEAL else row.key
+        for tab in DEFAULT_TABS
+        for row in tab.rows
+        if row.field in describes[row.sobject].fields
+    )
     return [
         _ask("deal", select(*paths).from_(DEAL).where(eq("Id", deal_id))),
         # UserRecordAccess says what sharing allows; the describe only says what the profile allows (W12)

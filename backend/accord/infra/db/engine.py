@@ -46,7 +46,7 @@ def open_engine(database_url: str, *, pool_size: int = 16) -> Engine:
 
 
 def _lock_file(path: Path) -> TextIO:
-    lock = Path(f"{path}.lock").open("a+", encoding="utf-8")
+    lock = Path(f"{path}.lock").open("a+", encoding="utf-8")  # noqa: SIM115 - held as long as the engine lives
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

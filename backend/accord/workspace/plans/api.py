@@ -28,7 +28,8 @@ def plans_blueprint(plans: Plans, public_url: str) -> Blueprint:
             try:
                 opportunity_id = RecordId(widen(given["opportunity_id"]))
             except ValueError as error:
-                problem = Problem(code="INVALID_VALUE", field="opportunity_id", key="opportunity_id", message=str(error))
+                field = "opportunity_id"
+                problem = Problem(code="INVALID_VALUE", field=field, key=field, message=str(error))
                 raise RejectedError("The plan was not created.", problems=(problem,)) from None
             new = NewPlan(**{**given, "opportunity_id": opportunity_id})
             return plan_json(plans.create(identity(), new), public_url)

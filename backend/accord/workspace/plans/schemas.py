@@ -9,7 +9,7 @@ from accord.workspace.plans.model import Plan
 
 
 class NewPlanSchema(Schema):
-    opportunity_id = fields.String(required=True, metadata={"description": "Id of the Opportunity, 15 or 18 characters."})
+    opportunity_id = fields.String(required=True, metadata={"description": "Id of the Opportunity."})
     title = fields.String(required=True, metadata={"description": "At most 255 characters."})
     stage_title = fields.String(required=True, metadata={"description": "Title of the current stage."})
     steps_total = fields.Integer(required=True, strict=True)

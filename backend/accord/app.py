@@ -1,0 +1,152 @@
+"""The web root: joins the features into one Flask application. Nothing here decides anything."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request, send_from_directory
+from flask_limiter import Limiter
+from flask_smorest import Api
+
+from accord.core.clock import Clock, system_clock
+from accord.core.identity import Identity
+from accord.features.activities.service import Activities
+from accord.features.automation.api import flow_blueprint
+from accord.features.connections.api import connections_blueprints
+from accord.features.connections.service import Connections
+from accord.features.panels.api import panels_blueprint
+from accord.features.panels.service import Panels
+from accord.infra.crypto import Vault
+from accord.infra.db import Database
+from accord.infra.db.migrate import is_current
+from accord.infra.http import public, set_up_http
+from accord.salesforce.describe import DescribeCache
+from accord.salesforce.transport import HttpOptions, http_options
+from accord.settings import Settings
+from accord.workspace.plans.api import plans_blueprint
+from accord.workspace.plans.service import Plans
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that the web and the worker are built from, made once by a root."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    connections: Connections
+    activities: Activities
+    panels: Panels
+    plans: Plans
+
+
+def build_parts(
+    settings: Settings, database: Database, *, clock: Clock = system_clock, http: HttpOptions | None = None
+) -> Parts:
+    """The features with what they need. `http` replaces the way to Salesforce (tests mount an org in the process)."""
+    connections = Connections(
+        settings=settings,
+        database=database,
+        vault=Vault(database, settings.master_keys),
+        clock=clock,
+        http=http or http_options(settings),
+        describes=DescribeCache(clock=clock),
+    )
+    return Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        connections=connections,
+        activities=Activities(database=database, clock=clock, has_login=connections.has_personal_login),
+        panels=Panels(gateway_for=connections.gateway_for_caller),
+        plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller_or_owner),
+    )
+
+
+def create_app(parts: Parts) -> Flask:
+    """The application: the API, the Canvas page and its assets, health and the two documents."""
+    settings = parts.settings
+    app = Flask("accord", static_folder=None)
+    app.config.update(
+        API_TITLE="Accord for Salesforce",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        FLOW_API_TITLE="Accord actions for Flow",
+        FLOW_API_VERSION="v1",
+        FLOW_OPENAPI_VERSION="3.0.3",
+    )
+    set_up_http(app, authenticate=parts.connections.authenticate, max_body_bytes=settings.max_body_bytes)
+    _limit(app, settings.requests_per_minute)
+    api = Api(app)
+    for blueprint in connections_blueprints(parts.connections):
+        app.register_blueprint(blueprint)
+    api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
+    api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
+    flow = flow_blueprint(parts.activities.log)
+    api.register_blueprint(flow)
+    _own_routes(app, parts, _flow_document(flow))
+    for endpoint in ("api-docs.openapi_json",):
+        public(app.view_functions[endpoint])
+    return app
+
+
+def _flow_document(flow: Any) -> dict[str, Any]:
+    """The small document that External Services registers: only the Flow actions, OpenAPI 3.0."""
+    shelf = Flask("accord-flow-document")
+    api = Api(
+        shelf,
+        spec_kwargs={"title": "Accord actions for Flow", "version": "v1", "openapi_version": "3.0.3"},
+    )
+    api.register_blueprint(flow)
+    document: dict[str, Any] = api.spec.to_dict()
+    return document
+
+
+def _limit(app: Flask, per_minute: int) -> None:
+    """Requests a minute for each caller: a member, an integration, or an address that has not signed in."""
+
+    def caller() -> str:
+        found: Identity | None = g.get("identity")
+        if found is None:
+            return request.remote_addr or "unknown"
+        return f"{found.workspace_id}:{found.member_id or found.role}"
+
+    Limiter(caller, app=app, default_limits=[f"{per_minute} per minute"], storage_uri="memory://")
+
+
+def _own_routes(app: Flask, parts: Parts, flow_document: dict[str, Any]) -> None:
+    assets: Path = parts.settings.assets_dir.resolve()
+
+    @app.get("/healthz")
+    @public
+    def healthz() -> dict[str, str]:
+        """Says that the process answers."""
+        return {"status": "ok", "version": VERSION}
+
+    @app.get("/readyz")
+    @public
+    def readyz() -> tuple[dict[str, str], int]:
+        """Says whether the process can work: the database answers and has the schema of this version."""
+        parts.database.ping()
+        if not is_current(parts.database.engine):
+            return {"status": "the database needs `accord migrate`"}, 503
+        return {"status": "ready"}, 200
+
+    @app.get("/openapi/flow.json")
+    @public
+    def flow_json() -> Response:
+        answer: Response = current_app.json.response(flow_document)
+        return answer
+
+    @app.get("/panel-assets/<path:name>")
+    @public
+    def panel_asset(name: str) -> Response:
+        """A file of the built page. Names of changed files change, so they may be kept."""
+        answer = send_from_directory(assets, name, max_age=3600)
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        return answer

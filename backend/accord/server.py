@@ -1,0 +1,65 @@
+"""`accord serve`: gunicorn with one gthread worker that is never recycled, and the delivery threads beside it.
+
+One process, because SQLite has one writer: the write lock that keeps its waits short lives in this process.
+"""
+
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from accord.app import build_parts, create_app
+from accord.delivery.worker import Worker
+from accord.infra.db import Database, open_engine
+from accord.infra.telemetry import set_up_logs
+from accord.settings import Settings
+from accord.worker import build_worker
+
+THREADS = 16
+
+
+class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Web and delivery in one process; everything is built in the worker, after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._database: Database | None = None
+        self._worker: Worker | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"127.0.0.1:{self._settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "worker_connections": 2 * THREADS,  # more would pin keep-alive connections
+            "keepalive": 30,
+            "timeout": 60,
+            "graceful_timeout": 30,
+            "max_requests": 0,
+            "control_socket_disable": True,
+            "accesslog": None,
+            "loglevel": "warning",
+            "post_worker_init": lambda _worker: self._start(),
+            "worker_exit": lambda _server, _worker: self._stop(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        set_up_logs(self._settings.log_level)
+        self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
+        parts = build_parts(self._settings, self._database)
+        self._worker = build_worker(parts)
+        return create_app(parts)
+
+    def _start(self) -> None:
+        assert self._worker is not None
+        self._worker.start()
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+        if self._database is not None:
+            self._database.close()
