@@ -89,6 +89,7 @@ class Kind(StrEnum):
     DATETIME = "datetime"
     TIME = "time"
     SIGN = "sign"
+    STRAY = "stray"
     END = "end"
 
 
@@ -128,7 +129,7 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """All tokens and an END. Raises SoqlError for a character that has no place in the language."""
+    """All tokens and an END; a character that has no place in the language ends them with a STRAY."""
     if len(text) > MAX_LENGTH:
         # Salesforce: recorded text, error_bodies.
         raise SoqlError(MALFORMED_QUERY, "SOQL statements can not be longer than 100000 characters")
@@ -137,7 +138,8 @@ def tokenize(text: str) -> list[Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise _no_token(text, position)
+            tokens.append(Token(Kind.STRAY, text[position], position))
+            return tokens
         if match.lastgroup != "space":
             found = match.group()
             if match.lastgroup == "sign":
@@ -148,7 +150,7 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def _no_token(text: str, position: int) -> SoqlError:
+def _stray(text: str, position: int) -> SoqlError:
     if text[position] == "'":
         sentence = f"line 1:{len(text)} mismatched character '<EOF>' expecting '''"
         return refused_at(MALFORMED_QUERY, sentence, text=text, position=position)
@@ -175,12 +177,14 @@ class Cursor:
 
     def take(self) -> Token:
         token = self.now
-        if token.kind is not Kind.END:
+        if token.kind not in {Kind.END, Kind.STRAY}:
             self._at += 1
         return token
 
     def fail(self) -> NoReturn:
         """Salesforce: the first token and the end of the text are refused without a snippet."""
+        if self.now.kind is Kind.STRAY:
+            raise _stray(self.text, self.now.position)
         sentence = f"unexpected token: '{self.now.text}'"
         if self._at == 0 or self.now.kind is Kind.END:
             raise SoqlError(MALFORMED_QUERY, sentence)

@@ -67,8 +67,11 @@ def _moment(value: Value, kind: str) -> date | datetime | time:
 def present(value: Value, kind: str) -> Any:
     """The value as JSON shows it. `kind` is the field's type.
 
-    Salesforce: datetimes end in +0000 with milliseconds; numbers other than int have a decimal point; empty is null.
+    Salesforce: datetimes end in +0000 with milliseconds; numbers other than int have a decimal point; empty is null,
+    but a checkbox is never null.
     """
+    if kind == "boolean":
+        return bool(value)
     if value is None or value == "":
         return None
     if isinstance(value, date | time):
