@@ -14,10 +14,10 @@ from typing import Any
 from accord.core.ids import widen
 from accord.salesforce.model import FieldDescribe
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)(?:Z|([+-]\d{2}):?(\d{2}))")
-_TIME = re.compile(r"(\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)Z?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)(?:Z|([+-]\d{2}):?(\d{2}))", re.ASCII)
+_TIME = re.compile(r"(\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)Z?", re.ASCII)
 _MOST_DIGITS = 60
 
 
@@ -88,7 +88,7 @@ def _whole(field: FieldDescribe, value: Any) -> Decimal:
 
 
 def _decimal(value: Any) -> Decimal:
-    if isinstance(value, str) and _NUMBER.fullmatch(value.strip(), re.ASCII):
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return Decimal(value.strip())
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         number = Decimal(value)

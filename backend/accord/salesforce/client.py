@@ -24,9 +24,9 @@ from accord.salesforce.wire import encode
 
 API_VERSION = "67.0"
 READS = {"GET"}
-_USAGE = re.compile(r"(?:^|[\s;,])api-usage=(\d+)/(\d+)")
-_VERSION = re.compile(r"\d{2,3}\.0")
-_NEXT_PAGE = re.compile(r"/services/data/v\d{2,3}\.\d/(query/[A-Za-z0-9-]+)")
+_USAGE = re.compile(r"(?:^|[\s;,])api-usage=(\d+)/(\d+)", re.ASCII)
+_VERSION = re.compile(r"\d{2,3}\.0", re.ASCII)
+_NEXT_PAGE = re.compile(r"/services/data/v\d{2,3}\.\d/(query/[A-Za-z0-9-]+)", re.ASCII)
 # no scheme, no host, no fragment; @{ref.id} is a composite reference
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_.~%@{}\-]*(?:/[A-Za-z0-9_.~%@{}\-]+)*(?:\?[!-\"$-~]*)?")
 
