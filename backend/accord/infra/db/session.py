@@ -61,6 +61,15 @@ class WorkspaceSession:
         """Runs a select, update or delete, narrowed to this workspace."""
         return self._connection.execute(self._narrowed(statement))
 
+    def execute_many(self, statement: Update, parameters: Sequence[Mapping[str, Any]]) -> None:
+        """Runs an update, narrowed to this workspace, once for each set of parameters; for none it does nothing."""
+        if parameters:
+            self._connection.execute(self._narrowed(statement), list(parameters))
+
+    @property
+    def dialect(self) -> str:
+        return self._connection.dialect.name
+
     def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         return self.execute(statement).all()
 
@@ -78,6 +87,13 @@ class WorkspaceSession:
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         statement = dialect.insert(table).values(self._owned(table, values)).on_conflict_do_nothing()
         return self._connection.execute(statement).rowcount == 1
+
+    def insert_new(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+        """Inserts those of the rows that take no unique key that is taken."""
+        if values:
+            dialect = sqlite if self.dialect == "sqlite" else postgresql
+            statement = dialect.insert(table).on_conflict_do_nothing()
+            self._connection.execute(statement, [self._owned(table, row) for row in values])
 
     def _owned(self, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         if not table.info.get("tenant"):

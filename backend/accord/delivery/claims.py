@@ -1,0 +1,145 @@
+"""Claims: a batch of rows in one worker's hands, under a lease that a dead worker loses.
+
+PostgreSQL skips what others have locked; SQLite has one writer at a time. A claim is held by its id: who renews or
+acknowledges it must find it still there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, update
+
+from accord.core.ids import ClaimId, ConnectionId, WorkspaceId, new_id
+from accord.delivery import lanes
+from accord.delivery.gates import Health, load_health
+from accord.delivery.model import BATCH_SIZE, State
+from accord.delivery.retry import batch_limit
+from accord.delivery.store import WHOLE_CONNECTION, claim, gate, is_state, outbox
+from accord.infra.db import SystemSession, WorkspaceSession
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTerms:
+    """Who claims and on which terms: `limit` rows a call, `parallel` calls of one connection at a time."""
+
+    worker: str
+    lease: timedelta
+    limit: int = BATCH_SIZE
+    parallel: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBatch:
+    """Claimed rows as they lie in the table, their fields still sealed. `failures`: failed calls before this one."""
+
+    id: ClaimId
+    rows: Sequence[Row[Any]]
+    record_ids: Mapping[str, str]
+    leased_until: datetime
+    failures: int
+
+
+def claim_batch(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    terms: ClaimTerms,
+    *,
+    now: datetime,
+) -> TakenBatch | None:
+    """Takes the oldest due rows that one call can carry; None when nothing is due, or may be served now."""
+    give_back_expired(session, connection_id, now=now)
+    health = load_health(session, connection_id, now=now)
+    if health.closed or _count_claims(session, connection_id) >= terms.parallel:
+        return None
+    first = session.first(_due(connection_id, health, now).with_only_columns(outbox.c.batch).limit(1))
+    if first is None:
+        return None
+    size = batch_limit(terms.limit, failures=health.failures)
+    rows = session.rows(_due(connection_id, health, now).where(outbox.c.batch == first.batch).limit(size))
+    if not rows:
+        return None
+    claim_id = ClaimId(new_id(now))
+    leased_until = now + terms.lease
+    session.insert(
+        claim,
+        {
+            "id": claim_id,
+            "connection_id": connection_id,
+            "worker": terms.worker,
+            "taken_at": now,
+            "leased_until": leased_until,
+        },
+    )
+    session.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in rows]))
+        .values(state=State.IN_FLIGHT.value, claim_id=claim_id)
+    )
+    later = [row.lane for row in rows if not row.creates]
+    record_ids = lanes.load_record_ids(session, connection_id, later)
+    return TakenBatch(claim_id, rows, record_ids, leased_until, health.failures)
+
+
+def _due(connection_id: ConnectionId, health: Health, now: datetime) -> Select[Any]:
+    due = (
+        select(outbox)
+        .where(outbox.c.connection_id == connection_id, is_state(State.READY), outbox.c.run_at <= now)
+        .order_by(outbox.c.run_at, outbox.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return due.where(outbox.c.login_key.not_in(health.closed_logins)) if health.closed_logins else due
+
+
+def _count_claims(session: WorkspaceSession, connection_id: ConnectionId) -> int:
+    found = session.first(select(func.count()).select_from(claim).where(claim.c.connection_id == connection_id))
+    return int(found[0]) if found else 0
+
+
+def renew(session: WorkspaceSession, claim_id: ClaimId, *, until: datetime) -> bool:
+    """Prolongs the lease while a call takes its time. False when the claim was lost meanwhile."""
+    return session.execute(update(claim).where(claim.c.id == claim_id).values(leased_until=until)).rowcount == 1
+
+
+def release(session: WorkspaceSession, claim_id: ClaimId) -> bool:
+    """Ends the claim, so that its holder may write down what became of the rows. False when it was lost: hands off."""
+    return session.execute(delete(claim).where(claim.c.id == claim_id)).rowcount == 1
+
+
+def give_back_expired(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> int:
+    """Rows of dead workers are ready again, in doubt: nobody knows whether they were sent. Gives their number."""
+    expired = [
+        row.id
+        for row in session.rows(
+            select(claim.c.id)
+            .where(claim.c.connection_id == connection_id, claim.c.leased_until <= now)
+            .with_for_update(skip_locked=True)
+        )
+    ]
+    if not expired:
+        return 0
+    session.execute(delete(claim).where(claim.c.id.in_(expired)))
+    lost = and_(outbox.c.connection_id == connection_id, is_state(State.IN_FLIGHT), outbox.c.claim_id.in_(expired))
+    # locked in the order that everybody keeps
+    session.rows(select(outbox.c.id).where(lost).order_by(outbox.c.lane).with_for_update())
+    return session.execute(
+        update(outbox).where(lost).values(state=State.READY.value, claim_id=None, in_doubt=True)
+    ).rowcount
+
+
+def find_due(session: SystemSession, *, now: datetime) -> list[tuple[WorkspaceId, ConnectionId]]:
+    """The connections that have something to do now: due rows, or claims of dead workers."""
+    same = and_(outbox.c.workspace_id == gate.c.workspace_id, outbox.c.connection_id == gate.c.connection_id)
+    ready = exists().where(same, is_state(State.READY), outbox.c.run_at <= now)
+    same_claim = and_(claim.c.workspace_id == gate.c.workspace_id, claim.c.connection_id == gate.c.connection_id)
+    expired = exists().where(same_claim, claim.c.leased_until <= now)
+    found = session.rows(
+        select(gate.c.workspace_id, gate.c.connection_id).where(
+            gate.c.login_key == WHOLE_CONNECTION,
+            gate.c.needs_person.is_(False),
+            or_(gate.c.closed_until.is_(None), gate.c.closed_until <= now),
+            or_(ready, expired),
+        )
+    )
+    return [(WorkspaceId(row.workspace_id), ConnectionId(row.connection_id)) for row in found]

@@ -1,0 +1,199 @@
+"""A drain delivers what is due of one connection: claim, call, mark. Many may run at once, and any may die anywhere.
+
+No transaction is open during a call. What a dead drain had claimed comes back when its lease ends, in doubt.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import AuthorizationLostError, RejectedError, TransientError
+from accord.core.ids import ConnectionId, IntentId, RecordId, WorkspaceId
+from accord.core.outcomes import Recovery
+from accord.delivery.claims import ClaimTerms, TakenBatch, claim_batch
+from accord.delivery.couriers import Courier, carry
+from accord.delivery.gates import close_connection, close_login, note_success
+from accord.delivery.heartbeat import heartbeat
+from accord.delivery.marks import mark_all
+from accord.delivery.model import (
+    BATCH_SIZE,
+    Again,
+    Claim,
+    ClaimedRow,
+    DrainReport,
+    Failpoint,
+    Finished,
+    GatewaySource,
+    Mark,
+    Park,
+    Refusal,
+)
+from accord.delivery.outbox import Outbox
+from accord.delivery.payload import PayloadError
+from accord.delivery.settle import (
+    Answer,
+    Answered,
+    CallFailed,
+    CallRefused,
+    LoginLost,
+    OurFault,
+    Settlement,
+    Terms,
+    settle,
+)
+from accord.delivery.store import login_member
+from accord.infra.crypto import SealBrokenError
+from accord.infra.db import Database
+
+_log = structlog.get_logger()
+
+
+def _no_failpoint(_place: Failpoint) -> None:
+    """Nobody wants to die here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drain:
+    """`dice` gives random numbers from 0 to below 1; `at` is called at each failpoint.
+
+    What a drain that died had claimed is out of reach until its `lease` ends; a living one renews it.
+    """
+
+    database: Database
+    gateways: GatewaySource
+    outbox: Outbox
+    clock: Clock
+    dice: Callable[[], float]
+    worker: str = "worker"
+    lease: timedelta = timedelta(seconds=30)
+    batch_size: int = BATCH_SIZE
+    parallel: int = 5
+    at: Callable[[Failpoint], None] = _no_failpoint
+    courier: Courier = field(default=carry)
+
+    def drain(
+        self,
+        workspace_id: WorkspaceId,
+        connection_id: ConnectionId,
+        *,
+        most: int = 1_000_000,
+        stop: Callable[[], bool] = bool,
+    ) -> DrainReport:
+        """Delivers until nothing more is due or may be served now, `most` calls are made, or `stop` says so."""
+        report = DrainReport()
+        while report.calls < most and not stop():
+            step = self._step(workspace_id, connection_id)
+            if step is None:
+                break
+            report += step
+        return report
+
+    def _step(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> DrainReport | None:
+        self.at(Failpoint.BEFORE_CLAIM)
+        terms = ClaimTerms(worker=self.worker, lease=self.lease, limit=self.batch_size, parallel=self.parallel)
+        with self.database.workspace(workspace_id) as session:
+            taken = claim_batch(session, connection_id, terms, now=self.clock())
+        if taken is None:
+            return None
+        self.at(Failpoint.AFTER_CLAIM)
+        claim, unreadable = self._open(workspace_id, connection_id, taken)
+        settlement = Settlement(())
+        if claim.rows:
+            self.at(Failpoint.BEFORE_SEND)
+            with heartbeat(self.database, claim, clock=self.clock, lease=self.lease):
+                answer = self._send(claim)
+            self.at(Failpoint.AFTER_SEND)
+            settlement = settle(claim, answer, Terms(now=self.clock(), failures=taken.failures, dice=self.dice))
+        return self._mark(claim, settlement, unreadable)
+
+    def _open(
+        self, workspace_id: WorkspaceId, connection_id: ConnectionId, taken: TakenBatch
+    ) -> tuple[Claim, list[Mark]]:
+        """The claim with its fields in the clear, and marks for rows that cannot be read."""
+        rows: list[ClaimedRow] = []
+        unreadable: list[Mark] = []
+        for stored in taken.rows:
+            known = taken.record_ids.get(stored.lane)
+            row = ClaimedRow(
+                id=IntentId(stored.id),
+                lane=stored.lane,
+                external_id=stored.external_id,
+                fields={},
+                in_doubt=stored.in_doubt,
+                attempts=stored.attempts,
+                first_refused_at=stored.first_refused_at,
+                record_id=RecordId(known) if known else None,
+                alone=stored.batch.endswith(stored.id),
+            )
+            try:
+                rows.append(self.outbox.with_fields(workspace_id, stored, row))
+            except (PayloadError, SealBrokenError) as error:
+                advice = "Accord cannot read this row any more. Tell support, with the reference of the row."
+                unreadable.append(Park(row, Refusal(Recovery.UNKNOWN, "PAYLOAD_UNREADABLE", str(error), advice)))
+        first = taken.rows[0]
+        claim = Claim(
+            id=taken.id,
+            workspace_id=workspace_id,
+            connection_id=connection_id,
+            login_member_id=login_member(first.login_key),
+            sobject=first.sobject,
+            external_id_field=first.external_id_field,
+            creates=first.creates,
+            rows=tuple(rows),
+            leased_until=taken.leased_until,
+        )
+        return claim, unreadable
+
+    def _send(self, claim: Claim) -> Answer:
+        try:
+            gateway = self.gateways.gateway_for(claim.workspace_id, claim.connection_id, claim.login_member_id)
+            return Answered(self.courier(gateway, claim))
+        except AuthorizationLostError as error:
+            return LoginLost(error.code, error.message)
+        except TransientError as error:
+            # where an error does not say that nothing was done, it may have been
+            doubt: bool = getattr(error, "in_doubt", True)
+            return CallFailed(error.code, error.message, in_doubt=doubt, retry_after=error.retry_after)
+        except RejectedError as error:
+            return CallRefused(error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours on one record must not end the delivery of all others
+            _log.exception("delivery_failed", connection_id=claim.connection_id, claim_id=claim.id)
+            return OurFault(type(error).__name__)
+
+    def _mark(self, claim: Claim, settlement: Settlement, unreadable: list[Mark]) -> DrainReport:
+        marks = [*settlement.marks, *unreadable]
+        self.at(Failpoint.BEFORE_MARK)
+        now = self.clock()
+        with self.database.workspace(claim.workspace_id) as session:
+            held = mark_all(session, self.outbox, claim, marks, now=now)
+            if settlement.connection:
+                close_connection(session, claim.connection_id, settlement.connection, now=now)
+            if settlement.login:
+                close_login(session, claim.connection_id, claim.login_member_id, settlement.login, now=now)
+            if settlement.healthy:
+                note_success(session, claim.connection_id, now=now)
+        self.at(Failpoint.AFTER_MARK)
+        self._say(claim, settlement, marks)
+        if not held:
+            _log.warning("claim_lost", connection_id=claim.connection_id, claim_id=claim.id, count=len(marks))
+            return DrainReport(late=len(marks), calls=1)
+        return DrainReport(
+            done=sum(isinstance(mark, Finished) for mark in marks),
+            retried=sum(isinstance(mark, Again) for mark in marks),
+            parked=sum(isinstance(mark, Park) for mark in marks),
+            calls=1,
+        )
+
+    @staticmethod
+    def _say(claim: Claim, settlement: Settlement, marks: list[Mark]) -> None:
+        log = _log.bind(workspace_id=claim.workspace_id, connection_id=claim.connection_id)
+        for mark in marks:
+            if isinstance(mark, Park):
+                log.info("intent_parked", intent_id=mark.row.id, code=mark.refusal.code, recovery=mark.refusal.recovery)
+        if settlement.connection:
+            log.warning("connection_paused", code=settlement.connection.code, run_at=str(settlement.connection.until))
+        if settlement.login:
+            log.warning("login_paused", code=settlement.login.code, member_id=claim.login_member_id)

@@ -1,0 +1,143 @@
+"""Gates: what keeps a whole connection or one login from being served, since when, until when and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.delivery.model import Cause
+from accord.delivery.store import WHOLE_CONNECTION, gate, login_key, login_member
+from accord.infra.db import WorkspaceSession
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`until` is None when a person has to open it. `whole` is True for the gate of the connection itself."""
+
+    whole: bool
+    member_id: MemberId | None
+    code: str
+    message: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a claim needs to know. `failures` counts calls of the connection that failed in a row."""
+
+    closed: bool
+    closed_logins: tuple[str, ...]
+    failures: int
+
+
+def ensure_gate(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
+    """The connection's own gate stands, open; the worker finds connections by it."""
+    known = session.first(
+        select(gate.c.id).where(gate.c.connection_id == connection_id, gate.c.login_key == WHOLE_CONNECTION)
+    )
+    if known is None:
+        session.insert_once(gate, _open_gate(connection_id, WHOLE_CONNECTION, now))
+
+
+def _open_gate(connection_id: ConnectionId, key: str, now: datetime) -> dict[str, object]:
+    return {
+        "id": new_id(now),
+        "connection_id": connection_id,
+        "login_key": key,
+        "needs_person": False,
+        "failures": 0,
+        "changed_at": now,
+    }
+
+
+def load_health(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Health:
+    whole, closed, failures = False, [], 0
+    for row in session.rows(select(gate).where(gate.c.connection_id == connection_id)):
+        shut = row.needs_person or (row.closed_until is not None and row.closed_until > now)
+        if row.login_key == WHOLE_CONNECTION:
+            whole, failures = shut, row.failures
+        elif shut:
+            closed.append(row.login_key)
+    return Health(whole, tuple(closed), failures)
+
+
+def close_connection(session: WorkspaceSession, connection_id: ConnectionId, cause: Cause, *, now: datetime) -> None:
+    """Nothing of this connection is claimed before `cause.until`, or before a person opens it."""
+    _close(session, connection_id, WHOLE_CONNECTION, cause, now=now)
+
+
+def close_login(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    member_id: MemberId | None,
+    cause: Cause,
+    *,
+    now: datetime,
+) -> None:
+    """Nothing of one login is claimed before `cause.until`, or before a person has renewed it."""
+    _close(session, connection_id, login_key(member_id), cause, now=now)
+
+
+def _close(session: WorkspaceSession, connection_id: ConnectionId, key: str, cause: Cause, *, now: datetime) -> None:
+    session.insert_once(gate, _open_gate(connection_id, key, now))
+    session.execute(
+        update(gate)
+        .where(gate.c.connection_id == connection_id, gate.c.login_key == key)
+        # a gate that a person has to open stays closed, whatever a late answer says
+        .where(gate.c.needs_person.is_(False))
+        .values(
+            closed_until=cause.until,
+            needs_person=cause.until is None,
+            failures=gate.c.failures + 1,
+            code=cause.code,
+            message=cause.message,
+            changed_at=now,
+        )
+    )
+
+
+def note_success(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
+    """A call of this connection went through: the count of failures begins anew."""
+    session.execute(
+        update(gate)
+        .where(gate.c.connection_id == connection_id, gate.c.login_key == WHOLE_CONNECTION, gate.c.failures > 0)
+        .where(gate.c.needs_person.is_(False))
+        .values(closed_until=None, failures=0, code=None, message=None, changed_at=now)
+    )
+
+
+def open_connection(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
+    _open(session, connection_id, WHOLE_CONNECTION, now)
+
+
+def open_login(
+    session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId | None, *, now: datetime
+) -> None:
+    """The login was renewed; what waited for it goes on."""
+    _open(session, connection_id, login_key(member_id), now)
+
+
+def _open(session: WorkspaceSession, connection_id: ConnectionId, key: str, now: datetime) -> None:
+    session.execute(
+        update(gate)
+        .where(gate.c.connection_id == connection_id, gate.c.login_key == key)
+        .values(closed_until=None, needs_person=False, failures=0, code=None, message=None, changed_at=now)
+    )
+
+
+def load_closed_gates(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Sequence[Gate]:
+    return [
+        Gate(
+            whole=row.login_key == WHOLE_CONNECTION,
+            member_id=None if row.login_key == WHOLE_CONNECTION else login_member(row.login_key),
+            code=row.code or "",
+            message=row.message or "",
+            since=row.changed_at,
+            until=row.closed_until,
+        )
+        for row in session.rows(select(gate).where(gate.c.connection_id == connection_id))
+        if row.needs_person or (row.closed_until is not None and row.closed_until > now)
+    ]

@@ -1,0 +1,150 @@
+"""The outbox: intents are stored in the transaction that changes our own data; neither is there without the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from accord.core.ids import ConnectionId, IntentId, MemberId, WorkspaceId
+from accord.delivery import lanes
+from accord.delivery.gates import ensure_gate
+from accord.delivery.model import ClaimedRow, Intent, State
+from accord.delivery.payload import Sealer, decode, encode, fields_context, words_context
+from accord.delivery.store import OutboxRow, batch_key, login_key, login_member, outbox
+from accord.infra.db import WorkspaceSession
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Puts intents; field values lie sealed. Call `Worker.wake` after the commit to have them delivered at once."""
+
+    sealer: Sealer
+
+    def put(self, session: WorkspaceSession, intents: Sequence[Intent], *, now: datetime) -> None:
+        """Stores intents for delivery, in the caller's transaction and in the given order.
+
+        An intent whose id is there already is left as it is. An intent of a record that an earlier one makes or has
+        made counts as a later write: its create-only fields are dropped. One that follows a parked intent takes over
+        what that one wanted, and is tried at once.
+        """
+        for connection_id in dict.fromkeys(intent.connection_id for intent in intents):
+            ensure_gate(session, connection_id, now=now)
+            todo = [intent for intent in intents if intent.connection_id == connection_id]
+            while todo:
+                known = lanes.load_known(session, [intent.id for intent in todo])
+                todo = list({intent.id: intent for intent in todo if intent.id not in known}.values())
+                # one intent a lane at a time: when somebody else begins the same lane at this moment, ours comes next
+                turn = {intent.lane: intent for intent in reversed(todo)}
+                self._put_turn(session, connection_id, turn, now)
+
+    def _put_turn(
+        self, session: WorkspaceSession, connection_id: ConnectionId, turn: Mapping[str, Intent], now: datetime
+    ) -> None:
+        names = list(turn)
+        lanes.lock_heads(session, connection_id, names)
+        ends = lanes.load_ends(session, connection_id, names)
+        heads = lanes.load_heads(session, connection_id, names)
+        rows: list[dict[str, Any]] = []
+        folds: dict[IntentId, IntentId] = {}
+        doubtful: list[IntentId] = []
+        for lane, given in turn.items():
+            intent = _as_later_write(given) if lane in ends else given
+            head = heads.get(lane)
+            if head is not None and head.state == State.PARKED:
+                if head.in_doubt:
+                    doubtful.append(head.id)
+                else:
+                    intent = fold(self.read(session, head), intent)
+                    folds[head.id] = intent.id
+            state = State.READY if head is None or head.id in folds else State.WAITING
+            rows.append(self._row(session, intent, state, seq=ends.get(lane, 0) + 1, now=now))
+        # what may have reached Salesforce cannot be folded: it is looked up first, and then goes on by itself
+        lanes.revive(session, doubtful, now=now)
+        # a folded row gives its place as head up before the next one takes it
+        lanes.fold_away(session, folds)
+        session.insert_new(outbox, rows)
+
+    def _row(
+        self, session: WorkspaceSession, intent: Intent, state: State, *, seq: int, now: datetime
+    ) -> dict[str, Any]:
+        key = login_key(intent.login_member_id)
+        return {
+            "id": intent.id,
+            "connection_id": intent.connection_id,
+            "lane": intent.lane,
+            "seq": seq,
+            "state": state.value,
+            "run_at": now,
+            "batch": batch_key(key, intent.sobject, intent.external_id_field, creates=intent.creates),
+            "sobject": intent.sobject,
+            "external_id_field": intent.external_id_field,
+            "external_id": intent.external_id,
+            "creates": intent.creates,
+            "login_key": key,
+            "login_reason": intent.login_reason,
+            "entity": intent.entity,
+            "kind": intent.kind,
+            "occurred_at": intent.occurred_at,
+            "put_at": now,
+            "payload": self.seal_fields(session, intent),
+            "in_doubt": False,
+            "attempts": 0,
+        }
+
+    def seal_fields(self, session: WorkspaceSession, intent: Intent) -> bytes:
+        plain = encode(intent.fields, intent.create_only)
+        return self.sealer.seal(session.workspace_id, plain, fields_context(intent.connection_id, intent.id))
+
+    def with_fields(self, workspace_id: WorkspaceId, stored: OutboxRow, row: ClaimedRow) -> ClaimedRow:
+        """The row with its fields in the clear. Raises PayloadError or SealBrokenError."""
+        context = fields_context(ConnectionId(stored.connection_id), row.id)
+        fields, _ = decode(self.sealer.open(workspace_id, stored.payload, context))
+        return replace(row, fields=fields)
+
+    def words(self, workspace_id: WorkspaceId, stored: OutboxRow) -> str:
+        """Salesforce's own message about a refused row; empty when there is none."""
+        if stored.words is None:
+            return ""
+        context = words_context(ConnectionId(stored.connection_id), IntentId(stored.id))
+        return self.sealer.open(workspace_id, stored.words, context)
+
+    def read(self, session: WorkspaceSession, row: OutboxRow) -> Intent:
+        """The intent of an outbox row that still has its payload."""
+        context = fields_context(row.connection_id, row.id)
+        fields, create_only = decode(self.sealer.open(session.workspace_id, row.payload, context))
+        return Intent(
+            id=IntentId(row.id),
+            connection_id=ConnectionId(row.connection_id),
+            sobject=row.sobject,
+            external_id_field=row.external_id_field,
+            external_id=row.external_id,
+            fields=fields,
+            creates=row.creates,
+            entity=row.entity,
+            kind=row.kind,
+            login_reason=row.login_reason,
+            occurred_at=row.occurred_at,
+            login_member_id=login_member(row.login_key),
+            create_only=create_only,
+        )
+
+
+def fold(parked: Intent, following: Intent) -> Intent:
+    """One intent that does what the two did one after the other, under the id of the second.
+
+    The login of the first stays when it makes the record: the author of a record is who made it.
+    """
+    login: MemberId | None = parked.login_member_id if parked.creates else following.login_member_id
+    return replace(
+        following,
+        fields={**parked.fields, **following.fields},
+        creates=parked.creates,
+        create_only=parked.create_only,
+        login_member_id=login,
+        login_reason=parked.login_reason if parked.creates else following.login_reason,
+    )
+
+
+def _as_later_write(intent: Intent) -> Intent:
+    changed = {name: value for name, value in intent.fields.items() if name not in intent.create_only}
+    return replace(intent, fields=changed, creates=False, create_only=frozenset())

@@ -1,0 +1,92 @@
+"""Queries for the admin's view: what is parked and why, what is behind, what became of one intent."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, update
+
+from accord.core.ids import ConnectionId, IntentId
+from accord.delivery.model import State
+from accord.delivery.store import OutboxRow, attempt, is_state, outbox
+from accord.infra.db import WorkspaceSession
+
+
+def load_parked(session: WorkspaceSession, connection_id: ConnectionId, *, limit: int) -> Sequence[OutboxRow]:
+    """The oldest parked rows."""
+    return session.rows(
+        select(outbox)
+        .where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
+        .order_by(outbox.c.put_at, outbox.c.id)
+        .limit(limit)
+    )
+
+
+def load_causes(session: WorkspaceSession, connection_id: ConnectionId) -> Sequence[OutboxRow]:
+    """Parked rows by cause: code, recovery, sObject, how many, since when, and the id of one of them."""
+    return session.rows(
+        select(
+            outbox.c.code,
+            outbox.c.recovery,
+            outbox.c.sobject,
+            func.count().label("number"),
+            func.min(outbox.c.first_refused_at).label("since"),
+            func.min(outbox.c.id).label("example"),
+        )
+        .where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
+        .group_by(outbox.c.code, outbox.c.recovery, outbox.c.sobject)
+        .order_by(func.count().desc(), outbox.c.code)
+    )
+
+
+def retry_parked(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    *,
+    now: datetime,
+    code: str | None = None,
+    ids: Sequence[IntentId] | None = None,
+) -> int:
+    """Gives parked rows (of one cause, or these) a new beginning. Gives their number."""
+    again = update(outbox).where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
+    if code is not None:
+        again = again.where(outbox.c.code == code)
+    if ids is not None:
+        again = again.where(outbox.c.id.in_(ids))
+    fresh = {"state": State.READY.value, "run_at": now, "attempts": 0, "first_refused_at": None}
+    return session.execute(again.values(**fresh)).rowcount
+
+
+def load_intent(session: WorkspaceSession, intent_id: IntentId) -> OutboxRow | None:
+    return session.first(select(outbox).where(outbox.c.id == intent_id))
+
+
+def load_history(session: WorkspaceSession, connection_id: ConnectionId, lane: str) -> Sequence[OutboxRow]:
+    """All intents of one record, in order."""
+    return session.rows(
+        select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.lane == lane).order_by(outbox.c.seq)
+    )
+
+
+def load_attempts(session: WorkspaceSession, intent_id: IntentId) -> Sequence[OutboxRow]:
+    """Refused tries of one intent, in order."""
+    return session.rows(select(attempt).where(attempt.c.outbox_id == intent_id).order_by(attempt.c.at, attempt.c.id))
+
+
+def count_states(session: WorkspaceSession, connection_id: ConnectionId) -> Mapping[State, int]:
+    counted: Select[tuple[str, int]] = (
+        select(outbox.c.state, func.count().label("number"))
+        .where(outbox.c.connection_id == connection_id)
+        .group_by(outbox.c.state)
+    )
+    return {State(row.state): row.number for row in session.rows(counted)}
+
+
+def oldest_undone(session: WorkspaceSession, connection_id: ConnectionId) -> datetime | None:
+    """When the oldest intent that is still on its way was put."""
+    row = session.first(
+        select(func.min(outbox.c.put_at).label("put_at")).where(
+            outbox.c.connection_id == connection_id, is_state(State.READY, State.WAITING, State.IN_FLIGHT)
+        )
+    )
+    found: datetime | None = row.put_at if row else None
+    return found
