@@ -12,7 +12,7 @@ import orjson
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from accord.core import errors
 from accord.core.identity import Identity, Role
@@ -75,12 +75,33 @@ def public(view: View) -> View:
     return view
 
 
-def rule_of(app: Flask, endpoint: str, method: str) -> object:
-    """The declared rule of a route: a set of roles, 'public', or None when nothing was declared."""
+def takes_forms(view: View) -> View:
+    """Lets a route take a form: sign-in itself. Every other change must come as JSON, which no page of a stranger can
+    send without asking first (CSRF).
+    """
+    view.__takes_forms__ = True  # type: ignore[attr-defined]
+    return view
+
+
+def _declared(app: Flask, endpoint: str, method: str, name: str) -> object:
     view = app.view_functions[endpoint]
     view_class = getattr(view, "view_class", None)
     function = getattr(view_class, method.lower(), None) if view_class is not None else view
-    return getattr(function, "__access__", None)
+    return getattr(function, name, None)
+
+
+def rule_of(app: Flask, endpoint: str, method: str) -> object:
+    """The declared rule of a route: a set of roles, 'public', or None when nothing was declared."""
+    return _declared(app, endpoint, method, "__access__")
+
+
+def _refuse_forms(endpoint: str) -> None:
+    """415 for a change whose body is no JSON. An empty body needs no type."""
+    if request.method in SAFE_METHODS or _declared(current_app, endpoint, request.method, "__takes_forms__"):
+        return
+    is_empty = not request.content_length and "Transfer-Encoding" not in request.headers
+    if request.mimetype != "application/json" and not (is_empty and not request.mimetype):
+        raise UnsupportedMediaType
 
 
 def identity() -> Identity:
@@ -121,6 +142,7 @@ def _check_access() -> None:
     structlog.contextvars.bind_contextvars(reference=g.reference)
     if request.endpoint is None or request.method == "OPTIONS":
         return  # an address that does not exist: answered 404 or 405 by the server itself
+    _refuse_forms(request.endpoint)
     rule = rule_of(current_app, request.endpoint, "GET" if request.method == "HEAD" else request.method)
     if rule == "public":
         return

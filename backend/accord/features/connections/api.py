@@ -1,0 +1,202 @@
+"""The doors: Canvas, the token endpoint, and who a bearer token stands for."""
+
+import base64
+import binascii
+import secrets
+from typing import Any
+from urllib.parse import unquote_plus
+
+import structlog
+from flask import Blueprint, Response, g, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TransientError
+from accord.features.connections.client_secrets import TooManyTriesError
+from accord.features.connections.model import RefusedTokenError
+from accord.features.connections.page import PanelPage, panel_policy, plain_page, plain_policy
+from accord.features.connections.rules import frame_ancestors
+from accord.features.connections.service import Connections
+from accord.features.connections.sign_in import CanvasSignIn
+from accord.features.connections.tokens import LIFE
+from accord.infra.http import public, takes_forms
+
+log = structlog.get_logger()
+FORM = "application/x-www-form-urlencoded"
+
+
+def connections_blueprints(connections: Connections) -> tuple[Blueprint, ...]:
+    return canvas_blueprint(connections), oauth_blueprint(connections)
+
+
+def canvas_blueprint(connections: Connections) -> Blueprint:
+    """The page that Salesforce shows in its frame. Whatever goes wrong is said on a page, not in JSON."""
+    blueprint = Blueprint("canvas", __name__)
+    settings = connections.settings
+
+    def plain(status: int, heading: str, text: str) -> Response:
+        answer = Response(plain_page(heading, text, reference=g.get("reference", "")), status, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = plain_policy(settings.allowed_loopback)
+        return answer
+
+    @blueprint.get("/canvas")
+    @public
+    def explain() -> Response:
+        """Salesforce asks so where a user has not approved the app. It grants nothing."""
+        return plain(
+            200,
+            "Accord opens inside Salesforce",
+            "Open a deal in Salesforce to see the panel. If you see this page there, ask your Salesforce admin to"
+            " pre-authorize the Accord app for you.",
+        )
+
+    @blueprint.post("/canvas")
+    @public
+    @takes_forms
+    def open_panel() -> Response:
+        """Signs a rep in by Salesforce's signed request and answers with the panel."""
+        signed_in = connections.sign_in.canvas(request.form.get("signed_request", ""))
+        nonce = secrets.token_urlsafe(18)
+        page = PanelPage(
+            template=(settings.assets_dir / "panel.html").read_text(encoding="utf-8"),
+            import_map=(settings.assets_dir / "importmap.json").read_text(encoding="utf-8"),
+        )
+        answer = Response(page.render(_session_of(signed_in), nonce=nonce), mimetype="text/html")
+        ancestors = frame_ancestors(signed_in.request.target_origin, signed_in.request.instance_url)
+        answer.headers["Content-Security-Policy"] = panel_policy(nonce, ancestors)
+        return answer
+
+    @blueprint.errorhandler(AccordError)
+    def on_accord_error(error: AccordError) -> Response:
+        reason = error.check if isinstance(error, RefusedTokenError) else error.code
+        log.info("canvas_refused", reason=reason)
+        match error:
+            case SignInAgainError():
+                return plain(401, "Accord could not sign you in", error.message)
+            case NotAllowedError():
+                return plain(403, "You have no access to Accord", error.message)
+            case TransientError():
+                return plain(503, "Accord cannot be opened right now", error.message)
+        return plain(502, "Salesforce did not confirm your sign-in", error.message)
+
+    @blueprint.errorhandler(HTTPException)
+    def on_http_error(error: HTTPException) -> Response:
+        return plain(error.code or 500, "Accord could not read this request", "Reload the page.")
+
+    @blueprint.errorhandler(Exception)
+    def on_bug(error: Exception) -> Response:
+        log.error("request_crashed", exc_info=error)
+        return plain(500, "Something went wrong on our side", "Reload the page, or tell support the reference.")
+
+    return blueprint
+
+
+def _session_of(signed_in: CanvasSignIn) -> dict[str, Any]:
+    """What the page may know: our short token, never the rep's own."""
+    asked, member = signed_in.request, signed_in.member
+    return {
+        "token": signed_in.short_token.token.reveal(),
+        "expires_at": signed_in.short_token.expires_at.isoformat().replace("+00:00", "Z"),
+        "record_id": asked.record_id,
+        "object_api_name": asked.object_api_name,
+        "user": {
+            "id": member.id,
+            "name": member.name,
+            "locale": asked.locale,
+            "time_zone": asked.person.time_zone,
+            "currency": asked.currency,
+        },
+        "parent_origin": asked.target_origin,
+    }
+
+
+def oauth_blueprint(connections: Connections) -> Blueprint:
+    """RFC 6749, section 4.4, for Flow's named credential and for the application's server; errors as in 5.2."""
+    blueprint = Blueprint("oauth", __name__)
+
+    @blueprint.post("/oauth/token")
+    @public
+    @takes_forms
+    def token() -> Response:
+        asked = _read_token_request()
+        client, short = connections.sign_in.client(
+            asked["client_id"], asked["client_secret"], address=request.remote_addr or ""
+        )
+        if asked["scope"] not in {"", client.role.value}:
+            raise _RefusedError(400, "invalid_scope", f"This client has the scope {client.role.value}.")
+        return jsonify(
+            access_token=short.token.reveal(),
+            token_type="Bearer",  # noqa: S106 - the name of the kind
+            expires_in=int(LIFE.total_seconds()),
+            scope=client.role.value,
+        )
+
+    @blueprint.errorhandler(_RefusedError)
+    def on_refused(error: _RefusedError) -> Response:
+        return _oauth_error(error.status, error.code, error.message)
+
+    @blueprint.errorhandler(TooManyTriesError)
+    def on_too_many(error: TooManyTriesError) -> Response:
+        answer = _oauth_error(429, "invalid_client", error.message)
+        answer.headers["Retry-After"] = str(max(1, round(error.retry_after)))
+        return answer
+
+    @blueprint.errorhandler(RefusedTokenError)
+    def on_wrong_client(error: RefusedTokenError) -> Response:
+        log.info("client_refused", reason=error.check)
+        answer = _oauth_error(401, "invalid_client", error.message)
+        answer.headers["WWW-Authenticate"] = 'Basic realm="accord"'
+        return answer
+
+    @blueprint.errorhandler(HTTPException)
+    def on_http_error(error: HTTPException) -> Response:
+        return _oauth_error(error.code or 400, "invalid_request", "The request could not be read.")
+
+    return blueprint
+
+
+class _RefusedError(Exception):
+    """A token request that is refused for its form."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+def _oauth_error(status: int, code: str, description: str) -> Response:
+    answer = jsonify(error=code, error_description=description)
+    answer.status_code = status
+    return answer
+
+
+def _read_token_request() -> dict[str, str]:
+    """Client id, secret and scope of a token request, from Basic or the body, never from both."""
+    if request.mimetype != FORM:
+        raise _RefusedError(400, "invalid_request", f"Send the request as {FORM}.")
+    if any(len(request.form.getlist(name)) > 1 for name in request.form):
+        raise _RefusedError(400, "invalid_request", "A parameter is given twice.")
+    grant_type = request.form.get("grant_type", "")
+    if not grant_type:
+        raise _RefusedError(400, "invalid_request", "grant_type is missing.")
+    if grant_type != "client_credentials":
+        raise _RefusedError(400, "unsupported_grant_type", "Only client_credentials is supported.")
+    found = {name: request.form.get(name, "") for name in ("client_id", "client_secret", "scope")}
+    basic = _basic(request.headers.get("Authorization", ""))
+    if basic is None:
+        return found
+    if found["client_secret"] or found["client_id"] not in {"", basic[0]}:
+        raise _RefusedError(400, "invalid_request", "The client signs in twice: use the header or the body.")
+    return {**found, "client_id": basic[0], "client_secret": basic[1]}
+
+
+def _basic(header: str) -> tuple[str, str] | None:
+    """Id and secret of a Basic header (form-encoded inside, RFC 6749 section 2.3.1); None when there is none."""
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client_id, _, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        raise _RefusedError(400, "invalid_request", "The Authorization header cannot be read.") from None
+    return unquote_plus(client_id), unquote_plus(secret)

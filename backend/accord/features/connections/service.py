@@ -1,0 +1,239 @@
+"""Connections to orgs: setting them up, and the logins and gateways that the rest of the product works with."""
+
+from dataclasses import asdict
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError, Problem, RejectedError
+from accord.core.identity import Identity, Role
+from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
+from accord.features.connections import client_secrets, store
+from accord.features.connections.certificates import check_registrable
+from accord.features.connections.logins import Logins
+from accord.features.connections.model import (
+    ApiClient,
+    Certificate,
+    Connection,
+    ConnectionStatus,
+    NewClient,
+    NewConnection,
+    PersonalLogin,
+    RefusedTokenError,
+)
+from accord.features.connections.rules import check_new_connection
+from accord.features.connections.safe import Safe
+from accord.features.connections.sign_in import SignIn
+from accord.features.connections.tokens import TokenKey
+from accord.infra.crypto import Vault
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.client import Renew
+from accord.salesforce.describe import DescribeCache
+from accord.salesforce.gateway import open_gateway
+from accord.salesforce.model import Gateway, Login
+from accord.salesforce.oauth import JwtApp, fetch_user_info, jwt_login
+from accord.salesforce.transport import HttpOptions
+from accord.settings import Secret, Settings
+from accord.workspace.members.model import Member
+from accord.workspace.members.store import find_member
+
+log = structlog.get_logger()
+
+SHORTEST_SECRET = 16
+
+
+class Connections:
+    """Everything about orgs and sign-in that the roots join with the other features."""
+
+    def __init__(  # noqa: PLR0913 - given once, by name, by a root
+        self,
+        *,
+        settings: Settings,
+        database: Database,
+        vault: Vault,
+        clock: Clock,
+        http: HttpOptions,
+        describes: DescribeCache,
+    ) -> None:
+        self.settings = settings
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+        self._http = http
+        self._describes = describes
+        self._safe = Safe(database, vault, clock)
+        self.logins = Logins(database, self._safe, sign_on=self._sign_on, clock=clock)
+        self.sign_in = SignIn(
+            database=database,
+            safe=self._safe,
+            signer=TokenKey(settings.session_key, settings.public_url),
+            allowed_loopback=settings.allowed_loopback,
+            fetch_user=lambda instance_url, token: fetch_user_info(instance_url, token, http=http),
+            open_gateway=self._open,
+            wrong_tries=client_secrets.WrongTries(),
+            clock=clock,
+        )
+
+    def authenticate(self, token: str, *, writes: bool) -> Identity:
+        """Whom a bearer token stands for; `writes` for a change. Raises RefusedTokenError or NotAllowedError."""
+        try:
+            return self.sign_in.authenticate(token, writes=writes)
+        except RefusedTokenError as refused:
+            log.info("token_refused", reason=refused.check)
+            raise
+
+    def gateway_for_caller(self, caller: Identity) -> Gateway | None:
+        """A gateway over the caller's own login; None when he has none here, and then he is given no values."""
+        login = self.logins.login_for(caller)
+        return None if login is None else self._open(login)
+
+    def gateway_for_caller_or_owner(self, caller: Identity) -> Gateway:
+        """The caller's own, else the integration owner's: only for questions whose answer holds no values."""
+        return self.gateway_for_caller(caller) or self.gateway_for(caller.workspace_id, caller.connection_id, None)
+
+    def gateway_for(
+        self, workspace_id: WorkspaceId, connection_id: ConnectionId, member_id: MemberId | None
+    ) -> Gateway:
+        """The gateway of a member's personal login, or of the integration owner (None).
+
+        Raises AuthorizationLostError when that login has to be renewed by a person.
+        """
+        if member_id is not None:
+            login = self.logins.login_of_member(workspace_id, connection_id, member_id)
+            if login is not None:
+                return self._open(login)
+            raise AuthorizationLostError("This member has no Salesforce login of his own any more.", code="NO_LOGIN")
+        login = self.logins.integration_login(workspace_id, connection_id)
+        return self._open(
+            login, renew=lambda: self.logins.integration_login(workspace_id, connection_id, instead_of=login)
+        )
+
+    def has_personal_login(self, session: WorkspaceSession, member: Member) -> bool:
+        """Whether this member has connected a Salesforce login of his own."""
+        return store.has_personal_login(session, member)
+
+    def name_of(self, caller: Identity) -> str:
+        """The name of the member who calls; empty for Flow and applications."""
+        if caller.member_id is None:
+            return ""
+        with self._database.reading(caller.workspace_id) as session:
+            member = find_member(session, caller.member_id)
+        return "" if member is None else member.name
+
+    def create_workspace(self, name: str) -> WorkspaceId:
+        """A new tenant with its data key."""
+        workspace_id = WorkspaceId(new_id(self._clock()))
+        with self._database.system() as session:
+            store.add_workspace(session, workspace_id, name)
+            self._vault.make_key(session, workspace_id)
+        return workspace_id
+
+    def create_connection(self, workspace_id: WorkspaceId, new: NewConnection) -> Connection:
+        """A live connection to an org.
+
+        Raises RejectedError that names each wrong field, ConflictError (ORG_TAKEN) when the org is connected already.
+        """
+        checked = check_new_connection(new, allowed_loopback=self.settings.allowed_loopback)
+        with self._database.workspace(workspace_id) as session:
+            connection_id = store.add_connection(session, checked, now=self._clock())
+        if connection_id is None:
+            raise ConflictError("This Salesforce org is connected to Accord already.", code="ORG_TAKEN")
+        return Connection(workspace_id=workspace_id, id=connection_id, status=ConnectionStatus.LIVE, **asdict(checked))
+
+    def get_connection(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Connection:
+        """Raises NotFoundError."""
+        with self._database.reading(workspace_id) as session:
+            connection = store.find_connection(session, connection_id)
+        if connection is None:
+            raise NotFoundError("connection")
+        return connection
+
+    def load_connections(self, workspace_id: WorkspaceId) -> list[Connection]:
+        with self._database.reading(workspace_id) as session:
+            return store.load_connections(session)
+
+    def set_status(self, connection: Connection, status: ConnectionStatus) -> None:
+        """Freezes, thaws or disconnects an org. From this moment no token of it is good unless it is live."""
+        with self._database.workspace(connection.workspace_id) as session:
+            store.set_status(session, connection.id, status)
+            if status is not ConnectionStatus.LIVE:
+                store.drop_canvas_sessions(session, connection.id)
+            if status is ConnectionStatus.DISCONNECTED:
+                store.drop_credentials(session, connection.id)
+        self.logins.forget(connection.id)
+
+    def register_certificate(self, connection: Connection, pem: str, *, key_id: str) -> str:
+        """Lets Apex of this org sign with a certificate; gives its SHA-256 fingerprint in hex.
+
+        The caller has proved, by Salesforce's own answer, that an admin of this very org asks. Raises RejectedError.
+        """
+        found = check_registrable(pem, self._clock())
+        if not 0 < len(key_id) <= store.LONGEST_KEY_ID:
+            raise _wrong("key_id", f"The key id has 1 to {store.LONGEST_KEY_ID} characters.")
+        certificate = Certificate(
+            org_id=connection.org_id, key_id=key_id, pem=pem, fingerprint=found.fingerprint, active=True
+        )
+        with self._database.workspace(connection.workspace_id) as session:
+            store.add_certificate(session, connection.id, certificate, now=self._clock())
+        return found.fingerprint
+
+    def retire_certificate(self, connection: Connection, fingerprint: str) -> None:
+        """Puts a certificate out of use. Raises NotFoundError."""
+        with self._database.workspace(connection.workspace_id) as session:
+            if not store.retire_certificate(session, connection.id, fingerprint):
+                raise NotFoundError("certificate")
+
+    def set_canvas_secret(self, connection: Connection, secret: str, *, keep_old: bool = False) -> None:
+        """Stores the app's consumer secret. `keep_old`: the one before it is good until the next change (rotation)."""
+        if len(secret.strip()) < SHORTEST_SECRET:
+            raise _wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")
+        self._safe.put_canvas_secret(connection, secret.strip(), keep_old=keep_old)
+
+    def set_integration_key(self, connection: Connection, private_key_pem: str) -> None:
+        """Stores the private key whose certificate the org's app has."""
+        self._safe.put_integration_key(connection, private_key_pem)
+        self.logins.forget(connection.id)
+
+    def create_api_client(self, connection: Connection, role: Role) -> NewClient:
+        """A client for Flow or for the application's server. Its secret is shown this once."""
+        if role not in {Role.FLOW, Role.SERVICE}:
+            raise _wrong("role", "A client has the role flow or service.")
+        made = NewClient(client_id=client_secrets.new_client_id(), secret=client_secrets.new_secret())
+        client = ApiClient(
+            workspace_id=connection.workspace_id,
+            connection_id=connection.id,
+            client_id=made.client_id,
+            role=role,
+            secret_hash=client_secrets.hash_secret(made.secret.reveal()),
+        )
+        with self._database.workspace(connection.workspace_id) as session:
+            store.add_client(session, client, now=self._clock())
+        return made
+
+    def retire_api_client(self, connection: Connection, client_id: str) -> None:
+        """Puts a client out of use, and its tokens with it. Raises NotFoundError."""
+        with self._database.workspace(connection.workspace_id) as session:
+            if not store.retire_client(session, client_id):
+                raise NotFoundError("client")
+
+    def store_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:
+        """Keeps a member's own login, in the place of an older one."""
+        self._safe.put_personal_login(connection, member_id, login)
+
+    def _open(self, login: Login, renew: Renew | None = None) -> Gateway:
+        return open_gateway(login, http=self._http, describes=self._describes, clock=self._clock, renew=renew)
+
+    def _sign_on(self, connection: Connection, private_key: Secret) -> Login:
+        app = JwtApp(
+            consumer_key=connection.consumer_key,
+            private_key_pem=private_key,
+            username=connection.integration_username,
+            login_url=connection.login_url,
+        )
+        return jwt_login(
+            app, connection_id=connection.id, http=self._http, clock=self._clock, expected_org=connection.org_id
+        )
+
+
+def _wrong(field: str, message: str) -> RejectedError:
+    return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field=field, message=message),))

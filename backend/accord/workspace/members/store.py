@@ -1,0 +1,86 @@
+"""The members of a workspace. A Salesforce user is one member of his connection, however often he arrives at once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Row, Select, String, UniqueConstraint, select, update
+
+from accord.core.identity import Role
+from accord.core.ids import ConnectionId, MemberId, UserId, new_id
+from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.members.model import Member, MemberStatus, NewMember, known_time_zone
+
+TEXT = 255
+
+member = tenant_table(
+    "member",
+    Column("salesforce_user_id", String(18), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("name", String(TEXT), nullable=False),
+    Column("email", String(TEXT), nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    *belongs_to_connection(),
+    UniqueConstraint("workspace_id", "connection_id", "salesforce_user_id"),
+)
+
+
+def find_member(session: WorkspaceSession, member_id: MemberId) -> Member | None:
+    return _one(session, select(member).where(member.c.id == member_id))
+
+
+def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id: UserId) -> Member | None:
+    """The member who is this Salesforce user (18 characters) in this org."""
+    return _one(
+        session,
+        select(member).where(member.c.connection_id == connection_id, member.c.salesforce_user_id == user_id),
+    )
+
+
+def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> Member:
+    """The member of this Salesforce user: made now, or the one that another request made a moment ago."""
+    session.insert_once(
+        member,
+        {
+            "id": new_id(now),
+            "connection_id": new.connection_id,
+            "salesforce_user_id": new.salesforce_user_id,
+            "role": new.role.value,
+            "name": new.person.name[:TEXT],
+            "email": new.person.email[:TEXT],
+            "time_zone": known_time_zone(new.person.time_zone),
+            "status": MemberStatus.ACTIVE.value,
+            "created_at": now,
+        },
+    )
+    found = find_by_user(session, new.connection_id, new.salesforce_user_id)
+    assert found is not None, "the row was inserted, or stood there"
+    return found
+
+
+def set_role(session: WorkspaceSession, member_id: MemberId, role: Role) -> None:
+    session.execute(update(member).where(member.c.id == member_id).values(role=role.value))
+
+
+def set_status(session: WorkspaceSession, member_id: MemberId, status: MemberStatus) -> None:
+    session.execute(update(member).where(member.c.id == member_id).values(status=status.value))
+
+
+def _one(session: WorkspaceSession, statement: Select[Any]) -> Member | None:
+    row = session.first(statement)
+    return None if row is None else _member(row)
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        id=MemberId(row.id),
+        connection_id=ConnectionId(row.connection_id),
+        salesforce_user_id=UserId(row.salesforce_user_id),
+        role=Role(row.role),
+        name=row.name,
+        email=row.email,
+        time_zone=row.time_zone,
+        status=MemberStatus(row.status),
+    )
