@@ -58,13 +58,14 @@ class Lookup:
 
     field: FieldInfo
     target: ObjectInfo
+    sobjects: tuple[str, ...]
 
     def follow(self, row: Row, source: Source) -> tuple[str, Row] | None:
         """The parent's sObject and row; None when the lookup is empty or leads to nothing visible."""
         parent_id = row.get(self.field.name)
         if not parent_id:
             return None
-        for sobject in self.field.reference_to if self.target is NAME_OBJECT else (self.target.name,):
+        for sobject in self.sobjects:
             parent = source.by_id(sobject, str(parent_id))
             if parent is not None:
                 return sobject, {**parent, "Type": sobject} if self.target is NAME_OBJECT else parent
@@ -100,11 +101,11 @@ class Scope:
         lookups: list[Lookup] = []
         for step in steps:
             lookup = entity.relationship(step)
-            target = self._target(lookup) if lookup is not None else None
-            if lookup is None or target is None:
+            bound = self._lookup(lookup) if lookup is not None else None
+            if bound is None:
                 raise no_such_relationship(step, text=self.text, position=path.position)
-            lookups.append(Lookup(lookup, target))
-            entity = target
+            lookups.append(bound)
+            entity = bound.target
         field = entity.fields.get(last.lower())
         if field is None:
             raise no_such_column(last, entity.name, text=self.text, position=path.position)
@@ -119,10 +120,13 @@ class Scope:
             return path.parts[1:]
         return path.parts
 
-    def _target(self, lookup: FieldInfo) -> ObjectInfo | None:
-        if len(lookup.reference_to) > 1:
-            return NAME_OBJECT
-        return self.world.catalog.sobject(lookup.reference_to[0]) if lookup.reference_to else None
+    def _lookup(self, field: FieldInfo) -> Lookup | None:
+        """None when the user may see nothing that the field refers to."""
+        visible = [found for name in field.reference_to if (found := self.world.catalog.sobject(name)) is not None]
+        if not visible:
+            return None
+        target = NAME_OBJECT if len(field.reference_to) > 1 else visible[0]
+        return Lookup(field, target, tuple(found.name for found in visible))
 
     def term(self, expression: Expression) -> Term:
         """The meaning of an expression for a row. Aggregates have none here and are refused."""
@@ -134,6 +138,8 @@ class Scope:
             sentence = f"aggregate function not allowed here: {expression.name}"
             raise refused_at(MALFORMED_QUERY, sentence, text=self.text, position=expression.position)
         if expression.name in _UNBUILT_FUNCTIONS:
+            if isinstance(expression.argument, Path):
+                self.walk(expression.argument)
             raise NotBuilt(_UNBUILT_FUNCTIONS[expression.name])
         if expression.name == "TOLABEL" and isinstance(expression.argument, Path):
             return self._label_term(expression.argument)
