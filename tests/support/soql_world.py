@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from localorg.ids import widen
-from localorg.soql import ChildInfo, FieldInfo, ObjectInfo, Result, Row, parse, run
+from localorg.soql import ChildInfo, FieldInfo, NotBuilt, ObjectInfo, Result, Row, parse, run
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday
 STAGES = (("Prospecting", "Prospecting"), ("Proposal", "Offer sent"), ("Closed Won", "Won"))
@@ -72,7 +72,8 @@ OBJECTS = (
         [
             FieldInfo("Id", "id"),
             FieldInfo("Subject", "string"),
-            a_reference("WhatId", "What", "Account", "Opportunity"),
+            a_reference("WhatId", "What", "Case", "Solution", "Account", "Opportunity"),
+            a_reference("SolutionId", "Solution", "Solution"),
         ],
     ),
 )
@@ -110,6 +111,8 @@ class World:
     hidden: frozenset[str] = frozenset()
 
     def sobject(self, name: str) -> ObjectInfo | None:
+        if name == "Solution":
+            raise NotBuilt("the object Solution")
         found = next((item for item in OBJECTS if item.name.lower() == name.lower()), None)
         if found is None:
             return None

@@ -67,7 +67,10 @@ class Catalog(Protocol):
     """The schema as one user sees it."""
 
     def sobject(self, name: str) -> ObjectInfo | None:
-        """The sObject of this API name, capitals ignored; None when it does not exist or is not visible."""
+        """The sObject of this API name, capitals ignored; None when it does not exist or is not visible.
+
+        Raises NotBuilt for one that the platform has and this org does not.
+        """
 
 
 class Source(Protocol):

@@ -1,6 +1,7 @@
 """Names bound to the schema: what a path or a function call of a query means, and how it is read from a row."""
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,10 +123,16 @@ class Scope:
 
     def _lookup(self, field: FieldInfo) -> Lookup | None:
         """None when the user may see nothing that the field refers to."""
-        visible = [found for name in field.reference_to if (found := self.world.catalog.sobject(name)) is not None]
+        several = len(field.reference_to) > 1
+        visible: list[ObjectInfo] = []
+        for name in field.reference_to:
+            # An object that is not built has no rows, so that a lookup to it among others can not lead there.
+            with suppress(NotBuilt) if several else nullcontext():
+                found = self.world.catalog.sobject(name)
+                visible += [found] if found is not None else []
         if not visible:
             return None
-        target = NAME_OBJECT if len(field.reference_to) > 1 else visible[0]
+        target = NAME_OBJECT if several else visible[0]
         return Lookup(field, target, tuple(found.name for found in visible))
 
     def term(self, expression: Expression) -> Term:

@@ -199,6 +199,7 @@ def test_what_does_not_exist_or_is_not_allowed_is_refused(query, code, sentence)
         ("SELECT Id FROM Account USING SCOPE team", "USING SCOPE team"),
         ("SELECT Id FROM Account UPDATE TRACKING", "UPDATE TRACKING"),
         ("SELECT Id FROM Account a, a.Owner o", "several objects in FROM"),
+        ("SELECT Solution.Id FROM Task", "the object Solution"),
         ("SELECT CALENDAR_YEAR(CreatedDate) FROM Opportunity", "outside of GROUP BY"),
         ("SELECT Id FROM Account WHERE AnnualRevenue < null", "null"),
         ("SELECT Id FROM Opportunity WHERE IsClosed = null", "checkbox"),
