@@ -12,6 +12,7 @@ from localorg.faults import FaultMiddleware, FaultScript
 from localorg.oauth import OAuthAddresses, oauth_blueprint
 from localorg.org import Org
 from localorg.page import page_blueprint
+from localorg.page_shell import message_screen
 from localorg.rest import rest_blueprint
 from localorg.setup import OrgSetup
 
@@ -40,7 +41,7 @@ def create_app(  # noqa: PLR0913 - the parts of an org, each with a name
     app.register_blueprint(oauth_blueprint(org, setup, OAuthAddresses(settings.https_base, settings.http_base)))
     app.register_blueprint(page_blueprint(org, setup, settings))
     app.register_blueprint(door_blueprint(org, setup, faults=faults, counter=counter, settings=settings))
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, lambda problem: _http_error(org, problem))
 
     def name_of(token: str) -> str:
         session = org.sessions.find(token)
@@ -53,7 +54,7 @@ def create_app(  # noqa: PLR0913 - the parts of an org, each with a name
     return app
 
 
-def _http_error(problem: HTTPException) -> BaseResponse | tuple[Response, int]:
+def _http_error(org: Org, problem: HTTPException) -> BaseResponse | tuple[Response, int]:
     """One shape per kind of caller: the platform's for its API, a sentence for people and for the door."""
     status = problem.code or 500
     if request.path.startswith("/services/"):
@@ -65,5 +66,10 @@ def _http_error(problem: HTTPException) -> BaseResponse | tuple[Response, int]:
         return jsonify([{"message": message, "errorCode": code}]), status
     if request.path.startswith("/_org"):
         return jsonify(error=problem.description or problem.name), status
-    text = f"{problem.name}. {problem.description or ''}".strip()
-    return Response(text, status=status, content_type="text/plain; charset=utf-8")
+    if status == 404:
+        text = "The address may be misspelt, or the page belongs to something that this org does not have."
+        return message_screen(org, title="There is no such page", text=text, status=404)
+    if status >= 500:
+        text = "Something went wrong inside the local org. Its log says what."
+        return message_screen(org, title="The page cannot be shown", text=text, status=status)
+    return message_screen(org, title=problem.name, text=problem.description or "", status=status)

@@ -1,11 +1,9 @@
 """The org's screens: the list of opportunities and the record page with the embedded app."""
 
 import socket
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from localorg import canvas
@@ -15,15 +13,11 @@ from localorg.ids import looks_like_id, widen
 from localorg.org import Org, User
 from localorg.page_data import LAYOUTS, Reader
 from localorg.page_live import changes_of_object, changes_of_record
+from localorg.page_shell import message_screen, nobody_screen, protected, screen
 from localorg.setup import ConnectedApp, OrgSetup
-from localorg.viewers import COOKIE, Person, current_viewer, people_of
+from localorg.viewers import COOKIE, current_viewer, people_of
 
 _LIST_COLUMNS = ("AccountId", "StageName", "Amount", "CloseDate", "OwnerId")
-_EMBEDDED = "http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*"
-_CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    f"frame-ancestors 'none'; frame-src {_EMBEDDED}; form-action 'self' {_EMBEDDED}"
-)
 _REACH_SECONDS = 0.5
 
 
@@ -33,7 +27,7 @@ def page_blueprint(org: Org, setup: OrgSetup, settings: DoorSettings) -> Bluepri
         "page", __name__, template_folder="templates", static_folder="static", static_url_path="/lightning/static"
     )
     routes.before_request(_only_this_machine)
-    routes.after_request(_protect)
+    routes.after_request(protected)
     record = "/lightning/r/<sobject>/<record_id>"
     routes.add_url_rule("/", "home", screens.home)
     routes.add_url_rule("/lightning/o/Opportunity/list", "opportunities", screens.opportunities)
@@ -44,17 +38,6 @@ def page_blueprint(org: Org, setup: OrgSetup, settings: DoorSettings) -> Bluepri
     routes.add_url_rule(f"{record}/canvas", "canvas", screens.canvas, methods=["POST"])
     routes.add_url_rule(f"{record}/flows/<name>", "flow", screens.run_flow, methods=["POST"])
     return routes
-
-
-@dataclass(frozen=True, slots=True)
-class _Shell:
-    """What every screen has around it."""
-
-    org_name: str
-    user: Person
-    people: list[Person]
-    here: str
-    tab: str = ""
 
 
 class _Screens:
@@ -71,7 +54,7 @@ class _Screens:
     def opportunities(self) -> BaseResponse:
         viewer = current_viewer(self._org)
         if viewer is None:
-            return _nobody()
+            return nobody_screen(self._org)
         after = self._org.journal.last_seq
         found = Reader(self._org, viewer).list_records("Opportunity", _LIST_COLUMNS)
         columns, rows = found or ((), [])
@@ -80,8 +63,15 @@ class _Screens:
         reason = "" if rows else "There are none in this org yet."
         if found is None:
             reason = f"{viewer.name} may not see them."
-        return self._screen(
-            "list.html", viewer, tab="Opportunity", columns=heads, rows=rows, empty_reason=reason, after=after
+        return screen(
+            self._org,
+            viewer,
+            "list.html",
+            tab="Opportunity",
+            columns=heads,
+            rows=rows,
+            empty_reason=reason,
+            after=after,
         )
 
     def list_changes(self) -> BaseResponse:
@@ -99,14 +89,15 @@ class _Screens:
     def record(self, sobject: str, record_id: str) -> BaseResponse:
         viewer = current_viewer(self._org)
         if viewer is None:
-            return _nobody()
+            return nobody_screen(self._org)
         view = Reader(self._org, viewer).find_record(sobject, _wide(record_id))
         if view is None:
             return self._no_such_record(viewer, sobject)
         app = self._setup.find_canvas_app()
-        return self._screen(
-            "record.html",
+        return screen(
+            self._org,
             viewer,
+            "record.html",
             tab=sobject,
             record=view,
             viewer_name=viewer.name,
@@ -185,37 +176,12 @@ class _Screens:
             text = f"It may have been deleted, or {viewer.name} may not see it."
         else:
             text = f"This org has screens for {', '.join(LAYOUTS)} only. Everything else is there by API."
-        answer = self._screen("message.html", viewer, title="There is no such page", text=text)
-        answer.status_code = 404
-        return answer
-
-    def _screen(self, template: str, viewer: User, *, tab: str = "", **values: Any) -> BaseResponse:
-        shell = _Shell(
-            org_name=canvas.organization_name(self._org),
-            user=Person.of(viewer),
-            people=[Person.of(user) for user in people_of(self._org)],
-            here=request.path,
-            tab=tab,
-        )
-        return make_response(render_template(template, shell=shell, **values))
+        return message_screen(self._org, title="There is no such record", text=text, status=404)
 
 
 def _only_this_machine() -> BaseResponse | None:
     reason = refusal_of_strangers(request)
     return Response(reason, status=403, content_type="text/plain") if reason else None
-
-
-def _protect(answer: Response) -> Response:
-    answer.headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _nobody() -> BaseResponse:
-    text = "This org has no users yet. Start it with a seed file: python -m localorg serve --seed FILE"
-    return Response(text, status=404, content_type="text/plain; charset=utf-8")
 
 
 def _wide(record_id: str) -> str:

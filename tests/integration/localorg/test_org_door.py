@@ -1,0 +1,151 @@
+"""The door: who may use it, and what it does."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from localorg.server import RunningOrg
+from support.running_org import ADMIN, RILEY, a_running_org, a_session, a_token, record_id
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[RunningOrg]:
+    with a_running_org(tmp_path) as org:
+        yield org
+
+
+def door(running: RunningOrg, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+    return a_session(running).request(method, f"{running.http_base}/_org{path}", json=body, headers=headers, timeout=10)
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example"}, {"Host": "localhost.evil.example:8100"}, {"Origin": "http://evil.example"}]
+)
+@pytest.mark.parametrize("path", ["/_org/journal", "/_org/ca.pem", "/lightning/o/Opportunity/list"])
+def test_strangers_are_refused(running: RunningOrg, headers: dict[str, str], path: str) -> None:
+    answer = a_session(running).get(running.http_base + path, headers=headers, timeout=10)
+
+    assert answer.status_code == 403
+
+
+def test_a_form_of_another_page_cannot_get_a_login(running: RunningOrg) -> None:
+    form = a_session(running).post(
+        f"{running.http_base}/_org/tokens", data='{"username":""}', headers={"Content-Type": "text/plain"}, timeout=10
+    )
+
+    assert form.status_code == 400
+    assert "access_token" not in form.text
+
+
+def test_a_login_of_the_administrator_without_a_name(running: RunningOrg) -> None:
+    login = door(running, "POST", "/tokens", {}).json()
+
+    assert login["username"] == ADMIN
+    assert running.org.sessions.find(login["access_token"]) is not None
+    assert (login["instance_url"], login["ca_file"]) == (running.https_base, str(running.ca_file))
+
+
+def test_an_unknown_user_has_no_login(running: RunningOrg) -> None:
+    answer = door(running, "POST", "/tokens", {"username": "nobody@halden.example"})
+
+    assert answer.status_code == 404
+    assert "nobody@halden.example" in answer.json()["error"]
+
+
+def test_the_journal_is_one_json_object_a_line(running: RunningOrg) -> None:
+    target = record_id(running)
+    user = running.org.users.by_username(RILEY)
+    assert user is not None
+    with running.org.transaction(user_id=user.id, client="tests", request_id="r-1") as tx:
+        tx.update("Opportunity", target, {"Amount": 130000})
+    lines = door(running, "GET", "/journal?after=0").text.splitlines()
+
+    entry = json.loads(lines[-1])
+    assert (entry["op"], entry["id"], entry["user"], entry["request_id"]) == ("update", target, user.id, "r-1")
+    assert entry["after"]["Amount"] == 130000
+    assert door(running, "GET", f"/journal?after={entry['seq']}").text == ""
+
+
+def test_calls_are_counted_since_a_marker_by_user_and_path(running: RunningOrg) -> None:
+    headers = {"Authorization": f"Bearer {a_token(running, RILEY)}"}
+    session = a_session(running)
+    session.get(f"{running.http_base}/services/data/v67.0/limits", headers=headers, timeout=10)
+    marker = door(running, "GET", "/requests").json()["marker"]
+    for _ in range(2):
+        session.get(f"{running.https_base}/services/data/v67.0/limits", headers=headers, timeout=10)
+    report = door(running, "GET", f"/requests?since={marker}").json()
+
+    assert report["total"] == 2
+    assert report["by_user"] == {RILEY: 2}
+    assert report["by_path"] == {"/services/data/v67.0/limits": 2}
+
+
+def test_the_doors_own_calls_are_not_counted(running: RunningOrg) -> None:
+    door(running, "GET", "/journal")
+
+    assert door(running, "GET", "/requests").json()["total"] == 0
+
+
+def test_faults_are_armed_listed_and_cleared(running: RunningOrg) -> None:
+    armed = door(running, "POST", "/faults", {"kind": "unavailable", "match": {"path": "limits"}, "count": 1})
+    hurt = a_session(running).get(f"{running.http_base}/services/data/v67.0/limits", timeout=10)
+    listed = door(running, "GET", "/faults").json()
+    cleared = door(running, "DELETE", "/faults")
+
+    assert (armed.status_code, hurt.status_code, cleared.status_code) == (201, 503, 204)
+    assert [(fault["kind"], fault["hits"]) for fault in listed] == [("unavailable", 1)]
+    assert door(running, "GET", "/faults").json() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "reason"),
+    [
+        ("/apps", {"name": "A"}, "consumer_key"),
+        ("/apps", {"name": "A", "consumer_key": "k", "consumer_secret": "s", "extra": "x"}, "extra"),
+        ("/apps", {"name": "A", "consumer_key": "k", "consumer_secret": "s", "approved": "maybe"}, "approved"),
+        (
+            "/apps",
+            {"name": "A", "consumer_key": "k", "consumer_secret": "s", "canvas_url": "https://example.org"},
+            "localhost",
+        ),
+        (
+            "/named-credentials",
+            {"name": "A", "base_url": "http://10.0.0.1", "token_url": "http://localhost", "client_id": "",
+             "client_secret": ""},
+            "localhost",
+        ),
+        (
+            "/flows",
+            {"name": "A", "label": "A", "object": "Opportunity", "named_credential": "A", "method": "TRACE",
+             "path": "/"},
+            "method",
+        ),
+        ("/faults", {"kind": "explode"}, "kind"),
+        ("/canvas", {"issued_at": "now"}, "issued_at"),
+    ],
+)  # fmt: skip
+def test_wrong_set_up_is_refused_with_its_reason(running: RunningOrg, path: str, body: Any, reason: str) -> None:
+    answer = door(running, "POST", path, body)
+
+    assert answer.status_code == 400
+    assert reason in answer.json()["error"]
+
+
+def test_sessions_can_be_ended(running: RunningOrg) -> None:
+    headers = {"Authorization": f"Bearer {a_token(running, RILEY)}"}
+    door(running, "POST", "/sessions/expire", {"username": RILEY})
+    answer = a_session(running).get(f"{running.http_base}/services/data/v67.0/limits", headers=headers, timeout=10)
+
+    assert answer.status_code == 401
+
+
+def test_the_authority_can_be_fetched(running: RunningOrg) -> None:
+    assert door(running, "GET", "/ca.pem").text == running.ca_file.read_text()
+
+
+def test_there_is_no_such_thing_as_restoring_nothing(running: RunningOrg) -> None:
+    assert door(running, "POST", "/restore-nothing", {}).status_code == 404
