@@ -233,6 +233,9 @@ _ROWS = (
     # a neighbour's fault: this record is tried by itself
     ErrorRow("PROCESSING_HALTED", _T, _SOON, "Another part of the same change was refused, so this one was undone."),
     ErrorRow(
+        "BATCH_PROCESSING_HALTED", _T, _SOON, "An earlier part of the same batch was refused, so this one was not done."
+    ),
+    ErrorRow(
         "ALL_OR_NONE_OPERATION_ROLLED_BACK",
         _T,
         _SOON,

@@ -150,7 +150,8 @@ def test_a_whole_query_reads_as_soql():
 
     assert str(query) == (
         "SELECT Id, Name, Account.Name FROM Opportunity WHERE"
-        " ((IsClosed = FALSE AND (StageName = 'Won' OR Amount >= 10)) AND OwnerId != null) ORDER BY CloseDate, Name DESC LIMIT 10 OFFSET 20"
+        " ((IsClosed = FALSE AND (StageName = 'Won' OR Amount >= 10)) AND OwnerId != null)"
+        " ORDER BY CloseDate, Name DESC LIMIT 10 OFFSET 20"
     )
 
 
