@@ -7,7 +7,7 @@ from flask import Response, request
 from localorg.journal import Journal, JournalEntry
 from localorg.org import Org
 
-_HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = 15.0
 
 
 def changes_of_record(org: Org, record_id: str) -> Response:
@@ -45,7 +45,7 @@ def _stream(journal: Journal, after: int, concerns: Callable[[JournalEntry], boo
         after = journal.last_seq
         yield _changed(after)
     while True:
-        entries: Iterable[JournalEntry] = journal.wait(after, _HEARTBEAT_SECONDS)
+        entries: Iterable[JournalEntry] = journal.wait(after, HEARTBEAT_SECONDS)
         hit = False
         for entry in entries:
             after = entry.seq

@@ -1,0 +1,146 @@
+"""The record page in Chromium: it follows the org without a reload, works by keyboard, and says what it waits for."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from localorg.http_server import RunningServer
+from localorg.server import RunningOrg
+from localorg.setup import Flow, NamedCredential
+from support.running_org import BRIGHTWATER, RILEY, a_running_org, an_app, record_id
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking"]
+        installed = shutil.which("chromium") or shutil.which("google-chrome")
+        chromium = playwright.chromium.launch(executable_path=installed, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[RunningOrg]:
+    with a_running_org(tmp_path) as org:
+        yield org
+
+
+@contextmanager
+def an_embedded_app(port: int = 0) -> Iterator[str]:
+    """Its address on localhost: another site than the page on 127.0.0.1."""
+    app = Flask("embedded")
+
+    @app.post("/canvas")
+    def canvas() -> str:
+        return f"<h1>Signed: {request.form['signed_request'].count('.')}</h1>"
+
+    server = RunningServer(app, host="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield f"http://localhost:{server.port}"
+    finally:
+        server.stop()
+
+
+def open_deal(browser: Browser, running: RunningOrg) -> Page:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(10_000)
+    page.goto(f"{running.http_base}/lightning/r/Opportunity/{record_id(running)}/view")
+    return page
+
+
+def write(running: RunningOrg, **values: object) -> None:
+    user = running.org.users.by_username(RILEY)
+    assert user is not None
+    with running.org.transaction(user_id=user.id, client="tests") as tx:
+        tx.update("Opportunity", record_id(running), values)
+
+
+def test_a_change_in_the_org_shows_within_a_second_without_a_reload(browser: Browser, running: RunningOrg) -> None:
+    page = open_deal(browser, running)
+    amount = page.locator(".facts [data-field=Amount]")
+    expect(amount).to_have_text("$125,000.50")
+    page.evaluate("window.notReloaded = true")
+    page.wait_for_load_state("load")
+    started = time.monotonic()
+    write(running, Amount=131000)
+    expect(amount).to_have_text("$131,000.00", timeout=5_000)
+    took = time.monotonic() - started
+
+    assert took < 1.0
+    assert page.evaluate("window.notReloaded") is True
+
+
+def test_a_new_task_appears_in_the_timeline(browser: Browser, running: RunningOrg) -> None:
+    page = open_deal(browser, running)
+    expect(page.locator("[data-live=activity-count]")).to_have_text("2")
+    user = running.org.users.by_username(RILEY)
+    assert user is not None
+    with running.org.transaction(user_id=user.id) as tx:
+        values = {"Subject": "Written meanwhile", "WhatId": record_id(running), "Status": "Completed"}
+        tx.insert("Task", {**values, "OwnerId": user.id, "Priority": "Normal"})
+
+    first = page.locator(".timeline li").first
+    expect(first).to_contain_text("Written meanwhile")
+    expect(first).to_contain_text("Completed")
+    expect(first).to_contain_text("Riley Okafor")
+    expect(first).to_contain_text(BRIGHTWATER)
+
+
+def test_the_panel_waits_for_the_app_and_opens_it_when_it_is_there(browser: Browser, running: RunningOrg) -> None:
+    with an_embedded_app() as address:
+        port = int(address.rpartition(":")[2])
+    running.setup.register(an_app(canvas_url=f"{address}/canvas"))
+    page = open_deal(browser, running)
+    expect(page.locator("[data-panel-message]")).to_contain_text(f"not running at {address}/canvas")
+
+    with an_embedded_app(port):
+        expect(page.frame_locator("[data-panel-frame]").get_by_role("heading")).to_have_text("Signed: 1")
+
+
+def test_people_are_switched_and_flows_run_by_keyboard_alone(browser: Browser, running: RunningOrg) -> None:
+    running.setup.register(NamedCredential("Nowhere", "http://127.0.0.1:1", "http://127.0.0.1:1/token", "id", "secret"))
+    running.setup.register(Flow("Log", "as Flow", "Opportunity", "Nowhere", "POST", "/x", {}))
+    page = open_deal(browser, running)
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".menu summary")).to_contain_text("Noor Haddad")
+    expect(page.locator("[data-field=Amount]")).to_have_count(0)
+
+    page.get_by_role("button", name="as Flow").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-flow-result]")).to_contain_text("could not be reached")
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(browser: Browser, running: RunningOrg) -> None:
+    page = open_deal(browser, running)
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".menu")).not_to_have_attribute("open", "")
+    expect(page.locator(".menu summary")).to_be_focused()
+
+
+def test_the_list_follows_the_org_too(browser: Browser, running: RunningOrg) -> None:
+    page = browser.new_page()
+    page.goto(f"{running.http_base}/")
+    row = page.get_by_role("row", name=BRIGHTWATER)
+    expect(row).to_contain_text("$125,000.50")
+    write(running, StageName="Negotiation/Review")
+
+    expect(row).to_contain_text("Negotiation/Review")
