@@ -1,8 +1,9 @@
-"""The web root: joins the features into one Flask application. Nothing here decides anything."""
+"""The root: joins the features into one Flask application. Nothing here decides anything."""
 
+import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, request, send_from_directory
 from flask_limiter import Limiter
@@ -10,6 +11,9 @@ from flask_smorest import Api
 
 from accord.core.clock import Clock, system_clock
 from accord.core.identity import Identity
+from accord.delivery.drain import Drain
+from accord.delivery.outbox import Outbox
+from accord.delivery.worker import Worker
 from accord.features.activities.service import Activities
 from accord.features.automation.api import flow_blueprint
 from accord.features.connections.api import connections_blueprints
@@ -40,28 +44,37 @@ class Parts:
     activities: Activities
     panels: Panels
     plans: Plans
+    worker: Worker
 
 
 def build_parts(
     settings: Settings, database: Database, *, clock: Clock = system_clock, http: HttpOptions | None = None
 ) -> Parts:
     """The features with what they need. `http` replaces the way to Salesforce (tests mount an org in the process)."""
+    vault = Vault(database, settings.master_keys)
     connections = Connections(
         settings=settings,
         database=database,
-        vault=Vault(database, settings.master_keys),
+        vault=vault,
         clock=clock,
         http=http or http_options(settings),
-        describes=DescribeCache(clock=clock),
+        describes=DescribeCache(),
+    )
+    outbox = Outbox(vault)
+    drain = Drain(database=database, gateways=connections, outbox=outbox, clock=clock, dice=random.random)
+    worker = Worker(drain, threads=settings.worker_threads)
+    activities = Activities(
+        database=database, clock=clock, outbox=outbox, has_login=connections.has_personal_login, wake=worker.wake
     )
     return Parts(
         settings=settings,
         clock=clock,
         database=database,
         connections=connections,
-        activities=Activities(database=database, clock=clock, has_login=connections.has_personal_login),
+        activities=activities,
         panels=Panels(gateway_for=connections.gateway_for_caller),
         plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller_or_owner),
+        worker=worker,
     )
 
 
@@ -73,11 +86,6 @@ def create_app(parts: Parts) -> Flask:
         API_TITLE="Accord for Salesforce",
         API_VERSION="v1",
         OPENAPI_VERSION="3.0.3",
-        OPENAPI_URL_PREFIX="/",
-        OPENAPI_JSON_PATH="openapi.json",
-        FLOW_API_TITLE="Accord actions for Flow",
-        FLOW_API_VERSION="v1",
-        FLOW_OPENAPI_VERSION="3.0.3",
     )
     set_up_http(app, authenticate=parts.connections.authenticate, max_body_bytes=settings.max_body_bytes)
     _limit(app, settings.requests_per_minute)
@@ -88,9 +96,8 @@ def create_app(parts: Parts) -> Flask:
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     flow = flow_blueprint(parts.activities.log)
     api.register_blueprint(flow)
-    _own_routes(app, parts, _flow_document(flow))
-    for endpoint in ("api-docs.openapi_json",):
-        public(app.view_functions[endpoint])
+    _own_routes(app, parts)
+    _documents(app, whole=api.spec.to_dict(), flow=_flow_document(flow))
     return app
 
 
@@ -106,6 +113,20 @@ def _flow_document(flow: Any) -> dict[str, Any]:
     return document
 
 
+def _documents(app: Flask, *, whole: dict[str, Any], flow: dict[str, Any]) -> None:
+    @app.get("/openapi.json")
+    @public
+    def openapi_json() -> Response:
+        """Describes every operation."""
+        return cast("Response", current_app.json.response(whole))
+
+    @app.get("/openapi/flow.json")
+    @public
+    def flow_json() -> Response:
+        """Describes the Flow actions alone, for External Services."""
+        return cast("Response", current_app.json.response(flow))
+
+
 def _limit(app: Flask, per_minute: int) -> None:
     """Requests a minute for each caller: a member, an integration, or an address that has not signed in."""
 
@@ -118,7 +139,7 @@ def _limit(app: Flask, per_minute: int) -> None:
     Limiter(caller, app=app, default_limits=[f"{per_minute} per minute"], storage_uri="memory://")
 
 
-def _own_routes(app: Flask, parts: Parts, flow_document: dict[str, Any]) -> None:
+def _own_routes(app: Flask, parts: Parts) -> None:
     assets: Path = parts.settings.assets_dir.resolve()
 
     @app.get("/healthz")
@@ -135,12 +156,6 @@ def _own_routes(app: Flask, parts: Parts, flow_document: dict[str, Any]) -> None
         if not is_current(parts.database.engine):
             return {"status": "the database needs `accord migrate`"}, 503
         return {"status": "ready"}, 200
-
-    @app.get("/openapi/flow.json")
-    @public
-    def flow_json() -> Response:
-        answer: Response = current_app.json.response(flow_document)
-        return answer
 
     @app.get("/panel-assets/<path:name>")
     @public

@@ -3,18 +3,22 @@
 One process, because SQLite has one writer: the write lock that keeps its waits short lives in this process.
 """
 
+import socket
 from typing import Any
 
+import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from accord.app import build_parts, create_app
+from accord.core.errors import MisconfiguredError
 from accord.delivery.worker import Worker
 from accord.infra.db import Database, open_engine
+from accord.infra.db.migrate import upgrade
 from accord.infra.telemetry import set_up_logs
 from accord.settings import Settings
-from accord.worker import build_worker
 
+log = structlog.get_logger()
 THREADS = 16
 
 
@@ -51,7 +55,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         set_up_logs(self._settings.log_level)
         self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
         parts = build_parts(self._settings, self._database)
-        self._worker = build_worker(parts)
+        self._worker = parts.worker
         return create_app(parts)
 
     def _start(self) -> None:
@@ -63,3 +67,32 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
             self._worker.stop()
         if self._database is not None:
             self._database.close()
+
+
+def serve_embedded(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT. Raises MisconfiguredError when it cannot start as it is set up."""
+    if not settings.embedded:
+        raise MisconfiguredError(
+            "`accord serve` is the one-machine form on SQLite; DATABASE_URL names PostgreSQL. "
+            "Leave DATABASE_URL out, or name a file: sqlite:///var/accord.db"
+        )
+    set_up_logs(settings.log_level)
+    for entry in sorted(settings.allowed_loopback):
+        log.warning("loopback_allowed", host=entry)
+    _require_free_port(settings.port)
+    # before the fork: what is wrong is said here in one sentence, not from inside a worker
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    EmbeddedServer(settings).run()
+
+
+def _require_free_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise MisconfiguredError(
+                f"Port {port} is taken by another program. Stop that one, or choose another port: PORT={port + 1}"
+            ) from None

@@ -29,10 +29,10 @@ def upgrade() -> None:
         sa.Column("integration_username", sa.String(length=255), nullable=False),
         sa.Column("consumer_key", sa.String(length=255), nullable=False),
         sa.Column("login_url", sa.String(length=255), nullable=False),
-        sa.Column("created_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_connection_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_connection")),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "status", "org_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"org_id", "workspace_id", "id", "status"})},
     )
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.create_index(
@@ -48,11 +48,11 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("expires_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_seen_token_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_seen_token")),
         sa.UniqueConstraint("workspace_id", "digest", name=op.f("uq_seen_token_workspace_id_digest")),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id", "expires_at"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "expires_at", "workspace_id"})},
     )
     with op.batch_alter_table("seen_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seen_token_expires_at"), ["expires_at"], unique=False)
@@ -77,8 +77,8 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("opportunity_id", sa.String(length=18), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("occurred_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("received_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
             ["connection.workspace_id", "connection.id"],
@@ -92,7 +92,7 @@ def upgrade() -> None:
             "idempotency_key",
             name=op.f("uq_activity_workspace_id_connection_id_idempotency_key"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
     )
     op.create_table(
         "api_client",
@@ -102,7 +102,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_api_client_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_api_client")),
         sa.UniqueConstraint("client_id", name=op.f("uq_api_client_client_id")),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id", "client_id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "client_id", "workspace_id"})},
     )
     op.create_table(
         "claim",
@@ -120,8 +120,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.Column("worker", sa.String(length=80), nullable=False),
-        sa.Column("taken_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("leased_until", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
             ["connection.workspace_id", "connection.id"],
@@ -129,7 +129,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_claim_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_claim")),
-        info={"tenant": True, "system_columns": frozenset({"leased_until", "workspace_id", "connection_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id", "leased_until", "connection_id"})},
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.create_index("ix_claim_lease", ["workspace_id", "connection_id", "leased_until"], unique=False)
@@ -141,7 +141,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=40), nullable=False),
         sa.Column("owner", sa.String(length=36), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
@@ -157,7 +157,7 @@ def upgrade() -> None:
             "owner",
             name=op.f("uq_credential_workspace_id_connection_id_purpose_owner"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
     )
     op.create_table(
         "delivery_gate",
@@ -165,12 +165,12 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.Column("login_key", sa.String(length=36), nullable=False),
-        sa.Column("closed_until", accord.infra.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("needs_person", sa.Boolean(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=120), nullable=True),
         sa.Column("message", sa.Text(), nullable=True),
-        sa.Column("changed_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
             ["connection.workspace_id", "connection.id"],
@@ -184,7 +184,7 @@ def upgrade() -> None:
         info={
             "tenant": True,
             "system_columns": frozenset(
-                {"connection_id", "workspace_id", "closed_until", "id", "needs_person", "login_key"}
+                {"login_key", "needs_person", "connection_id", "workspace_id", "id", "closed_until"}
             ),
         },
     )
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=255), nullable=False),
         sa.Column("time_zone", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("created_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
@@ -213,7 +213,7 @@ def upgrade() -> None:
             "salesforce_user_id",
             name=op.f("uq_member_workspace_id_connection_id_salesforce_user_id"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
     )
     op.create_table(
         "org_certificate",
@@ -223,7 +223,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("key_id", sa.String(length=255), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
@@ -240,7 +240,7 @@ def upgrade() -> None:
             "fingerprint",
             name=op.f("uq_org_certificate_workspace_id_connection_id_fingerprint"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
     )
     op.create_table(
         "outbox",
@@ -250,7 +250,7 @@ def upgrade() -> None:
         sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("run_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("batch", sa.Text(), nullable=False),
         sa.Column("claim_id", sa.String(length=36), nullable=True),
         sa.Column("sobject", sa.String(length=80), nullable=False),
@@ -261,22 +261,20 @@ def upgrade() -> None:
         sa.Column("login_reason", sa.String(length=80), nullable=False),
         sa.Column("entity", sa.String(length=120), nullable=False),
         sa.Column("kind", sa.String(length=80), nullable=False),
-        sa.Column("occurred_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("put_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("put_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=True),
         sa.Column("in_doubt", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("first_refused_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("first_refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("record_id", sa.String(length=18), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("finished_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recovery", sa.String(length=20), nullable=True),
         sa.Column("code", sa.String(length=120), nullable=True),
         sa.Column("advice", sa.Text(), nullable=True),
-        sa.Column(
-            "field_names", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=True
-        ),
+        sa.Column("field_names", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("words", sa.LargeBinary(), nullable=True),
         sa.Column("folded_into", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(
@@ -287,7 +285,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_outbox_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("workspace_id", "connection_id", "lane", "seq", name="uq_outbox_lane_seq"),
-        info={"tenant": True, "system_columns": frozenset({"state", "connection_id", "workspace_id", "run_at", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"connection_id", "workspace_id", "id", "state", "run_at"})},
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -344,7 +342,7 @@ def upgrade() -> None:
         sa.Column("steps_total", sa.Integer(), nullable=False),
         sa.Column("steps_done", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("created_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
             ["connection.workspace_id", "connection.id"],
@@ -358,14 +356,14 @@ def upgrade() -> None:
             "opportunity_id",
             name=op.f("uq_plan_workspace_id_connection_id_opportunity_id"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
     )
     op.create_table(
         "attempt",
         sa.Column("workspace_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("outbox_id", sa.String(length=36), nullable=False),
-        sa.Column("at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recovery", sa.String(length=20), nullable=False),
         sa.Column("code", sa.String(length=120), nullable=False),
         sa.Column("in_doubt", sa.Boolean(), nullable=False),
@@ -376,7 +374,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_attempt_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_attempt")),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index("ix_attempt_outbox", ["workspace_id", "outbox_id", "at"], unique=False)
@@ -388,7 +386,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.String(length=36), nullable=False),
         sa.Column("instance_url", sa.String(length=255), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("expires_at", accord.infra.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
@@ -404,7 +402,7 @@ def upgrade() -> None:
             ["workspace_id"], ["workspace.id"], name=op.f("fk_canvas_session_workspace_id_workspace")
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_canvas_session")),
-        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id", "expires_at"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "expires_at", "workspace_id"})},
     )
     with op.batch_alter_table("canvas_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canvas_session_expires_at"), ["expires_at"], unique=False)

@@ -9,7 +9,7 @@ from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, IntentId, UserId, external_id, new_id
 from accord.delivery.model import Intent
-from accord.delivery.outbox import put
+from accord.delivery.outbox import Outbox
 from accord.features.activities import rules, store
 from accord.features.activities.model import Activity, Author
 from accord.infra.db import Database, WorkspaceSession
@@ -25,7 +25,9 @@ HasLogin = Callable[[WorkspaceSession, Member], bool]
 class Activities:
     database: Database
     clock: Clock
+    outbox: Outbox
     has_login: HasLogin
+    wake: Callable[[], None]  # tells the worker that there is something new
 
     def log(self, caller: Identity, items: Sequence[ActivityItem]) -> Sequence[FlowResult]:
         """Logs each item by itself, in order; one that is refused or skipped changes nothing for the others.
@@ -34,7 +36,9 @@ class Activities:
         given) gets the first answer again.
         """
         with self.database.workspace(caller.workspace_id) as session:
-            return [self._log(session, caller, item) for item in items]
+            results = [self._log(session, caller, item) for item in items]
+        self.wake()
+        return results
 
     def _log(self, session: WorkspaceSession, caller: Identity, item: ActivityItem) -> FlowResult:
         now = self.clock()
@@ -49,7 +53,7 @@ class Activities:
             )
         if not store.claim_key(session, caller.connection_id, checked, now=now):
             return self._repeat(session, caller.connection_id, checked)
-        put(session, [_intent(caller.connection_id, checked, author, zone)], now=now)
+        self.outbox.put(session, [_intent(caller.connection_id, checked, author, zone)], now=now)
         return FlowResult(FlowOutcome.QUEUED, reference_id=checked.id)
 
     def _repeat(self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity) -> FlowResult:
@@ -88,7 +92,7 @@ def _intent(connection_id: ConnectionId, activity: Activity, author: Author, zon
         creates=True,
         login_member_id=author.member_id,
         login_reason=str(author.reason),
-        entity="activity",
+        entity=f"activity:{activity.id}",
         kind=str(activity.kind),
         occurred_at=activity.occurred_at,
     )

@@ -85,7 +85,7 @@ def _read_item(given: Any) -> ActivityItem | FlowResult:
     try:
         return ActivityItem(**{_NAMES[name]: value for name, value in AccordActivityItem().load(present).items()})
     except ValidationError as error:
-        faults = error.normalized_messages()
+        faults: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         field = next(iter(faults))
         return FlowResult(
             FlowOutcome.REFUSED,

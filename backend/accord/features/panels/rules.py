@@ -160,7 +160,8 @@ def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
     assert row.describe is not None
     try:
         if given is None or (isinstance(given, str) and not given.strip()):
-            return _empty(row), None
+            _require_value(row)
+            return None, None
         if not isinstance(given, str):
             raise ValueError("must be sent as text.")  # noqa: TRY004, TRY301 - the caller's fault, told like the others
         return _PARSERS[row.type](row, row.describe, given), None
@@ -168,7 +169,7 @@ def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
         return None, _problem(row.spec.key, row.spec.field, f"{row.spec.label} {error}")
 
 
-def _empty(row: Row) -> None:
+def _require_value(row: Row) -> None:
     if required(row):
         raise ValueError("cannot be empty in Salesforce. Fill it in.")
 

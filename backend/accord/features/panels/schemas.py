@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from accord.features.panels import rules
-from accord.features.panels.model import Panel, Row, SaveOutcome
+from accord.features.panels.model import Panel, Row, RowType, SaveOutcome
 from accord.workspace.plans.schemas import PlanSchema
 
 OUTCOME_WORDS = {
@@ -32,7 +32,7 @@ class RowSchema(Schema):
     record_id = fields.String(required=True, allow_none=True)
     label = fields.String(required=True)
     salesforce_label = fields.String(required=True, allow_none=True)
-    type = fields.String(required=True, validate=validate.OneOf([str(one) for one in rules.RowType]))
+    type = fields.String(required=True, validate=validate.OneOf([str(one) for one in RowType]))
     value = fields.String(required=True, allow_none=True, metadata={"description": "Amounts are decimal text."})
     editable = fields.Boolean(required=True)
     read_only_reason = fields.Nested(ReasonSchema, required=True, allow_none=True)
@@ -114,8 +114,8 @@ class SavedSchema(Schema):
 def row_json(row: Row) -> dict[str, Any]:
     describe = row.describe
     reason = {"code": str(row.locked), "message": rules.LOCKED_WORDS[row.locked]} if row.locked else None
-    numeric = row.type in {rules.RowType.CURRENCY, rules.RowType.NUMBER}
-    textual = row.type in {rules.RowType.TEXT, rules.RowType.LONG_TEXT}
+    numeric = row.type in {RowType.CURRENCY, RowType.NUMBER}
+    textual = row.type in {RowType.TEXT, RowType.LONG_TEXT}
     return {
         "key": row.spec.key,
         "sobject": row.spec.sobject,

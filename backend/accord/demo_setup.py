@@ -1,0 +1,221 @@
+"""What an admin does on both sides before the demo can be used: keys, the connection, the app in the org, plans."""
+
+import json
+import re
+import secrets
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from accord.app import build_parts
+from accord.core.clock import system_clock
+from accord.core.identity import Role
+from accord.core.ids import OrgId
+from accord.features.connections.model import NewConnection
+from accord.infra.db import Database, open_engine
+from accord.infra.db.migrate import upgrade
+from accord.settings import KEY_BYTES, read_settings
+
+INTEGRATION_USER = "integration@halden.example"
+KEY_DAYS = 3650
+TIMEOUT = 20
+# deals that have a plan from the start: title of the current stage, steps, steps completed
+PLANS = (("Brightwater", "Mutual evaluation", 12, 5), ("", "Legal and procurement", 8, 6))
+
+
+@dataclass(slots=True)
+class DemoKeys:
+    """Everything secret of the demo, made once. The Flow client is filled in when the org is connected."""
+
+    session_key: str
+    master_key: str
+    consumer_key: str
+    consumer_secret: str
+    private_key_pem: str
+    certificate_pem: str
+    flow_client_id: str
+    flow_client_secret: str
+    path: Path
+
+    @classmethod
+    def load_or_make(cls, path: Path) -> "DemoKeys":
+        if path.is_file():
+            return cls(**json.loads(path.read_text()), path=path)
+        private_key, certificate = _key_pair()
+        keys = cls(
+            session_key=b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
+            master_key=b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
+            consumer_key=f"3MVG9{secrets.token_urlsafe(48)}",
+            consumer_secret=secrets.token_hex(32),
+            private_key_pem=private_key,
+            certificate_pem=certificate,
+            flow_client_id="",
+            flow_client_secret="",
+            path=path,
+        )
+        keys.store()
+        return keys
+
+    def store(self) -> None:
+        values = {name: value for name, value in asdict(self).items() if name != "path"}
+        self.path.touch(mode=0o600)
+        self.path.write_text(json.dumps(values, indent=1), encoding="utf-8")
+
+
+def connect_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str, api_url: str) -> None:
+    """Makes the workspace, its connection and its Flow client in our database, unless they are there."""
+    settings = read_settings(environ)
+    database = Database(open_engine(settings.database_url))
+    try:
+        upgrade(database.engine)
+        if keys.flow_client_id:
+            return
+        connections = build_parts(settings, database).connections
+        workspace_id = connections.create_workspace("Halden Instruments")
+        connection = connections.create_connection(
+            workspace_id,
+            NewConnection(
+                org_id=OrgId(org_id),
+                label="Halden Instruments (local org)",
+                instance_url=api_url,
+                is_sandbox=True,
+                integration_username=INTEGRATION_USER,
+                consumer_key=keys.consumer_key,
+                login_url=api_url,
+            ),
+        )
+        connections.set_canvas_secret(connection, keys.consumer_secret)
+        connections.set_integration_key(connection, keys.private_key_pem)
+        client = connections.create_api_client(connection, Role.FLOW)
+        keys.flow_client_id, keys.flow_client_secret = client.client_id, client.secret.reveal()
+        keys.store()
+    finally:
+        database.close()
+
+
+def register_at_org(org_url: str, accord_url: str, keys: DemoKeys) -> None:
+    """What an admin sets up in the org: the connected app with its Canvas page, the credential, and a flow."""
+    _post(
+        f"{org_url}/_org/apps",
+        {
+            "name": "Accord",
+            "consumer_key": keys.consumer_key,
+            "consumer_secret": keys.consumer_secret,
+            "certificate_pem": keys.certificate_pem,
+            "canvas_url": f"{accord_url}/canvas",
+            "approved": "admin",
+        },
+    )
+    _post(
+        f"{org_url}/_org/named-credentials",
+        {
+            "name": "Accord_Flow",
+            "base_url": accord_url,
+            "token_url": f"{accord_url}/oauth/token",
+            "client_id": keys.flow_client_id,
+            "client_secret": keys.flow_client_secret,
+        },
+    )
+    item = {
+        "recordId": "{!$Record.Id}",
+        "kind": "comment",
+        "subjectText": "Customer asked for the security questionnaire",
+        "description": "Written by a Flow on the record page.",
+        "actorUserId": "{!$User.Id}",
+        "idempotencyKey": "{!$Flow.InterviewGuid}",
+    }
+    _post(
+        f"{org_url}/_org/flows",
+        {
+            "name": "Log_Accord_Comment",
+            "label": "as Flow",
+            "object": "Opportunity",
+            "named_credential": "Accord_Flow",
+            "method": "POST",
+            "path": "/flow/v1/activities",
+            "body": {"items": [item]},
+        },
+    )
+
+
+def make_plans(org_url: str, accord_url: str) -> str:
+    """Makes the first plans through our own API, as the rep; gives the id of the deal to open."""
+    login = _web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
+    query = "SELECT Id, Name FROM Opportunity WHERE IsClosed = false ORDER BY Name"
+    answer = _web().get(
+        f"{org_url}/services/data/v67.0/query",
+        params={"q": query},
+        headers={"Authorization": f"Bearer {login['access_token']}"},
+        timeout=TIMEOUT,
+    ).json()
+    deals = sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(PLANS[0][0]))
+    first = str(deals[0]["Id"])
+    token = _sign_in(org_url, accord_url, first)
+    for deal, (_, stage, steps, done) in zip(deals, PLANS, strict=False):
+        made = _web().post(
+            f"{accord_url}/api/v1/plans",
+            json={
+                "opportunity_id": deal["Id"],
+                "title": f"{deal['Name']} plan",
+                "stage_title": stage,
+                "steps_total": steps,
+                "steps_done": done,
+            },
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=TIMEOUT,
+        )
+        if made.status_code not in {201, 409}:  # 409: it is there from an earlier start
+            made.raise_for_status()
+    return first
+
+
+def _sign_in(org_url: str, accord_url: str, deal_id: str) -> str:
+    """Signs in as the record page does: a signed request of the org, posted to our Canvas address."""
+    canvas = _web().post(f"{org_url}/lightning/r/Opportunity/{deal_id}/canvas", timeout=TIMEOUT).json()
+    page = _web().post(f"{accord_url}/canvas", data={"signed_request": canvas["signed_request"]}, timeout=TIMEOUT)
+    page.raise_for_status()
+    found = re.search(r'id="accord-session"[^>]*>(.*?)</script>', page.text, re.DOTALL)
+    assert found is not None
+    session: dict[str, Any] = json.loads(found[1])
+    return str(session["token"])
+
+
+def _web() -> requests.Session:
+    """Straight to this machine, past any proxy of the surroundings."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
+def _post(url: str, body: Mapping[str, Any]) -> None:
+    _web().post(url, json=body, timeout=TIMEOUT).raise_for_status()
+
+
+def _key_pair() -> tuple[str, str]:
+    """A private key and its certificate, as an admin would make them for the org's app."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Accord demo")])
+    now = system_clock()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=KEY_DAYS))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return private.decode(), certificate.public_bytes(serialization.Encoding.PEM).decode()
