@@ -96,14 +96,14 @@ class Client:
         """The API versions that the org offers, asked without the login. Raises CallFailedError."""
         try:
             answer = self._session.get(f"{self._origin}/services/data/", headers={"Accept": "application/json"})
-            listed = answer.json() if answer.status_code == 200 else None
-        except requests.JSONDecodeError:
-            listed = None
         except requests.RequestException as problem:
             raise _unanswered(problem, safe=True) from None
-        found = (
-            [str(item.get("version")) for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-        )
+        try:
+            listed = answer.json() if answer.status_code == 200 else None
+        except (ValueError, RecursionError):
+            listed = None
+        items = listed if isinstance(listed, list) else []
+        found = [str(item.get("version")) for item in items if isinstance(item, dict)]
         return tuple(version for version in found if _VERSION.fullmatch(version))
 
     def _send(self, method: str, path: str, *, data: bytes | None, params: Mapping[str, str] | None, safe: bool) -> Any:
@@ -113,11 +113,14 @@ class Client:
         except SalesforceError as refusal:
             refused = call_refused(refusal.status, refusal.content)
             raise CallFailedError(refused if not safe else _without_doubt(refused)) from None
-        except requests.JSONDecodeError:
-            raise CallFailedError(odd_answer("Salesforce answered with no JSON.", in_doubt=not safe)) from None
         except requests.RequestException as problem:
             # not `from problem`: its text carries the address with the query in it
+            if isinstance(problem, requests.JSONDecodeError):
+                raise _unreadable(safe=safe) from None
             raise _unanswered(problem, safe=safe) from None
+        except (TypeError, ValueError, RecursionError):
+            # JSON that is a bare number, has a number without end, or is nested without end
+            raise _unreadable(safe=safe) from None
 
     def _connected(self) -> Salesforce:
         if self._salesforce is None:
@@ -161,6 +164,10 @@ def next_page_path(url: Any) -> str:
     if found is None:
         raise CallFailedError(odd_answer("Salesforce answered a query without its next page."))
     return found[1]
+
+
+def _unreadable(*, safe: bool) -> CallFailedError:
+    return CallFailedError(odd_answer("Salesforce answered with no JSON that we know.", in_doubt=not safe))
 
 
 def _unanswered(problem: requests.RequestException, *, safe: bool) -> CallFailedError:

@@ -141,7 +141,7 @@ def _ask(
             ) from None
         try:
             return answer.status_code, answer.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             return answer.status_code, None
 
 
