@@ -4,12 +4,14 @@ import argparse
 import json
 import logging
 import os
+import sqlite3
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from localorg.schema_sfdx import MetadataError
 from localorg.seed import DEMO_SEED, SeedError
 from localorg.server import (
     HOST,
@@ -22,6 +24,7 @@ from localorg.server import (
     RunningOrg,
     serve_until_stopped,
 )
+from localorg.setup import SetupFileError
 
 _DEFAULT_METADATA = Path("force-app")
 _DEFAULT_STATE = Path("var/localorg")
@@ -43,8 +46,11 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             _print_token(options.username, _port(environment, HTTP_PORT_VARIABLE, HTTP_PORT))
         else:
             _serve(options, environment)
-    except (UsageError, PortTakenError, SeedError) as problem:
+    except (UsageError, PortTakenError, SeedError, SetupFileError, MetadataError) as problem:
         _say(str(problem), error=True)
+        return 1
+    except (OSError, sqlite3.Error) as problem:
+        _say(f"The org cannot use its files: {problem}", error=True)
         return 1
     return 0
 

@@ -22,6 +22,7 @@ _KINDS = {
     "boolean": "boolean",
     "textarea": "long_text",
     "reference": "reference",
+    "url": "url",
 }
 
 

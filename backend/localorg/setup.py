@@ -18,6 +18,10 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _APPROVALS = frozenset({"admin", "self", "none"})
 
 
+class SetupFileError(Exception):
+    """The kept registrations cannot be read; the text says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectedApp:
     """An OAuth client of the org. `approved`: "admin" = admin-approved users are pre-authorized (those with one of
@@ -130,7 +134,12 @@ class OrgSetup:
         self._credentials: dict[str, NamedCredential] = {}
         self._flows: dict[str, Flow] = {}
         if file is not None and file.exists():
-            self._load(json.loads(file.read_text("utf-8")))
+            try:
+                self._load(json.loads(file.read_text("utf-8")))
+            except (ValueError, AttributeError, TypeError) as problem:
+                raise SetupFileError(
+                    f"{file} is damaged: {problem}. Remove it and register again."
+                ) from problem
 
     def register(self, item: ConnectedApp | NamedCredential | Flow) -> None:
         with self._lock:

@@ -101,3 +101,21 @@ def test_a_damaged_seed_is_named(tmp_path: Path) -> None:
     assert "seed.json" in done.stderr
     assert "missing" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_data_file_is_told_and_not_touched(tmp_path: Path) -> None:
+    data = tmp_path / "org.db"
+    data.write_text("this is no database")
+    done = run("serve", "--data", str(data), "--state", str(tmp_path), ORG_PORT="0", ORG_TLS_PORT="0")
+
+    assert (done.returncode, data.read_text()) == (1, "this is no database")
+    assert "cannot use its files" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_damaged_registrations_are_named(tmp_path: Path) -> None:
+    (tmp_path / "setup.json").write_text("[]")
+    done = run("serve", "--state", str(tmp_path), ORG_PORT="0", ORG_TLS_PORT="0")
+
+    assert done.returncode == 1
+    assert "setup.json is damaged" in done.stderr

@@ -159,6 +159,15 @@ def test_names_are_escaped() -> None:
     assert "&lt;script&gt;alert" in world.page()
 
 
+@pytest.mark.parametrize(("address", "links"), [("https://x.example/p", 1), ("javascript:alert(1)", 0)])
+def test_only_web_addresses_become_links(address: str, links: int) -> None:
+    world = World(viewer=ADMIN)
+    with world.org.setup() as tx:
+        tx.update("Opportunity", world.record_id, {"Accord_URL__c": address}, enforce=False)
+
+    assert world.page().count(f'href="{address}"') == links
+
+
 def test_the_page_allows_its_own_scripts_only() -> None:
     policy = World().client.get("/lightning/o/Opportunity/list").headers["Content-Security-Policy"]
 
