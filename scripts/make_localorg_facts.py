@@ -57,6 +57,8 @@ def usual_by_type(describes: list[Facts]) -> dict[str, Facts]:
         kind: {key: json.loads(counter.most_common(1)[0][0]) for key, counter in sorted(keys.items())}
         for kind, keys in votes.items()
     }
+    # No multi-select was recorded; SOAP API Developer Guide: filtered by INCLUDES only, never sorted or grouped.
+    usual["multipicklist"] = {**usual["picklist"], "aggregatable": False, "groupable": False, "sortable": False}
     for facts in usual.values():
         facts.update(picklistValues=[], custom=False, deprecatedAndHidden=False)
     return usual
@@ -93,7 +95,11 @@ def merged(root: Path, name: str, usual: dict[str, Facts]) -> list[Facts]:
         fields[field["name"]] = {**complete(base, name, usual), **field}
     kept = KEEP_OF_LARGE.get(name)
     chosen = [f for n, f in fields.items() if not is_foreign(n) and (kept is None or n in kept)]
+    # the recording of Task does not say which fields can be permitted; its twin Event was recorded in full
+    twins = {"Task": load(root / "describe" / "Event.json")["fields"]}.get(name, [])
+    permissionable = {f["name"].replace("EventSubtype", "TaskSubtype"): f["permissionable"] for f in twins}
     for field in chosen:
+        field["permissionable"] = permissionable.get(field["name"], field["permissionable"])
         field.update(OVERRIDES.get(f"{name}.{field['name']}", {}))
         if len(field["referenceTo"]) > 8:
             field["referenceTo"] = [target for target in field["referenceTo"] if target in REFERENCES_KEPT]
