@@ -129,6 +129,7 @@ class Reader:
 
     def __init__(self, org: Org, viewer: User) -> None:
         self._org = org
+        self._viewer_id = viewer.id
         self._access: Access = org.access(viewer.id)
 
     def find_record(self, sobject_name: str, record_id: str) -> RecordView | None:
@@ -138,7 +139,7 @@ class Reader:
             if layout is None or not self._access.object(sobject_name).read:
                 return None
             sobject = self._org.schema.get(sobject_name)
-            row = self._org.records.find(sobject_name, record_id)
+            row = self._find(sobject_name, record_id)
             if row is None:
                 return None
             can_see_tasks = self._access.object("Task").read
@@ -169,6 +170,7 @@ class Reader:
                     values=tuple(item.value for item in self._items(sobject, row, columns)),
                 )
                 for row in self._org.records.all(sobject_name)
+                if self._may_see(row)
             ]
             return heads, sorted(rows, key=lambda row: row.name.casefold())
 
@@ -177,6 +179,14 @@ class Reader:
         with self._org.lock:
             row = self._org.records.find(sobject_name, record_id) or {}
             return {name: value for name, value in row.items() if not name.startswith("_")}
+
+    def _find(self, sobject_name: str, record_id: str) -> Row | None:
+        row = self._org.records.find(sobject_name, record_id)
+        return row if row is not None and self._may_see(row) else None
+
+    def _may_see(self, row: Row) -> bool:
+        """Sharing: a seed may hide single records from a user."""
+        return self._viewer_id not in row.get("_hidden_from", ())
 
     def _sections(self, sobject: SObject, row: Row, layout: Layout) -> tuple[Section, ...]:
         custom = tuple(field.name for field in sobject.fields.values() if field.custom)
@@ -205,7 +215,7 @@ class Reader:
         target = self._org.schema.of_id(record_id) if isinstance(record_id, str) else None
         if target is None or not self._access.object(target.name).read:
             return None
-        row = self._org.records.find(target.name, record_id)
+        row = self._find(target.name, record_id)
         return str(row.get("Name") or record_id) if row else None
 
     def _path(self, row: Row) -> tuple[Stage, ...]:
@@ -235,7 +245,7 @@ class Reader:
         return frozenset(allowed) if allowed else None
 
     def _tasks(self, record_id: str) -> tuple[TaskView, ...]:
-        rows = [row for row in self._org.records.all("Task") if row.get("WhatId") == record_id]
+        rows = [row for row in self._org.records.all("Task") if row.get("WhatId") == record_id and self._may_see(row)]
         rows.sort(key=lambda row: (str(row.get("CreatedDate") or ""), row["Id"]), reverse=True)
         return tuple(self._task(row) for row in rows)
 

@@ -137,9 +137,7 @@ class OrgSetup:
             try:
                 self._load(json.loads(file.read_text("utf-8")))
             except (ValueError, AttributeError, TypeError) as problem:
-                raise SetupFileError(
-                    f"{file} is damaged: {problem}. Remove it and register again."
-                ) from problem
+                raise SetupFileError(f"{file} is damaged: {problem}. Remove it and register again.") from problem
 
     def register(self, item: ConnectedApp | NamedCredential | Flow) -> None:
         with self._lock:

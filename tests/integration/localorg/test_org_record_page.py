@@ -18,7 +18,7 @@ from localorg.org import Org
 from localorg.seed import DEMO_SEED, load_seed
 from localorg.server import RunningOrg
 from localorg.setup import OrgSetup
-from support.running_org import ADMIN, BRIGHTWATER, FORCE_APP, NOOR, a_running_org, an_app
+from support.running_org import ADMIN, BRIGHTWATER, FORCE_APP, NOOR, RILEY, a_running_org, an_app
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -93,6 +93,18 @@ def test_a_field_that_the_viewer_may_not_see_is_not_on_the_page() -> None:
 
     assert 'data-field="Amount"' not in page
     assert "125000" not in page
+
+
+def test_a_record_that_is_not_shared_with_the_viewer_is_not_there() -> None:
+    world = World()
+    riley = world.org.users.by_username(RILEY)
+    assert riley is not None
+    with world.org.setup() as tx:
+        tx.update("Opportunity", world.record_id, {"_hidden_from": [riley.id]}, enforce=False)
+
+    assert world.client.get(f"{world.address}/view").status_code == 404
+    assert BRIGHTWATER not in world.client.get("/lightning/o/Opportunity/list").text
+    assert world.canvas()["state"] == "missing"
 
 
 def test_people_can_be_changed_but_not_into_somebody_unknown() -> None:
