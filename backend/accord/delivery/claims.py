@@ -1,6 +1,7 @@
 """Claims: a batch of rows in one worker's hands, under a lease that a dead worker loses.
 
-PostgreSQL skips what others have locked; SQLite has one writer at a time. A claim is held by its id: who renews or
+Claims of one connection are made one after the other; rows that somebody is adding to are skipped on PostgreSQL, and
+SQLite has one writer at a time. A claim is held by its id: who renews or
 acknowledges it must find it still there.
 """
 
@@ -13,7 +14,7 @@ from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, upd
 
 from accord.core.ids import ClaimId, ConnectionId, WorkspaceId, new_id
 from accord.delivery import lanes
-from accord.delivery.gates import Health, load_health
+from accord.delivery.gates import Health, lock_health
 from accord.delivery.model import BATCH_SIZE, State
 from accord.delivery.retry import batch_limit
 from accord.delivery.store import WHOLE_CONNECTION, claim, gate, is_state, outbox
@@ -49,8 +50,10 @@ def claim_batch(
     now: datetime,
 ) -> TakenBatch | None:
     """Takes the oldest due rows that one call can carry; None when nothing is due, or may be served now."""
-    give_back_expired(session, connection_id, now=now)
-    health = load_health(session, connection_id, now=now)
+    give_back_expired(
+        session, connection_id, now=now
+    )  # before the gates: it may wait for rows, who holds gates may not
+    health = lock_health(session, connection_id, now=now)
     if health.closed or _count_claims(session, connection_id) >= terms.parallel:
         return None
     first = session.first(_due(connection_id, health, now).with_only_columns(outbox.c.batch).limit(1))

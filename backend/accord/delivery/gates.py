@@ -53,9 +53,13 @@ def _open_gate(connection_id: ConnectionId, key: str, now: datetime) -> dict[str
     }
 
 
-def load_health(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Health:
+def lock_health(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Health:
+    """The gates of a connection. Until the end of the transaction nobody else claims anything of it, so that claims can
+    be counted.
+    """
     whole, closed, failures = False, [], 0
-    for row in session.rows(select(gate).where(gate.c.connection_id == connection_id)):
+    of_connection = select(gate).where(gate.c.connection_id == connection_id).order_by(gate.c.login_key)
+    for row in session.rows(of_connection.with_for_update()):
         shut = row.needs_person or (row.closed_until is not None and row.closed_until > now)
         if row.login_key == WHOLE_CONNECTION:
             whole, failures = shut, row.failures

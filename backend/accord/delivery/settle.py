@@ -189,7 +189,9 @@ def _settle_refused(claim: Claim, error: RejectedError, terms: Terms) -> Settlem
     problem = error.problems[0] if error.problems else None
     said = Said(problem.code, problem.message) if problem else Said(error.code, error.message)
     outcome = refused((said,))
-    return _settle_outcomes(claim, [outcome] * len(claim.rows), terms)
+    if len(claim.rows) > 1 and outcome.recovery in {Recovery.DATA, Recovery.UNKNOWN}:
+        return Settlement([_by_itself(row, terms, in_doubt=False) for row in claim.rows], healthy=True)
+    return _settle_each(claim, [outcome] * len(claim.rows), terms)
 
 
 def _settle_fault(claim: Claim, fault: OurFault, terms: Terms) -> Settlement:

@@ -1,0 +1,134 @@
+"""The worker's threads: they deliver what is due by themselves, and stop without leaving anything half done."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from accord.delivery.worker import Worker
+from accord.infra.db import Database
+from support.delivery import ADelivery
+
+
+@pytest.fixture
+def delivery(database: Database) -> ADelivery:
+    return ADelivery(database)
+
+
+@contextmanager
+def a_worker(delivery: ADelivery, *, poll_seconds: float = 60) -> Iterator[Worker]:
+    worker = Worker(delivery.a_drain(), threads=2, poll_seconds=poll_seconds)
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def _delivered(delivery: ADelivery) -> threading.Event:
+    arrived = threading.Event()
+    delivery.org.after = arrived.set
+    return arrived
+
+
+def test_a_woken_worker_delivers_at_once(delivery: ADelivery) -> None:
+    arrived = _delivered(delivery)
+    with a_worker(delivery) as worker:
+        delivery.put(delivery.intent())
+        worker.wake()
+
+        assert arrived.wait(10)
+
+
+def test_a_worker_that_nobody_wakes_looks_by_itself(delivery: ADelivery) -> None:
+    arrived = _delivered(delivery)
+    with a_worker(delivery, poll_seconds=0.05):
+        delivery.put(delivery.intent())
+
+        assert arrived.wait(10)
+
+
+def test_stopping_lets_a_call_end_and_writes_it_down(delivery: ADelivery) -> None:
+    intent = delivery.intent()
+    sending, may_end = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        sending.set()
+        may_end.wait(10)
+
+    delivery.org.before = slow
+    with a_worker(delivery) as worker:
+        delivery.put(intent)
+        worker.wake()
+        assert sending.wait(10)
+        threading.Timer(0.1, may_end.set).start()
+
+        assert worker.stop(timeout=10)
+
+    assert delivery.explain(intent).outcome == "created"
+
+
+def test_a_stopped_worker_takes_nothing_new_and_can_begin_again(delivery: ADelivery) -> None:
+    arrived = _delivered(delivery)
+    with a_worker(delivery, poll_seconds=0.05) as worker:
+        worker.stop()
+        delivery.put(delivery.intent())
+        worker.wake()
+        assert not arrived.wait(0.3)
+        worker.start()
+
+        assert arrived.wait(10)
+
+
+def test_connections_are_served_side_by_side(database: Database) -> None:
+    """While the calls of one connection hang, another one's go through (F27)."""
+    stuck, other = ADelivery(database), ADelivery(database)
+    hanging, may_end = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        hanging.set()
+        may_end.wait(10)
+
+    stuck.org.before = hang
+    arrived = _delivered(other)
+    gateways = _Both({stuck.connection_id: stuck, other.connection_id: other})
+    worker = Worker(stuck.a_drain(gateways=gateways, batch_size=1, parallel=1), threads=2, poll_seconds=0.05)
+    stuck.put(*stuck.intents(5))
+    worker.start()
+    assert hanging.wait(10)
+    other.put(other.intent())
+    worker.wake()
+
+    assert arrived.wait(5)
+    may_end.set()
+    assert worker.stop()
+
+
+class _Both:
+    def __init__(self, deliveries: dict[str, ADelivery]) -> None:
+        self._deliveries = deliveries
+
+    def gateway_for(self, workspace_id: str, connection_id: str, member_id: str | None) -> object:
+        return self._deliveries[connection_id].org.gateway_for(workspace_id, connection_id, member_id)  # type: ignore[arg-type]
+
+
+def test_a_worker_outlives_a_database_that_is_away_for_a_moment(delivery: ADelivery) -> None:
+    arrived = _delivered(delivery)
+    drain = delivery.a_drain()
+    broken = [True, True]
+    clock = delivery.clock
+
+    def failing_clock() -> object:
+        if broken:
+            broken.pop()
+            raise ConnectionError("the database is away")
+        return clock()
+
+    worker = Worker(delivery.a_drain(clock=failing_clock), threads=1, poll_seconds=0.05)
+    delivery.put(delivery.intent())
+    worker.start()
+
+    assert arrived.wait(10)
+    assert worker.stop()
+    assert drain.drain(delivery.workspace_id, delivery.connection_id).done == 0
