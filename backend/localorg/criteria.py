@@ -13,4 +13,5 @@ def holds(org: "Org", sobject: str, condition: str, row: Row, *, user_id: str) -
     from localorg.query_source import OneRow, query  # noqa: PLC0415 - the source reads rows, whose checks come here
 
     text = f"SELECT Id FROM {sobject} WHERE {condition}"  # noqa: S608 - SOQL over one row, written by the rule's author
-    return bool(query(org, text, user_id=user_id, source=OneRow(org, sobject, row)))
+    total, _ = query(org, text, user_id=user_id, source=OneRow(org, sobject, row))
+    return total > 0

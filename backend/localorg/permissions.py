@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from defusedxml import ElementTree
-
 from localorg.schema import Field, Schema, SObject
-from localorg.schema_sfdx import NAMESPACE, is_true, text_of
+from localorg.schema_sfdx import NAMESPACE, is_true, parse_source, text_of
 
 SYSTEM_ADMINISTRATOR = "System Administrator"
 STANDARD_USER = "Standard User"
@@ -60,7 +58,7 @@ def read_permission_sets(directories: Sequence[Path]) -> dict[str, PermissionSet
 
 
 def _read(path: Path) -> PermissionSet:
-    root = ElementTree.parse(path).getroot()
+    root = parse_source(path)
     name = path.name.removesuffix(_SUFFIX)
     return PermissionSet(
         name=name,

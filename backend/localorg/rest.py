@@ -74,9 +74,11 @@ def _handled(call: Call) -> Reply:
     path = "/".join(call.path)
     if any(path == known or path.startswith(f"{known}/") for known in rest_misc.RESOURCES_NOT_BUILT):
         raise errors.not_built(f"the resource {path}")
-    if allowed:
+    if allowed and call.path[0] != "ui-api":
         raise errors.method_not_allowed(call.method, allowed)
-    raise errors.not_built(f"the resource {path}") if call.path[0] == "sobjects" else errors.not_found()
+    if call.path[0] in {"sobjects", "ui-api"}:
+        raise errors.not_built(f"the resource {path}")
+    raise errors.not_found()
 
 
 def rest_blueprint(org: Org) -> Blueprint:

@@ -58,7 +58,7 @@ def read_source(facts: StandardFacts, directories: Sequence[Path]) -> Source:
     for folder in _object_folders(directories):
         meta = folder / f"{folder.name}{_OBJECT_SUFFIX}"
         if folder.name.endswith("__c") and folder.name not in schema.objects and meta.exists():
-            schema = schema.with_object(_custom_object(facts, folder.name, _parse(meta), len(schema.objects)))
+            schema = schema.with_object(_custom_object(facts, folder.name, parse_source(meta), len(schema.objects)))
     for folder in _object_folders(directories):
         holders = HOLDERS.get(folder.name, (folder.name,))
         known = [schema.objects[name] for name in holders if name in schema.objects]
@@ -81,11 +81,13 @@ def _object_folders(directories: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(path for path in objects.iterdir() if path.is_dir())
 
 
-def _parse(path: Path) -> Element:
+def parse_source(path: Path) -> Element:
+    """The root of a metadata file; raises MetadataError when it is no XML."""
     try:
-        root: Element = ElementTree.parse(path).getroot()
+        root = ElementTree.parse(path).getroot()
     except ElementTree.ParseError as error:
         raise MetadataError(f"{path} is not well-formed XML: {error}") from error
+    assert root is not None
     return root
 
 
@@ -100,7 +102,7 @@ def is_true(element: Element, name: str) -> bool:
 
 def _custom_field(facts: StandardFacts, path: Path) -> Field | None:
     """None for changes to a standard field (`Name`, `StageName`), which this org does not read."""
-    root = _parse(path)
+    root = parse_source(path)
     name = text_of(root, "fullName")
     if not name.endswith("__c"):
         return None
@@ -134,6 +136,8 @@ def _common_facts(root: Element, name: str, kind: str) -> Facts:
         "caseSensitive": is_true(root, "caseSensitive"),
         "inlineHelpText": text_of(root, "inlineHelpText") or None,
         "compoundFieldName": None,
+        "defaultValue": None,
+        "extraTypeInfo": None,
         "nameField": False,
         "referenceTo": [],
         "relationshipName": None,
@@ -203,7 +207,7 @@ def _custom_object(facts: StandardFacts, name: str, root: Element, number: int) 
 
 
 def _record_type(sobject: str, path: Path) -> RecordTypeSource:
-    root = _parse(path)
+    root = parse_source(path)
     picklists = {}
     for element in root.findall(NAMESPACE + "picklistValues"):
         pairs = tuple((text_of(v, "fullName"), is_true(v, "default")) for v in element.findall(NAMESPACE + "values"))

@@ -37,7 +37,8 @@ def stored(field: Field, value: Any) -> Any:
         return False if field.type == "boolean" else None
     if isinstance(value, (dict, list)):
         raise BadValueError(errors.wrong_type(field.name, field.type, value))
-    return _BY_TYPE.get(field.type, _text)(field, value)
+    convert: Callable[[Field, Any], Any] = _BY_TYPE.get(field.type, _text)
+    return convert(field, value)
 
 
 def _text(field: Field, value: Any) -> str:

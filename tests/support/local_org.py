@@ -82,7 +82,7 @@ class LocalOrg:
     def with_account(self, name: str = "Brightwater", **values: Any) -> str:
         return self._seeded("Account", {"Name": name, **values})
 
-    def with_opportunity(self, name: str = "Brightwater – 40 spectrometers", **values: Any) -> str:
+    def with_opportunity(self, name: str = "Brightwater", **values: Any) -> str:
         usual = {"Name": name, "StageName": "Prospecting", "CloseDate": "2026-12-31", "Amount": 125000.5}
         return self._seeded("Opportunity", {**usual, **values})
 
