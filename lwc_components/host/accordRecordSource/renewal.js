@@ -3,20 +3,24 @@ import { readSession, session } from '../page/session.js';
 
 const WAIT_MS = 5000;
 
-/** Asks the parent and waits for its answer; null when it gives none in time, or when a message comes from anybody else. */
+const isFromParent = (event) => event.source === window.parent && event.origin === session.parent_origin;
+
+/** Asks the parent and waits for its answer; null when it gives none in time. What anybody else sends is passed over. */
 function signedRequestOfParent() {
     return new Promise((resolve) => {
-        const listen = (event) => {
-            const isParent = event.source === window.parent && event.origin === session.parent_origin;
-            if (isParent && event.data?.type === 'accord:signed-request') finish(event.data.signed_request);
-        };
-        const timer = setTimeout(() => finish(null), WAIT_MS);
-        const finish = (signedRequest) => {
-            clearTimeout(timer);
-            window.removeEventListener('message', listen);
-            resolve(signedRequest);
-        };
-        window.addEventListener('message', listen);
+        const end = new AbortController();
+        const timer = setTimeout(() => end.abort(), WAIT_MS);
+        end.signal.addEventListener('abort', () => resolve(null));
+        window.addEventListener(
+            'message',
+            (event) => {
+                if (!isFromParent(event) || event.data?.type !== 'accord:signed-request') return;
+                resolve(event.data.signed_request);
+                clearTimeout(timer);
+                end.abort();
+            },
+            { signal: end.signal }
+        );
         window.parent.postMessage({ type: 'accord:signed-request-wanted' }, session.parent_origin);
     });
 }

@@ -16,10 +16,10 @@ export const isDirty = (edits) => Object.keys(edits.drafts).length > 0;
 
 const hasConflict = (drafts) => Object.values(drafts).some(isConflict);
 
-/** The banner of a stale edit goes with the last open choice, any other with the last edit. */
+/** The banner of a stale edit goes with the last open choice; everything said about the last save goes with the last edit. */
 function settled(edits) {
-    const isOver = edits.refusal?.code === 'STALE_EDIT' ? !hasConflict(edits.drafts) : !isDirty(edits);
-    return isOver ? { ...edits, refusal: null } : edits;
+    if (!isDirty(edits)) return { ...edits, errors: {}, refusal: null };
+    return edits.refusal?.code === 'STALE_EDIT' && !hasConflict(edits.drafts) ? { ...edits, refusal: null } : edits;
 }
 
 /** Typing back the value that was there ends the edit, unless the person still has to choose. */
@@ -39,6 +39,9 @@ export function keepMine(edits, key) {
     const { theirs, ...draft } = edits.drafts[key];
     return settled({ ...edits, drafts: { ...edits.drafts, [key]: { ...draft, seen: theirs } } });
 }
+
+/** While a save is under way, nothing that was said about the last one stands any more. */
+export const sending = (edits) => ({ ...edits, errors: {}, refusal: null });
 
 /** What a save sends. */
 export const changesOf = ({ drafts }) =>
@@ -72,5 +75,4 @@ export function refused(edits, error, rows) {
 }
 
 /** The keys that want a person's attention, in the order of the rows. */
-export const problems = ({ drafts, errors }, rows) =>
-    rows.map((row) => row.key).filter((key) => key in errors || isConflict(drafts[key]));
+export const problems = ({ drafts, errors }, rows) => rows.map((row) => row.key).filter((key) => key in errors || isConflict(drafts[key]));

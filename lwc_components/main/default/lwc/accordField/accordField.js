@@ -33,18 +33,14 @@ export default class AccordField extends LightningElement {
         if (draft) this._typed = draft.value;
     }
 
-    constructor() {
-        super();
-        // before the base component hears it: its arrow keys count amounts up and down in binary fractions
-        this.template.addEventListener('keydown', (event) => this.keepArrowsAway(event), true);
-    }
-
     connectedCallback() {
         this.shown = this.current;
     }
 
     renderedCallback() {
         if (!this.editor) return;
+        // in the capture phase, which a template cannot ask for; the same function is only added once
+        this.refs.box.addEventListener('keydown', this.keepArrowsAway, true);
         if (this.isOutdated()) {
             this.shown = this.current;
             this.editor.value = this.current;
@@ -80,7 +76,8 @@ export default class AccordField extends LightningElement {
         return isConflict(this._draft);
     }
     get boxClass() {
-        return `box${this.isDirty ? ' box_edited' : ''}${this.isStale ? ' box_stale' : ''}`;
+        const marks = { box_edited: this.isDirty, box_stale: this.isStale, box_wrong: Boolean(this.error) };
+        return ['box', ...Object.keys(marks).filter((mark) => marks[mark])].join(' ');
     }
     get number() {
         return numberFacts(this.row);
@@ -118,6 +115,13 @@ export default class AccordField extends LightningElement {
         (this.template.querySelector('c-accord-conflict') ?? this.editor)?.focus();
     }
 
+    /** A date only tells its value when it loses the focus: this makes it tell now. */
+    @api commit() {
+        if (!this.is.date) return;
+        this.editor.blur();
+        this.editor.focus();
+    }
+
     complain(message) {
         this.editor.setCustomValidity(message);
         return this.editor.reportValidity();
@@ -133,11 +137,12 @@ export default class AccordField extends LightningElement {
         this.tell('edit', { value: this._typed });
     }
 
-    keepArrowsAway(event) {
+    /** The arrow keys of the base component count amounts up and down in binary fractions. */
+    keepArrowsAway = (event) => {
         if (!this.is.number || !ARROWS.has(event.key)) return;
         event.preventDefault();
         event.stopPropagation();
-    }
+    };
 
     /** An open list or calendar takes Escape for itself; it only comes here when there is none. */
     handleKeydown(event) {

@@ -10,6 +10,7 @@ import conflictTitle from '@salesforce/label/c.Accord_Conflict_Title';
 import edited from '@salesforce/label/c.Accord_Edited';
 import emptyValue from '@salesforce/label/c.Accord_Empty_Value';
 import failedTitle from '@salesforce/label/c.Accord_Failed_Title';
+import ignored from '@salesforce/label/c.Accord_Ignored';
 import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
 import keepMineOf from '@salesforce/label/c.Accord_Keep_Mine_Of';
 import loading from '@salesforce/label/c.Accord_Loading';
@@ -26,7 +27,6 @@ import partlySavedTitle from '@salesforce/label/c.Accord_Partly_Saved_Title';
 import planCreate from '@salesforce/label/c.Accord_Plan_Create';
 import planCreated from '@salesforce/label/c.Accord_Plan_Created';
 import planCreating from '@salesforce/label/c.Accord_Plan_Creating';
-import planLoading from '@salesforce/label/c.Accord_Plan_Loading';
 import planName from '@salesforce/label/c.Accord_Plan_Name';
 import planNameDefault from '@salesforce/label/c.Accord_Plan_Name_Default';
 import planNew from '@salesforce/label/c.Accord_Plan_New';
@@ -50,6 +50,10 @@ import reasonNoEdit from '@salesforce/label/c.Accord_Reason_No_Edit';
 import reasonProducts from '@salesforce/label/c.Accord_Reason_Products';
 import reasonRecord from '@salesforce/label/c.Accord_Reason_Record';
 import reference from '@salesforce/label/c.Accord_Reference';
+import rowAmount from '@salesforce/label/c.Accord_Row_Amount';
+import rowCloseDate from '@salesforce/label/c.Accord_Row_Close_Date';
+import rowNextSteps from '@salesforce/label/c.Accord_Row_Next_Steps';
+import rowStage from '@salesforce/label/c.Accord_Row_Stage';
 import save from '@salesforce/label/c.Accord_Save';
 import savedAs from '@salesforce/label/c.Accord_Saved_As';
 import savedText from '@salesforce/label/c.Accord_Saved_Text';
@@ -57,6 +61,7 @@ import saving from '@salesforce/label/c.Accord_Saving';
 import signInAgain from '@salesforce/label/c.Accord_Sign_In_Again';
 import staleText from '@salesforce/label/c.Accord_Stale_Text';
 import staleTitle from '@salesforce/label/c.Accord_Stale_Title';
+import tabDeal from '@salesforce/label/c.Accord_Tab_Deal';
 import takeTheirs from '@salesforce/label/c.Accord_Take_Theirs';
 import takeTheirsOf from '@salesforce/label/c.Accord_Take_Theirs_Of';
 import theirs from '@salesforce/label/c.Accord_Theirs';
@@ -85,6 +90,7 @@ export default {
     edited,
     emptyValue,
     failedTitle,
+    ignored,
     keepMine,
     keepMineOf,
     loading,
@@ -101,7 +107,6 @@ export default {
     planCreate,
     planCreated,
     planCreating,
-    planLoading,
     planName,
     planNameDefault,
     planNew,
@@ -125,6 +130,10 @@ export default {
     reasonProducts,
     reasonRecord,
     reference,
+    rowAmount,
+    rowCloseDate,
+    rowNextSteps,
+    rowStage,
     save,
     savedAs,
     savedText,
@@ -132,6 +141,7 @@ export default {
     signInAgain,
     staleText,
     staleTitle,
+    tabDeal,
     takeTheirs,
     takeTheirsOf,
     theirs,

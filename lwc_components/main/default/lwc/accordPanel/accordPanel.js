@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import labels, { format } from 'c/accordLabels';
-import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved } from 'c/accordEdits';
+import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved, sending } from 'c/accordEdits';
 import { bannerFor, blankFor, rowsOf, withRows } from './view';
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
@@ -148,10 +148,11 @@ export default class AccordPanel extends LightningElement {
 
     /** Saves every edit, as the Save button does. */
     @api async save() {
+        this.template.activeElement?.commit?.();
         if (!this.isDirty || this.isSaving || this.holdBack()) return;
         const changes = changesOf(this.edits);
         const wasInBar = this.template.activeElement?.closest('[data-bar]');
-        Object.assign(this, { isSaving: true, announcement: labels.saving });
+        Object.assign(this, { isSaving: true, edits: sending(this.edits), announcement: labels.saving });
         try {
             this.handleSaved(changes, await this.source.save(changes));
             if (wasInBar) this.focusLater(() => this.saveButton() ?? this.titleElement());

@@ -1,0 +1,136 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
+import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { panelError, reduceError } from 'c/accordErrors';
+import labels from 'c/accordLabels';
+import { CONTEXT_FIELDS, buildRow, valueOf, wireValue } from 'c/accordRows';
+import { sameValue } from 'c/accordValues';
+
+const CHANGED_MEANWHILE = 412;
+
+/** One record through Lightning Data Service: its rows by a `rows` event whenever it changes, `failure` when it cannot be read. */
+export default class AccordLdsRecord extends LightningElement {
+    @api recordId;
+    @api objectApiName;
+    /** False when the record as a whole may not be edited by this user; unknown counts as yes. */
+    @api canEdit;
+    _configured = [];
+    record;
+    objectInfo;
+    picklists;
+
+    /** The configured rows of this object: [{key, sobject, field, label}]. */
+    @api
+    get configured() {
+        return this._configured;
+    }
+    set configured(configured) {
+        this._configured = configured;
+        this.tellRows();
+    }
+
+    get fields() {
+        return [`${this.objectApiName}.Id`];
+    }
+    /** All optional: a single field without access would fail the whole record otherwise. */
+    get optionalFields() {
+        const names = [...CONTEXT_FIELDS[this.objectApiName], ...this._configured.map((row) => row.field)];
+        return [...new Set(names)].map((name) => `${this.objectApiName}.${name}`);
+    }
+    get recordTypeId() {
+        return this.record && this.objectInfo ? (this.record.recordTypeId ?? this.objectInfo.defaultRecordTypeId) : undefined;
+    }
+
+    @wire(getRecord, { recordId: '$recordId', fields: '$fields', optionalFields: '$optionalFields' })
+    wiredRecord({ data, error }) {
+        this.take('record', data, error);
+    }
+    @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+    wiredObjectInfo({ data, error }) {
+        this.take('objectInfo', data, error);
+    }
+    @wire(getPicklistValuesByRecordType, { objectApiName: '$objectApiName', recordTypeId: '$recordTypeId' })
+    wiredPicklists({ data, error }) {
+        this.take('picklists', data?.picklistFieldValues, error);
+    }
+
+    take(name, data, error) {
+        if (error) this.dispatchEvent(new CustomEvent('failure', { detail: { error: reduceError(error, this.objectApiName) } }));
+        if (!data) return;
+        this[name] = data;
+        this.tellRows();
+    }
+
+    get rows() {
+        return this._configured.map((configured) => buildRow(configured, this));
+    }
+
+    tellRows() {
+        if (!this.record || !this.objectInfo || !this.picklists) return;
+        const detail = {
+            sobject: this.objectApiName,
+            rows: this.rows,
+            name: valueOf(this.record, 'Name'),
+            accountId: valueOf(this.record, 'AccountId')
+        };
+        this.dispatchEvent(new CustomEvent('rows', { detail }));
+    }
+
+    /** Reads the record again, past the cache. */
+    @api refresh() {
+        return notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    }
+
+    /** @param changes [{key, value, seen}] of this record. Answers [{key, outcome, message}]; throws an error of the API's shape. */
+    @api async save(changes) {
+        try {
+            return await this.write(changes);
+        } catch (error) {
+            if (error?.status !== CHANGED_MEANWHILE) throw reduceError(error, this.objectApiName);
+        }
+        // somebody saved between our look and our write: look again, and write if it was about other fields
+        try {
+            return await this.write(changes);
+        } catch (error) {
+            throw reduceError(error, this.objectApiName);
+        }
+    }
+
+    async write(changes) {
+        await this.refresh();
+        this.refuseStale(changes);
+        const typeOf = Object.fromEntries(this.rows.map((row) => [row.key, row.type]));
+        const fields = { Id: this.recordId };
+        for (const { key, value } of changes) fields[this.fieldOf(key)] = wireValue(typeOf[key], value);
+        const written = await updateRecord({ fields }, { ifUnmodifiedSince: this.record.lastModifiedDate });
+        this.record = { ...this.record, ...written, fields: { ...this.record.fields, ...written.fields } };
+        this.tellRows();
+        return changes.map((change) => this.outcomeOf(change, typeOf[change.key]));
+    }
+
+    refuseStale(changes) {
+        const now = Object.fromEntries(this.rows.map((row) => [row.key, row]));
+        const items = changes
+            .filter(({ key, seen }) => !sameValue(now[key].type, now[key].value, seen))
+            .map(({ key, value }) => ({
+                key,
+                field: this.fieldOf(key),
+                code: 'STALE_EDIT',
+                message: labels.staleTitle,
+                yours: value,
+                theirs: now[key].value
+            }));
+        if (items.length) throw panelError('STALE_EDIT', labels.staleTitle, { items });
+    }
+
+    /** What the platform silently left as it was is no success. */
+    outcomeOf({ key, value, seen }, type) {
+        const now = valueOf(this.record, this.fieldOf(key));
+        const isIgnored = !sameValue(type, now, value) && sameValue(type, now, seen);
+        return isIgnored ? { key, outcome: 'ignored_by_platform', message: labels.ignored } : { key, outcome: 'saved', message: null };
+    }
+
+    fieldOf(key) {
+        return key.slice(this.objectApiName.length + 1);
+    }
+}

@@ -1,0 +1,112 @@
+import AccordRecordSource from 'c/accordRecordSource';
+import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
+import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
+import { DEAL, aPlan, aRow, allInside, anAmount, inside, listen, mount, settle } from 'accordTestKit';
+
+jest.mock(
+    '@salesforce/apex/AccordPanelController.getConfiguration',
+    () => {
+        const { createApexTestWireAdapter } = jest.requireActual('@salesforce/wire-service-jest-util');
+        return { default: createApexTestWireAdapter(jest.fn()) };
+    },
+    { virtual: true }
+);
+jest.mock('@salesforce/apex/AccordPanelController.createPlan', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn() }), { virtual: true });
+jest.mock('c/accordLdsRecord', () => jest.requireActual('../../../../../test/platform/ldsRecord'));
+
+const INDUSTRY = { ...aRow('Industry'), key: 'Account.Industry', sobject: 'Account' };
+const configuration = (...rows) => ({
+    tabs: [{ key: 'deal', label: 'Deal', rows }],
+    plan: aPlan(),
+    can_create_plan: false,
+    can_edit: true
+});
+const records = (element) => allInside(element, 'c-accord-lds-record');
+const recordOf = (element, sobject) => inside(element, `[data-sobject="${sobject}"]`);
+const rowsOf = (element, sobject, rows, accountId = null) =>
+    recordOf(element, sobject).dispatchEvent(new CustomEvent('rows', { detail: { sobject, rows, name: 'Brightwater', accountId } }));
+
+async function show(answer) {
+    const element = mount('c-accord-record-source', AccordRecordSource, { recordId: DEAL, objectApiName: 'Opportunity' });
+    const loaded = listen(element, 'load');
+    if (answer instanceof Error) getConfiguration.error(answer.body, 500);
+    else getConfiguration.emit(answer);
+    await settle();
+    return { element, loaded };
+}
+
+it('joins the configuration of the backend with the values of Lightning', async () => {
+    const { element, loaded } = await show(configuration(anAmount()));
+
+    rowsOf(element, 'Opportunity', [anAmount()]);
+
+    expect(loaded.mock.calls.at(-1)[0].panel).toMatchObject({
+        record: { id: DEAL, name: 'Brightwater' },
+        tabs: [{ label: 'Deal', rows: [{ key: 'Opportunity.Amount', value: '125000.50' }] }],
+        plan: { id: 'p1' }
+    });
+});
+
+it('shows the default fields when the backend cannot be reached, and says so about the plan', async () => {
+    const error = Object.assign(new Error(), {
+        body: { message: JSON.stringify({ code: 'UNREACHABLE', message: 'The plan cannot be reached.' }) }
+    });
+    const { element, loaded } = await show(error);
+
+    expect(records(element)[0].configured.map((row) => row.field)).toEqual(['CloseDate', 'Amount', 'StageName', 'NextStep']);
+    rowsOf(element, 'Opportunity', [anAmount()]);
+
+    expect(loaded.mock.calls.at(-1)[0].panel).toMatchObject({
+        plan: null,
+        can_create_plan: false,
+        plan_problem: 'The plan cannot be reached.'
+    });
+});
+
+it('reads the account only when a row shows one of its fields (A27)', async () => {
+    const { element, loaded } = await show(configuration(anAmount(), INDUSTRY));
+    expect(records(element)).toHaveLength(1);
+
+    rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
+    await settle();
+    expect(records(element).map((record) => record.recordId)).toEqual([DEAL, '001Ax']);
+    expect(loaded).not.toHaveBeenCalled();
+
+    rowsOf(element, 'Account', [INDUSTRY]);
+    expect(loaded.mock.calls.at(-1)[0].panel.tabs[0].rows.map((row) => row.key)).toEqual(['Opportunity.Amount', 'Account.Industry']);
+});
+
+it('tells what had been saved when the second record is refused', async () => {
+    const { element } = await show(configuration(anAmount(), INDUSTRY));
+    rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
+    await settle();
+    recordOf(element, 'Opportunity').answer = [{ key: 'Opportunity.Amount', outcome: 'saved', message: null }];
+    recordOf(element, 'Account').refusal = { code: 'SALESFORCE_REFUSED', message: 'No.', items: [] };
+
+    const saving = element.save([
+        { key: 'Opportunity.Amount', value: '1', seen: '2' },
+        { key: 'Account.Industry', value: 'Energy', seen: null }
+    ]);
+
+    await expect(saving).rejects.toMatchObject({ code: 'SALESFORCE_REFUSED', saved: ['Opportunity.Amount'] });
+});
+
+it('creates a plan through Apex', async () => {
+    createPlan.mockResolvedValue(aPlan());
+    const { element } = await show(configuration(anAmount()));
+
+    const plan = await element.createPlan({ opportunity_id: DEAL, title: 'T', stage_title: 'S', steps_total: 2, steps_done: 1 });
+
+    expect(createPlan).toHaveBeenCalledWith({ opportunityId: DEAL, title: 'T', stageTitle: 'S', stepsTotal: 2, stepsDone: 1 });
+    expect(plan.id).toBe('p1');
+});
+
+it('shows a save as a toast of the page', async () => {
+    const { element } = await show(configuration(anAmount()));
+    const toast = listen(element, 'lightning__showtoast');
+
+    element.announce({ title: 'Saved to Salesforce', message: '', variant: 'success' });
+
+    expect(toast).toHaveBeenCalledTimes(1);
+});

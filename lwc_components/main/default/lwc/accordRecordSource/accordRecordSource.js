@@ -1,0 +1,127 @@
+import { LightningElement, api, wire } from 'lwc';
+import { refreshApex } from '@salesforce/apex';
+import { NavigationMixin } from 'lightning/navigation';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
+import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
+import { reduceError } from 'c/accordErrors';
+import { DEFAULT_TABS } from 'c/accordRows';
+
+/**
+ * Where the panel gets its data in Lightning: values through Lightning Data Service, which keeps to the user's own rights and
+ * refreshes the page; the configuration and the plan from our backend. Without the backend the default rows still work.
+ */
+export default class AccordRecordSource extends NavigationMixin(LightningElement) {
+    @api objectApiName;
+    configuration = null;
+    accountId = null;
+    _recordId;
+    _wired;
+    _rows = {};
+    _name = '';
+
+    @api
+    get recordId() {
+        return this._recordId;
+    }
+    set recordId(recordId) {
+        this._recordId = recordId;
+        Object.assign(this, { configuration: null, accountId: null, _rows: {}, _name: '' });
+    }
+
+    @wire(getConfiguration, { recordId: '$recordId' })
+    wiredConfiguration(result) {
+        this._wired = result;
+        if (result.data) this.configuration = result.data;
+        if (result.error) {
+            const { message } = reduceError(result.error);
+            this.configuration = { tabs: DEFAULT_TABS, plan: null, can_create_plan: false, plan_problem: message };
+        }
+        this.tellPanel();
+    }
+
+    /** The records whose fields are shown; the account only once the deal has told which one it is. */
+    get records() {
+        if (!this.configuration) return [];
+        const configured = this.configuration.tabs.flatMap((tab) => tab.rows);
+        return [
+            { sobject: 'Opportunity', recordId: this.recordId, canEdit: this.configuration.can_edit },
+            { sobject: 'Account', recordId: this.accountId, canEdit: undefined }
+        ]
+            .map((item) => ({ ...item, configured: configured.filter((row) => row.sobject === item.sobject) }))
+            .filter((item) => item.recordId && (item.sobject === 'Opportunity' || item.configured.length));
+    }
+
+    handleRows({ detail: { sobject, rows, name, accountId } }) {
+        this._rows = { ...this._rows, [sobject]: rows };
+        if (sobject === 'Opportunity') Object.assign(this, { _name: name, accountId });
+        this.tellPanel();
+    }
+    handleFailure({ detail: { error } }) {
+        this.dispatchEvent(new CustomEvent('failure', { detail: { error } }));
+    }
+
+    get rows() {
+        return Object.values(this._rows).flat();
+    }
+
+    tellPanel() {
+        const isComplete = this.configuration && this.records.every((item) => this._rows[item.sobject]);
+        if (!isComplete || !this.records.length) return;
+        const known = new Map(this.rows.map((row) => [row.key, row]));
+        const tabs = this.configuration.tabs.map((tab) => ({
+            ...tab,
+            rows: tab.rows.map((row) => known.get(row.key)).filter(Boolean)
+        }));
+        const panel = { ...this.configuration, tabs, record: { id: this.recordId, sobject: 'Opportunity', name: this._name } };
+        this.dispatchEvent(new CustomEvent('load', { detail: { panel } }));
+    }
+
+    recordOf(sobject) {
+        return this.template.querySelector(`c-accord-lds-record[data-sobject="${sobject}"]`);
+    }
+
+    /** Reads everything again, past the caches. */
+    @api async load() {
+        await Promise.all([refreshApex(this._wired), ...this.records.map((item) => this.recordOf(item.sobject)?.refresh())]);
+    }
+
+    /** Two records are two writes: when the second is refused, the error says in `saved` what the first one has saved. */
+    @api async save(changes) {
+        const done = [];
+        for (const { sobject } of this.records) {
+            const own = changes.filter((change) => change.key.startsWith(`${sobject}.`));
+            try {
+                // eslint-disable-next-line no-await-in-loop -- in this order, so that it is known what has been saved
+                if (own.length) done.push(...(await this.recordOf(sobject).save(own)));
+            } catch (error) {
+                throw done.length ? { ...error, saved: done.map((outcome) => outcome.key) } : error;
+            }
+        }
+        return { rows: this.rows, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
+    }
+
+    @api async createPlan({
+        opportunity_id: opportunityId,
+        title,
+        stage_title: stageTitle,
+        steps_total: stepsTotal,
+        steps_done: stepsDone
+    }) {
+        try {
+            const plan = await createPlan({ opportunityId, title, stageTitle, stepsTotal, stepsDone });
+            refreshApex(this._wired);
+            return plan;
+        } catch (error) {
+            throw reduceError(error);
+        }
+    }
+
+    @api announce({ title, message, variant }) {
+        this.dispatchEvent(new ShowToastEvent({ title, message, variant }));
+    }
+
+    @api openRecord(recordId) {
+        this[NavigationMixin.Navigate]({ type: 'standard__recordPage', attributes: { recordId, actionName: 'view' } });
+    }
+}

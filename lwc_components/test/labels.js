@@ -1,0 +1,19 @@
+// c/accordLabels for tests, with the texts of the package instead of their names.
+const fs = require('node:fs');
+const path = require('node:path');
+
+const file = path.resolve(__dirname, '../../force-app/main/panels/labels/CustomLabels.labels-meta.xml');
+const actual = jest.requireActual('../main/default/lwc/accordLabels/accordLabels');
+
+const entries = [...fs.readFileSync(file, 'utf8').matchAll(/<fullName>(\w+)<\/fullName>[\s\S]*?<value>([^<]*)<\/value>/g)];
+const texts = new Map(entries.map(([, name, value]) => [`c.${name}`, value.replace(/&gt;/g, '>').replace(/&amp;/g, '&')]));
+const textOf = (name) => {
+    if (!texts.has(name)) throw new Error(`${name} is not a custom label of the package`);
+    return texts.get(name);
+};
+
+module.exports = {
+    __esModule: true,
+    format: actual.format,
+    default: Object.fromEntries(Object.entries(actual.default).map(([key, name]) => [key, textOf(name)]))
+};

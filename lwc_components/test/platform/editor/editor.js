@@ -1,0 +1,40 @@
+import { LightningElement, api } from 'lwc';
+
+/** Stands in for lightning-input, -combobox and -textarea: keeps a custom message and shows it, as they do. */
+export default class Editor extends LightningElement {
+    @api autocomplete;
+    @api disabled;
+    @api formatter;
+    @api label;
+    @api max;
+    @api maxLength;
+    @api messageWhenStepMismatch;
+    @api min;
+    @api name;
+    @api options;
+    @api placeholder;
+    @api required;
+    @api step;
+    @api type;
+    @api value;
+    _message = '';
+    _shownMessage = '';
+
+    @api get shownMessage() {
+        return this._shownMessage;
+    }
+
+    @api setCustomValidity(message) {
+        this._message = message;
+    }
+    @api reportValidity() {
+        this._shownMessage = this._message || (this.required && !this.value ? 'Complete this field.' : '');
+        return !this._shownMessage;
+    }
+    @api focus() {
+        this.template.querySelector('input').focus();
+    }
+    @api blur() {
+        this.template.querySelector('input').blur();
+    }
+}

@@ -1,0 +1,28 @@
+import { LightningElement, api } from 'lwc';
+
+/** Stands in for c/accordRecordSource: a test tells what it answers. */
+export const source = { element: null, load: jest.fn(), save: jest.fn(), createPlan: jest.fn(), announce: jest.fn() };
+
+export default class RecordSource extends LightningElement {
+    @api recordId;
+    @api objectApiName;
+
+    connectedCallback() {
+        source.element = this;
+    }
+    @api load() {
+        return source.load();
+    }
+    @api save(changes) {
+        return source.save(changes);
+    }
+    @api createPlan(fields) {
+        return source.createPlan(fields);
+    }
+    @api announce(message) {
+        source.announce(message);
+    }
+    @api openRecord() {}
+}
+/** Tells the panel what the real one would tell. */
+export const tell = (name, detail) => source.element.dispatchEvent(new CustomEvent(name, { detail }));

@@ -1,0 +1,15 @@
+import { setup } from '@sa11y/jest';
+
+setup();
+
+// what the engine complains about is a mistake of ours
+beforeEach(() => {
+    jest.spyOn(console, 'error').mockImplementation((message) => {
+        throw new Error(message);
+    });
+});
+
+afterEach(() => {
+    while (document.body.firstChild) document.body.removeChild(document.body.firstChild);
+    jest.clearAllMocks();
+});
