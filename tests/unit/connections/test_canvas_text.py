@@ -1,4 +1,4 @@
-"""G23: whatever is posted, the parser answers with a refusal by name, and accepts nothing that Salesforce did not sign."""
+"""G23: whatever is posted, the parser answers with a refusal by name; only what Salesforce signed is accepted."""
 
 import base64
 import json

@@ -86,7 +86,9 @@ class WorkspaceSession:
         """Inserts the row unless one of the table's unique keys is taken. True when it was inserted."""
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         statement = dialect.insert(table).values(self._owned(table, values)).on_conflict_do_nothing()
-        return self._connection.execute(statement).rowcount == 1
+        # on PostgreSQL the count of an INSERT is thrown away (it reads -1) unless it is asked for
+        counted = statement.execution_options(preserve_rowcount=True)
+        return self._connection.execute(counted).rowcount == 1
 
     def insert_new(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
         """Inserts those of the rows that take no unique key that is taken."""
