@@ -36,7 +36,7 @@ class PortTakenError(Exception):
     def __init__(self, port: int, variable: str) -> None:
         super().__init__(
             f"Port {port} is taken by another program. Stop that program, or choose another port: "
-            f"{variable}={port + 1000} python -m localorg serve"
+            f"{variable}={port + 10 if port < 65_000 else port - 10} python -m localorg serve"
         )
 
 
@@ -58,7 +58,8 @@ class RunningOrg:
 
     def __init__(self, options: OrgOptions) -> None:
         """Raises PortTakenError; SeedError when the seed file is not understood."""
-        certificates = ensure_certificates(options.state_dir, now=options.clock())
+        state_dir = options.state_dir.resolve()  # its paths are told to programs that run elsewhere
+        certificates = ensure_certificates(state_dir, now=options.clock())
         self.ca_file = certificates.ca_file
         self._relay = _Relay()
         self._https = _bind(self._relay, options.https_port, HTTPS_PORT_VARIABLE, certificates.server_context())
@@ -73,7 +74,7 @@ class RunningOrg:
             self.org = Org.create(
                 metadata_dirs=list(options.metadata_dirs), data_file=options.data_file, clock=options.clock
             )
-            self.setup = OrgSetup(options.state_dir / "setup.json")
+            self.setup = OrgSetup(state_dir / "setup.json")
             self.seeded = options.seed_file is not None and load_seed(self.org, options.seed_file)
         except BaseException:
             self._https.stop()

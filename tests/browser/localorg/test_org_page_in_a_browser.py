@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from localorg.http_server import RunningServer
 from localorg.server import RunningOrg
 from localorg.setup import Flow, NamedCredential
-from support.running_org import BRIGHTWATER, RILEY, a_running_org, an_app, record_id
+from support.running_org import BRIGHTWATER, RILEY, ROOT, a_running_org, an_app, record_id
 
 pytestmark = pytest.mark.browser
 
@@ -134,6 +134,18 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(browser: Browser, runni
 
     expect(page.locator(".menu")).not_to_have_attribute("open", "")
     expect(page.locator(".menu summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/", "/lightning/r/Opportunity/{deal}/view", "/nothing"])
+def test_the_screens_have_no_finding_of_axe(browser: Browser, running: RunningOrg, path: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(running.http_base + path.format(deal=record_id(running)))
+    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run().then((result) => result.violations.map((one) => one.id))")
+    context.close()
+
+    assert found == []
 
 
 def test_the_list_follows_the_org_too(browser: Browser, running: RunningOrg) -> None:
