@@ -172,6 +172,14 @@ class Org:
             self.refresh_schema()
             return record_type_id
 
+    def add_validation_rule(self, rule: ValidationRule) -> None:
+        """Registers a rule after trying its condition; raises SoqlError for one that names nothing of its object."""
+        from localorg.criteria import check  # noqa: PLC0415 - conditions are queries, and queries ask the org
+
+        with self.lock:
+            check(self, rule.sobject, rule.condition)
+        self.rules.add(rule)
+
     def refresh_schema(self) -> None:
         """Salesforce: RecordTypeId is a field only of objects that have record types."""
         typed = {row["SobjectType"] for row in self.records.all("RecordType")}

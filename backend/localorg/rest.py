@@ -138,6 +138,9 @@ def _read_request() -> dict[str, Any]:
     except json.JSONDecodeError as error:
         place = f"[line:{error.lineno}, column:{error.colno}]"
         raise errors.json_error(f"Unexpected character in the JSON of the request: {error.msg} at {place}") from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists inside lists without end.
+        raise errors.json_error("The JSON of the request cannot be read at [line:1, column:1]") from error
     override = target.query.get("_HttpMethod") if request.method == "POST" else None
     return {
         "method": (override or request.method).upper(),
@@ -161,7 +164,9 @@ def _named_client() -> str:
 
 def _response(reply: Reply, *, usage: str | None) -> Response:
     empty = reply.status in {204, 304}
-    content = b"" if empty else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")).encode()
+    content = (
+        b"" if empty else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    )
     response = Response(content, status=reply.status, content_type=JSON_TYPE)
     if empty:
         response.headers.pop("Content-Type", None)

@@ -74,7 +74,7 @@ def read(call: Call, name: str) -> Reply:
     """Records by id with named fields: GET with parameters or POST with a body. What is not there is null."""
     if call.method == "POST":
         body = call.json_object()
-        ids, names = list(body.get("ids") or ()), list(body.get("fields") or ())
+        ids, names = _texts(body, "ids"), _texts(body, "fields")
     else:
         ids = [one for one in call.query.get("ids", "").split(",") if one]
         names = [one for one in call.query.get("fields", "").split(",") if one]
@@ -85,7 +85,7 @@ def read(call: Call, name: str) -> Reply:
     access = call.org.access(call.tx.user_id)
     found: list[Outcome | None] = []
     for one in ids:
-        row = call.org.records.find(sobject.name, widen(str(one)))
+        row = call.org.records.find(sobject.name, widen(one))
         shown = row is not None and visible(call.tx, sobject, row)
         found.append(view(access, sobject, row, root=call.root, fields=fields) if row is not None and shown else None)
     return Reply(body=found)
@@ -129,6 +129,13 @@ def _records(call: Call) -> list[Mapping[str, Any]]:
     return records
 
 
+def _texts(body: Mapping[str, Any], name: str) -> list[str]:
+    values = body.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise errors.json_error(f"{name} must be a list of texts at [line:1, column:1]")
+    return values
+
+
 def _not_too_many(records: Sequence[Any]) -> None:
     if len(records) > MOST_RECORDS:
         text = f"record limit reached. cannot submit more than {MOST_RECORDS} records into this call"
@@ -136,7 +143,8 @@ def _not_too_many(records: Sequence[Any]) -> None:
 
 
 def _type(record: Mapping[str, Any]) -> str:
-    kind = (record.get("attributes") or {}).get("type")
+    attributes = record.get("attributes")
+    kind = attributes.get("type") if isinstance(attributes, dict) else None
     if not kind:
         raise RefusedError(Problem(Code.INVALID_TYPE, "an attributes.type is needed for each record"))
     return str(kind)

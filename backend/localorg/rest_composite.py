@@ -24,9 +24,7 @@ class _NoValueError(Exception):
 def composite(call: Call, dispatch: Dispatch) -> Reply:
     """Runs subrequests in order. With allOrNone one failure undoes all; the innocent are answered PROCESSING_HALTED."""
     body = call.json_object()
-    requests = body.get("compositeRequest")
-    if not isinstance(requests, list):
-        raise errors.json_error("compositeRequest must be a list at [line:1, column:1]")
+    requests = _requests(body, "compositeRequest")
     _check_size(requests)
     all_or_none = bool(body.get("allOrNone", False))
     start = call.tx.mark()
@@ -49,9 +47,7 @@ def composite(call: Call, dispatch: Dispatch) -> Reply:
 def batch(call: Call, dispatch: Dispatch) -> Reply:
     """Independent subrequests; with haltOnError the ones after a failure are answered 412."""
     body = call.json_object()
-    requests = body.get("batchRequests")
-    if not isinstance(requests, list):
-        raise errors.json_error("batchRequests must be a list at [line:1, column:1]")
+    requests = _requests(body, "batchRequests")
     if len(requests) > MOST_SUBREQUESTS:
         raise _too_many(len(requests))
     results: list[dict[str, Any]] = []
@@ -75,7 +71,8 @@ def _subrequest(call: Call, request: Mapping[str, Any], answers: Mapping[str, An
     except _NoValueError as error:
         text = f"Invalid reference specified. No value for {error} found in the response"
         return Reply(400, [Problem(Code.PROCESSING_HALTED, text, None).as_row_error()])
-    headers = {str(name).lower(): str(value) for name, value in (request.get("httpHeaders") or {}).items()}
+    given = request.get("httpHeaders")
+    headers = {name.lower(): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
     return _one(call, str(request.get("method", "")).upper(), str(url), body, headers, dispatch)
 
 
@@ -114,11 +111,18 @@ def _shown(request: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
     }
 
 
+def _requests(body: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    requests = body.get(name)
+    if not isinstance(requests, list) or not all(isinstance(one, dict) for one in requests):
+        raise errors.json_error(f"{name} must be a list of objects at [line:1, column:1]")
+    return requests
+
+
 def _check_size(requests: list[Any]) -> None:
     if len(requests) > MOST_SUBREQUESTS:
         raise _too_many(len(requests))
     names = [request.get("referenceId") for request in requests]
-    if len(set(names)) != len(names) or not all(names):
+    if not all(isinstance(name, str) and name for name in names) or len(set(names)) != len(names):
         raise errors.json_error("Each subrequest needs a referenceId of its own")
     special = [url for url in (str(request.get("url", "")) for request in requests) if _is_special(url)]
     if len(special) > MOST_QUERIES:

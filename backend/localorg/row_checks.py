@@ -58,10 +58,12 @@ def resolve_nested(tx: "Transaction", sobject: SObject, values: Mapping[str, Any
         if lookup is None:
             raise RefusedError(errors.unknown_column(name, sobject.name))
         keys = {key: one for key, one in value.items() if key != "attributes"}
-        kind = (value.get("attributes") or {}).get("type") or lookup.reference_to[0]
+        attributes = value.get("attributes")
+        named = attributes.get("type") if isinstance(attributes, Mapping) else None
+        kind = str(named or next(iter(lookup.reference_to), ""))
         target = tx.org.schema.find(kind)
         if target is None or len(keys) != 1 or kind not in lookup.reference_to:
-            raise errors.not_built(f"a reference to {kind} by several keys")
+            raise errors.not_built(f"a reference to {kind or name} by {len(keys)} keys")
         ((key_name, key),) = keys.items()
         field = target.find(key_name)
         ids = tx.org.records.with_key(target.name, field, key) if field is not None and field.is_key else []

@@ -9,6 +9,7 @@ from simple_salesforce.exceptions import (
 )
 
 from localorg.org import ValidationRule
+from localorg.soql import SoqlError
 from support.local_org import HTTPS_BASE, an_org, wsgi_session
 from support.sfdx import a_record_type, accord_source
 
@@ -171,7 +172,7 @@ def test_a_task_for_an_inactive_owner_is_refused():
 
 def test_a_validation_rule_refuses_with_the_admins_own_words():
     lo = an_org()
-    lo.org.rules.add(
+    lo.org.add_validation_rule(
         ValidationRule("Big", "Opportunity", "Amount > 1000000 AND NextStep = null", "Plan a next step.", "NextStep")
     )
     deal = lo.with_opportunity(NextStep=None)
@@ -279,3 +280,12 @@ def test_deleting_an_account_takes_its_deals_along():
     sf = lo.salesforce()
     assert sf.query("SELECT Id FROM Opportunity")["totalSize"] == 0
     assert sf.query_all("SELECT Id FROM Opportunity WHERE IsDeleted = true", include_deleted=True)["totalSize"] == 1
+
+
+@pytest.mark.parametrize("condition", ["Nope = 1", "Amount >", "Amount = 'x'"])
+def test_a_rule_that_names_nothing_of_its_object_is_not_taken(condition):
+    lo = an_org()
+
+    with pytest.raises(SoqlError):
+        lo.org.add_validation_rule(ValidationRule("Bad", "Opportunity", condition, "x"))
+    assert lo.org.rules.all() == []
