@@ -45,8 +45,14 @@ def from_json(field: FieldDescribe, value: Any) -> Any:
 
 
 def same(field: FieldDescribe, ours: Any, theirs: Any) -> bool:
-    """Whether two values are one and the same to the platform."""
-    return bool(canonical(field, ours) == canonical(field, theirs))
+    """Whether two values are one and the same to the platform.
+
+    Salesforce keeps and answers numbers as doubles: two that are one double are the same.
+    """
+    left, right = canonical(field, ours), canonical(field, theirs)
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return float(left) == float(right)
+    return bool(left == right)
 
 
 def _boolean(value: Any) -> bool:

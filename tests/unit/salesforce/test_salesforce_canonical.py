@@ -129,3 +129,10 @@ def test_a_date_does_not_move_with_a_time_zone():
 
 def test_two_values_that_differ_are_not_the_same():
     assert not same(a_field("Amount", "currency"), Decimal("1.01"), Decimal("1.02"))
+
+
+def test_what_a_double_cannot_keep_is_no_difference():
+    number = a_field("Number__c", "double", scale=5)
+
+    assert same(number, Decimal("72834300332.279435"), Decimal("72834300332.27943"))
+    assert not same(number, Decimal("7283430033.27944"), Decimal("7283430033.27943"))
