@@ -17,7 +17,9 @@ from flask import Blueprint, Request, Response, jsonify, request
 from localorg.counter import RequestCounter
 from localorg.faults import Fault, FaultScript
 from localorg.org import Org
+from localorg.rules import rule_from_json
 from localorg.setup import LOOPBACK_HOSTS, ConnectedApp, Flow, NamedCredential, OrgSetup, parse
+from localorg.soql import NotBuilt, SoqlError
 from localorg.viewers import find_administrator
 
 _Answer = Response | tuple[Response, int]
@@ -58,6 +60,8 @@ def door_blueprint(
         ("POST", "/apps", door.register_app),
         ("POST", "/named-credentials", door.register_credential),
         ("POST", "/flows", door.register_flow),
+        ("POST", "/rules", door.add_rule),
+        ("DELETE", "/rules", door.remove_rules),
         ("POST", "/tokens", door.issue_token),
         ("POST", "/sessions/expire", door.expire_sessions),
         ("POST", "/canvas", door.set_canvas),
@@ -103,6 +107,19 @@ class _Door:
 
     def register_flow(self) -> _Answer:
         self._setup.register(parse(Flow, _json()))
+        return Response(status=204)
+
+    def add_rule(self) -> _Answer:
+        """A validation rule: {"name", "object", "condition", "message", "field"?, "active"?}."""
+        try:
+            self._org.add_validation_rule(rule_from_json(_json()))
+        except (SoqlError, NotBuilt) as error:
+            raise ValueError(str(error)) from error
+        return Response(status=204)
+
+    def remove_rules(self) -> _Answer:
+        for rule in self._org.rules.all():
+            self._org.rules.remove(rule.name)
         return Response(status=204)
 
     def issue_token(self) -> _Answer:

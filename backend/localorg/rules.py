@@ -51,7 +51,10 @@ class ValidationRules:
 
 
 def rule_from_json(body: Mapping[str, Any]) -> ValidationRule:
-    """From the door's JSON: name, object, condition, message, field, active. Raises KeyError for a missing one."""
+    """From the door's JSON: name, object, condition, message, and field and active if wanted. Raises ValueError."""
+    missing = [name for name in ("name", "object", "condition", "message") if not isinstance(body.get(name), str)]
+    if missing:
+        raise ValueError(f"A rule needs {', '.join(missing)} as text.")
     return ValidationRule(
         name=str(body["name"]),
         sobject=str(body["object"]),

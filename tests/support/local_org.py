@@ -151,6 +151,7 @@ class WsgiAdapter(BaseAdapter):
             input_stream=io.BytesIO(body or b"") if not hasattr(body, "read") else body,
         )
         environ = builder.get_environ()
+        environ["REMOTE_ADDR"] = "127.0.0.1"
         environ["CONTENT_LENGTH"] = str(len(body or b""))
         environ["RAW_URI"] = environ["REQUEST_URI"] = raw
         try:

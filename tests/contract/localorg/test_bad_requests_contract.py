@@ -3,10 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.local_org import HTTPS_BASE, an_org
+from localorg.app import create_app
+from localorg.faults import Fault, FaultKind, FaultScript
+from support.local_org import HTTPS_BASE, an_org, wsgi_session
 from support.sfdx import accord_source
 
 NAMES = [
@@ -70,3 +73,16 @@ def test_the_same_key_upserted_from_many_threads_leaves_one_record(tmp_path):
     assert sorted(one.status_code for one in answers) == [200] * 19 + [201]
     assert len({one.json()["id"] for one in answers}) == 1
     assert [entry.seq for entry in lo.org.journal.entries()] == list(range(1, 21))
+
+
+@pytest.mark.parametrize(("kind", "written"), [(FaultKind.RESET_BEFORE, 0), (FaultKind.RESET_AFTER, 1)])
+def test_a_reset_is_a_connection_error_and_the_journal_knows_what_happened(kind, written):
+    lo, faults = an_org(), FaultScript()
+    faults.arm(Fault(kind=kind, path="/sobjects/Account"))
+    session = wsgi_session(create_app(lo.org, https_base=HTTPS_BASE, http_base=HTTPS_BASE, faults=faults))
+    session.headers["Authorization"] = f"Bearer {lo.token()}"
+
+    with pytest.raises(requests.ConnectionError):
+        session.post(f"{HTTPS_BASE}/services/data/v67.0/sobjects/Account", json={"Name": "Acme"})
+
+    assert len(lo.org.journal.entries()) == written
