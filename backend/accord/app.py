@@ -23,7 +23,7 @@ from accord.features.panels.service import Panels
 from accord.infra.crypto import Vault
 from accord.infra.db import Database
 from accord.infra.db.migrate import is_current
-from accord.infra.http import public, set_up_http
+from accord.infra.http import ErrorSchema, public, set_up_http
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
@@ -31,6 +31,12 @@ from accord.workspace.plans.api import plans_blueprint
 from accord.workspace.plans.service import Plans
 
 VERSION = "0.1.0"
+
+
+class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """The API whose document shows errors in the shape that they have."""
+
+    ERROR_SCHEMA = ErrorSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Parts:
     activities: Activities
     panels: Panels
     plans: Plans
+    drain: Drain
     worker: Worker
 
 
@@ -74,6 +81,7 @@ def build_parts(
         activities=activities,
         panels=Panels(gateway_for=connections.gateway_for_caller),
         plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller_or_owner),
+        drain=drain,
         worker=worker,
     )
 
@@ -87,9 +95,10 @@ def create_app(parts: Parts) -> Flask:
         API_VERSION="v1",
         OPENAPI_VERSION="3.0.3",
     )
+    api = DocumentedApi(app)
+    # after flask-smorest, so that errors have our shape and not its own
     set_up_http(app, authenticate=parts.connections.authenticate, max_body_bytes=settings.max_body_bytes)
     _limit(app, settings.requests_per_minute)
-    api = Api(app)
     for blueprint in connections_blueprints(parts.connections):
         app.register_blueprint(blueprint)
     api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
@@ -104,7 +113,7 @@ def create_app(parts: Parts) -> Flask:
 def _flow_document(flow: Any) -> dict[str, Any]:
     """The small document that External Services registers: only the Flow actions, OpenAPI 3.0."""
     shelf = Flask("accord-flow-document")
-    api = Api(
+    api = DocumentedApi(
         shelf,
         spec_kwargs={"title": "Accord actions for Flow", "version": "v1", "openapi_version": "3.0.3"},
     )

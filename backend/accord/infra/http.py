@@ -12,6 +12,7 @@ import orjson
 import structlog
 from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
+from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from accord.core import errors
@@ -47,6 +48,25 @@ SERVER_WORDS = {
     429: ("TOO_MANY_REQUESTS", "Too many requests in a short time. Wait a minute and try again."),
     500: ("INTERNAL_ERROR", "Something went wrong on our side. Tell support the reference."),
 }
+
+
+class ErrorItemSchema(Schema):
+    key = fields.String(allow_none=True)
+    field = fields.String(allow_none=True)
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    yours = fields.String(allow_none=True)
+    theirs = fields.String(allow_none=True)
+
+
+class ErrorSchema(Schema):
+    """The one shape of every error, for the documents."""
+
+    code = fields.String(required=True)
+    message = fields.String(required=True, metadata={"description": "What went wrong and what to do."})
+    field = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(ErrorItemSchema), required=True)
+    reference = fields.String(required=True, metadata={"description": "Finds the call in our log."})
 
 
 class OrjsonProvider(JSONProvider):

@@ -1,0 +1,189 @@
+"""The whole product in this process: a local org and Accord, joined without sockets, set up as an admin would."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from accord.app import Parts, build_parts, create_app
+from accord.core.identity import Role
+from accord.core.ids import OrgId, WorkspaceId
+from accord.delivery.model import DrainReport
+from accord.features.connections.model import Connection, NewClient, NewConnection
+from accord.infra.db import Database
+from accord.salesforce.transport import HttpOptions
+from localorg.app import create_app as create_org_app
+from localorg.canvas import Placement, View, sign, signed_request_payload
+from localorg.counter import RequestCounter
+from localorg.faults import Fault, FaultScript
+from localorg.org import Org
+from localorg.rules import ValidationRule
+from localorg.seed import DEMO_SEED, load_seed
+from localorg.setup import ConnectedApp, OrgSetup
+from support.builders import AClock, some_settings
+from support.local_org import HTTPS_BASE, WsgiAdapter
+from support.running_org import BRIGHTWATER, FORCE_APP, RILEY, KeyPair, a_key_pair, an_app
+
+INTEGRATION = "integration@halden.example"
+PAGE = "http://127.0.0.1:8100"
+ASSETS = Path(__file__).parents[2] / "build" / "panel"
+SETTINGS = {"ACCORD_ALLOWED_LOOPBACK": "localhost:8143,127.0.0.1:8100", "ACCORD_ASSETS_DIR": str(ASSETS)}
+
+
+@dataclass
+class Product:
+    """Both sides and their insides. `client` is a browser without cookies in front of Accord."""
+
+    org: Org
+    org_app: Flask
+    setup_app: ConnectedApp
+    faults: FaultScript
+    counter: RequestCounter
+    clock: AClock
+    parts: Parts
+    app: Flask
+    connection: Connection
+    client: FlaskClient
+    flow_client: NewClient = field(repr=False)
+
+    def deal(self, name: str = BRIGHTWATER) -> str:
+        return next(str(row["Id"]) for row in self.org.records.all("Opportunity") if row["Name"] == name)
+
+    def record(self, sobject: str, record_id: str) -> dict[str, Any]:
+        row = self.org.records.find(sobject, record_id)
+        assert row is not None
+        return dict(row)
+
+    def tasks(self) -> list[dict[str, Any]]:
+        """The Tasks that Accord wrote."""
+        return [dict(row) for row in self.org.records.all("Task") if row.get("Accord_Id__c")]
+
+    def change_in_salesforce(self, sobject: str, record_id: str, **values: Any) -> None:
+        """Somebody else changes a record in the org."""
+        admin = self.org.users.by_username("admin@halden.example")
+        assert admin is not None
+        with self.org.transaction(user_id=admin.id, client="somebody else") as tx:
+            tx.update(sobject, record_id, values)
+
+    def refuse_deals(self, condition: str, message: str, *, field: str | None = None) -> None:
+        """A validation rule on Opportunity, as the org's admin would write it."""
+        self.org.rules.add(ValidationRule("no", "Opportunity", condition, message, field=field))
+
+    def give_products(self, deal: str) -> None:
+        """From now on the deal's amount comes from its products."""
+        with self.org.transaction(user_id=self.org.users.by_username(RILEY).id, client="seed") as tx:
+            tx.update("Opportunity", deal, {"HasOpportunityLineItem": True}, enforce=False)
+
+    def journal(self, after: int = 0) -> list[Any]:
+        return [entry for entry in self.org.journal.entries(after=after) if entry.client == "Accord"]
+
+    def journal_end(self) -> int:
+        return max((entry.seq for entry in self.org.journal.entries(after=0)), default=0)
+
+    def calls(self) -> int:
+        """How often Accord has called the org's API so far."""
+        report = self.counter.report(since=0)
+        return sum(count for path, count in report["by_path"].items() if path.startswith("/services/data"))
+
+    def signed_request(self, username: str = RILEY, deal: str | None = None, *, dated: bool = True) -> str:
+        user = self.org.users.by_username(username)
+        assert user is not None
+        placement = Placement(PAGE, f"{PAGE}/lightning", deal or self.deal(), "Opportunity")
+        self.clock.advance(seconds=1)  # two requests of one second would be the same request
+        view = View(
+            app=self.setup_app,
+            user=user,
+            access_token=self.org.sessions.issue(user.id, client="Accord"),
+            instance_url=HTTPS_BASE,
+            placement=placement,
+            issued_at=self.clock() if dated else None,
+        )
+        return sign(signed_request_payload(self.org, view), consumer_secret=self.setup_app.consumer_secret)
+
+    def sign_in(self, username: str = RILEY) -> dict[str, str]:
+        """Headers of a rep who opened the panel."""
+        signed_in = self.parts.connections.sign_in.canvas(self.signed_request(username))
+        return {"Authorization": f"Bearer {signed_in.short_token.token.reveal()}"}
+
+    def sign_in_flow(self) -> dict[str, str]:
+        answer = self.client.post(
+            "/oauth/token",
+            data={
+                "grant_type": "client_credentials",
+                "client_id": self.flow_client.client_id,
+                "client_secret": self.flow_client.secret.reveal(),
+            },
+        )
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json['access_token']}"}
+
+    def deliver(self) -> DrainReport:
+        """Delivers what is due, in this thread."""
+        return self.parts.drain.drain(self.connection.workspace_id, self.connection.id)
+
+    def arm(self, **fault: Any) -> None:
+        self.faults.arm(Fault.from_json(fault))
+
+
+@cache
+def the_keys() -> KeyPair:
+    """One pair for all tests: making one takes a third of a second."""
+    return a_key_pair()
+
+
+def connect(parts: Parts, org: Org, app: ConnectedApp, private_key: str) -> Connection:
+    """A workspace with a live connection to the org."""
+    workspace_id: WorkspaceId = parts.connections.create_workspace("Halden Instruments")
+    connection = parts.connections.create_connection(
+        workspace_id,
+        NewConnection(
+            org_id=OrgId(org.id),
+            label="Halden",
+            instance_url=HTTPS_BASE,
+            is_sandbox=True,
+            integration_username=INTEGRATION,
+            consumer_key=app.consumer_key,
+            login_url=HTTPS_BASE,
+        ),
+    )
+    parts.connections.set_canvas_secret(connection, app.consumer_secret)
+    parts.connections.set_integration_key(connection, private_key)
+    return connection
+
+
+@contextmanager
+def a_product(database: Database, *, environ: dict[str, str] | None = None) -> Iterator[Product]:
+    clock = AClock()
+    org = Org.create(metadata_dirs=[FORCE_APP], data_file=None, clock=clock)
+    load_seed(org, DEMO_SEED)
+    keys = the_keys()
+    app = an_app(
+        consumer_secret="s" * 32, certificate_pem=keys.certificate_pem, canvas_url="http://localhost:8000/canvas"
+    )
+    setup, faults, counter = OrgSetup(), FaultScript(), RequestCounter()
+    setup.register(app)
+    org_app = create_org_app(org, https_base=HTTPS_BASE, http_base=PAGE, faults=faults, counter=counter, setup=setup)
+    settings = some_settings({**SETTINGS, **(environ or {})})
+    http = HttpOptions(timeout=5, allowed_loopback=settings.allowed_loopback, adapter=WsgiAdapter(org_app))
+    parts = build_parts(settings, database, clock=clock, http=http)
+    connection = connect(parts, org, app, keys.private_pem)
+    flow_client = parts.connections.create_api_client(connection, Role.FLOW)
+    web = create_app(parts)
+    yield Product(
+        org=org,
+        org_app=org_app,
+        setup_app=app,
+        faults=faults,
+        counter=counter,
+        clock=clock,
+        parts=parts,
+        app=web,
+        connection=connection,
+        client=web.test_client(use_cookies=False),
+        flow_client=flow_client,
+    )
