@@ -220,9 +220,14 @@ def test_a_save_whose_answer_was_lost_says_that_it_may_have_been_saved(product):
     open_panel(product, rep)
     product.arm(kind="reset_after", match={"path": "/services/data/.*/composite"}, rate=1)
 
-    answer = save(product, rep, (AMOUNT, "131000", "125000.50"))
+    lost = save(product, rep, (AMOUNT, "131000", "125000.50"))
+    product.faults.clear()
+    again = save(product, rep, (AMOUNT, "131000", "125000.50"))
 
-    assert answer.status_code == 503
+    assert lost.status_code == 503
+    assert "may or may not have been saved" in lost.json["message"]
+    assert again.json["outcomes"][0]["outcome"] == "unchanged"
+    assert len(product.journal()) == 1
 
 
 def test_an_ended_salesforce_session_asks_to_sign_in_again(product):

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from accord.core.errors import ConflictError, NotAllowedError, NotFoundError, Problem, RejectedError
+from accord.core.errors import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    Problem,
+    RejectedError,
+    TransientError,
+)
 from accord.core.identity import Identity
 from accord.core.ids import RecordId, widen
 from accord.features.panels import rules
@@ -84,7 +91,15 @@ class Panels:
             Subrequest(f"write{number}", "PATCH", f"sobjects/{sobject}/{record_id}", body)
             for number, ((sobject, record_id), body) in enumerate(bodies.items())
         ]
-        answers = gateway.composite([*parts, *_reads(gateway, deal_id)], all_or_none=True)
+        try:
+            answers = gateway.composite([*parts, *_reads(gateway, deal_id)], all_or_none=True)
+        except TransientError as error:
+            raise TransientError(
+                "No clear answer came from Salesforce, so the change may or may not have been saved. "
+                "What you typed is kept: save again, and you will see if it is there already.",
+                code="SALESFORCE_UNAVAILABLE",
+                retry_after=error.retry_after,
+            ) from error
         refusals = [
             problem
             for answer in answers[: len(parts)]

@@ -1,0 +1,109 @@
+"""Deny by default, walked: every route has a rule, no outsider gets in, no id of another tenant is found (A4, A5, D10, G22)."""
+
+import pytest
+from support.product import Product, a_product
+
+from accord.core.identity import Identity, Role
+from accord.features.connections import tokens
+from accord.infra.http import rule_of
+from accord.workspace.members.model import NewMember, Person
+from accord.workspace.members.store import add_member
+
+PUBLIC = {
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/openapi.json"),
+    ("GET", "/openapi/flow.json"),
+    ("GET", "/panel-assets/<path:name>"),
+    ("GET", "/canvas"),
+    ("POST", "/canvas"),
+    ("POST", "/oauth/token"),
+}
+IDS = {"record_id": "006000000000001AAA", "plan_id": "01900000-0000-7000-8000-000000000000"}
+
+
+def routes(product: Product) -> list[tuple[str, str, str]]:
+    """(method, rule, endpoint) of everything that the application answers."""
+    return [
+        (method, rule.rule, rule.endpoint)
+        for rule in product.app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def address(rule: str, ids: dict[str, str]) -> str:
+    for name, value in ids.items():
+        rule = rule.replace(f"<{name}>", value)
+    return rule
+
+
+def headers_of(product: Product, role: Role) -> dict[str, str]:
+    """A token of a member with this role, made past all sign-in."""
+    connection = product.connection
+    user_id = f"00500000000{list(Role).index(role):04d}"
+    from accord.core.ids import UserId, widen
+
+    with product.parts.database.workspace(connection.workspace_id) as session:
+        person = Person(name="Outsider", email="o@customer.example", time_zone="")
+        new = NewMember(connection.id, UserId(widen(user_id)), role, person)
+        member = add_member(session, new, now=product.clock())
+    ids = tokens.TokenIds(connection.workspace_id, connection.id, member_id=member.id)
+    settings = product.parts.settings
+    issued = tokens.issue_token(ids, tokens.TokenKey(settings.session_key, settings.public_url), product.clock())
+    return {"Authorization": f"Bearer {issued.token.reveal()}"}
+
+
+def test_every_route_declares_who_may_call_it(product):
+    for method, rule, endpoint in routes(product):
+        declared = rule_of(product.app, endpoint, method)
+        assert declared == "public" or isinstance(declared, frozenset), f"{method} {rule} declares nothing"
+        assert (declared == "public") == ((method, rule) in PUBLIC), f"{method} {rule}"
+
+
+@pytest.mark.parametrize("role", [Role.CUSTOMER, Role.PARTNER])
+def test_customers_and_partners_get_into_no_internal_route(product, role):
+    outsider = headers_of(product, role)
+
+    for method, rule, _ in routes(product):
+        if (method, rule) in PUBLIC:
+            continue
+        answer = product.client.open(address(rule, IDS), method=method, headers=outsider, json={})
+        assert answer.status_code in {401, 403, 404}, f"{method} {rule}: {answer.status_code}"
+        assert "value" not in answer.text
+
+
+def test_without_a_token_no_internal_route_answers(product):
+    for method, rule, _ in routes(product):
+        if (method, rule) not in PUBLIC:
+            answer = product.client.open(address(rule, IDS), method=method, json={})
+            assert answer.status_code == 401, f"{method} {rule}"
+
+
+def test_another_tenants_ids_are_not_found(database, product):
+    """The other tenant is a whole product of its own on the same database."""
+    with a_product(database) as theirs:
+        their_rep = theirs.sign_in()
+        plan = {"opportunity_id": theirs.deal(), "title": "T", "stage_title": "S", "steps_total": 1, "steps_done": 0}
+        their_plan = theirs.client.post("/api/v1/plans", json=plan, headers=their_rep).json["id"]
+        ours = product.sign_in()
+        ids = {"record_id": theirs.deal(), "plan_id": their_plan}
+        with_ids = [
+            (method, rule) for method, rule, _ in routes(product) if "<" in rule and (method, rule) not in PUBLIC
+        ]
+
+        body = {"changes": [{"key": "Opportunity.Amount", "value": "1", "seen": None}]}
+        for method, rule in with_ids:
+            answer = product.client.open(address(rule, ids), method=method, headers=ours, json=body)
+            if rule.endswith("/configuration"):
+                assert answer.json["plan"] is None
+                continue
+            assert answer.status_code == 404, f"{method} {rule}: {answer.status_code}"
+            assert their_plan not in answer.text or method == "GET"
+
+        assert len(with_ids) >= 3
+        assert theirs.journal() == []
+
+
+def test_an_identity_needs_a_workspace_and_a_connection():
+    with pytest.raises(TypeError):
+        Identity(role=Role.ADMIN)
