@@ -87,13 +87,13 @@ class MemoryGateway:
     login: MemberId | None
 
     def describe(self, sobject: str) -> SObjectDescribe:
-        raise NotImplementedError
+        raise AssertionError("delivery never asks for this")
 
     def picklist_values(self, sobject: str, record_type_id: str | None, field: str) -> Sequence[PicklistValue]:
-        raise NotImplementedError
+        raise AssertionError("delivery never asks for this")
 
     def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
-        raise NotImplementedError
+        raise AssertionError("delivery never asks for this")
 
     def forget_describes(self) -> None:
         """Nothing is kept."""

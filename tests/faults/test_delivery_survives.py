@@ -1,0 +1,70 @@
+"""None lost, none doubled, none backwards: the real worker against a running org, with lost answers and kill -9.
+
+The org's journal of committed effects is the only witness. A run in which less happened than was planned fails.
+"""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from accord.delivery.model import Failpoint
+from localorg.server import RunningOrg
+from support.delivery_crash import CrashRun, faults_hit, lose_answers
+from support.running_org import a_running_org
+
+pytestmark = pytest.mark.faults
+KILLS = 20
+
+
+@pytest.fixture(scope="module")
+def shared_org(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOrg]:
+    with a_running_org(tmp_path_factory.mktemp("org")) as running:
+        yield running
+
+
+@pytest.fixture
+def org(shared_org: RunningOrg) -> Iterator[RunningOrg]:
+    yield shared_org
+    shared_org.faults.clear()
+
+
+@pytest.mark.timeout(240)
+def test_nothing_is_lost_doubled_or_turned_back(org: RunningOrg, database_url: str, tmp_path: Path) -> None:
+    run = CrashRun(org, database_url, tmp_path, "crash", records=700)
+    lose_answers(org, rate=0.05, seed=11)
+    run.kill_often(KILLS, seed=12)
+    run.finish()
+
+    assert run.verdict().lost == ()
+    assert run.verdict().doubled == ()
+    assert run.verdict().backwards == ()
+    assert run.plan.size >= 2000
+    assert run.kills >= KILLS
+    assert min(faults_hit(org).values()) >= 5
+
+
+def test_dying_at_any_failpoint_does_no_harm(org: RunningOrg, database_url: str, tmp_path: Path) -> None:
+    run = CrashRun(org, database_url, tmp_path, "failpoints", records=40, batch_size=5)
+    for place in Failpoint:
+        with run.life(last=run.plan.size, die_at=place, die_time=3) as life:
+            assert life.ended.wait(30)
+
+        assert life.process.returncode == -signal.SIGKILL
+
+    run.finish()
+
+    assert run.verdict().kept, run.verdict()
+
+
+@pytest.mark.parametrize(("courier", "harm"), [("create", "doubled"), ("acknowledge_first", "lost")])
+def test_the_check_notices_a_worker_that_cheats(
+    org: RunningOrg, database_url: str, tmp_path: Path, courier: str, harm: str
+) -> None:
+    run = CrashRun(org, database_url, tmp_path, f"mutant-{courier}", records=80, versions=1, courier=courier)
+    lose_answers(org, rate=0.2, seed=13)
+    run.kill_often(3, seed=14)
+    run.finish()
+
+    assert getattr(run.verdict(), harm) != ()
