@@ -50,6 +50,7 @@ class Product:
     connection: Connection
     client: FlaskClient
     flow_client: NewClient = field(repr=False)
+    issued: list[str] = field(repr=False)
 
     def deal(self, name: str = BRIGHTWATER) -> str:
         return next(str(row["Id"]) for row in self.org.records.all("Opportunity") if row["Name"] == name)
@@ -122,6 +123,10 @@ class Product:
         assert answer.status_code == 200, answer.text
         return {"Authorization": f"Bearer {answer.json['access_token']}"}
 
+    def session_tokens(self) -> list[str]:
+        """Every login to the org that was handed out so far."""
+        return list(self.issued)
+
     def deliver(self) -> DrainReport:
         """Delivers what is due, in this thread."""
         return self.parts.drain.drain(self.connection.workspace_id, self.connection.id)
@@ -134,6 +139,19 @@ class Product:
 def the_keys() -> KeyPair:
     """One pair for all tests: making one takes a third of a second."""
     return a_key_pair()
+
+
+def _written_down(org: Org) -> list[str]:
+    """The org keeps digests of its tokens only; here each is written down as it is handed out."""
+    tokens: list[str] = []
+    issue = org.sessions.issue
+
+    def issue_and_write_down(user_id: str, client: str = "") -> str:
+        tokens.append(issue(user_id, client))
+        return tokens[-1]
+
+    org.sessions.issue = issue_and_write_down  # type: ignore[method-assign]
+    return tokens
 
 
 def connect(parts: Parts, org: Org, app: ConnectedApp, private_key: str) -> Connection:
@@ -161,6 +179,7 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     clock = AClock()
     org = Org.create(metadata_dirs=[FORCE_APP], data_file=None, clock=clock)
     load_seed(org, DEMO_SEED)
+    issued = _written_down(org)
     keys = the_keys()
     app = an_app(
         consumer_secret="s" * 32, certificate_pem=keys.certificate_pem, canvas_url="http://localhost:8000/canvas"
@@ -186,4 +205,5 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
         connection=connection,
         client=web.test_client(use_cookies=False),
         flow_client=flow_client,
+        issued=issued,
     )
