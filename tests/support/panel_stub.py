@@ -1,4 +1,4 @@
-"""The built panel page in a browser, with answers of our HTTP API that a test decides. No server: the browser's requests are answered here."""
+"""The built panel page in a browser, with answers of our HTTP API that a test decides. No server is asked."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, Route
+from playwright.sync_api import ConsoleMessage, Page, Request, Route
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "panel"
@@ -16,6 +16,7 @@ ORIGIN = "http://localhost:18000"
 PARENT = "http://127.0.0.1:18100"
 NONCE = "bm9uY2Utb2YtdGhlLXRlc3Q"
 DEAL = "006Ax000001AbCdIAK"
+DEAL_NAME = "Brightwater \N{EN DASH} 40 spectrometers"
 
 # The policy that the page must work under: no inline script, no inline style sheet, nothing from elsewhere.
 POLICY = "; ".join(
@@ -98,7 +99,7 @@ def plan(**facts: Any) -> dict[str, Any]:
 def panel(rows: list[dict[str, Any]] | None = None, **facts: Any) -> dict[str, Any]:
     """A panel as GET /api/v1/panels/{id} answers it."""
     return {
-        "record": {"id": DEAL, "sobject": "Opportunity", "name": "Brightwater – 40 spectrometers"},
+        "record": {"id": DEAL, "sobject": "Opportunity", "name": DEAL_NAME},
         "saved_as": {"name": "Riley Okafor"},
         "tabs": [{"key": "deal", "label": "Deal", "rows": default_rows() if rows is None else rows}],
         "plan": plan(),
@@ -141,12 +142,16 @@ class PanelStub:
     session: dict[str, Any] = field(default_factory=session)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page.on("console", self._note)
         self.page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
         self.page.route(f"{ORIGIN}/**", self._answer)
 
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
     def on(self, method: str, handler: Handler | Answer) -> None:
-        """Decides what calls of the method get: (status, JSON), or a function of the request; None leaves it unanswered."""
+        """What calls of the method get: (status, JSON), or a function of the request; None leaves it unanswered."""
         self.answers[method] = handler if callable(handler) else lambda _request: handler
 
     def open(self) -> None:
@@ -176,7 +181,8 @@ class PanelStub:
     def _answer_api(self, route: Route, request: Request, path: str) -> None:
         self.sent.append((request.method, path, request.post_data_json if request.post_data else None))
         self.tokens.append(request.headers.get("authorization"))
-        answer = self.answers.get(request.method, lambda _request: (404, error("NOT_FOUND", "Not found.")))(request)
+        handler = self.answers.get(request.method)
+        answer = handler(request) if handler else (404, error("NOT_FOUND", "Not found."))
         if answer is not None:
             status, body = answer
             route.fulfill(status=status, json=body)
