@@ -13,7 +13,7 @@ from accord.features.connections.tables import seen_token
 from accord.workspace.members.model import MemberStatus
 from accord.workspace.members.store import set_status
 from support.connected import a_new_connection, connected
-from support.signed import HALDEN, OTHER, RILEY, a_signer, an_apex_token
+from support.signed import HALDEN, OTHER, RILEY, a_signed_request, a_signer, an_apex_token
 
 
 def refused_by(at, token, *, writes=True):
@@ -41,6 +41,17 @@ def test_the_orgs_newest_word_says_who_is_an_admin(database):
         roles.append((caller.role, at.find_member().role))
 
     assert roles == [(Role.USER,) * 2, (Role.ADMIN,) * 2, (Role.USER,) * 2]
+
+
+def test_a_member_without_a_name_gets_it_from_his_first_signed_request(database, tmp_path):
+    at = connected(database, assets=tmp_path)
+    at.connections.authenticate(an_apex_token({"name": ..., "email": ..., "zoneinfo": ...}), writes=False)
+    nameless = at.find_member()
+
+    at.connections.sign_in.canvas(a_signed_request())
+
+    assert (nameless.name, at.find_member().name, at.find_member().time_zone) == ("", "Riley Okafor", "Europe/Oslo")
+    assert at.org.asked == []
 
 
 def test_a_user_without_our_permission_becomes_no_member(database):

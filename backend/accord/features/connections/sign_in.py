@@ -1,7 +1,7 @@
 """Who is calling: a signed request, a token of Apex, a token of ours, or an application with its secret."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from accord.core.clock import Clock
@@ -27,7 +27,7 @@ from accord.salesforce.model import AccessToken, Gateway, Login, LoginKind
 from accord.salesforce.oauth import UserInfo
 from accord.salesforce.soql import eq, in_, select
 from accord.workspace.members.model import Member, MemberStatus, NewMember
-from accord.workspace.members.store import add_member, find_by_user, find_member, set_role
+from accord.workspace.members.store import TEXT, add_member, find_by_user, find_member, set_person, set_role
 
 KEPT = timedelta(hours=24)
 FROZEN = "This Salesforce org is on hold in Accord. An Accord admin must confirm it first."
@@ -147,6 +147,11 @@ class SignIn:
             new = NewMember(connection.id, request.user_id, role, request.person)
             with self.database.workspace(connection.workspace_id) as session:
                 member = add_member(session, new, now=self.clock())
+        elif member.name != request.person.name[:TEXT]:
+            # a token of Apex may have brought him here without his name
+            with self.database.workspace(connection.workspace_id) as session:
+                set_person(session, member.id, request.person)
+            member = replace(member, name=request.person.name)
         return _admitted(member)
 
     def _permission_sets(self, connection: Connection, request: CanvasRequest) -> list[str]:

@@ -9,7 +9,7 @@ from accord.core.identity import Role
 from accord.core.ids import ConnectionId, MemberId, UserId, new_id
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
-from accord.workspace.members.model import Member, MemberStatus, NewMember, known_time_zone
+from accord.workspace.members.model import Member, MemberStatus, NewMember, Person, known_time_zone
 
 TEXT = 255
 
@@ -48,9 +48,7 @@ def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> M
             "connection_id": new.connection_id,
             "salesforce_user_id": new.salesforce_user_id,
             "role": new.role.value,
-            "name": new.person.name[:TEXT],
-            "email": new.person.email[:TEXT],
-            "time_zone": known_time_zone(new.person.time_zone),
+            **_stored(new.person),
             "status": MemberStatus.ACTIVE.value,
             "created_at": now,
         },
@@ -60,12 +58,25 @@ def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> M
     return found
 
 
+def set_person(session: WorkspaceSession, member_id: MemberId, person: Person) -> None:
+    """Keeps what Salesforce says of a member now."""
+    session.execute(update(member).where(member.c.id == member_id).values(_stored(person)))
+
+
 def set_role(session: WorkspaceSession, member_id: MemberId, role: Role) -> None:
     session.execute(update(member).where(member.c.id == member_id).values(role=role.value))
 
 
 def set_status(session: WorkspaceSession, member_id: MemberId, status: MemberStatus) -> None:
     session.execute(update(member).where(member.c.id == member_id).values(status=status.value))
+
+
+def _stored(person: Person) -> dict[str, str]:
+    return {
+        "name": person.name[:TEXT],
+        "email": person.email[:TEXT],
+        "time_zone": known_time_zone(person.time_zone),
+    }
 
 
 def _one(session: WorkspaceSession, statement: Select[Any]) -> Member | None:
