@@ -153,8 +153,9 @@ class Gateway(Protocol):
 
     def upsert(self, sobject: str, external_id_field: str, rows: Sequence[UpsertRow]) -> Sequence[Outcome]:
         """Up to 200 records in one call; one outcome a row, in order. It raises nothing that a row can say: a lost
-        answer is Refused(in_doubt=True) for every row, a used-up limit Refused(QUOTA). Raised are only TransientError
-        (nothing reached Salesforce, or it is down: nothing was written) and AuthorizationLostError.
+        answer is Refused(in_doubt=True) for every row, a used-up limit Refused(QUOTA); a refusal of the whole call is
+        one and the same object for all rows. Raised are only TransientError (nothing reached Salesforce, or it is down:
+        nothing was written), AuthorizationLostError, and ValueError for rows that must not be sent.
         """
         ...
 

@@ -122,6 +122,7 @@ def test_a_used_up_limit_is_told_to_every_row():
     outcomes = _upsert(sf_error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403))
 
     assert [outcome.recovery for outcome in outcomes] == [Recovery.QUOTA] * 2
+    assert outcomes[0] is outcomes[1]  # so that the whole call can be told from its rows
 
 
 def test_a_missing_key_field_is_told_to_every_row():
@@ -205,7 +206,16 @@ def test_all_pages_of_a_query_are_read():
 
 
 @pytest.mark.parametrize(
-    "body", [None, [], {}, {"records": None, "done": True}, b"<html>", {"records": [], "done": False}]
+    "body",
+    [
+        None,
+        [],
+        {},
+        {"records": None, "done": True},
+        b"<html>",
+        {"records": [], "done": False},
+        {"records": [], "done": "yes"},
+    ],
 )
 def test_a_query_answered_in_another_shape_is_no_empty_result(body):
     with pytest.raises(SalesforceUnavailableError) as caught:

@@ -11,16 +11,16 @@ import simple_salesforce.api
 import accord
 from accord.core.errors import AuthorizationLostError, TransientError
 from accord.core.outcomes import Done, Refused
-from accord.salesforce.client import CallFailedError, next_page_path
+from accord.salesforce.client import CallFailedError, Client, next_page_path
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.gateway import open_gateway
 from accord.salesforce.model import AccessToken, Subrequest, UpsertRow
 from accord.salesforce.soql import eq, in_, select
-from accord.salesforce.transport import Adapters, HttpOptions, open_session
+from accord.salesforce.transport import Adapters, HttpOptions, never_sent, open_session
 from localorg.http_server import RunningServer
 from localorg.tls import ensure_certificates
 from support.builders import NOON, AClock
-from support.scripted_org import INSTANCE, VERSIONS, Answer, ScriptedOrg, a_gateway, a_login, sf_error
+from support.scripted_org import INSTANCE, VERSIONS, Answer, ScriptedOrg, a_gateway, a_login, http_to, sf_error
 
 DEAL = select("Id").from_("Opportunity")
 NO_ROWS = Answer(body={"totalSize": 0, "done": True, "records": []})
@@ -268,7 +268,8 @@ def test_retries_by_themselves_a_lost_answer_is_asked_for_once(problem):
 
 
 def _only_tls(_environ, start_response):
-    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(LISTED)))])
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(LISTED)))]
+    start_response("200 OK", [*headers, ("Set-Cookie", "BrowserId=secret; Path=/; Secure")])
     return [LISTED]
 
 
@@ -282,6 +283,34 @@ def tls_host(tmp_path):
     server.start()
     yield f"localhost:{server.port}", certificates.ca_file
     server.stop()
+
+
+def test_shared_client_no_cookie_of_an_org_is_kept(tls_host):
+    entry, ca_file = tls_host
+    session = open_session(HttpOptions(timeout=5, allowed_loopback=frozenset({entry}), ca_file=ca_file))
+    first, second = (session.get(f"https://{entry}/") for _ in range(2))
+
+    assert "BrowserId" in first.headers["Set-Cookie"]
+    assert "Cookie" not in second.request.headers
+
+
+def test_a_host_whose_certificate_is_not_trusted_has_surely_written_nothing(tls_host):
+    entry, _ = tls_host
+    http = HttpOptions(timeout=5, allowed_loopback=frozenset({entry}))
+    with pytest.raises(requests.exceptions.SSLError) as caught:
+        open_session(http).post(f"https://{entry}/")
+
+    assert never_sent(caught.value)
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "../x", "sobjects/%2e%2e/x", "a#b"])
+def test_urljoin_token_leak_by_a_path_of_ours(path):
+    org = ScriptedOrg(NO_ROWS)
+    client = Client(a_login(), http=http_to(org), version=lambda: "67.0")
+    with pytest.raises(ValueError):
+        client.call("GET", path)
+
+    assert org.asked == []
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
