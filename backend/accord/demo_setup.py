@@ -151,12 +151,16 @@ def make_plans(org_url: str, accord_url: str) -> str:
     """Makes the first plans through our own API, as the rep; gives the id of the deal to open."""
     login = _web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
     query = "SELECT Id, Name FROM Opportunity WHERE IsClosed = false ORDER BY Name"
-    answer = _web().get(
-        f"{org_url}/services/data/v67.0/query",
-        params={"q": query},
-        headers={"Authorization": f"Bearer {login['access_token']}"},
-        timeout=TIMEOUT,
-    ).json()
+    answer = (
+        _web()
+        .get(
+            f"{org_url}/services/data/v67.0/query",
+            params={"q": query},
+            headers={"Authorization": f"Bearer {login['access_token']}"},
+            timeout=TIMEOUT,
+        )
+        .json()
+    )
     deals = sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(PLANS[0][0]))
     first = str(deals[0]["Id"])
     token = _sign_in(org_url, accord_url, first)
