@@ -325,6 +325,26 @@ def test_a_deal_without_a_plan_offers_to_create_one_a3(page: Page) -> None:
     assert_sound(answers)
 
 
+def test_an_error_in_another_tab_brings_that_tab_to_the_front(page: Page) -> None:
+    notes = stub.row("Description", "Notes", "long_text", None, max_length=32000)
+    tabs = [
+        {"key": "deal", "label": "Deal", "rows": stub.default_rows()},
+        {"key": "qualification", "label": "Qualification", "rows": [notes]},
+    ]
+    answers = opened(page, stub.panel(tabs=tabs))
+    item = stub.at_field("NextStep", "REQUIRED_FIELD_MISSING", "Say what comes next.")
+    answers.on("PATCH", (422, stub.error("SALESFORCE_REFUSED", "Salesforce refused the change.", item)))
+    page.get_by_role("tab", name="Qualification").click()
+    type_into(page, "Notes", "Line one")
+    assert_sound(answers)
+
+    page.keyboard.press("Control+s")
+
+    expect(page.get_by_text("Say what comes next.")).to_be_visible()
+    assert focused(page) == "Next Steps"
+    assert_sound(answers)
+
+
 def test_text_from_salesforce_is_text_and_never_markup(page: Page) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     rows = stub.default_rows()
@@ -341,10 +361,14 @@ def test_text_from_salesforce_is_text_and_never_markup(page: Page) -> None:
     assert_sound(answers)
 
 
+# answers as the page around a Canvas app does, and beforehand with a message that is none of ours
 PARENT_PAGE = f"""<!doctype html><html lang="en"><title>Record page</title><script>
     addEventListener('message', (event) => {{
-        if (event.data.type !== 'accord:signed-request-wanted') return;
-        event.source.postMessage({{ type: 'accord:signed-request', signed_request: 'fresh' }}, event.origin);
+        const asked = JSON.parse(event.data);
+        if (asked.targetModule !== 'Canvas' || asked.body.type !== 'refresh') return;
+        event.source.postMessage('{{"seq": 0}}', event.origin);
+        const answer = {{ type: 'callback', seq: asked.seq, status: 200, payload: {{ response: 'fresh' }} }};
+        event.source.postMessage(JSON.stringify(answer), event.origin);
     }});
 </script><iframe title="Accord" src="{stub.ORIGIN}/canvas" width="400" height="700"></iframe>"""
 

@@ -1,7 +1,5 @@
 """The built panel page in a browser, with answers of our HTTP API that a test decides. No server is asked."""
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Route
+
+from accord.features.connections.page import PanelPage, panel_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "panel"
@@ -18,21 +18,7 @@ NONCE = "bm9uY2Utb2YtdGhlLXRlc3Q"
 DEAL = "006Ax000001AbCdIAK"
 DEAL_NAME = "Brightwater \N{EN DASH} 40 spectrometers"
 
-# The policy that the page must work under: no inline script, no inline style sheet, nothing from elsewhere.
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        f"script-src 'nonce-{NONCE}' 'strict-dynamic'",
-        f"style-src-elem 'self' 'nonce-{NONCE}'",
-        "style-src-attr 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        f"frame-ancestors {PARENT}",
-    ]
-)
+POLICY = {"Content-Security-Policy": panel_policy(NONCE, PARENT)}
 
 Answer = tuple[int, Any]
 Handler = Callable[[Request], Answer | None]
@@ -161,18 +147,16 @@ class PanelStub:
         return [body["changes"] for method, _path, body in self.sent if method == "PATCH"]
 
     def html(self) -> str:
-        values = {
-            "nonce": NONCE,
-            "session": json.dumps(self.session).replace("<", "\\u003c"),
-            "imports": (BUILT / "importmap.json").read_text(),
-        }
-        shell = (BUILT / "panel.html").read_text()
-        return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], shell)
+        page = PanelPage(
+            template=(BUILT / "panel.html").read_text(encoding="utf-8"),
+            import_map=(BUILT / "importmap.json").read_text(encoding="utf-8"),
+        )
+        return page.render(self.session, nonce=NONCE)
 
     def _answer(self, route: Route, request: Request) -> None:
         path = urlsplit(request.url).path
         if path == "/canvas":
-            route.fulfill(body=self.html(), content_type="text/html", headers={"Content-Security-Policy": POLICY})
+            route.fulfill(body=self.html(), content_type="text/html", headers=POLICY)
         elif path.startswith("/panel-assets/"):
             route.fulfill(path=BUILT / path.removeprefix("/panel-assets/"))
         else:

@@ -54,17 +54,11 @@ export default class AccordRecordSource extends LightningElement {
         }
     }
 
-    /** The record page may show it as it shows its own messages; the panel itself says it in any case. */
-    @api announce({ title, message, variant }) {
-        this.post({ type: 'accord:announce', title, message, variant });
-    }
+    /** Outside Lightning there are no toasts of the page: the panel itself says what happened. */
+    @api announce() {}
 
     @api openRecord(recordId) {
-        this.post({ type: 'accord:open-record', record_id: recordId });
-    }
-
-    post(message) {
-        if (session.parent_origin) window.parent.postMessage(message, session.parent_origin);
+        window.open(`${session.parent_origin}/${recordId}`, '_blank', 'noopener');
     }
 
     tell(name, detail) {

@@ -2,26 +2,45 @@
 import { readSession, session } from '../page/session.js';
 
 const WAIT_MS = 5000;
+const PREFIX = 'canvas-frame-';
 
-const isFromParent = (event) => event.source === window.parent && event.origin === session.parent_origin;
+// Salesforce: the messages of Canvas, as its SDK sends and takes them (forcedotcom/SalesforceCanvasJavascriptSDK, js/client.js,
+// refreshSignedRequest): JSON as text, answered under the same number. No token of the user is needed for it.
+function refreshMessage(number) {
+    const instanceId = window.name.startsWith(PREFIX) ? window.name.slice(PREFIX.length) : window.name;
+    const client = { oauthToken: 'null', instanceId, targetOrigin: '*' };
+    const body = { type: 'refresh', accessToken: 'null', config: { client } };
+    return JSON.stringify({ seq: number, src: 'client', clientVersion: '66.0', body, targetModule: 'Canvas' });
+}
+
+/** The signed request in an answer to our message; undefined when the message is about something else. */
+function signedRequestIn(text, number) {
+    try {
+        const answer = JSON.parse(text);
+        return answer.seq === number && answer.status === 200 ? answer.payload?.response : undefined;
+    } catch {
+        return undefined;
+    }
+}
 
 /** Asks the parent and waits for its answer; null when it gives none in time. What anybody else sends is passed over. */
 function signedRequestOfParent() {
+    const number = Math.floor(Math.random() * 1e9);
     return new Promise((resolve) => {
         const end = new AbortController();
-        const timer = setTimeout(() => end.abort(), WAIT_MS);
-        end.signal.addEventListener('abort', () => resolve(null));
-        window.addEventListener(
-            'message',
-            (event) => {
-                if (!isFromParent(event) || event.data?.type !== 'accord:signed-request') return;
-                resolve(event.data.signed_request);
-                clearTimeout(timer);
-                end.abort();
-            },
-            { signal: end.signal }
-        );
-        window.parent.postMessage({ type: 'accord:signed-request-wanted' }, session.parent_origin);
+        const finish = (signedRequest) => {
+            resolve(signedRequest);
+            end.abort();
+        };
+        const timer = setTimeout(finish, WAIT_MS, null);
+        end.signal.addEventListener('abort', () => clearTimeout(timer));
+        const listen = (event) => {
+            const isParent = event.source === window.parent && event.origin === session.parent_origin;
+            const signedRequest = isParent ? signedRequestIn(event.data, number) : undefined;
+            if (signedRequest) finish(signedRequest);
+        };
+        window.addEventListener('message', listen, { signal: end.signal });
+        window.parent.postMessage(refreshMessage(number), session.parent_origin);
     });
 }
 

@@ -1,4 +1,4 @@
-import './styleNonce.js';
+import './strictPolicy.js';
 import '@lwc/synthetic-shadow';
 import { createElement } from 'lwc';
 import AccordPanel from 'c/accordPanel';
@@ -16,11 +16,3 @@ document.addEventListener('keydown', (event) => {
         panel.save();
     }
 });
-
-// The record page may fit the frame to its content.
-if (session.parent_origin) {
-    new ResizeObserver(() => {
-        const height = Math.ceil(panel.getBoundingClientRect().height);
-        window.parent.postMessage({ type: 'accord:resize', height }, session.parent_origin);
-    }).observe(panel);
-}

@@ -33,7 +33,8 @@ export default class AccordPanel extends LightningElement {
     renderedCallback() {
         const next = this._afterRender;
         this._afterRender = null;
-        next?.();
+        // children that were told something by this rendering follow in the same turn
+        if (next) Promise.resolve().then(next);
     }
 
     get source() {
@@ -85,6 +86,12 @@ export default class AccordPanel extends LightningElement {
     fieldOf(key) {
         return this.template.querySelector(`c-accord-field[data-key="${key}"]`);
     }
+    /** The field, with its tab in front. */
+    bringUp(key) {
+        const tabset = this.template.querySelector('lightning-tabset');
+        if (tabset) tabset.activeTabValue = this.panel.tabs.find((tab) => tab.rows.some((row) => row.key === key)).key;
+        return () => this.fieldOf(key);
+    }
     /** Moves the focus after the next rendering, when the target is there: a function that answers with an element or nothing. */
     focusLater(target) {
         this._afterRender = () => target()?.focus();
@@ -123,7 +130,7 @@ export default class AccordPanel extends LightningElement {
     chosen(key, edits) {
         this.edits = edits;
         const [next] = problems(edits, rowsOf(this.panel));
-        this.focusLater(() => (next ? this.fieldOf(next) : (this.saveButton() ?? this.fieldOf(key))));
+        this.focusLater(next ? this.bringUp(next) : () => this.saveButton() ?? this.fieldOf(key));
     }
 
     handleKeydown(event) {
@@ -180,7 +187,7 @@ export default class AccordPanel extends LightningElement {
         this.edits = refused(this.edits, error, rowsOf(this.panel));
         Object.assign(this, { isJustSaved: false, announcement: '' });
         const [first] = problems(this.edits, rowsOf(this.panel));
-        this.focusLater(() => (first ? this.fieldOf(first) : this.saveButton()));
+        this.focusLater(first ? this.bringUp(first) : this.saveButton);
     }
 
     async handleCreatePlan({ detail }) {
