@@ -66,7 +66,10 @@ _TAKE_OVER = (
 
 def mark_all(session: WorkspaceSession, box: Outbox, claim: Claim, marks: Sequence[Mark], *, now: datetime) -> bool:
     """Writes the marks down and moves the lanes on. False, and nothing done, when another worker has the claim now."""
-    lanes.lock_heads(session, claim.connection_id, [mark.row.lane for mark in marks])
+    # rows are locked in the order of their lanes, like everywhere: by the one update that all need, or beforehand
+    marks = sorted(marks, key=lambda mark: mark.row.lane)
+    if len({type(mark) for mark in marks}) > 1:
+        lanes.lock_heads(session, claim.connection_id, [mark.row.lane for mark in marks])
     if not release(session, claim.id):
         return False
     finished = [mark for mark in marks if isinstance(mark, Finished)]

@@ -29,17 +29,18 @@ class Outbox:
         """
         for connection_id in dict.fromkeys(intent.connection_id for intent in intents):
             ensure_gate(session, connection_id, now=now)
-            todo = [intent for intent in intents if intent.connection_id == connection_id]
-            while todo:
-                known = lanes.load_known(session, [intent.id for intent in todo])
-                todo = list({intent.id: intent for intent in todo if intent.id not in known}.values())
+            todo = {intent.id: intent for intent in intents if intent.connection_id == connection_id}
+            all_in = False
+            while not all_in:
+                for known in lanes.load_known(session, list(todo)):
+                    del todo[known]
                 # one intent a lane at a time: when somebody else begins the same lane at this moment, ours comes next
-                turn = {intent.lane: intent for intent in reversed(todo)}
-                self._put_turn(session, connection_id, turn, now)
+                turn = {intent.lane: intent for intent in reversed(todo.values())}
+                all_in = self._put_turn(session, connection_id, turn, now) == len(todo)
 
     def _put_turn(
         self, session: WorkspaceSession, connection_id: ConnectionId, turn: Mapping[str, Intent], now: datetime
-    ) -> None:
+    ) -> int:
         names = list(turn)
         lanes.lock_heads(session, connection_id, names)
         ends = lanes.load_ends(session, connection_id, names)
@@ -62,7 +63,7 @@ class Outbox:
         lanes.revive(session, doubtful, now=now)
         # a folded row gives its place as head up before the next one takes it
         lanes.fold_away(session, folds)
-        session.insert_new(outbox, rows)
+        return session.insert_new(outbox, rows)
 
     def _row(
         self, session: WorkspaceSession, intent: Intent, state: State, *, seq: int, now: datetime

@@ -90,12 +90,13 @@ class WorkspaceSession:
         counted = statement.execution_options(preserve_rowcount=True)
         return self._connection.execute(counted).rowcount == 1
 
-    def insert_new(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
-        """Inserts those of the rows that take no unique key that is taken."""
-        if values:
-            dialect = sqlite if self.dialect == "sqlite" else postgresql
-            statement = dialect.insert(table).on_conflict_do_nothing()
-            self._connection.execute(statement, [self._owned(table, row) for row in values])
+    def insert_new(self, table: Table, values: Sequence[Mapping[str, Any]]) -> int:
+        """Inserts those of the rows that take no unique key that is taken. Gives their number."""
+        if not values:
+            return 0
+        dialect = sqlite if self.dialect == "sqlite" else postgresql
+        statement = dialect.insert(table).on_conflict_do_nothing()
+        return self._connection.execute(statement, [self._owned(table, row) for row in values]).rowcount
 
     def _owned(self, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         if not table.info.get("tenant"):
