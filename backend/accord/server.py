@@ -7,7 +7,6 @@ import socket
 from typing import Any
 
 import structlog
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from accord.app import build_parts, create_app
@@ -51,7 +50,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         set_up_logs(self._settings.log_level)
         self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
         parts = build_parts(self._settings, self._database)

@@ -224,7 +224,7 @@ class RunningServer:
 
 
 def _no_write(data: bytes) -> None:
-    raise NotImplementedError("The write() of WSGI is not offered; applications return their body.")
+    raise RuntimeError("The write() of WSGI is not offered; applications return their body.")
 
 
 def _framed(data: bytes, *, chunked: bool) -> bytes:

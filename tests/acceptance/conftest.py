@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from support.product import Product, a_product
 
 from accord.infra.db import Database
+from support.product import Product, a_product
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.product import INTEGRATION, Product
-from support.running_org import RILEY
 
 from accord.core.ids import UserId
 from accord.features.connections.model import PersonalLogin
 from accord.salesforce.model import AccessToken
 from accord.workspace.members.store import find_by_user
+from support.product import INTEGRATION, Product
+from support.running_org import RILEY
 
 
 def an_item(product: Product, **changes) -> dict:

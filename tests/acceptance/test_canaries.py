@@ -4,14 +4,15 @@ in the database (D70, G26)."""
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import pytest
 import structlog
 from sqlalchemy import MetaData, Table, inspect, select
-from support.product import Product
 
 from accord.infra.db import Database
 from accord.infra.telemetry import set_up_logs
+from support.product import Product
 
 # values of Salesforce fields and texts of people on their way there; each stands nowhere else
 VALUES = {
@@ -56,8 +57,7 @@ def dump_of(database: Database) -> str:
     path = database.engine.url.database
     if database.dialect == "sqlite" and path:
         for suffix in ("", "-wal"):
-            with open(path + suffix, "rb") as file:
-                cells.append(file.read().decode("latin-1"))
+            cells.append(Path(path + suffix).read_bytes().decode("latin-1"))
     return "\n".join(cells)
 
 

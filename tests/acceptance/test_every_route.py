@@ -1,13 +1,16 @@
-"""Deny by default, walked: every route has a rule, no outsider gets in, no id of another tenant is found (A4, A5, D10, G22)."""
+"""Deny by default, walked: every route has a rule, no outsider gets in, no id of another tenant is found.
+
+A4, A5, D10, G22.
+"""
 
 import pytest
-from support.product import Product, a_product
 
 from accord.core.identity import Identity, Role
 from accord.features.connections import tokens
 from accord.infra.http import rule_of
 from accord.workspace.members.model import NewMember, Person
 from accord.workspace.members.store import add_member
+from support.product import Product, a_product
 
 PUBLIC = {
     ("GET", "/healthz"),

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
-from support.builders import some_settings
-from support.database import open_database
 
 from accord.app import build_parts, create_app
+from support.builders import some_settings
+from support.database import open_database
 
 APEX_NAME = re.compile(r"(?!.*__)[A-Za-z][A-Za-z0-9_]{0,78}[A-Za-z0-9]")
 METHODS = {"get", "put", "post", "patch", "delete"}

@@ -1,6 +1,7 @@
 """A rep works with the panel (A1 to A22, D9, D11, S3, S5, W12)."""
 
 import pytest
+
 from support.product import Product
 from support.running_org import NOOR
 

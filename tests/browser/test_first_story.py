@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+
 from support.demo import Demo, a_running_demo, free_ports
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from support.running_org import ROOT
 
 START_SECONDS = 60

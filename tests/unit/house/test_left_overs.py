@@ -54,7 +54,7 @@ def test_no_file_grows_past_what_one_reads_in_one_go(folder):
     long = {
         str(path.relative_to(ROOT)): lines
         for path in code_files()
-        if path.is_relative_to(ROOT / folder)
+        if path.is_relative_to(ROOT / folder) and "versions" not in path.parts  # migrations are drafted by alembic
         if (lines := len(path.read_text().splitlines())) > LIMITS[folder]
     }
 
