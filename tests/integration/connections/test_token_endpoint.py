@@ -6,8 +6,8 @@ import pytest
 
 from accord.core.identity import Role
 from accord.features.connections.model import ConnectionStatus
-from accord.infra.telemetry import set_up_logs
 from support.connected import connected
+from support.logs import the_log
 
 GRANT = {"grant_type": "client_credentials"}
 
@@ -96,13 +96,12 @@ def test_a_client_of_a_frozen_org_gets_nothing(at, made):
     assert ask(at, in_body(made)).json["error"] == "invalid_client"
 
 
-def test_a_secret_is_shown_once_and_reaches_neither_log_nor_answer(at, made, capsys):
+def test_a_secret_is_shown_once_and_reaches_neither_log_nor_answer(at, made):
     """G26."""
-    set_up_logs("debug")
-
-    ask(at, in_body(made))
-    wrong = ask(at, in_body(made, client_secret="canary-of-a-secret"))
-    written = capsys.readouterr().err
+    with the_log() as log:
+        ask(at, in_body(made))
+        wrong = ask(at, in_body(made, client_secret="canary-of-a-secret"))
+    written = log.getvalue()
 
     assert "client_refused" in written
     assert made.secret.reveal() not in written + repr(made) + str(made)
