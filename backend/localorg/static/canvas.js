@@ -1,6 +1,7 @@
 // The embedded app: a fresh signed request is asked of the org and posted into the frame, as the platform does it.
 
 const RETRY_MS = 2000;
+let current; // where a signed request is asked for
 
 const body = document.querySelector('[data-panel]');
 const message = body.querySelector('[data-panel-message]');
@@ -31,6 +32,7 @@ function post(url, signedRequest) {
 }
 
 export async function openCanvas(address) {
+  current = address;
   reload.onclick = () => openCanvas(address);
   let answer;
   try {
@@ -49,3 +51,14 @@ export async function openCanvas(address) {
     window.setTimeout(() => openCanvas(address), RETRY_MS);
   }
 }
+
+// Salesforce: an app may ask for a new signed request (Canvas SDK, refreshSignedRequest). Only the app in the frame is answered.
+window.addEventListener('message', async (event) => {
+  if (event.source !== frame.contentWindow || typeof event.data !== 'string' || !event.data.startsWith('{')) return;
+  const asked = JSON.parse(event.data);
+  if (asked.targetModule !== 'Canvas' || asked.body?.type !== 'refresh') return;
+  const fresh = await (await fetch(current, { method: 'POST' })).json();
+  if (fresh.state !== 'ready' || new URL(fresh.url).origin !== event.origin) return;
+  const answer = { type: 'callback', seq: asked.seq, status: 200, payload: { response: fresh.signed_request } };
+  event.source.postMessage(JSON.stringify({ ...answer, targetModule: 'Canvas' }), event.origin);
+});
