@@ -4,16 +4,21 @@ import base64
 import os
 import secrets
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
-from accord.app import VERSION
+from accord.app import VERSION, build_parts
+from accord.connect import connect_org
 from accord.core.errors import AccordError
 from accord.demo import run_demo
-from accord.infra.db import open_engine
+from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
 from accord.server import serve_embedded
 from accord.settings import KEY_BYTES, Settings, read_settings
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _settings() -> Settings:
@@ -52,6 +57,34 @@ def check_settings() -> None:
     """Check the settings of the environment and say what is wrong with them."""
     _settings()
     click.echo("The settings are complete.")
+
+
+@commands.command()
+@click.option("--name", required=True, help="Your company, as the workspace is called.")
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+@click.option("--instance-url", required=True, help="The org's own address: https://NAME.my.salesforce.com")
+@click.option("--login-url", help="Where tokens are asked for, if not at the org's own address.")
+@click.option("--sandbox", is_flag=True, help="The org is a sandbox.")
+@click.option("--integration-username", required=True, help="User name of the integration owner.")
+@click.option("--consumer-key", required=True, help="Consumer key of the external client app in this org.")
+@click.option("--consumer-secret-file", required=True, type=_FILE, help="File with the app's consumer secret.")
+@click.option("--private-key-file", required=True, type=_FILE, help="PEM file; its certificate is with the app.")
+@click.option("--apex-certificate-file", type=_FILE, help="The org's certificate (.crt) that Apex signs with.")
+@click.option("--apex-key-id", default="Accord_JWT", show_default=True, help="The certificate's name in the org.")
+def connect(**given: Any) -> None:
+    """Connect a Salesforce org: makes its workspace and prints the login of its Flow credential, once.
+
+    Stop `accord serve` first: the database file takes one process at a time.
+    """
+    settings = _settings()
+    database = Database(open_engine(settings.database_url))
+    try:
+        upgrade(database.engine)
+        client = connect_org(build_parts(settings, database).connections, **given)
+    finally:
+        database.close()
+    click.echo("The org is connected. Put this login into the external credential Accord_Flow; it is shown this once.")
+    click.echo(f"  client id      {client.client_id}\n  client secret  {client.secret.reveal()}")
 
 
 @commands.command()

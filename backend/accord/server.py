@@ -4,6 +4,7 @@ One process, because SQLite has one writer: the write lock that keeps its waits 
 """
 
 import socket
+import threading
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from accord.settings import Settings
 
 log = structlog.get_logger()
 THREADS = 16
+TIDY_SECONDS = 3600
 
 
 class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -28,6 +30,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._settings = settings
         self._database: Database | None = None
         self._worker: Worker | None = None
+        self._stopping = threading.Event()
         super().__init__()
 
     def load_config(self) -> None:
@@ -55,13 +58,24 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
         parts = build_parts(self._settings, self._database)
         self._worker = parts.worker
+        self._forget_expired = parts.connections.sign_in.forget_expired
         return create_app(parts)
 
     def _start(self) -> None:
         assert self._worker is not None
         self._worker.start()
+        threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
+
+    def _tidy(self) -> None:
+        """Once an hour: sessions that are over and proofs that nobody can use again go."""
+        while not self._stopping.wait(TIDY_SECONDS):
+            try:
+                log.info("expired_forgotten", count=self._forget_expired())
+            except Exception:  # noqa: BLE001 - the database may be away for a while: the thread has to outlive that
+                log.exception("tidying_failed")
 
     def _stop(self) -> None:
+        self._stopping.set()
         if self._worker is not None:
             self._worker.stop()
         if self._database is not None:

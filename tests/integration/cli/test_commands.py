@@ -1,0 +1,115 @@
+"""The command line as somebody meets it who has never seen it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.builders import MASTER_KEY, SESSION_KEY
+from support.demo import demo_environment, free_ports
+from support.running_org import ROOT, a_key_pair
+
+
+def accord(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("ACCORD_")}
+    return subprocess.run(
+        [sys.executable, "-m", "accord", *arguments],
+        cwd=ROOT,
+        env={**surroundings, **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    import base64
+
+    master = base64.b64encode(MASTER_KEY).decode()
+    return {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}",
+        "ACCORD_SESSION_KEY": SESSION_KEY,
+        "ACCORD_MASTER_KEYS": f"k1:{master}",
+    }
+
+
+def test_help_lists_every_command_with_what_it_does():
+    said = accord("--help").stdout
+
+    for command in ("connect", "demo", "migrate", "new-key", "serve", "settings"):
+        assert f"  {command} " in said
+
+
+def test_the_start_lists_all_that_is_wrong_with_the_settings_and_shows_no_traceback():
+    said = accord("serve", PORT="x", ACCORD_SESSION_KEY="changeme")
+
+    assert said.returncode == 1
+    assert all(name in said.stderr for name in ("PORT", "ACCORD_SESSION_KEY", "ACCORD_MASTER_KEYS"))
+    assert "Traceback" not in said.stderr
+
+
+def test_a_new_key_is_good_for_the_settings(settings):
+    key = accord("new-key").stdout.strip()
+
+    assert accord("settings", **{**settings, "ACCORD_SESSION_KEY": key}).returncode == 0
+
+
+def test_serving_postgresql_is_refused_with_a_remedy(settings):
+    said = accord("serve", **{**settings, "DATABASE_URL": "postgresql://u@localhost/x"})
+
+    assert said.returncode == 1
+    assert "sqlite:///" in said.stderr
+
+
+def test_an_org_is_connected_from_the_command_line_once(settings, tmp_path):
+    pair = a_key_pair()
+    (tmp_path / "secret").write_text("s" * 32)
+    (tmp_path / "key.pem").write_text(pair.private_pem)
+    facts = {
+        "--name": "Halden",
+        "--org-id": "00D000000000001",
+        "--instance-url": "https://halden.my.salesforce.com",
+        "--integration-username": "integration@halden.example",
+        "--consumer-key": "3MVG9",
+        "--consumer-secret-file": str(tmp_path / "secret"),
+        "--private-key-file": str(tmp_path / "key.pem"),
+    }
+    arguments = [part for option in facts.items() for part in option]
+
+    first, second = accord("connect", *arguments, **settings), accord("connect", *arguments, **settings)
+
+    assert first.returncode == 0, first.stderr
+    assert "client secret" in first.stdout
+    assert second.returncode == 1
+    assert "connected to Accord already" in second.stderr
+
+
+def test_a_wrong_org_id_is_named(settings, tmp_path):
+    (tmp_path / "f").write_text("x" * 32)
+    arguments = ["--name", "H", "--org-id", "nonsense", "--instance-url", "https://h.my.salesforce.com"]
+    arguments += ["--integration-username", "i", "--consumer-key", "k", "--consumer-secret-file", str(tmp_path / "f")]
+
+    said = accord("connect", *arguments, "--private-key-file", str(tmp_path / "f"), **settings)
+
+    assert said.returncode == 1
+    assert "--org-id" in said.stderr
+
+
+@pytest.mark.parametrize("taken", ["PORT", "ORG_PORT", "ORG_TLS_PORT"])
+def test_a_taken_port_is_named_with_the_variable_that_changes_it(tmp_path, taken):
+    import socket
+
+    ports = free_ports(3)
+    environ = demo_environment(tmp_path, ports)
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", int(environ[taken])))
+        busy.listen()
+        said = accord("demo", **environ)
+
+    assert said.returncode == 1
+    assert f"Port {environ[taken]} is taken" in said.stderr
+    assert f"make run {taken}=" in said.stderr
