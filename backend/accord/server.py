@@ -71,7 +71,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         while not self._stopping.wait(TIDY_SECONDS):
             try:
                 log.info("expired_forgotten", count=self._forget_expired())
-            except Exception:  # noqa: BLE001 - the database may be away for a while: the thread has to outlive that
+            except Exception:  # the database may be away for a while: the thread has to outlive that
                 log.exception("tidying_failed")
 
     def _stop(self) -> None:
