@@ -37,14 +37,14 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: $(VENV)/bin/python requirements/runtime.lock pyproject.toml scripts/link_node.py
 	@echo "Installing the Python packages of the program …"
-	@$(BIN)/pip install -q --require-hashes -r requirements/runtime.lock
-	@$(BIN)/pip install -q --no-build-isolation --no-deps -e .
+	@$(BIN)/pip install -qq --require-hashes -r requirements/runtime.lock
+	@$(BIN)/pip install -qq --no-build-isolation --no-deps -e .
 	@$(BIN)/python scripts/link_node.py
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.runtime requirements/test.lock
 	@echo "Installing the Python packages of the tests …"
-	@$(BIN)/pip install -q --require-hashes -r requirements/test.lock
+	@$(BIN)/pip install -qq --require-hashes -r requirements/test.lock
 	@touch $@
 
 # two stages, so that `make run` does not wait for the tools of the tests
