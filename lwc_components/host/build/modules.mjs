@@ -52,7 +52,9 @@ export function usedBaseComponents() {
 
 /** Icons named in our own sources and in the base components in reach; the full sets are 1,900 templates. */
 export function usedIcons() {
-    const reach = filesBelow(path.join(baseComponents, 'src/lightning')).filter((name) => !/iconSvgTemplates|iconUtils|__examples__/.test(name));
+    const reach = filesBelow(path.join(baseComponents, 'src/lightning')).filter(
+        (name) => !/iconSvgTemplates|iconUtils|__examples__/.test(name)
+    );
     const names = new Set();
     for (const file of [...sources(), ...reach].filter((name) => /\.(html|js)$/.test(name))) {
         for (const [name] of fs.readFileSync(file, 'utf8').matchAll(/\b(?:utility|standard|action):\w+/g)) names.add(name);

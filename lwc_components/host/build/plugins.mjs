@@ -40,7 +40,10 @@ export function icons() {
             const rows = used
                 .filter((name) => name.startsWith(`${kind}:`))
                 .map((name) => name.split(':')[1])
-                .map((name) => ({ name, file: path.join(baseComponents, `src/lightning/iconSvgTemplates${set}/buildTemplates/${kind}/${name}.html`) }))
+                .map((name) => ({
+                    name,
+                    file: path.join(baseComponents, `src/lightning/iconSvgTemplates${set}/buildTemplates/${kind}/${name}.html`)
+                }))
                 .filter(({ file }) => fs.existsSync(file));
             const imports = rows.map(({ name, file }) => `import ${kind}_${name} from ${JSON.stringify(file)};`);
             return `${imports.join('\n')}\nexport default { ${rows.map(({ name }) => `${kind}_${name}`).join(', ')} };`;

@@ -68,7 +68,12 @@ export async function buildApp(folder, external) {
         ],
         onwarn: refuseUnresolved
     });
-    const { output } = await bundle.write({ dir: folder, format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: 'chunk-[hash].js' });
+    const { output } = await bundle.write({
+        dir: folder,
+        format: 'es',
+        entryFileNames: '[name]-[hash].js',
+        chunkFileNames: 'chunk-[hash].js'
+    });
     await bundle.close();
     return output.find((chunk) => chunk.isEntry).fileName;
 }

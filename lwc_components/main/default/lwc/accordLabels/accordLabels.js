@@ -33,7 +33,6 @@ import planNew from '@salesforce/label/c.Accord_Plan_New';
 import planNone from '@salesforce/label/c.Accord_Plan_None';
 import planNoneReader from '@salesforce/label/c.Accord_Plan_None_Reader';
 import planNoneText from '@salesforce/label/c.Accord_Plan_None_Text';
-import planOpen from '@salesforce/label/c.Accord_Plan_Open';
 import planProgress from '@salesforce/label/c.Accord_Plan_Progress';
 import planStage from '@salesforce/label/c.Accord_Plan_Stage';
 import planStageTitle from '@salesforce/label/c.Accord_Plan_Stage_Title';
@@ -113,7 +112,6 @@ export default {
     planNone,
     planNoneReader,
     planNoneText,
-    planOpen,
     planProgress,
     planStage,
     planStageTitle,

@@ -44,10 +44,6 @@ export default class AccordPlan extends LightningElement {
     get barStyle() {
         return `width: ${Math.min(100, Math.max(0, Number(this.plan.progress) || 0))}%`;
     }
-    /** Only a web address becomes a link. */
-    get address() {
-        return /^https?:\/\//i.test(this.plan.url ?? '') ? this.plan.url : null;
-    }
     get statusClass() {
         return `slds-badge ${STATUS_THEME[this.plan.status] ?? ''}`;
     }

@@ -94,12 +94,3 @@ it('says why there is nothing to show', async () => {
     expect(inside(element, '[data-problem]').textContent).toContain('cannot be reached');
     await expect(element).toBeAccessible();
 });
-
-it.each([
-    ['https://accord.example.com/plans/p1', true],
-    // eslint-disable-next-line no-script-url -- the hostile value itself
-    ['javascript:alert(1)', false],
-    [null, false]
-])('links to %s: %s', (url, isLink) => {
-    expect(inside(show({ plan: aPlan({ url }) }), '[data-open]') !== null).toBe(isLink);
-});
