@@ -223,7 +223,7 @@ class RunningServer:
         self._server.end_connections()
 
 
-def _no_write(data: bytes) -> None:
+def _no_write(_data: bytes) -> None:
     raise RuntimeError("The write() of WSGI is not offered; applications return their body.")
 
 

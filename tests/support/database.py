@@ -36,7 +36,7 @@ def _program(name: str) -> str:
 
 @contextmanager
 def a_postgres_cluster() -> Iterator[str]:
-    """A cluster that ends with the block; gives its socket folder. As root it runs as `nobody`: PostgreSQL refuses root."""
+    """A cluster that ends with the block; gives its socket folder. As root it runs as nobody, for it refuses root."""
     folder = Path(tempfile.mkdtemp(prefix="accord-pg-"))
     as_other: dict[str, str] = {}
     if os.geteuid() == 0:
