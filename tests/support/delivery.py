@@ -80,8 +80,8 @@ class ADelivery:
     def intent(self, record: str = "a", **changes: Any) -> Intent:
         return an_intent(self.connection_id, record, **changes)
 
-    def intents(self, number: int) -> list[Intent]:
-        return [self.intent(f"r{index}") for index in range(number)]
+    def intents(self, number: int, name: str = "r") -> list[Intent]:
+        return [self.intent(f"{name}{index}") for index in range(number)]
 
     def put(self, *intents: Intent) -> None:
         with self.database.workspace(self.workspace_id) as session:
