@@ -46,7 +46,8 @@ class FaultKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One entry of the script. `path` is a regular expression searched in the path with its query string; `rate` is a
-    probability from 0 to 1; `count` is how often it fires at most (None: no end); `delay_ms` is for the slow kinds.
+    probability from 0 to 1; `count` is how often it fires at most (None: no end); `skip` is how many matching calls pass
+    unharmed first; `delay_ms` is for the slow kinds.
     """
 
     kind: FaultKind
@@ -56,13 +57,14 @@ class Fault:
     count: int | None = None
     seed: int = 0
     delay_ms: int = 0
+    skip: int = 0
 
     @classmethod
     def from_json(cls, body: Any) -> "Fault":
         """Reads what was posted to the door. ValueError with a sentence when it is not a fault."""
         if not isinstance(body, dict):
             raise ValueError("A fault is a JSON object.")  # noqa: TRY004 - wrong input, not a wrong call
-        unknown = sorted(set(body) - {"kind", "match", "rate", "count", "seed", "delay_ms"})
+        unknown = sorted(set(body) - {"kind", "match", "rate", "count", "seed", "delay_ms", "skip"})
         if unknown:
             raise ValueError(f"Unknown in a fault: {', '.join(unknown)}.")
         match = body.get("match") or {}
@@ -80,6 +82,7 @@ class Fault:
             count=None if body.get("count") is None else int(_number(body, "count", default=0, highest=10**9)),
             seed=int(_number(body, "seed", default=0, highest=2**63)),
             delay_ms=int(_number(body, "delay_ms", default=0, highest=_LONGEST_DELAY_MS)),
+            skip=int(_number(body, "skip", default=0, highest=10**9)),
         )
 
     def matches(self, method: str, target: str) -> bool:
@@ -104,6 +107,7 @@ class _Armed:
             "count": fault.count,
             "seed": fault.seed,
             "delay_ms": fault.delay_ms,
+            "skip": fault.skip,
             "seen": self.seen,
             "hits": self.hits,
         }
@@ -143,6 +147,8 @@ class FaultScript:
                 if (fault.count is not None and armed.hits >= fault.count) or not fault.matches(method, target):
                     continue
                 armed.seen += 1
+                if armed.seen <= armed.fault.skip:
+                    continue
                 if armed.dice.random() < fault.rate:
                     armed.hits += 1
                     return fault

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from localorg import criteria, errors
 from localorg.errors import Code, Problem, RefusedError
-from localorg.ids import MASTER_RECORD_TYPE
+from localorg.ids import MASTER_RECORD_TYPE, looks_like_id, widen
 from localorg.records import Row
 from localorg.schema import Field, SObject
 
@@ -66,12 +66,19 @@ def resolve_nested(tx: "Transaction", sobject: SObject, values: Mapping[str, Any
             raise errors.not_built(f"a reference to {kind or name} by {len(keys)} keys")
         ((key_name, key),) = keys.items()
         field = target.find(key_name)
-        ids = tx.org.records.with_key(target.name, field, key) if field is not None and field.is_key else []
-        if len(ids) != 1 or field is None:
+        ids = _carriers(tx, target, field, key) if field is not None and field.is_key else []
+        if len(ids) != 1:
             text = f"Foreign key external ID: {key} not found for field {key_name} in entity {target.name}"
             raise RefusedError(Problem(Code.INVALID_FIELD, text))
         resolved[lookup.name] = ids[0]
     return resolved
+
+
+def _carriers(tx: "Transaction", target: SObject, field: Field, key: object) -> list[str]:
+    if field.name == "Id":
+        found = tx.org.records.find(target.name, widen(str(key))) if looks_like_id(key) else None
+        return [str(found["Id"])] if found is not None else []
+    return tx.org.records.with_key(target.name, field, key)
 
 
 def check_names(tx: "Transaction", sobject: SObject, values: Mapping[str, Any], *, creating: bool) -> None:

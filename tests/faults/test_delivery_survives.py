@@ -4,7 +4,7 @@ The org's journal of committed effects is the only witness. A run in which less 
 """
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,11 +31,15 @@ def org(shared_org: RunningOrg) -> Iterator[RunningOrg]:
 
 
 @pytest.mark.timeout(240)
-def test_nothing_is_lost_doubled_or_turned_back(org: RunningOrg, database_url: str, tmp_path: Path) -> None:
+def test_nothing_is_lost_doubled_or_turned_back(
+    org: RunningOrg, database_url: str, tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
+) -> None:
     run = CrashRun(org, database_url, tmp_path, "crash", records=700)
     lose_answers(org, rate=0.05, seed=11)
     run.kill_often(KILLS, seed=12)
     run.finish()
+    for name, number in {"intents": run.plan.size, "kills": run.kills, **faults_hit(org)}.items():
+        record_testsuite_property(f"{database_url.partition(':')[0]} {name}", number)
 
     assert run.verdict().lost == ()
     assert run.verdict().doubled == ()

@@ -261,3 +261,15 @@ def test_deleting_an_account_takes_its_deals_along():
     sf = lo.salesforce()
     assert sf.query("SELECT Id FROM Opportunity")["totalSize"] == 0
     assert sf.query_all("SELECT Id FROM Opportunity WHERE IsDeleted = true", include_deleted=True)["totalSize"] == 1
+
+
+def test_a_parent_may_be_named_by_its_id_in_a_nested_object_and_one_that_is_none_is_refused():
+    lo = an_org()
+    account = lo.with_account()
+
+    found = lo.call("POST", "sobjects/Contact", {"LastName": "Vance", "Account": {"Id": account}})
+    none = lo.call("POST", "sobjects/Contact", {"LastName": "Vance", "Account": {"Id": None}})
+
+    assert found.status_code == 201
+    assert lo.record("Contact", found.json()["id"])["AccountId"] == account
+    assert (none.status_code, none.json()[0]["errorCode"]) == (400, "INVALID_FIELD")

@@ -126,6 +126,12 @@ def test_a_rate_is_kept_and_the_seed_repeats_it() -> None:
     assert 70 <= run(7).count(503) <= 130
 
 
+def test_a_fault_may_let_the_first_calls_pass() -> None:
+    client, _, _ = a_client(Fault(FaultKind.UNAVAILABLE, skip=2, count=1))
+
+    assert [client.get(PATH).status_code for _ in range(4)] == [201, 201, 503, 201]
+
+
 def test_the_report_tells_seen_from_hit() -> None:
     client, _, script = a_client(Fault(FaultKind.UNAVAILABLE, rate=0.0, path="Task"))
     client.get(PATH)
@@ -139,6 +145,7 @@ def test_the_report_tells_seen_from_hit() -> None:
             "count": None,
             "seed": 0,
             "delay_ms": 0,
+            "skip": 0,
             "seen": 1,
             "hits": 0,
         }

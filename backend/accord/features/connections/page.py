@@ -38,8 +38,6 @@ def panel_policy(nonce: str, frame_ancestors: str) -> str:
             "default-src 'none'",
             f"script-src 'self' 'nonce-{nonce}'",
             f"style-src 'self' 'nonce-{nonce}'",
-            # base components set widths and places by style attributes; those can load nothing and run nothing
-            "style-src-attr 'unsafe-inline'",
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",

@@ -75,8 +75,15 @@ class Panels:
         return gateway
 
     def _load(self, gateway: Gateway, deal_id: RecordId) -> Panel:
-        reads = _reads(gateway, deal_id)
-        return _panel(gateway, deal_id, gateway.composite(reads, all_or_none=False))
+        try:
+            reads = _reads(gateway, deal_id)
+            return _panel(gateway, deal_id, gateway.composite(reads, all_or_none=False))
+        except TransientError as error:
+            raise TransientError(
+                "Salesforce does not answer just now, and nothing was changed. Try again in a moment.",
+                code="SALESFORCE_UNAVAILABLE",
+                retry_after=error.retry_after,
+            ) from error
 
     def _write(self, gateway: Gateway, deal_id: RecordId, writes: Sequence[rules.Write]) -> Panel:
         """Writes and reads back in one call; the reads run only when every write was accepted."""
