@@ -38,6 +38,7 @@ def steps() -> list[Step]:
         Step("components: lint", (npm, "run", "--silent", "lint")),
         Step("components: format", (npm, "run", "--silent", "format:check"), fast=False),
         Step("components: Jest", (npm, "run", "--silent", "test")),
+        Step("package checks", (npm, "run", "--silent", "test:scripts")),
         Step("Salesforce metadata", (npm, "run", "--silent", "check:metadata"), fast=False),
         Step("Apex", (npm, "run", "--silent", "check:apex"), fast=False),
         Step("unit tests", (python, "-m", "pytest", "-q", "-n", "2", "tests/unit")),

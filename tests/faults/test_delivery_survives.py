@@ -34,7 +34,7 @@ def org(shared_org: RunningOrg) -> Iterator[RunningOrg]:
 def test_nothing_is_lost_doubled_or_turned_back(
     org: RunningOrg, database_url: str, tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
-    run = CrashRun(org, database_url, tmp_path, "crash", records=700)
+    run = CrashRun(org, database_url, tmp_path, "crash", records=700, batch_size=7)
     lose_answers(org, rate=0.05, seed=11)
     run.kill_often(KILLS, seed=12)
     run.finish()

@@ -55,6 +55,10 @@ async function run(button, address) {
   }
 }
 
+/** The buttons come disabled, so that nobody presses one before it can answer. */
 export function offerFlows(address) {
-  document.querySelectorAll('[data-flow]').forEach((button) => button.addEventListener('click', () => run(button, address)));
+  document.querySelectorAll('[data-flow]').forEach((button) => {
+    button.addEventListener('click', () => run(button, address));
+    button.disabled = false;
+  });
 }

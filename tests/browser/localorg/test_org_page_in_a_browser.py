@@ -120,6 +120,7 @@ def test_people_are_switched_and_flows_run_by_keyboard_alone(browser: Browser, r
     expect(page.locator(".menu summary")).to_contain_text("Noor Haddad")
     expect(page.locator("[data-field=Amount]")).to_have_count(0)
 
+    expect(page.get_by_role("button", name="as Flow")).to_be_enabled()
     page.get_by_role("button", name="as Flow").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-flow-result]")).to_contain_text("could not be reached")
