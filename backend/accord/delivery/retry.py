@@ -16,6 +16,7 @@ PAUSE_SHORTEST = timedelta(seconds=1)
 PAUSE_LONGEST = timedelta(seconds=30)  # an outage that ends is noticed within this time
 QUOTA_SHORTEST = timedelta(minutes=1)
 QUOTA_LONGEST = timedelta(hours=1)
+OWNER_PROBE = timedelta(minutes=15)  # a lost login of the integration owner is tried again after this
 SHRINK_AFTER = 2  # calls of a connection that fail in a row before its batches become smaller
 BLAME_UNTIL = 12  # in a longer row of failures it is the connection, not the record
 
@@ -93,7 +94,8 @@ def batch_limit(largest: int, *, failures: int) -> int:
     """How many records one call carries. It halves while calls keep failing, so that a record that fails its whole call
     is found, and so that an outage is probed with little.
     """
-    return max(1, largest >> max(0, failures - SHRINK_AFTER))
+    return max(1, largest >> max(0, failures - OWNER_PROBE = timedelta(minutes=15)  # a lost login of the integration owner is tried again after this
+SHRINK_AFTER))
 
 
 def _doubled(shortest: timedelta, times: int, *, longest: timedelta) -> timedelta:

@@ -82,7 +82,7 @@ def settle(claim: Claim, answer: Answer, terms: Terms) -> Settlement:
             return _settle_failed(claim, answer, terms)
         case LoginLost():
             marks = [_back(row, terms) for row in claim.rows]
-            return Settlement(marks, login=Cause(answer.code, answer.message))
+            return Settlement(marks, login=_login_cause(claim, answer.code, answer.message, terms))
         case CallRefused():
             return _settle_refused(claim, answer.error, terms)
         case OurFault():
@@ -93,6 +93,11 @@ def settle(claim: Claim, answer: Answer, terms: Terms) -> Settlement:
 def _back(row: ClaimedRow, terms: Terms, *, in_doubt: bool = False) -> Again:
     """The try does not count."""
     return Again(row, run_at=terms.now, in_doubt=row.in_doubt or in_doubt, alone=row.alone)
+
+
+def _login_cause(claim: Claim, code: str, message: str, terms: Terms) -> Cause:
+    """A member has to connect again; what is wrong with the integration owner is mended in the org, so we look."""
+    return Cause(code, message, terms.now + retry.OWNER_PROBE if claim.login_member_id is None else None)
 
 
 def _settle_outcomes(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Settlement:
@@ -142,7 +147,7 @@ def _settle_each(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Set
                     until = terms.now + retry.pause(terms.failures + 1, quota=True, dice=terms.dice())
                     connection = Cause(outcome.code, outcome.advice, until)
                 elif isinstance(decision, retry.PauseLogin):
-                    login = Cause(outcome.code, outcome.advice)
+                    login = _login_cause(claim, outcome.code, outcome.advice, terms)
         marks.append(mark)
     return Settlement(marks, connection, login, healthy=connection is None)
 

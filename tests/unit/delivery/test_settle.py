@@ -1,11 +1,12 @@
 """What an answer means for each row and for the gates."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from accord.core.errors import Problem, RejectedError
-from accord.core.ids import ClaimId, ConnectionId, IntentId, RecordId, WorkspaceId
+from accord.core.ids import ClaimId, ConnectionId, IntentId, MemberId, RecordId, WorkspaceId
 from accord.core.outcomes import Done, Ignored, Outcome, Recovery
 from accord.delivery.model import Again, Claim, ClaimedRow, Finished, Park
 from accord.delivery.settle import Answered, CallFailed, CallRefused, LoginLost, OurFault, Settlement, Terms, settle
@@ -86,11 +87,20 @@ def test_a_limit_in_the_middle_keeps_what_was_done_before_it() -> None:
     assert fate.connection.until == NOON + timedelta(seconds=45)
 
 
-def test_a_row_without_rights_closes_its_login() -> None:
-    fate = outcomes_of(a_refusal(Recovery.AUTH, "API_DISABLED_FOR_ORG"))
+@pytest.mark.parametrize(
+    ("member", "until"), [(None, NOON + timedelta(minutes=15)), (MemberId("rep"), None)], ids=["owner", "member"]
+)
+def test_a_lost_login_waits_for_its_member_and_the_owners_is_looked_at_again(
+    member: MemberId | None, until: datetime | None
+) -> None:
+    """The owner's login comes back when the org is mended; a member has to connect again."""
+    claim = replace(a_claim(a_row()), login_member_id=member)
+    refused = settled(claim, Answered([a_refusal(Recovery.AUTH, "API_DISABLED_FOR_ORG")])).login
+    lost = settled(claim, LoginLost("SALESFORCE_LOGIN_LOST", "connect again")).login
 
-    assert fate.login is not None
-    assert fate.login.until is None
+    assert refused is not None
+    assert lost is not None
+    assert (refused.until, lost.until) == (until, until)
 
 
 @pytest.mark.parametrize("code", ["NO_ANSWER", "SERVER_UNAVAILABLE"])
