@@ -94,8 +94,7 @@ def batch_limit(largest: int, *, failures: int) -> int:
     """How many records one call carries. It halves while calls keep failing, so that a record that fails its whole call
     is found, and so that an outage is probed with little.
     """
-    return max(1, largest >> max(0, failures - OWNER_PROBE = timedelta(minutes=15)  # a lost login of the integration owner is tried again after this
-SHRINK_AFTER))
+    return max(1, largest >> max(0, failures - SHRINK_AFTER))
 
 
 def _doubled(shortest: timedelta, times: int, *, longest: timedelta) -> timedelta:
