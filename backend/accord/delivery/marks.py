@@ -49,7 +49,7 @@ _REFUSE = _MINE.values(
     field_names=bindparam("names"),
 )
 _WORDS = _MINE.values(words=bindparam("text"))
-_PARK = _MINE.values(state=State.PARKED.value, claim_id=None)
+_PARK = _MINE.values(state=State.PARKED.value, claim_id=None, in_doubt=bindparam("doubt"))
 _TAKE_OVER = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
@@ -84,7 +84,9 @@ def mark_all(session: WorkspaceSession, box: Outbox, claim: Claim, marks: Sequen
     session.execute_many(_WORDS, _seal_words(session, box, claim, refused))
     session.insert(attempt, [_attempt(mark, refusal, now) for mark, refusal in refused])
     session.execute_many(_AGAIN, [_again(claim, mark) for mark in again])
-    session.execute_many(_PARK, [{"row_id": mark.row.id, "held_by": claim.id} for mark in parked])
+    session.execute_many(
+        _PARK, [{"row_id": mark.row.id, "held_by": claim.id, "doubt": mark.in_doubt} for mark in parked]
+    )
     _move_on(session, box, claim, finished=finished, parked=parked)
     return True
 
@@ -145,7 +147,7 @@ def _attempt(mark: Again | Park, refusal: Refusal, now: datetime) -> dict[str, A
         "at": now,
         "recovery": refusal.recovery.value,
         "code": refusal.code,
-        "in_doubt": isinstance(mark, Again) and mark.in_doubt,
+        "in_doubt": mark.in_doubt,
     }
 
 
@@ -155,7 +157,8 @@ def _move_on(
     """The next row of a finished lane is its head; the next one after a parked row takes that one over."""
     following = lanes.load_next(session, claim.connection_id, [mark.row.lane for mark in finished])
     lanes.advance(session, [row.id for row in following.values()])
-    heads = {mark.row.lane: mark.row for mark in parked if not mark.row.in_doubt}
+    # a record that may have been made is looked up before anything else is written to it
+    heads = {mark.row.lane: mark.row for mark in parked if not (claim.creates and mark.in_doubt)}
     following = lanes.load_next(session, claim.connection_id, list(heads))
     if not following:
         return

@@ -137,8 +137,11 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Park:
+    """The intent waits for a person. `in_doubt`: its last try may have been carried out all the same."""
+
     row: ClaimedRow
     refusal: Refusal
+    in_doubt: bool = False
 
 
 Mark = Finished | Again | Park

@@ -52,7 +52,7 @@ class Outbox:
             intent = _as_later_write(given) if lane in ends else given
             head = heads.get(lane)
             if head is not None and head.state == State.PARKED:
-                if head.in_doubt:
+                if head.in_doubt and head.creates:
                     doubtful.append(head.id)
                 else:
                     intent = fold(self.read(session, head), intent)

@@ -166,7 +166,7 @@ def _settle_row(row: ClaimedRow, outcome: Refused, terms: Terms) -> tuple[Mark, 
             again = Again(row, terms.now + decision.after, outcome.in_doubt, refusal, alone=row.alone)
             return again, decision
         case retry.GiveToPerson():
-            return Park(row, refusal), decision
+            return Park(row, refusal, outcome.in_doubt), decision
         case retry.PauseConnection() | retry.PauseLogin():
             return _back(row, terms), decision
     assert_never(decision)

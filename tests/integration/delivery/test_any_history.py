@@ -99,6 +99,7 @@ class History(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.delivery.org.before = self.delivery.org.after = lambda: None
         self.delivery.clock.advance(hours=25)
+        self.have_parked_ones_retried()
         self.delivery.drain_until_quiet()
         self.have_parked_ones_retried()
         self.delivery.drain_until_quiet()

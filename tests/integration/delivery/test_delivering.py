@@ -237,6 +237,42 @@ def test_a_write_that_waited_behind_a_parked_one_takes_it_over(delivery: ADelive
     assert delivery.states([first, later]) == ["folded", "done"]
 
 
+def test_a_row_that_was_in_doubt_and_is_then_refused_holds_up_no_later_write(delivery: ADelivery) -> None:
+    first, later = delivery.intent(), delivery.intent(creates=False, fields={"Subject": "short"})
+    delivery.org.before = once(_answer_lost)
+    delivery.put(first, later)
+    delivery.drain()
+    delivery.org.refusals[first.external_id] = a_refusal()
+    delivery.org.after = once(delivery.org.refusals.clear)
+
+    delivery.drain_until_quiet()
+
+    assert delivery.states([first, later]) == ["folded", "done"]
+
+
+def test_a_parked_row_that_may_have_arrived_is_looked_up_before_a_later_write(delivery: ADelivery) -> None:
+    first, later = delivery.intent(), delivery.intent(creates=False, fields={"Subject": "later"})
+    arrives_then_fails = KeyError("a fault of ours behind the call")
+
+    def fail() -> None:
+        raise arrives_then_fails
+
+    delivery.put(first)
+    delivery.org.after = fail
+    delivery.drain()
+    delivery.org.records.clear()
+    delivery.clock.advance(hours=1)
+    delivery.drain()
+    assert delivery.states([first]) == ["parked"]
+    delivery.org.after = lambda: None
+    delivery.put(later)
+
+    delivery.drain_until_quiet()
+
+    assert delivery.explain(first).outcome == "found"
+    assert delivery.org.records[first.external_id]["Subject"] == "later"
+
+
 def test_parked_rows_are_shown_by_cause_and_retried_by_cause(delivery: ADelivery) -> None:
     intents = delivery.intents(3)
     for intent in intents[:2]:
