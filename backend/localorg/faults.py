@@ -46,8 +46,8 @@ class FaultKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One entry of the script. `path` is a regular expression searched in the path with its query string; `rate` is a
-    probability from 0 to 1; `count` is how often it fires at most (None: no end); `skip` is how many matching calls pass
-    unharmed first; `delay_ms` is for the slow kinds.
+    probability from 0 to 1; `count` is how often it fires at most (None: no end); `skip` is how many matching calls
+    pass unharmed first; `delay_ms` is for the slow kinds.
     """
 
     kind: FaultKind
