@@ -4,15 +4,18 @@ import base64
 import os
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from accord import connect as connecting
 from accord.app import VERSION, build_parts
-from accord.connect import connect_org
 from accord.core.errors import AccordError
 from accord.demo import run_demo
+from accord.features.connections.service import Connections
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
 from accord.server import serve_embedded
@@ -23,6 +26,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def _settings() -> Settings:
     return read_settings(os.environ)
+
+
+@contextmanager
+def _connections() -> Iterator[Connections]:
+    """The connections feature over the database of the settings, brought to this version's schema."""
+    settings = _settings()
+    database = Database(open_engine(settings.database_url))
+    try:
+        upgrade(database.engine)
+        yield build_parts(settings, database).connections
+    finally:
+        database.close()
 
 
 @click.group(help="Keeps an application and a Salesforce org true to each other.", no_args_is_help=True)
@@ -76,15 +91,19 @@ def connect(**given: Any) -> None:
 
     Stop `accord serve` first: the database file takes one process at a time.
     """
-    settings = _settings()
-    database = Database(open_engine(settings.database_url))
-    try:
-        upgrade(database.engine)
-        client = connect_org(build_parts(settings, database).connections, **given)
-    finally:
-        database.close()
+    with _connections() as connections:
+        client = connecting.connect(connections, **given)
     click.echo("The org is connected. Put this login into the external credential Accord_Flow; it is shown this once.")
     click.echo(f"  client id      {client.client_id}\n  client secret  {client.secret.reveal()}")
+
+
+@commands.command()
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+def disconnect(org_id: str) -> None:
+    """End the connection of an org: its tokens and secrets go, plans stay. Stop `accord serve` first."""
+    with _connections() as connections:
+        label = connecting.disconnect(connections, org_id)
+    click.echo(f"{label} is disconnected.")
 
 
 @commands.command()

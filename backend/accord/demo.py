@@ -19,12 +19,10 @@ import requests
 from rich.console import Console
 
 from accord.core.errors import MisconfiguredError
-from accord.demo_setup import DemoKeys, connect_org, make_plans, register_at_org
+from accord.demo_setup import DemoKeys, connect_demo_org, make_plans, register_at_org, web
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
-web = requests.Session()
-web.trust_env = False  # straight to this machine, past any proxy of the surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +67,10 @@ def run_demo(environ: Mapping[str, str]) -> None:
         _program(_org_command(places), environ, places.folder / "org.log") as org,
     ):
         _wait_until(f"{places.org_page_url}/_org/", org, places.folder / "org.log", stop)
-        facts = web.get(f"{places.org_page_url}/_org/", timeout=10).json()
+        facts = web().get(f"{places.org_page_url}/_org/", timeout=10).json()
         status.update("Connecting Accord to the org …")
         ours = _environment(places, keys, str(facts["ca_file"]), environ)
-        connect_org(ours, keys, org_id=facts["organization_id"], api_url=places.org_api_url)
+        connect_demo_org(ours, keys, org_id=facts["organization_id"], api_url=places.org_api_url)
         register_at_org(places.org_page_url, places.accord_url, keys)
         status.update("Starting Accord …")
         command = [sys.executable, "-m", "accord", "serve"]
@@ -140,12 +138,14 @@ def _program(command: list[str], environ: Mapping[str, str], log: Path) -> Itera
 def _wait_until(url: str, process: subprocess.Popen[bytes], log: Path, stop: threading.Event) -> None:
     """Returns when the address answers 200. Raises MisconfiguredError when its program has ended, or in 60 seconds."""
     for _ in range(START_SECONDS * 10):
-        if process.poll() is not None or stop.is_set():
+        if stop.is_set():
+            raise KeyboardInterrupt
+        if process.poll() is not None:
             break
         try:
-            if web.get(url, timeout=5).status_code == requests.codes.ok:
+            if web().get(url, timeout=5).status_code == requests.codes.ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             pass
         stop.wait(0.1)
     lines = log.read_text(errors="replace").splitlines()

@@ -18,12 +18,12 @@ from cryptography.x509.oid import NameOID
 
 from accord.app import build_parts
 from accord.core.clock import system_clock
-from accord.core.identity import Role
 from accord.core.ids import OrgId
+from accord.features.connections.connecting import OrgSecrets, connect_org, disconnect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
-from accord.settings import KEY_BYTES, read_settings
+from accord.settings import KEY_BYTES, Secret, read_settings
 
 INTEGRATION_USER = "integration@halden.example"
 KEY_DAYS = 3650
@@ -67,35 +67,36 @@ class DemoKeys:
 
     def store(self) -> None:
         values = {name: value for name, value in asdict(self).items() if name != "path"}
-        self.path.touch(mode=0o600)
-        self.path.write_text(json.dumps(values, indent=1), encoding="utf-8")
+        draft = self.path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(values, indent=1), encoding="utf-8")
+        draft.rename(self.path)  # whole or not at all
 
 
-def connect_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str, api_url: str) -> None:
+def connect_demo_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str, api_url: str) -> None:
     """Makes the workspace, its connection and its Flow client in our database, unless they are there."""
     settings = read_settings(environ)
     database = Database(open_engine(settings.database_url))
     try:
         upgrade(database.engine)
-        if keys.flow_client_id:
-            return
         connections = build_parts(settings, database).connections
-        workspace_id = connections.create_workspace("Halden Instruments")
-        connection = connections.create_connection(
-            workspace_id,
-            NewConnection(
-                org_id=OrgId(org_id),
-                label="Halden Instruments (local org)",
-                instance_url=api_url,
-                is_sandbox=True,
-                integration_username=INTEGRATION_USER,
-                consumer_key=keys.consumer_key,
-                login_url=api_url,
-            ),
+        present = connections.find_by_org(OrgId(org_id))
+        if present is not None and keys.flow_client_id:
+            return
+        if present is not None:  # an earlier start was cut off before it could write down the client's secret
+            disconnect_org(connections, present)
+        new = NewConnection(
+            org_id=OrgId(org_id),
+            label="Halden Instruments (local org)",
+            instance_url=api_url,
+            is_sandbox=True,
+            integration_username=INTEGRATION_USER,
+            consumer_key=keys.consumer_key,
+            login_url=api_url,
         )
-        connections.set_canvas_secret(connection, keys.consumer_secret)
-        connections.set_integration_key(connection, keys.private_key_pem)
-        client = connections.create_api_client(connection, Role.FLOW)
+        org_secrets = OrgSecrets(Secret(keys.consumer_secret.encode()), Secret(keys.private_key_pem.encode()))
+        _, client = connect_org(connections, "Halden Instruments", new, org_secrets, clock=system_clock)
         keys.flow_client_id, keys.flow_client_secret = client.client_id, client.secret.reveal()
         keys.store()
     finally:
@@ -149,10 +150,10 @@ def register_at_org(org_url: str, accord_url: str, keys: DemoKeys) -> None:
 
 def make_plans(org_url: str, accord_url: str) -> str:
     """Makes the first plans through our own API, as the rep; gives the id of the deal to open."""
-    login = _web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
+    login = web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
     query = "SELECT Id, Name FROM Opportunity WHERE IsClosed = false ORDER BY Name"
     answer = (
-        _web()
+        web()
         .get(
             f"{org_url}/services/data/v67.0/query",
             params={"q": query},
@@ -165,7 +166,7 @@ def make_plans(org_url: str, accord_url: str) -> str:
     first = str(deals[0]["Id"])
     token = _sign_in(org_url, accord_url, first)
     for deal, (_, stage, steps, done) in zip(deals, PLANS, strict=False):
-        made = _web().post(
+        made = web().post(
             f"{accord_url}/api/v1/plans",
             json={
                 "opportunity_id": deal["Id"],
@@ -184,8 +185,8 @@ def make_plans(org_url: str, accord_url: str) -> str:
 
 def _sign_in(org_url: str, accord_url: str, deal_id: str) -> str:
     """Signs in as the record page does: a signed request of the org, posted to our Canvas address."""
-    canvas = _web().post(f"{org_url}/lightning/r/Opportunity/{deal_id}/canvas", timeout=TIMEOUT).json()
-    page = _web().post(f"{accord_url}/canvas", data={"signed_request": canvas["signed_request"]}, timeout=TIMEOUT)
+    canvas = web().post(f"{org_url}/lightning/r/Opportunity/{deal_id}/canvas", timeout=TIMEOUT).json()
+    page = web().post(f"{accord_url}/canvas", data={"signed_request": canvas["signed_request"]}, timeout=TIMEOUT)
     page.raise_for_status()
     found = re.search(r'id="accord-session"[^>]*>(.*?)</script>', page.text, re.DOTALL)
     assert found is not None
@@ -193,7 +194,7 @@ def _sign_in(org_url: str, accord_url: str, deal_id: str) -> str:
     return str(session["token"])
 
 
-def _web() -> requests.Session:
+def web() -> requests.Session:
     """Straight to this machine, past any proxy of the surroundings."""
     session = requests.Session()
     session.trust_env = False
@@ -201,7 +202,7 @@ def _web() -> requests.Session:
 
 
 def _post(url: str, body: Mapping[str, Any]) -> None:
-    _web().post(url, json=body, timeout=TIMEOUT).raise_for_status()
+    web().post(url, json=body, timeout=TIMEOUT).raise_for_status()
 
 
 def _key_pair() -> tuple[str, str]:

@@ -11,12 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accord.app import Parts, build_parts, create_app
-from accord.core.identity import Role
-from accord.core.ids import OrgId, WorkspaceId
+from accord.core.ids import OrgId
 from accord.delivery.model import DrainReport
+from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.infra.db import Database
 from accord.salesforce.transport import HttpOptions
+from accord.settings import Secret
 from localorg.app import create_app as create_org_app
 from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.counter import RequestCounter
@@ -154,26 +155,6 @@ def _written_down(org: Org) -> list[str]:
     return tokens
 
 
-def connect(parts: Parts, org: Org, app: ConnectedApp, private_key: str) -> Connection:
-    """A workspace with a live connection to the org."""
-    workspace_id: WorkspaceId = parts.connections.create_workspace("Halden Instruments")
-    connection = parts.connections.create_connection(
-        workspace_id,
-        NewConnection(
-            org_id=OrgId(org.id),
-            label="Halden",
-            instance_url=HTTPS_BASE,
-            is_sandbox=True,
-            integration_username=INTEGRATION,
-            consumer_key=app.consumer_key,
-            login_url=HTTPS_BASE,
-        ),
-    )
-    parts.connections.set_canvas_secret(connection, app.consumer_secret)
-    parts.connections.set_integration_key(connection, private_key)
-    return connection
-
-
 @contextmanager
 def a_product(database: Database, *, environ: dict[str, str] | None = None) -> Iterator[Product]:
     clock = AClock()
@@ -190,8 +171,17 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     settings = some_settings({**SETTINGS, **(environ or {})})
     http = HttpOptions(timeout=5, allowed_loopback=settings.allowed_loopback, adapter=WsgiAdapter(org_app))
     parts = build_parts(settings, database, clock=clock, http=http)
-    connection = connect(parts, org, app, keys.private_pem)
-    flow_client = parts.connections.create_api_client(connection, Role.FLOW)
+    new = NewConnection(
+        org_id=OrgId(org.id),
+        label="Halden",
+        instance_url=HTTPS_BASE,
+        is_sandbox=True,
+        integration_username=INTEGRATION,
+        consumer_key=app.consumer_key,
+        login_url=HTTPS_BASE,
+    )
+    org_secrets = OrgSecrets(Secret(app.consumer_secret.encode()), Secret(keys.private_pem.encode()))
+    connection, flow_client = connect_org(parts.connections, "Halden Instruments", new, org_secrets, clock=clock)
     web = create_app(parts)
     yield Product(
         org=org,

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_connection_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_connection")),
-        info={"tenant": True, "system_columns": frozenset({"org_id", "workspace_id", "id", "status"})},
+        info={"tenant": True, "system_columns": frozenset({"org_id", "status", "workspace_id", "id"})},
     )
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.create_index(
@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_seen_token_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_seen_token")),
         sa.UniqueConstraint("workspace_id", "digest", name=op.f("uq_seen_token_workspace_id_digest")),
-        info={"tenant": True, "system_columns": frozenset({"id", "expires_at", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"expires_at", "workspace_id", "id"})},
     )
     with op.batch_alter_table("seen_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seen_token_expires_at"), ["expires_at"], unique=False)
@@ -92,7 +92,7 @@ def upgrade() -> None:
             "idempotency_key",
             name=op.f("uq_activity_workspace_id_connection_id_idempotency_key"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
     )
     op.create_table(
         "api_client",
@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_api_client_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_api_client")),
         sa.UniqueConstraint("client_id", name=op.f("uq_api_client_client_id")),
-        info={"tenant": True, "system_columns": frozenset({"id", "client_id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"client_id", "workspace_id", "id"})},
     )
     op.create_table(
         "claim",
@@ -129,7 +129,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_claim_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_claim")),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id", "leased_until", "connection_id"})},
+        info={"tenant": True, "system_columns": frozenset({"id", "leased_until", "workspace_id", "connection_id"})},
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.create_index("ix_claim_lease", ["workspace_id", "connection_id", "leased_until"], unique=False)
@@ -157,7 +157,7 @@ def upgrade() -> None:
             "owner",
             name=op.f("uq_credential_workspace_id_connection_id_purpose_owner"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
     )
     op.create_table(
         "delivery_gate",
@@ -184,7 +184,7 @@ def upgrade() -> None:
         info={
             "tenant": True,
             "system_columns": frozenset(
-                {"login_key", "needs_person", "connection_id", "workspace_id", "id", "closed_until"}
+                {"closed_until", "connection_id", "needs_person", "login_key", "workspace_id", "id"}
             ),
         },
     )
@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("role_checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "connection_id"],
@@ -213,7 +214,7 @@ def upgrade() -> None:
             "salesforce_user_id",
             name=op.f("uq_member_workspace_id_connection_id_salesforce_user_id"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
     )
     op.create_table(
         "org_certificate",
@@ -240,7 +241,7 @@ def upgrade() -> None:
             "fingerprint",
             name=op.f("uq_org_certificate_workspace_id_connection_id_fingerprint"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
     )
     op.create_table(
         "outbox",
@@ -285,7 +286,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_outbox_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("workspace_id", "connection_id", "lane", "seq", name="uq_outbox_lane_seq"),
-        info={"tenant": True, "system_columns": frozenset({"connection_id", "workspace_id", "id", "state", "run_at"})},
+        info={"tenant": True, "system_columns": frozenset({"connection_id", "id", "run_at", "workspace_id", "state"})},
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -356,7 +357,7 @@ def upgrade() -> None:
             "opportunity_id",
             name=op.f("uq_plan_workspace_id_connection_id_opportunity_id"),
         ),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
     )
     op.create_table(
         "attempt",
@@ -374,7 +375,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_attempt_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_attempt")),
-        info={"tenant": True, "system_columns": frozenset({"id", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"workspace_id", "id"})},
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index("ix_attempt_outbox", ["workspace_id", "outbox_id", "at"], unique=False)
@@ -402,7 +403,7 @@ def upgrade() -> None:
             ["workspace_id"], ["workspace.id"], name=op.f("fk_canvas_session_workspace_id_workspace")
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_canvas_session")),
-        info={"tenant": True, "system_columns": frozenset({"id", "expires_at", "workspace_id"})},
+        info={"tenant": True, "system_columns": frozenset({"expires_at", "workspace_id", "id"})},
     )
     with op.batch_alter_table("canvas_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_canvas_session_expires_at"), ["expires_at"], unique=False)

@@ -1,6 +1,7 @@
 """The command line as somebody meets it who has never seen it."""
 
 import os
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +41,7 @@ def settings(tmp_path: Path) -> dict[str, str]:
 def test_help_lists_every_command_with_what_it_does():
     said = accord("--help").stdout
 
-    for command in ("connect", "demo", "migrate", "new-key", "serve", "settings"):
+    for command in ("connect", "demo", "disconnect", "migrate", "new-key", "serve", "settings"):
         assert f"  {command} " in said
 
 
@@ -65,11 +66,12 @@ def test_serving_postgresql_is_refused_with_a_remedy(settings):
     assert "sqlite:///" in said.stderr
 
 
-def test_an_org_is_connected_from_the_command_line_once(settings, tmp_path):
-    pair = a_key_pair()
+@pytest.fixture
+def facts(tmp_path: Path) -> dict[str, str]:
+    """What an admin copies from Setup."""
     (tmp_path / "secret").write_text("s" * 32)
-    (tmp_path / "key.pem").write_text(pair.private_pem)
-    facts = {
+    (tmp_path / "key.pem").write_text(a_key_pair().private_pem)
+    return {
         "--name": "Halden",
         "--org-id": "00D000000000001",
         "--instance-url": "https://halden.my.salesforce.com",
@@ -78,14 +80,50 @@ def test_an_org_is_connected_from_the_command_line_once(settings, tmp_path):
         "--consumer-secret-file": str(tmp_path / "secret"),
         "--private-key-file": str(tmp_path / "key.pem"),
     }
-    arguments = [part for option in facts.items() for part in option]
 
-    first, second = accord("connect", *arguments, **settings), accord("connect", *arguments, **settings)
+
+def connect(facts: dict[str, str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return accord("connect", *(part for option in facts.items() for part in option), **settings)
+
+
+def test_an_org_is_connected_once_and_again_after_it_was_disconnected(settings, facts):
+    first, second = connect(facts, settings), connect(facts, settings)
+    ended = accord("disconnect", "--org-id", facts["--org-id"], **settings)
 
     assert first.returncode == 0, first.stderr
     assert "client secret" in first.stdout
     assert second.returncode == 1
     assert "connected to Accord already" in second.stderr
+    assert ended.stdout == "Halden is disconnected.\n"
+    assert connect(facts, settings).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--consumer-secret-file", b"short", "at least 16 characters"),
+        ("--private-key-file", b"garbage", "no private key"),
+        ("--apex-certificate-file", b"garbage", "no certificate"),
+        ("--apex-certificate-file", b"-----BEGIN CERTIFICATE-----", "no certificate"),
+    ],
+)
+def test_a_wrong_file_is_told_and_nothing_is_made(settings, facts, tmp_path, wrong):
+    option, content, words = wrong
+    (tmp_path / "wrong").write_bytes(content)
+
+    said = connect({**facts, option: str(tmp_path / "wrong")}, settings)
+
+    assert said.returncode == 1
+    assert words in said.stderr
+    assert "Traceback" not in said.stderr
+    assert connect(facts, settings).returncode == 0
+
+
+def test_the_orgs_certificate_is_taken_in_its_binary_form_too(settings, facts, tmp_path):
+    pem = a_key_pair().certificate_pem
+    (tmp_path / "org.crt").write_bytes(ssl.PEM_cert_to_DER_cert(pem))
+
+    assert connect({**facts, "--apex-certificate-file": str(tmp_path / "org.crt")}, settings).returncode == 0
 
 
 def test_a_wrong_org_id_is_named(settings, tmp_path):

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from accord.core.errors import Problem, RejectedError
 
@@ -63,5 +64,16 @@ def check_registrable(pem: str, now: datetime) -> ReadCertificate:
     return found
 
 
-def _rejected(message: str) -> RejectedError:
-    return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field="certificate", message=message),))
+def check_private_key(pem: str) -> None:
+    """Raises RejectedError unless `pem` is an RSA key of at least 2048 bits, without a pass phrase."""
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError):
+        message = "This is no private key in PEM form, or it has a pass phrase."
+        raise _rejected(message, field="private_key") from None
+    if not isinstance(key, RSAPrivateKey) or key.key_size < SMALLEST_KEY:
+        raise _rejected(f"The private key must be RSA with at least {SMALLEST_KEY} bits.", field="private_key")
+
+
+def _rejected(message: str, *, field: str = "certificate") -> RejectedError:
+    return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field=field, message=message),))

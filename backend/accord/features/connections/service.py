@@ -7,9 +7,11 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError, Problem, RejectedError
 from accord.core.identity import Identity, Role
-from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
+from accord.core.ids import ConnectionId, MemberId, OrgId, WorkspaceId, new_id
+from accord.delivery.outbox import Outbox
+from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
-from accord.features.connections.certificates import check_registrable
+from accord.features.connections.certificates import check_private_key, check_registrable
 from accord.features.connections.logins import Logins
 from accord.features.connections.model import (
     ApiClient,
@@ -62,6 +64,7 @@ class Connections:
         self._http = http
         self._describes = describes
         self._safe = Safe(database, vault, clock)
+        self._delivery = Delivery(Outbox(vault))
         self.logins = Logins(database, self._safe, sign_on=self._sign_on, clock=clock)
         self.sign_in = SignIn(
             database=database,
@@ -148,6 +151,10 @@ class Connections:
             raise NotFoundError("connection")
         return connection
 
+    def find_by_org(self, org_id: OrgId) -> Connection | None:
+        """The connection of an org (18 characters) that is not disconnected, whoever's it is: for set-up alone."""
+        return self.sign_in.find_connection(org_id)
+
     def load_connections(self, workspace_id: WorkspaceId) -> list[Connection]:
         with self._database.reading(workspace_id) as session:
             return store.load_connections(session)
@@ -185,12 +192,12 @@ class Connections:
 
     def set_canvas_secret(self, connection: Connection, secret: str, *, keep_old: bool = False) -> None:
         """Stores the app's consumer secret. `keep_old`: the one before it is good until the next change (rotation)."""
-        if len(secret.strip()) < SHORTEST_SECRET:
-            raise _wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")
+        check_consumer_secret(secret)
         self._safe.put_canvas_secret(connection, secret.strip(), keep_old=keep_old)
 
     def set_integration_key(self, connection: Connection, private_key_pem: str) -> None:
-        """Stores the private key whose certificate the org's app has."""
+        """Stores the private key whose certificate the org's app has. Raises RejectedError when it is no RSA key."""
+        check_private_key(private_key_pem)
         self._safe.put_integration_key(connection, private_key_pem)
         self.logins.forget(connection.id)
 
@@ -217,8 +224,10 @@ class Connections:
                 raise NotFoundError("client")
 
     def store_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:
-        """Keeps a member's own login, in the place of an older one."""
+        """Keeps a member's own login, in the place of an older one; what waited for it goes on."""
         self._safe.put_personal_login(connection, member_id, login)
+        with self._database.workspace(connection.workspace_id) as session:
+            self._delivery.resume_login(session, connection.id, member_id, now=self._clock())
 
     def _open(self, login: Login, renew: Renew | None = None) -> Gateway:
         return open_gateway(login, http=self._http, describes=self._describes, clock=self._clock, renew=renew)
@@ -233,6 +242,12 @@ class Connections:
         return jwt_login(
             app, connection_id=connection.id, http=self._http, clock=self._clock, expected_org=connection.org_id
         )
+
+
+def check_consumer_secret(secret: str) -> None:
+    """Raises RejectedError when it is too short to be one."""
+    if len(secret.strip()) < SHORTEST_SECRET:
+        raise _wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")
 
 
 def _wrong(field: str, message: str) -> RejectedError:

@@ -30,6 +30,7 @@ from accord.workspace.members.model import Member, MemberStatus, NewMember
 from accord.workspace.members.store import TEXT, add_member, find_by_user, find_member, set_person, set_role
 
 KEPT = timedelta(hours=24)
+ROLE_KEPT = timedelta(hours=12)
 FROZEN = "This Salesforce org is on hold in Accord. An Accord admin must confirm it first."
 
 
@@ -101,24 +102,25 @@ class SignIn:
             return store.forget_expired(session, self.clock())
 
     def _canvas_secrets(self, org_id: OrgId) -> Sequence[CanvasSecret]:
-        connection = self._find_connection(org_id)
+        connection = self.find_connection(org_id)
         return () if connection is None else self.safe.canvas_secrets(connection)
 
     def _certificates(self, org_id: OrgId) -> Sequence[Certificate]:
-        connection = self._find_connection(org_id)
+        connection = self.find_connection(org_id)
         if connection is None:
             return ()
         with self.database.reading(connection.workspace_id) as session:
             return store.load_certificates(session, connection.id)
 
     def _first_use(self, kind: str, org_id: OrgId, proof: str) -> bool:
-        connection = self._find_connection(org_id)
+        connection = self.find_connection(org_id)
         if connection is None:
             return False
         with self.database.workspace(connection.workspace_id) as session:
             return store.use_once(session, used_digest(kind, org_id, proof), now=self.clock(), kept=KEPT)
 
-    def _find_connection(self, org_id: OrgId) -> Connection | None:
+    def find_connection(self, org_id: OrgId) -> Connection | None:
+        """The connection of an org that is not disconnected."""
         with self.database.system_reading() as system:
             place = store.find_org(system, org_id)
         if place is None:
@@ -127,7 +129,7 @@ class SignIn:
             return store.find_connection(session, place.connection_id)
 
     def _live_connection(self, org_id: OrgId) -> Connection:
-        connection = self._find_connection(org_id)
+        connection = self.find_connection(org_id)
         if connection is None or connection.status is not ConnectionStatus.LIVE:
             raise NotAllowedError(FROZEN, code="CONNECTION_FROZEN")
         return connection
@@ -140,13 +142,20 @@ class SignIn:
             raise RefusedTokenError("token_owner", "Reload the page. If it comes again, tell your Salesforce admin.")
 
     def _canvas_member(self, connection: Connection, request: CanvasRequest) -> Member:
+        now = self.clock()
         with self.database.reading(connection.workspace_id) as session:
             member = find_by_user(session, connection.id, request.user_id)
+        if member is not None and now - member.role_checked_at > ROLE_KEPT:
+            # also when he has no role any more: then this raises, at every sign-in until he has one again
+            role = role_of(self._permission_sets(connection, request))
+            with self.database.workspace(connection.workspace_id) as session:
+                set_role(session, member.id, role, now=now)
+            member = replace(member, role=role)
         if member is None:
             role = role_of(self._permission_sets(connection, request))
             new = NewMember(connection.id, request.user_id, role, request.person)
             with self.database.workspace(connection.workspace_id) as session:
-                member = add_member(session, new, now=self.clock())
+                member = add_member(session, new, now=now)
         elif member.name != request.person.name[:TEXT]:
             # a token of Apex may have brought him here without his name
             with self.database.workspace(connection.workspace_id) as session:
@@ -155,7 +164,7 @@ class SignIn:
         return _admitted(member)
 
     def _permission_sets(self, connection: Connection, request: CanvasRequest) -> list[str]:
-        """Which of our permission sets the rep has; asked once in his life here, with his own token."""
+        """Which of our permission sets the rep has, by his own token; one call, at most once in ROLE_KEPT."""
         query = (
             select("PermissionSet.Name")
             .from_("PermissionSetAssignment")
@@ -203,7 +212,7 @@ class SignIn:
             new = NewMember(connection.id, claims.user_id, claims.role, claims.person)
             with self.database.workspace(connection.workspace_id) as session:
                 member = add_member(session, new, now=self.clock())
-                set_role(session, member.id, claims.role)
+                set_role(session, member.id, claims.role, now=self.clock())
         return _identity(_admitted(member), connection, role=claims.role)
 
     def _by_short_token(self, token: str) -> Identity:

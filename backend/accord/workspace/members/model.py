@@ -1,6 +1,7 @@
 """A member: one person of the tenant, tied to the Salesforce user that a sign-in proved."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ class Member:
     email: str
     time_zone: str
     status: MemberStatus
+    role_checked_at: datetime  # when Salesforce last said that he has this role
 
 
 @dataclass(frozen=True, slots=True)

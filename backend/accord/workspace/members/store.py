@@ -22,6 +22,7 @@ member = tenant_table(
     Column("time_zone", String(64), nullable=False),
     Column("status", String(20), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("role_checked_at", UtcDateTime, nullable=False),
     *belongs_to_connection(),
     UniqueConstraint("workspace_id", "connection_id", "salesforce_user_id"),
 )
@@ -51,6 +52,7 @@ def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> M
             **_stored(new.person),
             "status": MemberStatus.ACTIVE.value,
             "created_at": now,
+            "role_checked_at": now,
         },
     )
     found = find_by_user(session, new.connection_id, new.salesforce_user_id)
@@ -63,8 +65,9 @@ def set_person(session: WorkspaceSession, member_id: MemberId, person: Person) -
     session.execute(update(member).where(member.c.id == member_id).values(_stored(person)))
 
 
-def set_role(session: WorkspaceSession, member_id: MemberId, role: Role) -> None:
-    session.execute(update(member).where(member.c.id == member_id).values(role=role.value))
+def set_role(session: WorkspaceSession, member_id: MemberId, role: Role, *, now: datetime) -> None:
+    """Writes down the role that Salesforce gives him `now`."""
+    session.execute(update(member).where(member.c.id == member_id).values(role=role.value, role_checked_at=now))
 
 
 def set_status(session: WorkspaceSession, member_id: MemberId, status: MemberStatus) -> None:
@@ -94,4 +97,5 @@ def _member(row: Row[Any]) -> Member:
         email=row.email,
         time_zone=row.time_zone,
         status=MemberStatus(row.status),
+        role_checked_at=row.role_checked_at,
     )
