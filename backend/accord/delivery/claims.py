@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 
 from accord.core.ids import ClaimId, ConnectionId, WorkspaceId, new_id
 from accord.delivery import lanes
@@ -134,9 +134,9 @@ def give_back_expired(session: WorkspaceSession, connection_id: ConnectionId, *,
 def find_due(session: SystemSession, *, now: datetime) -> list[tuple[WorkspaceId, ConnectionId]]:
     """The connections that have something to do now: due rows, or claims of dead workers."""
     same = and_(outbox.c.workspace_id == gate.c.workspace_id, outbox.c.connection_id == gate.c.connection_id)
-    ready = exists().where(same, is_state(State.READY), outbox.c.run_at <= now)
+    ready = select(outbox.c.id).where(same, is_state(State.READY), outbox.c.run_at <= now).exists()
     same_claim = and_(claim.c.workspace_id == gate.c.workspace_id, claim.c.connection_id == gate.c.connection_id)
-    expired = exists().where(same_claim, claim.c.leased_until <= now)
+    expired = select(claim.c.id).where(same_claim, claim.c.leased_until <= now).exists()
     found = session.rows(
         select(gate.c.workspace_id, gate.c.connection_id).where(
             gate.c.login_key == WHOLE_CONNECTION,

@@ -69,6 +69,7 @@ canvas_session = tenant_table(
     *belongs_to_connection(),
     ForeignKeyConstraint(["workspace_id", "member_id"], ["member.workspace_id", "member.id"]),
     system_columns=frozenset({"expires_at"}),
+    system_deletes=True,
 )
 
 api_client = tenant_table(
@@ -88,4 +89,5 @@ seen_token = tenant_table(
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     UniqueConstraint("workspace_id", "digest"),
     system_columns=frozenset({"expires_at"}),
+    system_deletes=True,
 )

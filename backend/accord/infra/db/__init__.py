@@ -5,9 +5,10 @@ columns that they open to it (claims, leases, schedules).
 """
 
 from accord.infra.db.engine import open_engine
-from accord.infra.db.session import Database, SystemSession, TenancyError, WorkspaceSession
+from accord.infra.db.session import Database, SystemSession, WorkspaceSession
 from accord.infra.db.tables import metadata, system_table, tenant_table
 from accord.infra.db.types import DecimalText, Json, UtcDateTime
+from accord.infra.db.wall import TenancyError
 
 __all__ = [
     "Database",

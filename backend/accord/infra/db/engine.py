@@ -18,6 +18,7 @@ from accord.core.errors import MisconfiguredError
 
 BUSY_SECONDS = 10
 WRITING = {"accord_writing": True}
+READING = {"accord_reading": True, "postgresql_readonly": True}
 
 
 def open_engine(database_url: str, *, pool_size: int = 16) -> Engine:
@@ -26,21 +27,25 @@ def open_engine(database_url: str, *, pool_size: int = 16) -> Engine:
     Raises MisconfiguredError when another process holds the file.
     """
     if not database_url.startswith("sqlite"):
-        return create_engine(database_url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+        return create_engine(
+            database_url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+        )
     path = make_url(database_url).database
     if not path:
         raise MisconfiguredError("DATABASE_URL must name a file: sqlite:///path/to/accord.db")
-    Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
+    Path(path).resolve().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = _lock_file(Path(path))
     engine = create_engine(
         database_url,
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "checkin", _on_checkin)
     event.listen(engine, "engine_disposed", lambda _engine: lock.close())
     return engine
 
@@ -71,5 +76,14 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("accord_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("accord_reading"):
+        connection.info["query_only"] = True
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("accord_writing") else "BEGIN")
+
+
+def _on_checkin(connection: sqlite3.Connection | None, record: Any) -> None:
+    """The next one who takes this connection may write again."""
+    if connection is not None and record.info.pop("query_only", False):
+        connection.execute("PRAGMA query_only=OFF")

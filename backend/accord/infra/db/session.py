@@ -5,31 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, CursorResult, Delete, Engine, Row, Select, Table, Update, insert
+from sqlalchemy import Connection, CursorResult, Engine, Insert, Row, Select, Table, Update, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ClauseElement
 
 from accord.core.ids import WorkspaceId
-from accord.infra.db.engine import WRITING
-
-Filtered = Select[Any] | Update | Delete
-
-
-class TenancyError(Exception):
-    """A statement would have reached past its workspace. This is a fault of the program."""
-
-
-def _tables(statement: ClauseElement) -> set[Table]:
-    return {element for element in visitors.iterate(statement) if isinstance(element, Table)} | {
-        element.table
-        for element in visitors.iterate(statement)
-        if isinstance(element, Column) and isinstance(element.table, Table)
-    }
-
-
-def _tenant_tables(statement: ClauseElement) -> set[Table]:
-    return {table for table in _tables(statement) if table.info.get("tenant")}
+from accord.infra.db.engine import READING, WRITING
+from accord.infra.db.wall import Filtered, TenancyError, check_system, tenant_tables
 
 
 class WorkspaceSession:
@@ -40,20 +22,7 @@ class WorkspaceSession:
         self.workspace_id = workspace_id
 
     def _narrowed(self, statement: Filtered) -> Filtered:
-        tables = _tenant_tables(statement)
-        if isinstance(statement, Select):
-            outer = {
-                table
-                for source in statement.get_final_froms()
-                for table in visitors.iterate(source)
-                if isinstance(table, Table)
-            }
-        else:
-            outer = {table for table in (statement.table,) if isinstance(table, Table)}
-        if tables - outer:
-            names = ", ".join(sorted(table.name for table in tables - outer))
-            raise TenancyError(f"{names}: join tenant tables at the top of a statement, not in a nested one")
-        for table in sorted(tables, key=lambda found: found.name):
+        for table in tenant_tables(statement):
             statement = statement.where(table.c.workspace_id == self.workspace_id)
         return statement
 
@@ -63,8 +32,11 @@ class WorkspaceSession:
 
     def execute_many(self, statement: Update, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Runs an update, narrowed to this workspace, once for each set of parameters; for none it does nothing."""
-        if parameters:
-            self._connection.execute(self._narrowed(statement), list(parameters))
+        if not parameters:
+            return
+        if any("workspace_id" in each for each in parameters):
+            raise TenancyError("a row keeps its workspace")
+        self._connection.execute(self._narrowed(statement), list(parameters))
 
     @property
     def dialect(self) -> str:
@@ -103,6 +75,8 @@ class WorkspaceSession:
             raise TenancyError(f"{table.name} is no tenant table")
         if row.get("workspace_id", self.workspace_id) != self.workspace_id:
             raise TenancyError("a row of another workspace")
+        if any(isinstance(value, ClauseElement) for value in row.values()):
+            raise TenancyError("a row is made of values, not of expressions that could read elsewhere")
         return {**row, "workspace_id": self.workspace_id}
 
 
@@ -116,15 +90,10 @@ class SystemSession:
     def dialect(self) -> str:
         return self._connection.dialect.name
 
-    def execute(self, statement: ClauseElement) -> CursorResult[Any]:
-        """Runs any statement whose tenant columns are all open to the system."""
-        for element in visitors.iterate(statement):
-            if not isinstance(element, Column) or not isinstance(element.table, Table):
-                continue
-            table = element.table
-            if table.info.get("tenant") and element.name not in table.info["system_columns"]:
-                raise TenancyError(f"{table.name}.{element.name} is not open to a system session")
-        return self._connection.execute(statement)  # type: ignore[call-overload, no-any-return]
+    def execute(self, statement: Filtered | Insert) -> CursorResult[Any]:
+        """Runs a statement that touches nothing of a tenant but what is open to the system (see `check_system`)."""
+        check_system(statement)
+        return self._connection.execute(statement)
 
     def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         return self.execute(statement).all()
@@ -151,6 +120,11 @@ class Database:
             yield connection
 
     @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(**READING) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def workspace(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
         """A writing session of one workspace: committed at the end, rolled back by an exception."""
         _refuse_nothing(workspace_id)
@@ -159,9 +133,9 @@ class Database:
 
     @contextmanager
     def reading(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
-        """A session of one workspace that only reads; on SQLite it waits for nobody."""
+        """A session of one workspace that can only read; on SQLite it waits for nobody."""
         _refuse_nothing(workspace_id)
-        with self.engine.connect() as connection, connection.begin():
+        with self._reading() as connection:
             yield WorkspaceSession(connection, workspace_id)
 
     @contextmanager
@@ -172,8 +146,8 @@ class Database:
 
     @contextmanager
     def system_reading(self) -> Iterator[SystemSession]:
-        """A session that belongs to no workspace and only reads; on SQLite it waits for nobody."""
-        with self.engine.connect() as connection, connection.begin():
+        """A session that belongs to no workspace and can only read; on SQLite it waits for nobody."""
+        with self._reading() as connection:
             yield SystemSession(connection)
 
     def ping(self) -> None:

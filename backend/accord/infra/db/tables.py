@@ -18,10 +18,13 @@ metadata = MetaData(
 )
 
 
-def tenant_table(name: str, *items: SchemaItem, system_columns: frozenset[str] = frozenset()) -> Table:
+def tenant_table(
+    name: str, *items: SchemaItem, system_columns: frozenset[str] = frozenset(), system_deletes: bool = False
+) -> Table:
     """A table of which every row belongs to one workspace: key (workspace_id, id).
 
-    `system_columns` are those that a system session may see beside workspace_id and id.
+    `system_columns` are those that a system session may see beside workspace_id and id; with `system_deletes` it may
+    delete rows by them.
     """
     return Table(
         name,
@@ -31,7 +34,11 @@ def tenant_table(name: str, *items: SchemaItem, system_columns: frozenset[str] =
         PrimaryKeyConstraint("workspace_id", "id"),
         ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
         *items,
-        info={"tenant": True, "system_columns": system_columns | {"workspace_id", "id"}},
+        info={
+            "tenant": True,
+            "system_columns": system_columns | {"workspace_id", "id"},
+            "system_deletes": system_deletes,
+        },
     )
 
 
