@@ -193,5 +193,5 @@ def test_a_change_without_a_body_needs_no_type(database):
 def test_an_org_id_is_found_without_its_workspace_and_leads_to_its_own(database):
     at = connected(database)
 
-    assert at.connections.sign_in._find_connection(OrgId(HALDEN)) == at.connection
-    assert at.connections.sign_in._find_connection(OrgId(OTHER)) is None
+    assert at.connections.sign_in.find_connection(OrgId(HALDEN)) == at.connection
+    assert at.connections.sign_in.find_connection(OrgId(OTHER)) is None
