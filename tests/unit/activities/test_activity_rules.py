@@ -1,20 +1,23 @@
 """Activity to Tasks (A84 to A102, D24, D26, W5, W19)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from accord.core.dates import FIRST_MOMENT, LAST_MOMENT, is_kept_day
 from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
 from accord.core.ids import ConnectionId, MemberId, UserId
 from accord.features.activities import rules
-from accord.features.activities.model import Activity, AuthorReason, Kind
+from accord.features.activities.model import Activity, Actor, Author, AuthorReason, Kind
 from support.builders import NOON
 
 DEAL = "006000000000001AAA"
 USER = "005000000000001AAA"
 HERE = ConnectionId("c1")
+EARLIEST = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+LATEST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-12)))
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -34,8 +37,8 @@ def answered(**changes) -> FlowResult:
     return found
 
 
-def the_task(activity: Activity, *, member=None) -> dict:
-    return rules.task_fields(activity, rules.decide_author(activity, member=member), UTC_ZONE)
+def the_task(activity: Activity, *, actor=None) -> dict:
+    return rules.task_fields(activity, rules.decide_author(activity, actor), UTC_ZONE)
 
 
 @pytest.mark.parametrize(
@@ -78,20 +81,20 @@ def test_texts_are_cut_to_what_salesforce_takes():
 
 
 @pytest.mark.parametrize(
-    ("actor", "member", "owner", "reason"),
+    ("user", "actor", "owner", "reason"),
     [
-        (USER, (MemberId("m1"), True), USER, AuthorReason.ACTOR),
-        (USER, (MemberId("m1"), False), None, AuthorReason.NO_PERSONAL_CONNECTION),
+        (USER, Actor(MemberId("m1"), has_login=True), USER, AuthorReason.ACTOR),
+        (USER, Actor(MemberId("m1"), has_login=False), None, AuthorReason.NO_PERSONAL_CONNECTION),
         (USER, None, None, AuthorReason.UNKNOWN_ACTOR),
         (None, None, None, AuthorReason.NO_ACTOR),
     ],
 )
-def test_the_actor_owns_and_writes_the_task_only_with_a_login_of_his_own(actor, member, owner, reason):
+def test_the_actor_owns_and_writes_the_task_only_with_a_login_of_his_own(user, actor, owner, reason):
     """A91 to A93, D2: otherwise both are the integration owner's, and the row says why."""
-    activity = checked(actor_user_id=actor)
-    author = rules.decide_author(activity, member=member)
+    activity = checked(actor_user_id=user)
+    author = rules.decide_author(activity, actor)
 
-    assert the_task(activity, member=member).get("OwnerId") == owner
+    assert the_task(activity, actor=actor).get("OwnerId") == owner
     assert author.reason is reason
     assert (author.member_id is not None) == (owner is not None)
 
@@ -104,7 +107,7 @@ def test_the_date_is_the_owners_day(zone, day):
     """W5: 13:00 UTC is the next day at UTC+14."""
     activity = checked(occurred_at=datetime(2026, 11, 22, 13, tzinfo=UTC))
 
-    task = rules.task_fields(activity, rules.decide_author(activity, member=None), ZoneInfo(zone))
+    task = rules.task_fields(activity, rules.decide_author(activity, None), ZoneInfo(zone))
 
     assert task["ActivityDate"] == day
 
@@ -119,7 +122,14 @@ def test_the_date_is_the_owners_day(zone, day):
         ({"actor_user_id": DEAL}, "INVALID_ACTOR"),
         ({"contact_id": USER}, "INVALID_CONTACT"),
         ({"occurred_at": datetime(2026, 1, 1)}, "INVALID_TIME"),  # noqa: DTZ001 - that is the point
+        ({"occurred_at": EARLIEST}, "INVALID_TIME"),
+        ({"occurred_at": LATEST}, "INVALID_TIME"),
+        ({"occurred_at": datetime(1700, 1, 1, 23, tzinfo=UTC)}, "INVALID_TIME"),
+        ({"occurred_at": datetime(4000, 12, 31, tzinfo=UTC)}, "INVALID_TIME"),
         ({"idempotency_key": "k" * 81}, "KEY_TOO_LONG"),
+        ({"idempotency_key": "k\0"}, "INVALID_TEXT"),
+        ({"subject_text": "half \ud800"}, "INVALID_TEXT"),
+        ({"description": "\0"}, "INVALID_TEXT"),
     ],
 )
 def test_a_wrong_item_is_refused_with_a_code_a_sentence_and_a_remedy(changes, code):
@@ -128,6 +138,14 @@ def test_a_wrong_item_is_refused_with_a_code_a_sentence_and_a_remedy(changes, co
     assert (result.outcome, result.error_code) == (FlowOutcome.REFUSED, code)
     assert result.error_message
     assert result.what_to_do
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize("moment", [FIRST_MOMENT, LAST_MOMENT])
+def test_a_time_that_is_taken_has_a_day_that_salesforce_keeps_in_every_zone(zone, moment):
+    task = rules.task_fields(checked(occurred_at=moment), Author(None, None, AuthorReason.NO_ACTOR), ZoneInfo(zone))
+
+    assert is_kept_day(date.fromisoformat(task["ActivityDate"]))
 
 
 def test_internal_things_are_not_written():

@@ -1,6 +1,11 @@
 """A list from a Flow: each item by itself, in order."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
+from accord.core.text import is_clean
 from accord.features.automation.schemas import read_items, result_json
 
 GOOD = {"recordId": "006000000000001AAA", "kind": "comment", "subjectText": "hello"}
@@ -26,6 +31,31 @@ def test_a_refusal_names_the_field_of_the_flow():
 
     assert isinstance(refused, FlowResult)
     assert refused.error_message.startswith("occurredAt")
+
+
+@pytest.mark.parametrize("name", ["subjectText", "description", "idempotencyKey", "kind", "recordId"])
+@pytest.mark.parametrize("text", ["null \0", "half \ud800", "\udfff"])
+def test_text_that_cannot_be_kept_is_refused_by_its_field(name, text):
+    (refused,) = read_items([{**GOOD, name: text}])
+
+    assert isinstance(refused, FlowResult)
+    assert refused.error_message == f"{name}: It holds a character that cannot be stored."
+    assert refused.what_to_do == f"Correct {name} in the Flow's action."
+
+
+@pytest.mark.parametrize("strange", [None, [], 5, "text", {"\ud800": 1}, {"\0": "x"}, {"subjectText": {}}])
+def test_whatever_stands_for_an_item_is_answered_in_words_that_can_be_sent(strange):
+    (refused,) = read_items([strange])
+
+    assert isinstance(refused, FlowResult)
+    assert is_clean(result_json(refused))
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
+def test_no_value_of_a_time_is_an_accident(value):
+    (read,) = read_items([{**GOOD, "occurredAt": value}])
+
+    assert isinstance(read, ActivityItem | FlowResult)
 
 
 def test_inputs_that_a_flow_left_empty_count_as_left_out():

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accord.core.text import is_clean
 from accord.features.connections import canvas
-from accord.features.connections.canvas_text import decode, is_clean, is_one_base64, read_json
+from accord.features.connections.canvas_text import decode, is_one_base64, read_json
 from accord.features.connections.model import RefusedTokenError
 from support.builders import NOON
 from support.signed import a_canvas_body, a_canvas_secret, a_signed_request, signed

@@ -50,3 +50,19 @@ class Author:
     member_id: MemberId | None
     user_id: UserId | None
     reason: AuthorReason
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The member who did it. `has_login`: he has a Salesforce login of his own that writes while he is away."""
+
+    member_id: MemberId
+    has_login: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """The call that has a key: its activity, and what that was."""
+
+    activity_id: str
+    content_hash: str

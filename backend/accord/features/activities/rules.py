@@ -3,14 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accord.core.dates import FIRST_MOMENT, LAST_MOMENT, is_kept_moment
 from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
 from accord.core.ids import ConnectionId, RecordId, UserId, widen
-from accord.features.activities.model import Activity, Author, AuthorReason, Kind
+from accord.core.text import is_clean
+from accord.features.activities.model import Activity, Actor, Author, AuthorReason, KeyHolder, Kind
 
+REPEATS_COUNT_FOR = timedelta(hours=24)  # W19: from then on the same key or content is a new activity
 KEY_LENGTH = 80
 SUBJECT_LENGTH = 255  # Salesforce: Task.Subject
 DESCRIPTION_LENGTH = 32_000  # Salesforce: Task.Description
@@ -25,6 +28,8 @@ TITLES: Mapping[Kind, str] = {
     Kind.MEMBER_INVITED: "Member Invited",
     Kind.MEMBER_JOINED: "Member Joined",
 }
+# what comes from a Flow as free text, under the names that the Flow knows
+_TEXTS = {"subjectText": "subject_text", "description": "description", "idempotencyKey": "idempotency_key"}
 # what only customers do: the same thing done by one of our own people makes no Task (A97 to A101)
 CUSTOMERS_ONLY = frozenset({Kind.CUSTOMER_VIEW, Kind.RESOURCE_ADDED})
 
@@ -35,6 +40,22 @@ def refused(code: str, message: str, what_to_do: str) -> FlowResult:
 
 def skipped(reason: str) -> FlowResult:
     return FlowResult(FlowOutcome.SKIPPED, what_to_do=reason)
+
+
+def dry_run(activity: Activity, author: Author) -> FlowResult:
+    writer = "the acting user" if author.member_id else "the integration owner"
+    return skipped(f"Dry run: the Task '{subject(activity)}' would be written by {writer} ({author.reason}).")
+
+
+def answer(activity: Activity, holder: KeyHolder) -> FlowResult:
+    """What an accepted activity is told: a repeat hears what the first one heard."""
+    if holder.content_hash != activity.content_hash:
+        return refused(
+            "KEY_REUSED",
+            "This idempotencyKey was used before for another activity.",
+            "Use one key for one activity; a repeat must be the same in every field.",
+        )
+    return FlowResult(FlowOutcome.QUEUED, reference_id=holder.activity_id)
 
 
 def check(item: ActivityItem, *, activity_id: str, connection_id: ConnectionId, now: datetime) -> Activity | FlowResult:
@@ -50,8 +71,9 @@ def check(item: ActivityItem, *, activity_id: str, connection_id: ConnectionId, 
         )
     if not item.subject_text.strip():
         return refused("SUBJECT_MISSING", "subjectText is empty.", "Pass what happened in a few words.")
-    if item.occurred_at is not None and item.occurred_at.tzinfo is None:
-        return refused("INVALID_TIME", "occurredAt has no time zone.", "Pass a date and time with its zone.")
+    refusal = _refuse_text(item) or _refuse_time(item.occurred_at)
+    if refusal is not None:
+        return refusal
     actor = _id(item.actor_user_id, "005") if item.actor_user_id else None
     if item.actor_user_id and actor is None:
         return refused("INVALID_ACTOR", "actorUserId is not the id of a user.", "Pass {!$User.Id}, or leave it out.")
@@ -78,6 +100,29 @@ def check(item: ActivityItem, *, activity_id: str, connection_id: ConnectionId, 
         idempotency_key=item.idempotency_key or f"content:{content_hash}",
         content_hash=content_hash,
     )
+
+
+def _refuse_text(item: ActivityItem) -> FlowResult | None:
+    for name, attribute in _TEXTS.items():
+        if not is_clean(getattr(item, attribute)):
+            return refused(
+                "INVALID_TEXT", f"{name} holds a character that cannot be stored.", f"Pass plain text in {name}."
+            )
+    return None
+
+
+def _refuse_time(occurred_at: datetime | None) -> FlowResult | None:
+    if occurred_at is None:
+        return None
+    if occurred_at.tzinfo is None:
+        return refused("INVALID_TIME", "occurredAt has no time zone.", "Pass a date and time with its zone.")
+    if not is_kept_moment(occurred_at):
+        return refused(
+            "INVALID_TIME",
+            "occurredAt is on a day that Salesforce does not keep.",
+            f"Pass in occurredAt a time from {FIRST_MOMENT.date()} to {LAST_MOMENT.date()}.",
+        )
+    return None
 
 
 def _id(text: str | None, prefix: str) -> RecordId | None:
@@ -123,16 +168,15 @@ def task_fields(activity: Activity, author: Author, time_zone: ZoneInfo) -> dict
     return fields
 
 
-def decide_author(activity: Activity, *, member: "tuple[Any, bool] | None") -> Author:
+def decide_author(activity: Activity, actor: Actor | None) -> Author:
     """The actor himself when he has an account and a personal connection, else the integration owner (A91 to A93).
 
-    `member` is (member id, has a personal connection) of the actor, None when he is no member.
+    `actor` is None when nobody is given, or he is no member.
     """
     if activity.actor_user_id is None:
         return Author(None, None, AuthorReason.NO_ACTOR)
-    if member is None:
+    if actor is None:
         return Author(None, None, AuthorReason.UNKNOWN_ACTOR)
-    member_id, has_login = member
-    if not has_login:
+    if not actor.has_login:
         return Author(None, None, AuthorReason.NO_PERSONAL_CONNECTION)
-    return Author(member_id, activity.actor_user_id, AuthorReason.ACTOR)
+    return Author(actor.member_id, activity.actor_user_id, AuthorReason.ACTOR)

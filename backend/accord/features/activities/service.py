@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from accord.core.clock import Clock
-from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
+from accord.core.flow import ActivityItem, FlowResult
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, IntentId, UserId, external_id, new_id
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.features.activities import rules, store
-from accord.features.activities.model import Activity, Author
+from accord.features.activities.model import Activity, Actor, Author
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_by_user
 
-MOST_ITEMS = 200
 # does this member have a Salesforce login of his own? The connections feature knows; the root passes it in.
 HasLogin = Callable[[WorkspaceSession, Member], bool]
 
@@ -30,48 +30,47 @@ class Activities:
     wake: Callable[[], None]  # tells the worker that there is something new
 
     def log(self, caller: Identity, items: Sequence[ActivityItem]) -> Sequence[FlowResult]:
-        """Logs each item by itself, in order; one that is refused or skipped changes nothing for the others.
+        """Logs each item by itself; one that is refused or skipped changes nothing for the others. Answers in order.
 
         An accepted item is durable when this returns. A repeat (same idempotency key, or same content when no key is
-        given) gets the first answer again.
+        given) within rules.REPEATS_COUNT_FOR of the first gets the first answer again; a later one is a new activity.
         """
-        with self.database.workspace(caller.workspace_id) as session:
-            results = [self._log(session, caller, item) for item in items]
-        self.wake()
-        return results
-
-    def _log(self, session: WorkspaceSession, caller: Identity, item: ActivityItem) -> FlowResult:
         now = self.clock()
-        checked = rules.check(item, activity_id=new_id(now), connection_id=caller.connection_id, now=now)
-        if isinstance(checked, FlowResult):
-            return checked
-        author, zone = self._author(session, caller.connection_id, checked)
-        if item.dry_run:
-            return rules.skipped(
-                f"Dry run: the Task '{rules.subject(checked)}' would be written by "
-                f"{'the acting user' if author.member_id else 'the integration owner'} ({author.reason})."
-            )
-        if not store.claim_key(session, caller.connection_id, checked, now=now):
-            return self._repeat(session, caller.connection_id, checked)
-        self.outbox.put(session, [_intent(caller.connection_id, checked, author, zone)], now=now)
-        return FlowResult(FlowOutcome.QUEUED, reference_id=checked.id)
+        checked = [
+            rules.check(item, activity_id=new_id(now), connection_id=caller.connection_id, now=now) for item in items
+        ]
+        answers = [one if isinstance(one, FlowResult) else None for one in checked]
+        # keys are taken in one order everywhere, so that two calls with the same keys never wait for each other
+        accepted = [(place, one) for place, one in enumerate(checked) if isinstance(one, Activity)]
+        accepted.sort(key=lambda placed: placed[1].idempotency_key)
+        with self.database.workspace(caller.workspace_id) as session:
+            intents: dict[int, Intent] = {}
+            for place, activity in accepted:
+                author, zone = self._author(session, caller.connection_id, activity)
+                if items[place].dry_run:
+                    answers[place] = rules.dry_run(activity, author)
+                    continue
+                over = now - rules.REPEATS_COUNT_FOR
+                holder = store.take_key(session, caller.connection_id, activity, now=now, over=over)
+                answers[place] = rules.answer(activity, holder)
+                if holder.activity_id == activity.id:
+                    intents[place] = _intent(caller.connection_id, activity, author, zone)
+            self.outbox.put(session, [intents[place] for place in sorted(intents)], now=now)
+        self.wake()
+        return [one for one in answers if one is not None]
 
-    def _repeat(self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity) -> FlowResult:
-        first_id, first_hash = store.holder_of(session, connection_id, activity.idempotency_key)
-        if first_hash != activity.content_hash:
-            return rules.refused(
-                "KEY_REUSED",
-                "This idempotencyKey was used before for another activity.",
-                "Use one key for one activity; a repeat must be the same in every field.",
-            )
-        return FlowResult(FlowOutcome.QUEUED, reference_id=first_id)
+    def forget_old(self, now: datetime) -> int:
+        """Deletes the keys whose repeats count no more, in every workspace; says how many. For a call every hour."""
+        with self.database.system() as session:
+            return store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
 
     def _author(
         self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity
     ) -> tuple[Author, ZoneInfo]:
         member = self._member(session, connection_id, activity.actor_user_id)
-        known = None if member is None else (member.id, self.has_login(session, member))
-        author = rules.decide_author(activity, member=known)
+        actor = None if member is None else Actor(member.id, has_login=self.has_login(session, member))
+        author = rules.decide_author(activity, actor)
+        # the owner's day is what counts; the integration owner has none that means anything
         zone = ZoneInfo((member.time_zone if member and author.member_id else "") or "UTC")
         return author, zone
 

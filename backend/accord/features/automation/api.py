@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from accord.core.flow import ActivityItem, FlowResult, LogActivities
 from accord.core.identity import Role
@@ -15,10 +14,11 @@ from accord.features.automation.schemas import (
     result_json,
 )
 from accord.infra.http import access, identity
+from accord.infra.json_body import JsonBlueprint
 
 
-def flow_blueprint(log_activities: LogActivities) -> Blueprint:
-    blueprint = Blueprint("flow", __name__, url_prefix="/flow/v1", description="Actions for Flow Builder")
+def flow_blueprint(log_activities: LogActivities) -> JsonBlueprint:
+    blueprint = JsonBlueprint("flow", __name__, url_prefix="/flow/v1", description="Actions for Flow Builder")
 
     @blueprint.route("/activities")
     class FlowActivities(MethodView):

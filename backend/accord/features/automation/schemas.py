@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
+from accord.core.text import is_clean, printable
 
 MOST_ITEMS = 200
 
@@ -25,7 +26,10 @@ class AccordActivityItem(Schema):
     contactId = fields.String(metadata={"description": "Id of the Contact it is about."})
     isInternal = fields.Boolean(metadata={"description": "True: nothing is written to Salesforce."})
     idempotencyKey = fields.String(
-        metadata={"description": "At most 80 characters. The same key twice is one activity; kept at least 24 hours."}
+        metadata={
+            "description": "At most 80 characters. The same key twice within 24 hours is one activity, and so is the "
+            "same content without a key; after 24 hours it is a new one."
+        }
     )
     dryRun = fields.Boolean(metadata={"description": "True: says what would happen and does nothing."})
 
@@ -33,7 +37,7 @@ class AccordActivityItem(Schema):
 class ByItself(fields.Nested):
     """Documented as what it holds, but taken as it comes: one bad item must not fail its neighbours."""
 
-    def _deserialize(self, value: Any, *_args: Any, **_kwargs: Any) -> Any:
+    def deserialize(self, value: Any, *_args: Any, **_kwargs: Any) -> Any:
         return value
 
 
@@ -43,7 +47,13 @@ class AccordActivityRequest(Schema):
 
 class AccordActionResult(Schema):
     isSuccess = fields.Boolean(required=True)
-    outcome = fields.String(required=True, metadata={"description": "queued, done, duplicate, skipped or refused."})
+    outcome = fields.String(
+        required=True,
+        metadata={
+            "description": "This action answers queued (a repeat too, with the reference of the first), skipped or "
+            "refused. Other actions may answer done or duplicate."
+        },
+    )
     errorCode = fields.String(required=True)
     errorMessage = fields.String(required=True)
     whatToDo = fields.String(required=True)
@@ -80,19 +90,28 @@ def read_items(given: Sequence[Any]) -> list[ActivityItem | FlowResult]:
 
 
 def _read_item(given: Any) -> ActivityItem | FlowResult:
+    if not isinstance(given, dict):
+        return _wrong("item", "This is no activity.")
     # Flow sends null for an input that was left empty
-    present = {name: value for name, value in given.items() if value is not None} if isinstance(given, dict) else given
+    present = {printable(name): value for name, value in given.items() if value is not None}
     try:
-        return ActivityItem(**{_NAMES[name]: value for name, value in AccordActivityItem().load(present).items()})
+        read = AccordActivityItem().load(present)
     except ValidationError as error:
-        faults: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
-        field = next(iter(faults))
-        return FlowResult(
-            FlowOutcome.REFUSED,
-            error_code="INVALID_VALUE",
-            error_message=f"{field}: {' '.join(str(text) for text in faults[field])}",
-            what_to_do=f"Correct {field} in the Flow's action.",
-        )
+        field, texts = next(iter(error.normalized_messages().items()))  # type: ignore[no-untyped-call]
+        return _wrong(field, " ".join(str(text) for text in texts))
+    unclean = next((name for name, value in present.items() if not is_clean(value)), None)
+    if unclean is not None:
+        return _wrong(unclean, "It holds a character that cannot be stored.")
+    return ActivityItem(**{_NAMES[name]: value for name, value in read.items()})
+
+
+def _wrong(field: str, message: str) -> FlowResult:
+    return FlowResult(
+        FlowOutcome.REFUSED,
+        error_code="INVALID_VALUE",
+        error_message=f"{field}: {message}",
+        what_to_do=f"Correct {field} in the Flow's action.",
+    )
 
 
 def result_json(result: FlowResult) -> dict[str, Any]:

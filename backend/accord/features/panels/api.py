@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from accord.core.identity import Identity, Role
 from accord.features.panels.model import DEFAULT_TABS, Change, SaveOutcome
@@ -19,15 +18,16 @@ from accord.features.panels.schemas import (
 )
 from accord.features.panels.service import Panels, deal_id_of
 from accord.infra.http import access, identity
+from accord.infra.json_body import JsonBlueprint
 from accord.workspace.plans.schemas import plan_json
 from accord.workspace.plans.service import Plans
 
 NameOf = Callable[[Identity], str]
 
 
-def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: NameOf) -> Blueprint:
+def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: NameOf) -> JsonBlueprint:
     """Routes of the panel. `name_of` tells under whose name an edit will be saved."""
-    blueprint = Blueprint("panels", __name__, url_prefix="/api/v1/panels", description="The panel on a deal's page")
+    blueprint = JsonBlueprint("panels", __name__, url_prefix="/api/v1/panels", description="The panel on a deal's page")
 
     def plan_of(record_id: str) -> dict[str, Any] | None:
         plan = plans.find_for_deal(identity(), deal_id_of(record_id))

@@ -3,19 +3,19 @@
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from accord.core.errors import Problem, RejectedError
 from accord.core.identity import Role
 from accord.core.ids import PlanId, RecordId, widen
 from accord.infra.http import access, identity
+from accord.infra.json_body import JsonBlueprint
 from accord.workspace.plans.model import NewPlan
 from accord.workspace.plans.schemas import NewPlanSchema, PlanSchema, plan_json
 from accord.workspace.plans.service import Plans
 
 
-def plans_blueprint(plans: Plans, public_url: str) -> Blueprint:
-    blueprint = Blueprint("plans", __name__, url_prefix="/api/v1/plans", description="Plans connected to deals")
+def plans_blueprint(plans: Plans, public_url: str) -> JsonBlueprint:
+    blueprint = JsonBlueprint("plans", __name__, url_prefix="/api/v1/plans", description="Plans connected to deals")
 
     @blueprint.route("")
     class AllPlans(MethodView):

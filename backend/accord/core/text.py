@@ -1,0 +1,23 @@
+"""Text that can be kept: judged before anything else reads it. Pure, and total on any input."""
+
+from typing import Any
+
+
+def is_clean(value: Any) -> bool:
+    """No text in it holds a null character (PostgreSQL cannot store it) or half of a surrogate pair (nothing can)."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            waiting.extend(found)
+            waiting.extend(found.values())
+        elif isinstance(found, list):
+            waiting.extend(found)
+        elif isinstance(found, str) and any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in found):
+            return False
+    return True
+
+
+def printable(text: str) -> str:
+    """The same text with what is not clean written as an escape, so that it can be stored and answered."""
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\\x00")
