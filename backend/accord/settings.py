@@ -2,9 +2,11 @@
 
 import base64
 import binascii
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from accord.core.errors import MisconfiguredError, Problem
 
@@ -34,6 +36,7 @@ class Settings:
     assets_dir: Path
     log_level: str
     requests_per_minute: int
+    proxy_hops: int  # exactly so many proxies stand in front, each of which adds the caller's address
     max_body_bytes: int
     salesforce_timeout: float  # seconds for one call
     worker_threads: int
@@ -46,12 +49,12 @@ class Settings:
 DEFAULTS = {
     "DATABASE_URL": "sqlite:///var/accord.db",
     "PORT": "8000",
-    "ACCORD_PUBLIC_URL": "http://localhost:8000",
     "ACCORD_ALLOWED_LOOPBACK": "",
     "ACCORD_CA_FILE": "",
     "ACCORD_ASSETS_DIR": "build/panel",
     "ACCORD_LOG_LEVEL": "info",
     "ACCORD_REQUESTS_PER_MINUTE": "600",
+    "ACCORD_PROXY_HOPS": "0",
     "ACCORD_MAX_BODY_BYTES": "1048576",
     "ACCORD_SALESFORCE_TIMEOUT": "20",
     "ACCORD_WORKER_THREADS": "2",
@@ -75,11 +78,18 @@ class _Reader:
         try:
             value = float(self.text(name))
         except ValueError:
+            value = float("nan")
+        if not low <= value <= high:  # nan is not either
             self.wrong(name, f"must be a number from {low:g} to {high:g}.")
             return low
-        if not low <= value <= high:
-            self.wrong(name, f"must be from {low:g} to {high:g}.")
         return value
+
+    def whole(self, name: str, *, low: int, high: int) -> int:
+        text = self.text(name)
+        if not (text.isascii() and text.isdecimal() and len(text) < 12 and low <= int(text) <= high):
+            self.wrong(name, f"must be a whole number from {low} to {high}.")
+            return low
+        return int(text)
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
         value = self.text(name).lower()
@@ -126,23 +136,31 @@ class _Reader:
     def hosts(self, name: str) -> frozenset[str]:
         entries = frozenset(part.strip().lower() for part in self.text(name).split(",") if part.strip())
         for entry in sorted(entries):
-            host, colon, port = entry.rpartition(":")
-            if not colon or host not in {"localhost", "127.0.0.1"} or not port.isdecimal():
+            host, _, port = entry.rpartition(":")
+            is_port = port.isascii() and port.isdecimal() and len(port) < 6 and 1 <= int(port) <= 65535
+            if host not in {"localhost", "127.0.0.1"} or not is_port:
                 self.wrong(name, f"has the entry {entry!r}; each entry is localhost:PORT or 127.0.0.1:PORT.")
         return entries
 
-    def file(self, name: str) -> Path | None:
+    def certificates(self, name: str) -> Path | None:
         text = self.text(name)
         if not text:
             return None
         if not Path(text).is_file():
             self.wrong(name, "names a file that does not exist.")
+            return None
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=text)
+        except OSError:  # an SSLError is one
+            self.wrong(name, "names a file that holds no certificates in PEM form, or that cannot be read.")
         return Path(text)
 
-    def url(self, name: str) -> str:
-        value = self.text(name).rstrip("/")
-        if not value.startswith("https://") and not value.startswith(("http://localhost:", "http://127.0.0.1:")):
-            self.wrong(name, "must begin with https:// (http:// only for localhost).")
+    def url(self, name: str, *, port: int) -> str:
+        value = self.text(name).rstrip("/") or f"http://localhost:{port}"
+        if not _is_origin(value):
+            self.wrong(
+                name, "must be https://HOST or https://HOST:PORT and nothing after it (http:// only for localhost)."
+            )
         return value
 
     def database(self, name: str) -> str:
@@ -151,26 +169,53 @@ class _Reader:
             return "postgresql+psycopg://" + value.partition("://")[2]
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.wrong(name, "must begin with sqlite:/// or postgresql://.")
+        elif value.startswith("sqlite:") and value.removeprefix("sqlite:///").partition("?")[0] in {"", ":memory:"}:
+            self.wrong(name, "must name a file: sqlite:///path/to/accord.db.")
         return value
+
+    def different(self, name: str, session_key: Secret, master_keys: tuple[tuple[str, Secret], ...]) -> None:
+        """One key for two purposes would make a leak of one a leak of both."""
+        if session_key.value and session_key in [key for _, key in master_keys]:
+            self.wrong(name, "is one of ACCORD_MASTER_KEYS. Make another key with `accord new-key`.")
+
+
+def _is_origin(value: str) -> bool:
+    """Scheme, host and perhaps a port; http only for this machine."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return False
+    if not value.isascii() or any(char.isspace() for char in value) or not parts.hostname or port == 0:
+        return False
+    if value != SplitResult(parts.scheme, parts.netloc, "", "", "").geturl() or "@" in parts.netloc:
+        return False
+    is_here = parts.hostname in {"localhost", "127.0.0.1"} and port is not None
+    return parts.scheme == "https" or (parts.scheme == "http" and is_here)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`. Raises MisconfiguredError that lists every missing, weak or malformed one."""
     read = _Reader(environ)
+    port = read.whole("PORT", low=1, high=65535)
+    session_key = read.required_key("ACCORD_SESSION_KEY")
+    master_keys = read.master_keys("ACCORD_MASTER_KEYS")
+    read.different("ACCORD_SESSION_KEY", session_key, master_keys)
     settings = Settings(
         database_url=read.database("DATABASE_URL"),
-        port=int(read.number("PORT", low=1, high=65535)),
-        public_url=read.url("ACCORD_PUBLIC_URL"),
-        session_key=read.required_key("ACCORD_SESSION_KEY"),
-        master_keys=read.master_keys("ACCORD_MASTER_KEYS"),
+        port=port,
+        public_url=read.url("ACCORD_PUBLIC_URL", port=port),
+        session_key=session_key,
+        master_keys=master_keys,
         allowed_loopback=read.hosts("ACCORD_ALLOWED_LOOPBACK"),
-        ca_file=read.file("ACCORD_CA_FILE"),
+        ca_file=read.certificates("ACCORD_CA_FILE"),
         assets_dir=Path(read.text("ACCORD_ASSETS_DIR")),
         log_level=read.choice("ACCORD_LOG_LEVEL", ("debug", "info", "warning", "error")),
-        requests_per_minute=int(read.number("ACCORD_REQUESTS_PER_MINUTE", low=1, high=1_000_000)),
-        max_body_bytes=int(read.number("ACCORD_MAX_BODY_BYTES", low=1024, high=64 * 1024 * 1024)),
+        requests_per_minute=read.whole("ACCORD_REQUESTS_PER_MINUTE", low=1, high=1_000_000),
+        proxy_hops=read.whole("ACCORD_PROXY_HOPS", low=0, high=10),
+        max_body_bytes=read.whole("ACCORD_MAX_BODY_BYTES", low=1024, high=64 * 1024 * 1024),
         salesforce_timeout=read.number("ACCORD_SALESFORCE_TIMEOUT", low=0.1, high=120),
-        worker_threads=int(read.number("ACCORD_WORKER_THREADS", low=1, high=32)),
+        worker_threads=read.whole("ACCORD_WORKER_THREADS", low=1, high=32),
     )
     if read.problems:
         listed = "\n".join(f"  - {problem.message}" for problem in read.problems)

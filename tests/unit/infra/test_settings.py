@@ -4,9 +4,11 @@ import pytest
 
 from accord.core.errors import MisconfiguredError
 from accord.settings import read_settings
+from support.running_org import a_key_pair
 
+MASTER = base64.b64encode(bytes(range(100, 132))).decode()
 KEY = base64.b64encode(bytes(range(32))).decode()
-GOOD = {"ACCORD_SESSION_KEY": KEY, "ACCORD_MASTER_KEYS": f"k1:{KEY}"}
+GOOD = {"ACCORD_SESSION_KEY": KEY, "ACCORD_MASTER_KEYS": f"k1:{MASTER}"}
 
 
 def test_good_settings_have_defaults_for_everything_else():
@@ -65,3 +67,58 @@ def test_a_postgresql_address_gets_our_driver(url):
 def test_only_exact_loopback_entries_are_taken(entry):
     with pytest.raises(MisconfiguredError, match="ACCORD_ALLOWED_LOOPBACK"):
         read_settings({**GOOD, "ACCORD_ALLOWED_LOOPBACK": entry})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "nan"),
+        ("PORT", "8000.7"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "²"),
+        ("ACCORD_REQUESTS_PER_MINUTE", "nan"),
+        ("ACCORD_SALESFORCE_TIMEOUT", "nan"),
+        ("ACCORD_SALESFORCE_TIMEOUT", "inf"),
+        ("ACCORD_PROXY_HOPS", "-1"),
+        ("ACCORD_PROXY_HOPS", "one"),
+        ("ACCORD_PUBLIC_URL", "https://accord.example/app"),
+        ("ACCORD_PUBLIC_URL", "https://accord.example?x=1"),
+        ("ACCORD_PUBLIC_URL", "https://accord.example#x"),
+        ("ACCORD_PUBLIC_URL", "https://accord .example"),
+        ("ACCORD_PUBLIC_URL", "https://user@accord.example"),
+        ("ACCORD_PUBLIC_URL", "https://accord.example:99999"),
+        ("ACCORD_PUBLIC_URL", "https://"),
+        ("ACCORD_PUBLIC_URL", "http://localhost:8000@evil.example"),
+        ("ACCORD_ALLOWED_LOOPBACK", "localhost:0"),
+        ("ACCORD_ALLOWED_LOOPBACK", "localhost:70000"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("ACCORD_SESSION_KEY", MASTER),
+    ],
+)
+def test_a_wrong_value_is_named_together_with_the_others(name, value):
+    with pytest.raises(MisconfiguredError) as refused:
+        read_settings({**GOOD, "ACCORD_LOG_LEVEL": "loud", name: value})
+
+    assert [problem.field for problem in refused.value.problems].count(name) == 1
+    assert {problem.field for problem in refused.value.problems} == {name, "ACCORD_LOG_LEVEL"}
+
+
+def test_a_file_without_certificates_is_named(tmp_path):
+    (tmp_path / "ca.pem").write_text("not a certificate")
+
+    with pytest.raises(MisconfiguredError, match="ACCORD_CA_FILE names a file that holds no certificates"):
+        read_settings({**GOOD, "ACCORD_CA_FILE": str(tmp_path / "ca.pem")})
+
+
+def test_a_file_with_a_certificate_is_taken(tmp_path):
+    (tmp_path / "ca.pem").write_text(a_key_pair().certificate_pem)
+
+    assert read_settings({**GOOD, "ACCORD_CA_FILE": str(tmp_path / "ca.pem")}).ca_file == tmp_path / "ca.pem"
+
+
+def test_the_public_address_follows_the_port_unless_it_is_given():
+    assert read_settings({**GOOD, "PORT": "8123"}).public_url == "http://localhost:8123"
+    given = read_settings({**GOOD, "PORT": "8123", "ACCORD_PUBLIC_URL": "https://accord.example/"})
+    assert given.public_url == "https://accord.example"
