@@ -15,7 +15,8 @@ import jwt
 from jwt.types import Options
 
 from accord.core.ids import OrgId, UserId
-from accord.features.connections.canvas_text import StrictJson, decode, is_clean, read_json, text_at
+from accord.core.text import is_clean
+from accord.features.connections.canvas_text import StrictJson, decode, read_json, text_at
 from accord.features.connections.certificates import read_certificate
 from accord.features.connections.checks import Check, run_checks
 from accord.features.connections.model import ApexClaims, Certificate

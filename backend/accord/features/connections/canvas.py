@@ -15,7 +15,8 @@ from hashlib import sha256
 
 from accord.core.errors import RejectedError
 from accord.core.ids import OrgId, RecordId, UserId
-from accord.features.connections.canvas_text import StrictJson, decode, is_clean, is_one_base64, read_json, text_at
+from accord.core.text import is_clean
+from accord.features.connections.canvas_text import StrictJson, decode, is_one_base64, read_json, text_at
 from accord.features.connections.checks import Check, run_checks
 from accord.features.connections.model import CanvasRequest, CanvasSecret
 from accord.features.connections.rules import is_standard, widened

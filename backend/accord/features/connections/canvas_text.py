@@ -65,21 +65,6 @@ def _refuse(_constant: str) -> NoReturn:
     raise ValueError("NaN and Infinity are no JSON")
 
 
-def is_clean(value: Any) -> bool:
-    """No text in it holds a null character (PostgreSQL cannot store it) or half of a surrogate pair (nothing can)."""
-    waiting = [value]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            waiting.extend(found)
-            waiting.extend(found.values())
-        elif isinstance(found, list):
-            waiting.extend(found)
-        elif isinstance(found, str) and any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in found):
-            return False
-    return True
-
-
 def text_at(value: Any, *path: str) -> str:
     """The text at a path of keys; empty when something on the way is missing or is no text."""
     for key in path:
