@@ -8,16 +8,20 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, g, request, send_from_directory
 from flask_limiter import Limiter
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accord.core.clock import Clock, system_clock
 from accord.core.identity import Identity
 from accord.delivery.drain import Drain
 from accord.delivery.outbox import Outbox
+from accord.delivery.service import Delivery
 from accord.delivery.worker import Worker
 from accord.features.activities.service import Activities
 from accord.features.automation.api import flow_blueprint
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.service import Connections
+from accord.features.health.api import health_blueprint
+from accord.features.health.service import Health
 from accord.features.panels.api import panels_blueprint
 from accord.features.panels.service import Panels
 from accord.infra.crypto import Vault
@@ -31,6 +35,7 @@ from accord.workspace.plans.api import plans_blueprint
 from accord.workspace.plans.service import Plans
 
 VERSION = "0.1.0"
+FREE_OF_LIMITS = frozenset({"healthz", "readyz", "panel_asset"})
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -50,6 +55,7 @@ class Parts:
     activities: Activities
     panels: Panels
     plans: Plans
+    health: Health
     drain: Drain
     worker: Worker
 
@@ -81,6 +87,7 @@ def build_parts(
         activities=activities,
         panels=Panels(gateway_for=connections.gateway_for_caller),
         plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller_or_owner),
+        health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=worker.wake),
         drain=drain,
         worker=worker,
     )
@@ -97,12 +104,20 @@ def create_app(parts: Parts) -> Flask:
     )
     api = DocumentedApi(app)
     # after flask-smorest, so that errors have our shape and not its own
-    set_up_http(app, authenticate=parts.connections.authenticate, max_body_bytes=settings.max_body_bytes)
-    _limit(app, settings.requests_per_minute)
+    set_up_http(
+        app,
+        authenticate=parts.connections.authenticate,
+        max_body_bytes=settings.max_body_bytes,
+        limit=lambda limited: _limit(limited, settings.requests_per_minute),
+    )
+    if settings.proxy_hops:
+        # only the address is taken from proxies; our own address is a setting
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     for blueprint in connections_blueprints(parts.connections):
         app.register_blueprint(blueprint)
     api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
+    api.register_blueprint(health_blueprint(parts.health))
     flow = flow_blueprint(parts.activities.log)
     api.register_blueprint(flow)
     _own_routes(app, parts)
@@ -137,7 +152,10 @@ def _documents(app: Flask, *, whole: dict[str, Any], flow: dict[str, Any]) -> No
 
 
 def _limit(app: Flask, per_minute: int) -> None:
-    """Requests a minute for each caller: a member, an integration, or an address that has not signed in."""
+    """Requests a minute over all routes for each caller: a member, an integration, or an address that is not signed in.
+
+    Health and the page's files are free of it: a monitor or an office behind one address would use it up.
+    """
 
     def caller() -> str:
         found: Identity | None = g.get("identity")
@@ -145,7 +163,8 @@ def _limit(app: Flask, per_minute: int) -> None:
             return request.remote_addr or "unknown"
         return f"{found.workspace_id}:{found.member_id or found.role}"
 
-    Limiter(caller, app=app, default_limits=[f"{per_minute} per minute"], storage_uri="memory://")
+    limiter = Limiter(caller, app=app, application_limits=[f"{per_minute} per minute"], storage_uri="memory://")
+    limiter.request_filter(lambda: request.endpoint in FREE_OF_LIMITS)
 
 
 def _own_routes(app: Flask, parts: Parts) -> None:

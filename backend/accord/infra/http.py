@@ -155,28 +155,41 @@ def error_response(
     return response
 
 
-def _check_access() -> None:
+def _identify() -> None:
+    """Finds out who calls. A refusal is kept for `_admit`: a limit of requests may come between the two."""
     g.reference = secrets.token_hex(8)
     g.started = time.monotonic()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(reference=g.reference)
     if request.endpoint is None or request.method == "OPTIONS":
         return  # an address that does not exist: answered 404 or 405 by the server itself
-    _refuse_forms(request.endpoint)
-    rule = rule_of(current_app, request.endpoint, "GET" if request.method == "HEAD" else request.method)
-    if rule == "public":
-        return
+    try:
+        _refuse_forms(request.endpoint)
+        rule = rule_of(current_app, request.endpoint, "GET" if request.method == "HEAD" else request.method)
+        if rule != "public":
+            _sign_in(rule)
+    except (errors.AccordError, HTTPException) as refusal:
+        g.refusal = refusal
+
+
+def _sign_in(rule: object) -> None:
     token = bearer_token()
     if token is None:
         raise errors.SignInAgainError("Sign in first: this address needs a bearer token.")
     authenticate: Authenticate = current_app.extensions["accord.authenticate"]
     caller = authenticate(token, writes=request.method not in SAFE_METHODS)
-    if not isinstance(rule, frozenset) or caller.role not in rule:
-        raise errors.NotAllowedError("You may not do this. Ask an Accord admin for access.")
     g.identity = caller
     structlog.contextvars.bind_contextvars(
         workspace_id=caller.workspace_id, member_id=caller.member_id, role=str(caller.role)
     )
+    if not isinstance(rule, frozenset) or caller.role not in rule:
+        raise errors.NotAllowedError("You may not do this. Ask an Accord admin for access.")
+
+
+def _admit() -> None:
+    refusal: Exception | None = g.get("refusal")
+    if refusal is not None:
+        raise refusal
 
 
 def _finish(response: Response) -> Response:
@@ -241,14 +254,22 @@ def _on_bug(error: Exception) -> Response:
     return error_response(500, *SERVER_WORDS[500])
 
 
-def set_up_http(app: Flask, *, authenticate: Authenticate, max_body_bytes: int) -> None:
-    """Gives an application the edge. `authenticate` turns a token into an identity or raises SignInAgainError."""
+def set_up_http(
+    app: Flask, *, authenticate: Authenticate, max_body_bytes: int, limit: Callable[[Flask], None] = lambda _app: None
+) -> None:
+    """Gives an application the edge. `authenticate` turns a token into an identity or raises SignInAgainError.
+
+    `limit` may add a limit of requests: it stands where the caller is known and before anybody is refused, so that it
+    counts refused calls too.
+    """
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False  # a redirect is a fault in a Flow
     app.config["MAX_CONTENT_LENGTH"] = max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = max_body_bytes
     app.extensions["accord.authenticate"] = authenticate
-    app.before_request(_check_access)
+    app.before_request(_identify)
+    limit(app)
+    app.before_request(_admit)
     app.after_request(_finish)
     app.register_error_handler(errors.AccordError, _on_accord_error)
     app.register_error_handler(HTTPException, _on_http_exception)
