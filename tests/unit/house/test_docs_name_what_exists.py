@@ -1,0 +1,39 @@
+"""Prose that names files and commands rots; here it is held to what exists."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PATH = re.compile(r"(?:\(|`)((?:backend|docs|tests|scripts|benchmarks|force-app|lwc_components)/[\w./-]+)(?:\)|`)")
+ROOM = re.compile(r"`((?:core|infra|salesforce|workspace|delivery|features)/[\w./-]+\.py)`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page):
+    text = page.read_text()
+    named = [ROOT / found for found in PATH.findall(text)] + [ROOT / "backend/accord" / f for f in ROOM.findall(text)]
+    linked = [page.parent / found for found in re.findall(r"\]\((?!http)([\w./-]+)\)", text)]
+
+    assert [str(path.relative_to(ROOT)) for path in named + linked if not path.exists()] == []
+
+
+def test_every_command_of_the_readme_exists():
+    said = subprocess.run([sys.executable, "-m", "accord", "--help"], capture_output=True, text=True, check=True).stdout
+    made = (ROOT / "Makefile").read_text()
+    text = (ROOT / "README.md").read_text()
+
+    assert {found for found in re.findall(r"`accord ([a-z-]+)`", text) if f"  {found} " not in said} == set()
+    assert {found for found in re.findall(r"`make ([a-z-]+)", text) if f"\n{found}:" not in made} == set()
+
+
+def test_every_setting_of_the_readme_is_read_and_every_one_that_is_read_is_there():
+    read = set(re.findall(r'"((?:ACCORD_\w+|DATABASE_URL|PORT))"', (ROOT / "backend/accord/settings.py").read_text()))
+    told = set(re.findall(r"^\| `?([A-Z_`, ]+?)`? \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+    names = {name.strip(" `") for cell in told for name in cell.split(",")}
+
+    assert names == read
