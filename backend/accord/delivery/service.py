@@ -62,6 +62,7 @@ class Explanation:
     """Why one row is as it is: who, with which login and why, when, and what came of it. It holds no field values."""
 
     intent_id: IntentId
+    connection_id: ConnectionId
     state: State
     entity: str
     kind: str
@@ -189,6 +190,7 @@ def _explanation(row: OutboxRow, tries: Sequence[OutboxRow]) -> Explanation:
     state = State(row.state)
     return Explanation(
         intent_id=IntentId(row.id),
+        connection_id=ConnectionId(row.connection_id),
         state=state,
         entity=row.entity,
         kind=row.kind,
