@@ -65,4 +65,4 @@ format: setup-test ## formats Python, JavaScript, HTML, Apex and metadata
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix . && $(NPM) run --silent format
 
 clean: ## removes what was built and the demo's data, keeps the environments
-	rm -rf build var
+	@$(PYTHON) scripts/clean.py

@@ -57,6 +57,8 @@ def run_demo(environ: Mapping[str, str]) -> None:
         org_port=_port(environ, "ORG_PORT", 8100),
         org_tls_port=_port(environ, "ORG_TLS_PORT", 8143),
     )
+    if len({places.port, places.org_port, places.org_tls_port}) < 3:
+        raise MisconfiguredError("PORT, ORG_PORT and ORG_TLS_PORT must be three different ports.")
     places.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
