@@ -5,6 +5,7 @@ One process, because SQLite has one writer: the write lock that keeps its waits 
 
 import socket
 import threading
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,12 +16,17 @@ from accord.core.errors import MisconfiguredError
 from accord.delivery.worker import Worker
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
-from accord.infra.telemetry import set_up_logs
+from accord.infra.files import keep_files_private
+from accord.infra.serving import JsonErrorsWorker, WordlessLogger
+from accord.infra.telemetry import log_stray_exceptions, set_up_logs
 from accord.settings import Settings
 
 log = structlog.get_logger()
 THREADS = 16
 TIDY_SECONDS = 3600
+# requests that are under way end first, then deliveries have STOP_SECONDS; after GRACEFUL_SECONDS the process is killed
+GRACEFUL_SECONDS = 45
+PAGE_FILES = ("panel.html", "importmap.json")
 
 
 class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -37,16 +43,16 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         options: dict[str, Any] = {
             "bind": f"127.0.0.1:{self._settings.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": JsonErrorsWorker,
+            "logger_class": WordlessLogger,
             "threads": THREADS,
             "worker_connections": 2 * THREADS,  # more would pin keep-alive connections
             "keepalive": 30,
             "timeout": 60,
-            "graceful_timeout": 30,
+            "graceful_timeout": GRACEFUL_SECONDS,
             "max_requests": 0,
             "control_socket_disable": True,
             "accesslog": None,
-            "loglevel": "warning",
             "post_worker_init": lambda _worker: self._start(),
             "worker_exit": lambda _server, _worker: self._stop(),
         }
@@ -89,7 +95,10 @@ def serve_embedded(settings: Settings) -> None:
             "`accord serve` is the one-machine form on SQLite; DATABASE_URL names PostgreSQL. "
             "Leave DATABASE_URL out, or name a file: sqlite:///var/accord.db"
         )
+    keep_files_private()
     set_up_logs(settings.log_level)
+    log_stray_exceptions()
+    _require_page(settings.assets_dir)
     for entry in sorted(settings.allowed_loopback):
         log.warning("loopback_allowed", host=entry)
     _require_free_port(settings.port)
@@ -98,6 +107,15 @@ def serve_embedded(settings: Settings) -> None:
     upgrade(engine)
     engine.dispose()
     EmbeddedServer(settings).run()
+
+
+def _require_page(folder: Path) -> None:
+    missing = [name for name in PAGE_FILES if not (folder / name).is_file()]
+    if missing:
+        raise MisconfiguredError(
+            f"ACCORD_ASSETS_DIR names {folder}, which has no {' and no '.join(missing)}: the panel's page is not built "
+            "there. Build it with `make page`."
+        )
 
 
 def _require_free_port(port: int) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from typing import Final
 
 import structlog
@@ -12,6 +13,7 @@ from accord.delivery.drain import Drain
 _log = structlog.get_logger()
 CALLS_A_VISIT: Final = 10  # then the next connection has its turn
 POLL_SECONDS: Final = 0.5
+STOP_SECONDS: Final = 20
 
 
 class Worker:
@@ -46,15 +48,16 @@ class Worker:
             self._wakes += 1
             self._changed.notify_all()
 
-    def stop(self, *, timeout: float = 30) -> bool:
-        """Takes nothing new and waits for what is under way, at most `timeout` seconds. False when some is left;
-        that comes back when its lease ends.
+    def stop(self, *, timeout: float = STOP_SECONDS) -> bool:
+        """Takes nothing new and waits for what is under way, at most `timeout` seconds for all threads together.
+        False when some is left; that comes back when its lease ends.
         """
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
+        ends = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0, ends - time.monotonic()))
         ended = not any(thread.is_alive() for thread in self._threads)
         self._threads = []
         return ended

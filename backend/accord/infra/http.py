@@ -43,9 +43,11 @@ SERVER_WORDS = {
     404: ("NOT_FOUND", "There is nothing at this address."),
     405: ("METHOD_NOT_ALLOWED", "This address does not answer that method."),
     413: ("TOO_LARGE", "The request is too large."),
+    414: ("ADDRESS_TOO_LONG", "The address is too long."),
     415: ("NOT_JSON", "Send the request as application/json."),
     422: ("INVALID_VALUE", "Something in the request is not as it must be; see the items."),
     429: ("TOO_MANY_REQUESTS", "Too many requests in a short time. Wait a minute and try again."),
+    431: ("HEADERS_TOO_LARGE", "The headers of the request are too large."),
     500: ("INTERNAL_ERROR", "Something went wrong on our side. Tell support the reference."),
 }
 

@@ -1,6 +1,7 @@
 """The worker's threads: they deliver what is due by themselves, and stop without leaving anything half done."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -132,3 +133,29 @@ def test_a_worker_outlives_a_database_that_is_away_for_a_moment(delivery: ADeliv
     assert arrived.wait(10)
     assert worker.stop()
     assert drain.drain(delivery.workspace_id, delivery.connection_id).done == 0
+
+
+def test_stopping_waits_for_all_threads_together_no_longer_than_it_was_told(delivery: ADelivery) -> None:
+    hanging, may_end = threading.Semaphore(0), threading.Event()
+
+    def hang() -> None:
+        hanging.release()
+        may_end.wait(30)
+
+    delivery.org.before = hang
+    worker = Worker(delivery.a_drain(batch_size=1, parallel=4), threads=4, poll_seconds=0.01)
+    delivery.put(*delivery.intents(8))
+    worker.start()
+    threads = list(worker._threads)
+    for _ in threads:
+        assert hanging.acquire(timeout=20)
+    began = time.monotonic()
+
+    ended = worker.stop(timeout=0.5)
+
+    took = time.monotonic() - began
+    may_end.set()
+    for thread in threads:
+        thread.join(20)
+    assert not ended
+    assert took < 1.5  # four threads, one after the other, would take 2
