@@ -86,7 +86,7 @@ def build_parts(
         connections=connections,
         activities=activities,
         panels=Panels(gateway_for=connections.gateway_for_caller),
-        plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller_or_owner),
+        plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller),
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=worker.wake),
         drain=drain,
         worker=worker,

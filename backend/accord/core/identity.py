@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accord.core.ids import ConnectionId, MemberId, SessionId, UserId, WorkspaceId
+from accord.core.ids import ConnectionId, MemberId, RecordId, SessionId, UserId, WorkspaceId
 
 
 class Role(StrEnum):
@@ -19,7 +19,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One verified caller. `session_id`: a Canvas session stands behind the call and holds his Salesforce login."""
+    """One verified caller. `session_id`: a Canvas session stands behind the call and holds his Salesforce login.
+
+    `record_id`: the one record that his org has proved, for this very call, to be visible to him.
+    """
 
     workspace_id: WorkspaceId
     connection_id: ConnectionId
@@ -27,3 +30,4 @@ class Identity:
     member_id: MemberId | None = None
     salesforce_user_id: UserId | None = None
     session_id: SessionId | None = None
+    record_id: RecordId | None = None

@@ -18,6 +18,7 @@ UserId = NewType("UserId", str)
 RecordId = NewType("RecordId", str)
 
 _SALESFORCE_ID = re.compile(r"[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?")
+_OUR_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _NAMESPACE = uuid.UUID("6f1d2c0e-6c1a-5f0e-9d55-0a3f2b7c9e41")
 
@@ -27,6 +28,11 @@ def new_id(now: datetime) -> str:
     milliseconds = int(now.timestamp() * 1000)
     value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
     return str(uuid.UUID(int=value | secrets.randbits(62)))
+
+
+def is_our_id(text: str) -> bool:
+    """Whether a text has the shape of an id that `new_id` makes."""
+    return _OUR_ID.fullmatch(text) is not None
 
 
 def widen(salesforce_id: str) -> str:

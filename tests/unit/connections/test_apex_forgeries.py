@@ -17,6 +17,7 @@ from accord.features.connections.model import Certificate, NoAccessError, Refuse
 from support.builders import NOON
 from support.signed import (
     AUDIENCE,
+    DEAL,
     HALDEN,
     OTHER,
     RILEY,
@@ -162,6 +163,9 @@ ROWS = (
     Row("customer", "user_type", claims(user_type="CspLitePortal")),
     Row("partner", "user_type", claims(user_type="PowerPartner")),
     Row("guest", "user_type", claims(user_type="Guest")),
+    Row("record is no id", "record_id", claims(rid="006' OR 1=1")),
+    Row("record is null", "record_id", claims(rid=None)),
+    Row("a list of records", "record_id", claims(rid=["006000000000001AAA"])),
     Row("empty jti", "token_id", claims(jti="")),
     Row("endless jti", "token_id", claims(jti="x" * 300)),
     Row("used before", "first_use", claims(), seen=True),
@@ -221,6 +225,11 @@ def test_a_good_token_tells_who_and_as_what():
 
     assert (found.org_id, found.user_id, found.role) == (HALDEN, RILEY, Role.USER)
     assert (found.person.name, found.person.email) == ("Riley Okafor", "riley@halden.example")
+
+
+@pytest.mark.parametrize(("given", "record_id"), [(..., None), (DEAL, DEAL), (DEAL[:15], DEAL)])
+def test_a_token_names_the_one_record_that_its_user_may_see(given, record_id):
+    assert verify(good(claims(rid=given))).record_id == record_id
 
 
 @pytest.mark.parametrize("permissions", [["Accord_Admin"], ["Accord_User", "Accord_Admin"]])

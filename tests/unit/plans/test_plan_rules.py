@@ -40,6 +40,8 @@ def test_the_status_is_not_started_until_a_step_is_done():
     [
         ({"title": " "}, "title"),
         ({"title": "x" * 256}, "title"),
+        ({"title": "half \ud800"}, "title"),
+        ({"stage_title": "null \0"}, "stage_title"),
         ({"stage_title": ""}, "stage_title"),
         ({"stage_title": "x" * 256}, "stage_title"),
         ({"steps_total": -1}, "steps_total"),

@@ -14,7 +14,7 @@ from functools import cached_property
 import jwt
 from jwt.types import Options
 
-from accord.core.ids import OrgId, UserId
+from accord.core.ids import OrgId, RecordId, UserId
 from accord.core.text import is_clean
 from accord.features.connections.canvas_text import StrictJson, decode, read_json, text_at
 from accord.features.connections.certificates import read_certificate
@@ -185,6 +185,7 @@ CHECKS: tuple[Check[_Attempt], ...] = (
         lambda it: is_standard(it.text("user_type")),
         "Accord is for the company's own Salesforce users, not for customers, partners or guests.",
     ),
+    Check("record_id", lambda it: "rid" not in it.claims.value or bool(widened(it.text("rid"))), _AGAIN),
     Check("token_id", lambda it: 0 < len(it.text("jti")) <= 255, _AGAIN),
     # last, so that only a token that is good in all else is spent
     Check("first_use", lambda it: not it.world.writes or it.world.first_use(it.org_id, it.text("jti")), _AGAIN),
@@ -195,13 +196,16 @@ def verify(token: str, world: ApexWorld, *, checks: Sequence[Check[_Attempt]] = 
     """The claims, believed. Raises RefusedTokenError that names the first check it failed.
 
     Claims of our own: `user_type` (UserInfo.getUserType()), `permissions` (those of Accord_Admin and Accord_User that
-    FeatureManagement.checkPermission grants), and for the member's card `name`, `email` and `zoneinfo`.
+    FeatureManagement.checkPermission grants), for the member's card `name`, `email` and `zoneinfo`, and `rid`: the id
+    of the one record that Apex has read in the user's own mode for this call; it may be left out.
     """
     attempt = _Attempt(token, world)
     run_checks(checks, attempt)
+    record_id = widened(attempt.text("rid"))
     return ApexClaims(
         org_id=attempt.org_id,
         user_id=UserId(widened(attempt.text("sub"))),
         role=role_of(_permissions(attempt)),
         person=Person(name=attempt.text("name"), email=attempt.text("email"), time_zone=attempt.text("zoneinfo")),
+        record_id=RecordId(record_id) if record_id else None,
     )

@@ -95,12 +95,16 @@ class CanvasRequest:
 
 @dataclass(frozen=True, slots=True)
 class ApexClaims:
-    """A verified token that Apex made: the user that the org's own key vouches for."""
+    """A verified token that Apex made: the user that the org's own key vouches for.
+
+    `record_id` is the record that he may see, as Apex found out for this very call.
+    """
 
     org_id: OrgId
     user_id: UserId
     role: Role
     person: Person
+    record_id: RecordId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,6 @@ class Connections:
         login = self.logins.login_for(caller)
         return None if login is None else self._open(login)
 
-    def gateway_for_caller_or_owner(self, caller: Identity) -> Gateway:
-        """The caller's own, else the integration owner's: only for questions whose answer holds no values."""
-        return self.gateway_for_caller(caller) or self.gateway_for(caller.workspace_id, caller.connection_id, None)
-
     def gateway_for(
         self, workspace_id: WorkspaceId, connection_id: ConnectionId, member_id: MemberId | None
     ) -> Gateway:

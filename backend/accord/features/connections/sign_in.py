@@ -213,7 +213,7 @@ class SignIn:
             with self.database.workspace(connection.workspace_id) as session:
                 member = add_member(session, new, now=self.clock())
                 set_role(session, member.id, claims.role, now=self.clock())
-        return _identity(_admitted(member), connection, role=claims.role)
+        return replace(_identity(_admitted(member), connection, role=claims.role), record_id=claims.record_id)
 
     def _by_short_token(self, token: str) -> Identity:
         ids = tokens.read_token(token, self.signer, self.clock())

@@ -73,6 +73,7 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
         @access(Role.ADMIN, Role.USER)
         def get(self, record_id: str) -> dict[str, Any]:
             """Which fields the panel shows, and the plan; no value of any Salesforce field."""
+            plans.check_deal(identity(), deal_id_of(record_id))
             plan = plan_of(record_id)
             tabs = [
                 {

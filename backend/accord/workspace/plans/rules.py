@@ -1,6 +1,7 @@
 """Decisions about plans: values in, values out."""
 
 from accord.core.errors import Problem
+from accord.core.text import is_clean
 from accord.workspace.plans.model import NewPlan, Plan, Status
 
 TITLE_LENGTH = 255
@@ -24,14 +25,10 @@ def problems_of(new: NewPlan) -> tuple[Problem, ...]:
     def wrong(field: str, message: str) -> None:
         found.append(Problem(code="INVALID_VALUE", field=field, key=field, message=message))
 
-    if not new.title.strip():
-        wrong("title", "Give the plan a title.")
-    if len(new.title) > TITLE_LENGTH:
-        wrong("title", f"The title may have {TITLE_LENGTH} characters; it has {len(new.title)}.")
-    if not new.stage_title.strip():
-        wrong("stage_title", "Give the plan's current stage a title.")
-    if len(new.stage_title) > TITLE_LENGTH:
-        wrong("stage_title", f"The stage title may have {TITLE_LENGTH} characters; it has {len(new.stage_title)}.")
+    for field, what, text in (("title", "title", new.title), ("stage_title", "stage title", new.stage_title)):
+        fault = _fault(what, text)
+        if fault is not None:
+            wrong(field, fault)
     if not 0 <= new.steps_total <= MOST_STEPS:
         wrong("steps_total", f"The number of steps is from 0 to {MOST_STEPS}.")
     elif not 0 <= new.steps_done <= new.steps_total:
@@ -39,3 +36,13 @@ def problems_of(new: NewPlan) -> tuple[Problem, ...]:
     if not new.opportunity_id.startswith("006"):
         wrong("opportunity_id", "A plan is connected to an Opportunity; this is the id of something else.")
     return tuple(found)
+
+
+def _fault(what: str, text: str) -> str | None:
+    if not is_clean(text):
+        return f"The {what} holds a character that cannot be stored. Type it anew."
+    if not text.strip():
+        return f"Give the plan a {what}."
+    if len(text) > TITLE_LENGTH:
+        return f"The {what} may have {TITLE_LENGTH} characters; it has {len(text)}."
+    return None

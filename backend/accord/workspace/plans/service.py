@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accord.core.clock import Clock
 from accord.core.errors import ConflictError, NotFoundError, RejectedError
 from accord.core.identity import Identity
-from accord.core.ids import PlanId, RecordId, new_id
+from accord.core.ids import PlanId, RecordId, is_our_id, new_id
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import eq, select
@@ -18,8 +18,8 @@ from accord.workspace.plans.model import NewPlan, Plan
 class Plans:
     database: Database
     clock: Clock
-    # the caller's own login; without one, the integration owner's, which only says that the deal exists
-    gateway_for: Callable[[Identity], Gateway]
+    # the caller's own login, or None; nobody else's is ever asked what he may see
+    gateway_for: Callable[[Identity], Gateway | None]
 
     def create(self, caller: Identity, new: NewPlan) -> Plan:
         """Makes a plan and connects it to its Opportunity.
@@ -30,9 +30,7 @@ class Plans:
         problems = rules.problems_of(new)
         if problems:
             raise RejectedError("The plan was not created. Correct the fields that are named.", problems=problems)
-        deals = self.gateway_for(caller).query(select("Id").from_("Opportunity").where(eq("Id", new.opportunity_id)))
-        if not deals:
-            raise NotFoundError("deal")
+        self.check_deal(caller, new.opportunity_id)
         now = self.clock()
         plan = Plan(
             id=PlanId(new_id(now)),
@@ -51,13 +49,27 @@ class Plans:
         return plan
 
     def get(self, caller: Identity, plan_id: PlanId) -> Plan:
-        """The plan. Raises NotFoundError, also for one of another connection."""
+        """The plan. Raises NotFoundError, also for one of another connection, or of a deal hidden from the caller."""
         with self.database.reading(caller.workspace_id) as session:
-            plan = store.find(session, plan_id)
-        if plan is None or plan.connection_id != caller.connection_id:
+            plan = store.find(session, caller.connection_id, plan_id) if is_our_id(plan_id) else None
+        if plan is None or not self._sees(caller, plan.opportunity_id):
             raise NotFoundError("plan")
         return plan
 
+    def check_deal(self, caller: Identity, opportunity_id: RecordId) -> None:
+        """Raises NotFoundError unless Salesforce shows this deal to the caller himself."""
+        if not self._sees(caller, opportunity_id):
+            raise NotFoundError("deal")
+
+    def _sees(self, caller: Identity, opportunity_id: RecordId) -> bool:
+        """Proved by his org for this very call, or by his own login. A caller who has neither sees nothing."""
+        if caller.record_id == opportunity_id:
+            return True
+        gateway = self.gateway_for(caller)
+        deal = select("Id").from_("Opportunity").where(eq("Id", opportunity_id))
+        return gateway is not None and bool(gateway.query(deal))
+
     def find_for_deal(self, caller: Identity, opportunity_id: RecordId) -> Plan | None:
+        """The plan of a deal that the caller is known to see: it was read for him just now, or `check_deal` passed."""
         with self.database.reading(caller.workspace_id) as session:
             return store.find_for_deal(session, caller.connection_id, opportunity_id)

@@ -41,8 +41,8 @@ def add(session: WorkspaceSession, new: Plan) -> bool:
     )
 
 
-def find(session: WorkspaceSession, plan_id: PlanId) -> Plan | None:
-    return _plan(session.first(select(plan).where(plan.c.id == plan_id)))
+def find(session: WorkspaceSession, connection_id: ConnectionId, plan_id: PlanId) -> Plan | None:
+    return _plan(session.first(select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id)))
 
 
 def find_for_deal(session: WorkspaceSession, connection_id: ConnectionId, opportunity_id: RecordId) -> Plan | None:
