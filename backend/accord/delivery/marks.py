@@ -66,12 +66,13 @@ _TAKE_OVER = (
 
 def mark_all(session: WorkspaceSession, box: Outbox, claim: Claim, marks: Sequence[Mark], *, now: datetime) -> bool:
     """Writes the marks down and moves the lanes on. False, and nothing done, when another worker has the claim now."""
+    # the claim before its rows, like whoever gives back rows of the dead: neither waits for the other in a circle
+    if not release(session, claim.id):
+        return False
     # rows are locked in the order of their lanes, like everywhere: by the one update that all need, or beforehand
     marks = sorted(marks, key=lambda mark: mark.row.lane)
     if len({type(mark) for mark in marks}) > 1:
         lanes.lock_heads(session, claim.connection_id, [mark.row.lane for mark in marks])
-    if not release(session, claim.id):
-        return False
     finished = [mark for mark in marks if isinstance(mark, Finished)]
     again = [mark for mark in marks if isinstance(mark, Again)]
     parked = [mark for mark in marks if isinstance(mark, Park)]

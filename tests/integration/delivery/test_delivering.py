@@ -341,3 +341,25 @@ def test_an_unreadable_row_is_parked_and_holds_up_nobody(delivery: ADelivery) ->
 
     assert (report.done, report.parked) == (1, 1)
     assert delivery.explain(broken).code == "PAYLOAD_UNREADABLE"
+
+
+def test_a_call_that_goes_through_ends_the_row_of_failures(delivery: ADelivery) -> None:
+    """Three failures make batches smaller; after one success they are as large as before."""
+    intents = delivery.intents(24)
+    delivery.put(*intents)
+
+    def unavailable() -> None:
+        raise TransientError("Salesforce answered 503.", retry_after=1)
+
+    delivery.org.before = unavailable
+    for _ in range(5):
+        delivery.drain(batch_size=8)
+        delivery.clock.advance(seconds=31)
+    delivery.org.before = lambda: None
+    before = len(delivery.org.writes())
+
+    delivery.drain(batch_size=8)
+
+    sizes = [rows for _, rows in delivery.org.writes()[before:]]
+    assert sizes[0] < 8
+    assert sizes[1] == 8

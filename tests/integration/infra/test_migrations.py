@@ -1,5 +1,8 @@
 import importlib
 import pkgutil
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -7,8 +10,9 @@ from alembic.runtime.migration import MigrationContext
 
 import accord
 from accord.core.errors import MisconfiguredError
-from accord.infra.db import metadata
+from accord.infra.db import metadata, migrate
 from accord.infra.db.migrate import current_revision, is_current, newest_revision, upgrade
+from support.builders import a_workspace
 from support.database import open_database
 
 
@@ -51,3 +55,28 @@ def test_a_second_process_is_refused_the_sqlite_file(tmp_path):
 
     first.close()
     open_database(f"sqlite:///{tmp_path / 'a.db'}").close()
+
+
+def test_the_file_is_copied_before_an_upgrade_changes_it(sqlite_template, tmp_path, monkeypatch):
+    """The next version's step is made up; the copy has the state before it, with what was written last."""
+    (tmp_path / "accord.db").write_bytes(sqlite_template.read_bytes())
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9999_next.py").write_text(
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{newest_revision()}'\n"
+        "def upgrade():\n    op.execute('DROP TABLE attempt')\n"
+    )
+    before = newest_revision()
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    database = open_database(f"sqlite:///{tmp_path / 'accord.db'}")
+    a_workspace(database, "Written last")
+
+    upgrade(database.engine)
+
+    assert is_current(database.engine)
+    database.close()
+    copy = tmp_path / f"accord.db.before-{before}"
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT name FROM workspace").fetchall() == [("Written last",)]
+        assert connection.execute("SELECT count(*) FROM attempt").fetchone() == (0,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (before,)
