@@ -122,7 +122,11 @@ def test_a_field_that_the_user_may_not_see_has_no_value():
         ("Amount", "130000", Decimal("130000.00")),
         ("Amount", " 1.005 ", Decimal("1.01")),
         ("Amount", "", None),
+        ("Amount", "1e3", Decimal("1000.00")),
+        ("Amount", "9" * 16, Decimal("9" * 16 + ".00")),
         ("CloseDate", "2027-02-28", "2027-02-28"),
+        ("CloseDate", "1700-01-01", "1700-01-01"),
+        ("CloseDate", "4000-12-31", "4000-12-31"),
         ("StageName", "Closed Won", "Closed Won"),
         ("NextStep", "  call back  ", "call back"),
         ("NextStep", None, None),
@@ -141,11 +145,27 @@ def test_an_edit_becomes_what_salesforce_would_store(field, given, stored):
     ("field", "given", "words"),
     [
         ("Amount", "12,50", "a number such as"),
-        ("Amount", "NaN", "must be a number"),
+        ("Amount", "NaN", "must be a number such as"),
         ("Amount", "1e400", "digits before the point"),
         ("Amount", "1" + "0" * 16, "16 digits before the point"),
         ("CloseDate", "31.12.2026", "a date such as"),
         ("CloseDate", "2026-02-30", "a date such as"),
+        ("Amount", "1e9999999", "a number such as"),
+        ("Amount", "-1e9999999", "a number such as"),
+        ("Amount", "1e-9999999", "a number such as"),
+        ("Amount", "1_000", "a number such as"),
+        ("Amount", "\uff11\uff12\uff13", "a number such as"),
+        ("Amount", "Infinity", "a number such as"),
+        ("Amount", "9" * 16 + ".995", "16 digits before the point"),
+        ("CloseDate", "20261231", "a date such as"),
+        ("CloseDate", "2026-W01-1", "a date such as"),
+        ("CloseDate", "\uff12026-12-31", "a date such as"),
+        ("CloseDate", "0001-01-01", "between 1700-01-01 and 4000-12-31"),
+        ("CloseDate", "1699-12-31", "between 1700-01-01 and 4000-12-31"),
+        ("CloseDate", "4001-01-01", "between 1700-01-01 and 4000-12-31"),
+        ("NextStep", "null \0", "cannot be stored"),
+        ("NextStep", "half \ud800", "cannot be stored"),
+        ("StageName", "\udfff", "cannot be stored"),
         ("CloseDate", "", "cannot be empty"),
         ("StageName", "Dreaming", "choose one of the values"),
         ("StageName", None, "cannot be empty"),
@@ -176,6 +196,30 @@ def test_a_stale_edit_shows_both_values_and_writes_nothing():
 
     (stale,) = decision.stale
     assert (stale.field, stale.yours, stale.theirs) == ("Amount", "130000.00", "125000.50")
+
+
+@pytest.mark.parametrize("now", [None, "Closed Won"])
+def test_an_edit_of_a_choice_that_is_no_longer_offered_is_stale_all_the_same(now):
+    """D11: what the rep saw is compared, not judged."""
+    moved = {**VALUES, "Opportunity.StageName": now}
+
+    decision = save(("StageName", "Prospecting", "Retired"), values=moved)
+
+    assert decision.writes == ()
+    assert [(stale.yours, stale.theirs) for stale in decision.stale] == [("Prospecting", now)]
+
+
+def test_an_edit_of_a_choice_that_is_no_longer_offered_and_still_there_is_saved():
+    old = {**VALUES, "Opportunity.StageName": "Retired"}
+
+    (write,) = save(("StageName", "Prospecting", "Retired"), values=old).writes
+
+    assert write.value == "Prospecting"
+
+
+@pytest.mark.parametrize("seen", ["nonsense", "1e9999999", "1_000", "\ud800", None, ""])
+def test_whatever_else_was_seen_is_stale(seen):
+    assert [stale.code for stale in save(("Amount", "130000", seen)).stale] == ["STALE_EDIT"]
 
 
 def test_two_people_who_want_the_same_value_are_no_conflict():

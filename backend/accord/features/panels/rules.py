@@ -1,18 +1,23 @@
 """Decisions of the panel: values in, values out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from accord.core.dates import FIRST_DAY, LAST_DAY, is_kept_day
 from accord.core.errors import Problem
 from accord.core.ids import RecordId
-from accord.features.panels.model import Change, DealRecord, Locked, Panel, Row, RowSpec, RowType
+from accord.core.text import is_clean
+from accord.features.panels.model import Change, DealRecord, Locked, Panel, Row, RowSpec, RowType, Tab
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, PicklistValue
 
 TEXT_LENGTH = 255
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 LOCKED_WORDS = {
     Locked.NOT_VISIBLE: "You have no access to this field in Salesforce. Ask your Salesforce admin.",
     Locked.FORMULA: "Salesforce works this value out by a formula.",
@@ -122,10 +127,9 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
         if wrong is not None:
             problems.append(wrong)
             continue
-        seen, _ = parse(row, change.seen)
         if value == row.value:
             unchanged.append(change.key)
-        elif seen != row.value:
+        elif not _saw(row, change.seen):
             stale.append(
                 Problem(
                     code="STALE_EDIT",
@@ -139,6 +143,15 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
         else:
             writes.append(Write(row, value))
     return Decision(tuple(writes), tuple(unchanged), tuple(stale), tuple(problems))
+
+
+def _saw(row: Row, seen: Any) -> bool:
+    """Whether the rep was shown the present value. It is not judged as an edit is: it may be offered no longer."""
+    assert row.describe is not None
+    try:
+        return bool(canonical(row.describe, seen) == row.value)
+    except ValueError:
+        return False
 
 
 def _refusal(row: Row | None, change: Change, changes: Sequence[Change]) -> Problem | None:
@@ -164,6 +177,8 @@ def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
             return None, None
         if not isinstance(given, str):
             raise ValueError("must be sent as text.")  # noqa: TRY004, TRY301 - the caller's fault, told like the others
+        if not is_clean(given):
+            raise ValueError("holds a character that cannot be stored. Type it anew.")  # noqa: TRY301 - as above
         return _PARSERS[row.type](row, row.describe, given), None
     except ValueError as error:
         return None, _problem(row.spec.key, row.spec.field, f"{row.spec.label} {error}")
@@ -176,22 +191,24 @@ def _require_value(row: Row) -> None:
 
 def _date(_row: Row, _describe: FieldDescribe, given: str) -> str:
     try:
-        return date.fromisoformat(given).isoformat()
+        day = date.fromisoformat(given if _DATE.fullmatch(given) else "")
     except ValueError:
         raise ValueError("must be a date such as 2026-12-31.") from None
+    if not is_kept_day(day):
+        raise ValueError(f"must lie between {FIRST_DAY} and {LAST_DAY}: Salesforce keeps no other day.")
+    return day.isoformat()
 
 
 def _number(_row: Row, describe: FieldDescribe, given: str) -> Any:
-    try:
-        number = Decimal(given.strip())
-    except InvalidOperation:
-        raise ValueError("must be a number such as 125000.50.") from None
-    if not number.is_finite():
-        raise ValueError("must be a number.")
+    if not _NUMBER.fullmatch(given.strip()):
+        raise ValueError("must be a number such as 125000.50.")
+    number = Decimal(given.strip())
     whole = max(describe.precision - describe.scale, 0) if describe.precision else 18
-    if abs(number) >= Decimal(10) ** whole:
+    limit = Decimal(10) ** whole
+    # rounding may add a digit, so it is asked before and after
+    if abs(number) >= limit or abs(rounded := canonical(describe, number)) >= limit:
         raise ValueError(f"may have {whole} digits before the point.")
-    return canonical(describe, number)
+    return rounded
 
 
 def _choice(row: Row, _describe: FieldDescribe, given: str) -> str:
@@ -221,6 +238,16 @@ _PARSERS: Mapping[RowType, Callable[[Row, FieldDescribe, str], Any]] = {
 def wire(value: Any) -> Any:
     """A canonical value as JSON: an amount is decimal text, never a float."""
     return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def assumed(panel: Panel, writes: Sequence[Write]) -> Panel:
+    """The panel as it must be after these writes, as far as we know without reading it again."""
+    written = {write.row.spec.key: write.value for write in writes}
+
+    def after(row: Row) -> Row:
+        return replace(row, value=written[row.spec.key]) if row.spec.key in written else row
+
+    return replace(panel, tabs=tuple(Tab(tab.key, tab.label, tuple(map(after, tab.rows))) for tab in panel.tabs))
 
 
 def ignored_by_platform(writes: Sequence[Write], fresh: Panel) -> Mapping[str, bool]:

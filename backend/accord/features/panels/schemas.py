@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
+from accord.core.text import is_clean
 from accord.features.panels import rules
 from accord.features.panels.model import Panel, Row, RowType, SaveOutcome
 from accord.workspace.plans.schemas import PlanSchema
@@ -13,6 +14,12 @@ OUTCOME_WORDS = {
     SaveOutcome.UNCHANGED: "Nothing to save: Salesforce has this value already.",
     SaveOutcome.IGNORED_BY_PLATFORM: "Salesforce accepted the change and kept the old value.",
 }
+
+
+def _check_clean(text: str) -> None:
+    """A refusal repeats the key, so it must be text that can be sent."""
+    if not is_clean(text):
+        raise ValidationError("This holds a character that cannot be stored.")
 
 
 class OptionSchema(Schema):
@@ -88,7 +95,7 @@ class ConfigurationSchema(Schema):
 
 
 class ChangeSchema(Schema):
-    key = fields.String(required=True)
+    key = fields.String(required=True, validate=_check_clean)
     value = fields.String(required=True, allow_none=True)
     seen = fields.String(
         required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}

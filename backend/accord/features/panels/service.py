@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
+import structlog
+
 from accord.core.errors import (
+    AccordError,
     ConflictError,
     NotAllowedError,
     NotFoundError,
@@ -18,10 +21,17 @@ from accord.core.ids import RecordId, widen
 from accord.features.panels import rules
 from accord.features.panels.model import DEFAULT_TABS, Change, DealRecord, Panel, Row, SaveOutcome, SaveResult, Tab
 from accord.salesforce.canonical import to_json
+from accord.salesforce.errors import SalesforceUnavailableError, read_errors
 from accord.salesforce.model import Gateway, SObjectDescribe, Subanswer, Subrequest
 from accord.salesforce.soql import Query, eq, in_, select
 
+log = structlog.get_logger()
 MOST_CHANGES = 50
+NOTHING_SAVED = "Salesforce does not answer just now. Nothing was saved; what you typed is kept. Try again in a moment."
+IN_DOUBT = (
+    "No clear answer came from Salesforce, so the change may or may not have been saved. "
+    "What you typed is kept: save again, and you will see if it is there already."
+)
 DEAL = "Opportunity"
 FACTS = ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem")
 
@@ -42,7 +52,8 @@ class Panels:
         """Writes the changed fields with the caller's own login, all or none.
 
         Raises RejectedError (INVALID_VALUE, or SALESFORCE_REFUSED with Salesforce's own words at the field) and
-        ConflictError (STALE_EDIT, with both values). In each case nothing was written.
+        ConflictError (STALE_EDIT, with both values). In each case nothing was written. TransientError says in its words
+        whether the change may have been saved. What was written and cannot be read back is shown as it was written.
         """
         if not 0 < len(changes) <= MOST_CHANGES:
             raise RejectedError(f"Send from 1 to {MOST_CHANGES} changes.")
@@ -60,7 +71,7 @@ class Panels:
         outcomes = dict.fromkeys(decision.unchanged, SaveOutcome.UNCHANGED)
         if not decision.writes:
             return SaveResult(panel, outcomes)
-        fresh = self._write(gateway, deal_id, decision.writes)
+        fresh = self._write(gateway, panel, decision.writes)
         for key, ignored in rules.ignored_by_platform(decision.writes, fresh).items():
             outcomes[key] = SaveOutcome.IGNORED_BY_PLATFORM if ignored else SaveOutcome.SAVED
         return SaveResult(fresh, outcomes)
@@ -85,8 +96,9 @@ class Panels:
                 retry_after=error.retry_after,
             ) from error
 
-    def _write(self, gateway: Gateway, deal_id: RecordId, writes: Sequence[rules.Write]) -> Panel:
+    def _write(self, gateway: Gateway, panel: Panel, writes: Sequence[rules.Write]) -> Panel:
         """Writes and reads back in one call; the reads run only when every write was accepted."""
+        deal_id = panel.record_id
         bodies: dict[tuple[str, RecordId], dict[str, Any]] = {}
         for write in writes:
             row = write.row
@@ -101,25 +113,24 @@ class Panels:
         try:
             answers = gateway.composite([*parts, *_reads(gateway, deal_id)], all_or_none=True)
         except TransientError as error:
+            surely_not = isinstance(error, SalesforceUnavailableError) and not error.in_doubt
             raise TransientError(
-                "No clear answer came from Salesforce, so the change may or may not have been saved. "
-                "What you typed is kept: save again, and you will see if it is there already.",
-                code="SALESFORCE_UNAVAILABLE",
-                retry_after=error.retry_after,
+                NOTHING_SAVED if surely_not else IN_DOUBT, code="SALESFORCE_UNAVAILABLE", retry_after=error.retry_after
             ) from error
-        refusals = [
-            problem
-            for answer in answers[: len(parts)]
-            if answer.status >= 300
-            for problem in _salesforce_problems(answer, writes)
-        ]
-        if refusals:
+        if any(answer.status >= 300 for answer in answers[: len(parts)]):
+            # a read that failed is named too: with it Salesforce takes the writes back
+            refused = [answer for answer in answers if answer.status >= 300]
             raise RejectedError(
                 "Salesforce did not accept the change. Nothing was saved; what you typed is kept.",
                 code="SALESFORCE_REFUSED",
-                problems=tuple(refusals),
+                problems=tuple(problem for answer in refused for problem in _salesforce_problems(answer, writes)),
             )
-        return _panel(gateway, deal_id, answers[len(parts) :])
+        try:
+            return _panel(gateway, deal_id, answers[len(parts) :])
+        except AccordError as error:
+            # the change is saved, whatever became of the deal since: it may have moved out of the rep's sight
+            log.info("saved_without_reading_back", code=error.code)
+            return rules.assumed(panel, writes)
 
 
 def deal_id_of(record_id: str) -> RecordId:
@@ -184,7 +195,7 @@ def _panel(gateway: Gateway, deal_id: RecordId, answers: Sequence[Subanswer]) ->
 
 
 def _records(answer: Subanswer) -> Sequence[Mapping[str, Any]]:
-    if answer.status != 200:
+    if answer.status != 200 or not isinstance(answer.body, dict) or "records" not in answer.body:
         problems = tuple(_salesforce_problems(answer, ()))
         raise RejectedError("Salesforce did not answer for this deal.", code="SALESFORCE_REFUSED", problems=problems)
     records: Sequence[Mapping[str, Any]] = answer.body["records"]
@@ -223,12 +234,13 @@ def _salesforce_problems(answer: Subanswer, writes: Sequence[rules.Write]) -> li
     """Salesforce's own words, each at the row of the field it names; without a field they stand at the top."""
     by_field = {write.row.spec.field: write.row for write in writes}
     found: list[Problem] = []
-    for error in answer.body if isinstance(answer.body, list) else [answer.body]:
-        code, message = str(error.get("errorCode", "UNKNOWN")), str(error.get("message", ""))
-        if code == "PROCESSING_HALTED":
+    for said in read_errors(answer.body):
+        if said.code == "PROCESSING_HALTED":
             continue
-        named = [by_field[name] for name in error.get("fields") or () if name in by_field]
+        named = [by_field[name] for name in said.fields if name in by_field]
         if not named:
-            found.append(Problem(code=code, message=message, field=next(iter(error.get("fields") or ()), None)))
-        found.extend(Problem(code=code, message=message, key=row.spec.key, field=row.spec.field) for row in named)
+            found.append(Problem(code=said.code, message=said.message, field=next(iter(said.fields), None)))
+        found.extend(
+            Problem(code=said.code, message=said.message, key=row.spec.key, field=row.spec.field) for row in named
+        )
     return found
