@@ -37,6 +37,16 @@ class Server:
     def log(self) -> str:
         return (self.folder / "log").read_text()
 
+    def wait_until_it_answers(self) -> None:
+        ends = time.monotonic() + START_SECONDS
+        answer = b""
+        while self.process.poll() is None and time.monotonic() < ends and not answer.startswith(b"HTTP/1.1 200"):
+            try:
+                answer = self.send(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            except OSError:  # it does not listen yet
+                time.sleep(0.05)
+        assert answer.startswith(b"HTTP/1.1 200"), f"{answer!r}\n{self.log()}"
+
 
 def _received(connection: socket.socket) -> bytes:
     try:
@@ -77,19 +87,8 @@ def a_running_server(folder: Path) -> Iterator[Server]:
         )
     server = Server(port, folder, process)
     try:
-        _wait_until_it_answers(server)
+        server.wait_until_it_answers()
         yield server
     finally:
         process.terminate()
         process.wait(timeout=60)
-
-
-def _wait_until_it_answers(server: Server) -> None:
-    ends = time.monotonic() + START_SECONDS
-    while server.process.poll() is None and time.monotonic() < ends:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", server.port)) == 0:
-                break
-        time.sleep(0.05)
-    answer = server.send(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 200"), f"{answer!r}\n{server.log()}"

@@ -1,6 +1,8 @@
 """The real server: what it says to what is no request, what it writes to its log, and whose its files are (G26)."""
 
 import json
+import os
+import signal
 import stat
 import subprocess
 import sys
@@ -72,6 +74,17 @@ def test_the_server_still_answers_afterwards(server: Server) -> None:
 
     assert answer.startswith(b"HTTP/1.1 200")
     assert b'"status":"ok"' in answer
+
+
+def test_a_web_process_that_dies_is_replaced_and_the_log_says_so_in_our_words(tmp_path: Path) -> None:
+    with a_running_server(tmp_path) as running:
+        (child,) = subprocess.check_output(["pgrep", "-P", str(running.process.pid)], text=True).split()
+
+        os.kill(int(child), signal.SIGKILL)
+        running.wait_until_it_answers()
+
+    lines = [json.loads(line) for line in running.log().splitlines()]
+    assert any(line["event"] == "web_server" and line["place"].startswith("arbiter.py:") for line in lines)
 
 
 def test_a_page_that_is_not_built_is_said_at_the_start(tmp_path: Path) -> None:
