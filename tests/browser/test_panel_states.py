@@ -1,36 +1,24 @@
 """The panel by itself in a browser: each state, by keyboard, without accessibility findings, under a strict policy."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
 from support import panel_stub as stub
+from support.panel_page import a_browser, assert_sound, entry, focused, opened, type_into
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
 
-AXE = stub.ROOT / "node_modules/axe-core/axe.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-background-networking"]
 LABELS = ["Close Date", "Opportunity Amount", "Opportunity Stage", "Next Steps"]
-ACTIVE_ELEMENT = """() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
+    with a_browser() as started:
+        yield started
 
 
 @pytest.fixture
@@ -39,43 +27,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
-
-
-def opened(page: Page, panel: dict[str, Any] | None = None) -> PanelStub:
-    """A panel that has loaded."""
-    answers = PanelStub(page)
-    answers.on("GET", (200, panel or stub.panel()))
-    answers.open()
-    page.wait_for_selector("[data-state]:not([data-state=loading])")
-    return answers
-
-
-def entry(page: Page, label: str) -> Locator:
-    """The input of a label, which has a star in front when an entry is demanded."""
-    return page.get_by_label(re.compile(rf"^\*?{label}$"))
-
-
-def type_into(page: Page, label: str, text: str) -> None:
-    entry(page, label).click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate(ACTIVE_ELEMENT)).strip(" *")
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds on the page. Evaluated from outside, so that the page's policy need not allow it."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate("axe.run(document)")
-    return [f"{violation['id']}: {node['target']}" for violation in result["violations"] for node in violation["nodes"]]
-
-
-def assert_sound(answers: PanelStub) -> None:
-    """No accessibility finding, and nothing in the console but the refusals that the test itself has ordered."""
-    assert findings(answers.page) == []
-    assert [text for text in answers.complaints if "Failed to load resource" not in text] == []
 
 
 def test_shows_the_four_default_fields_in_their_order_a8_to_a12(page: Page) -> None:

@@ -34,7 +34,8 @@ async function refresh(name, key, make) {
 }
 
 const vendorNames = ['@lwc/synthetic-shadow', 'lwc', ...usedBaseComponents()];
-const vendor = await refresh('vendor', keyOf(vendorNames, usedIcons(), integrity, buildScripts), async (folder) =>
+const shims = [path.join(host, 'page/session.js'), ...filesBelow(path.join(host, 'shims'))].map(contentOf);
+const vendor = await refresh('vendor', keyOf(vendorNames, usedIcons(), integrity, shims, buildScripts), async (folder) =>
     (await import('./rollup.mjs')).buildVendor(folder, vendorNames)
 );
 const main = await refresh('js', keyOf(sources().map(contentOf), customLabels(), vendorNames, integrity, buildScripts), async (folder) =>

@@ -3,16 +3,54 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { baseComponents, customLabels, host, usedIcons } from './modules.mjs';
 
+const I18N = '\0i18n:';
+const shim = path.join(host, 'shims/i18n.js');
+const answeredHere = new Set([
+    ...['locale', 'currency', 'timeZone', 'firstDayOfWeek', 'calendarData'],
+    ...['short', 'medium', 'long'].map((style) => `dateTime.${style}DateFormat`),
+    ...['decimalSeparator', 'groupingSeparator', 'minusSign', 'currencySymbol'].map((sign) => `number.${sign}`)
+]);
+
+/** @salesforce/i18n/X is answered for the user of this session, as far as our shim does: the base components bring answers for en_US. */
+export function userI18n() {
+    return {
+        name: 'salesforce-i18n',
+        resolveId(id) {
+            const name = id.match(/^@salesforce\/i18n\/(.+)$/)?.[1];
+            return answeredHere.has(name) ? `${I18N}${name}.js` : null;
+        },
+        load(id) {
+            if (!id.startsWith(I18N)) return null;
+            return `import { i18n } from ${JSON.stringify(shim)}; export default i18n['${id.slice(I18N.length, -3)}'];`;
+        }
+    };
+}
+
+/**
+ * The date editor holds the digits of an entry against those of the day that it understood, to catch the 31st of June; it takes '5/3/2027'
+ * for such a day where people write 05/03/2027, and the other way round. As numbers they are compared rightly.
+ */
+export function leadingZeros() {
+    const asText = /(originalNumbers|formattedNumbers)\.join\(','\)/g;
+    return {
+        name: 'leading-zeros-of-dates',
+        transform(code, id) {
+            if (!id.endsWith('/datetime/dateTimeUtils.js')) return null;
+            if (code.match(asText)?.length !== 2) this.error('the date editor no longer compares digits as it did');
+            return { code: code.replace(asText, "$1.map(Number).join(',')"), map: null };
+        }
+    };
+}
+
 const SCOPED = '\0salesforce:';
 
-/** @salesforce/label/c.X becomes the label's text; @salesforce/i18n/X is answered for the user of this session. */
+/** @salesforce/label/c.X becomes the label's text. */
 export function scopedImports() {
     const labels = customLabels();
     return {
         name: 'salesforce-scoped-imports',
         resolveId(id, importer) {
             if (importer?.includes('lightning-base-components')) return null; // it brings its own answers
-            if (id.startsWith('@salesforce/i18n/')) return path.join(host, `shims/${id.split('/').pop()}.js`);
             return id.startsWith('@salesforce/') ? `${SCOPED}${id}.js` : null;
         },
         load(id) {

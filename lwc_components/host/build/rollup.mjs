@@ -5,7 +5,7 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import { components, host, project } from './modules.mjs';
-import { entries, icons, scopedImports } from './plugins.mjs';
+import { entries, icons, leadingZeros, scopedImports, userI18n } from './plugins.mjs';
 
 const constants = () =>
     replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.SSR': 'false' } });
@@ -18,6 +18,8 @@ const options = {
     enableDynamicComponents: true,
     apiVersion: Number.parseInt(project.sourceApiVersion, 10)
 };
+
+const ownPlainFiles = ['**/host/page/**', '**/host/shims/**']; // no components, so nothing for the compiler
 
 /** A missing base component or child is only a warning to Rollup and an error in the user's browser: it stops the build. */
 function refuseUnresolved(warning, report) {
@@ -33,8 +35,14 @@ export async function buildVendor(folder, names) {
         plugins: [
             entries(),
             icons(),
+            userI18n(),
+            leadingZeros(),
             constants(),
-            lwc({ ...options, modules: [{ npm: 'lightning-base-components' }], exclude: ['\0*', '**/scopedImports/**', '**/external/**'] }),
+            lwc({
+                ...options,
+                modules: [{ npm: 'lightning-base-components' }],
+                exclude: ['\0*', '**/scopedImports/**', '**/external/**', ...ownPlainFiles]
+            }),
             terser()
         ],
         onwarn: refuseUnresolved
@@ -57,12 +65,13 @@ export async function buildApp(folder, external) {
         input: { main: path.join(host, 'page/main.js') },
         external,
         plugins: [
+            userI18n(),
             scopedImports(),
             constants(),
             lwc({
                 ...options,
                 modules: Object.entries(components()).map(([name, file]) => ({ name, path: file })),
-                exclude: ['**/host/page/**', '**/host/shims/**', '\0*']
+                exclude: [...ownPlainFiles, '\0*']
             }),
             terser()
         ],
