@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,12 +40,12 @@ class Server:
 
     def wait_until_it_answers(self) -> None:
         ends = time.monotonic() + START_SECONDS
-        answer = b""
+        answer, pause = b"", threading.Event()
         while self.process.poll() is None and time.monotonic() < ends and not answer.startswith(b"HTTP/1.1 200"):
             try:
                 answer = self.send(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             except OSError:  # it does not listen yet
-                time.sleep(0.05)
+                pause.wait(0.05)
         assert answer.startswith(b"HTTP/1.1 200"), f"{answer!r}\n{self.log()}"
 
 
