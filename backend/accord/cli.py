@@ -18,6 +18,7 @@ from accord.demo import run_demo
 from accord.features.connections.service import Connections
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
+from accord.infra.files import keep_files_private
 from accord.server import serve_embedded
 from accord.settings import KEY_BYTES, Settings, read_settings
 
@@ -32,6 +33,7 @@ def _settings() -> Settings:
 def _connections() -> Iterator[Connections]:
     """The connections feature over the database of the settings, brought to this version's schema."""
     settings = _settings()
+    keep_files_private()
     database = Database(open_engine(settings.database_url))
     try:
         upgrade(database.engine)
@@ -55,6 +57,7 @@ def serve() -> None:
 @commands.command()
 def migrate() -> None:
     """Bring the database to the schema of this version."""
+    keep_files_private()
     engine = open_engine(_settings().database_url)
     upgrade(engine)
     engine.dispose()

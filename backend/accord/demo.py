@@ -20,6 +20,7 @@ from rich.console import Console
 
 from accord.core.errors import MisconfiguredError
 from accord.demo_setup import DemoKeys, connect_demo_org, make_plans, register_at_org, web
+from accord.infra.files import keep_files_private
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -59,7 +60,8 @@ def run_demo(environ: Mapping[str, str]) -> None:
     )
     if len({places.port, places.org_port, places.org_tls_port}) < 3:
         raise MisconfiguredError("PORT, ORG_PORT and ORG_TLS_PORT must be three different ports.")
-    places.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_files_private()
+    places.folder.mkdir(parents=True, exist_ok=True)
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())

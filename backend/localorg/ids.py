@@ -40,7 +40,12 @@ def base62(number: int, width: int) -> str:
 
 def new_instance_key() -> str:
     """The three characters after the key prefix that tell one org's ids from another's."""
-    return "g" + secrets.choice(ALPHABET[10:]) + "0"
+    return "g" + secrets.choice(ALPHABET[10:]) + secrets.choice(ALPHABET)
+
+
+def new_org_id(instance: str) -> str:
+    """An org's own id. Two orgs on one machine have different ones, though their instance may be the same."""
+    return widen(f"00D{instance}{base62(secrets.randbelow(62**6), 9)}")
 
 
 class IdMaker:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from localorg import setup_rows
-from localorg.ids import IdMaker, new_instance_key, widen
+from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
 from localorg.limits import Cursors, Usage
 from localorg.permissions import Access, read_permission_sets
@@ -76,7 +76,7 @@ class Org:
         facts = data.facts() if data else {}
         if "org_id" not in facts:
             instance = new_instance_key()
-            facts = {"instance": instance, "org_id": widen(f"00D{instance}000000001"), "next_number": 238_328}
+            facts = {"instance": instance, "org_id": new_org_id(instance), "next_number": 238_328}
             if data:
                 data.commit(facts=facts)
         org = cls(facts=facts, clock=clock, data=data, source=[Path(one) for one in metadata_dirs])

@@ -11,6 +11,7 @@ from accord.infra.http import rule_of
 from accord.workspace.members.model import NewMember, Person
 from accord.workspace.members.store import add_member
 from support.product import Product, a_product
+from support.running_org import ADMIN
 
 PUBLIC = {
     ("GET", "/healthz"),
@@ -56,6 +57,10 @@ def headers_of(product: Product, role: Role) -> dict[str, str]:
     return {"Authorization": f"Bearer {issued.token.reveal()}"}
 
 
+def an_activity(product: Product) -> dict[str, str]:
+    return {"recordId": product.deal(), "kind": "comment", "subjectText": "theirs"}
+
+
 def test_every_route_declares_who_may_call_it(product):
     for method, rule, endpoint in routes(product):
         declared = rule_of(product.app, endpoint, method)
@@ -90,8 +95,12 @@ def test_another_tenants_ids_are_not_found(database, product):
         their_rep = theirs.sign_in()
         plan = {"opportunity_id": theirs.deal(), "title": "T", "stage_title": "S", "steps_total": 1, "steps_done": 0}
         their_plan = theirs.client.post("/api/v1/plans", json=plan, headers=their_rep).json["id"]
-        ours = product.sign_in()
-        ids = {"record_id": theirs.deal(), "plan_id": their_plan}
+        ours = product.sign_in(ADMIN)
+        logged = theirs.client.post(
+            "/flow/v1/activities", json={"items": [an_activity(theirs)]}, headers=theirs.sign_in_flow()
+        )
+        reference = logged.json["items"][0]["referenceId"]
+        ids = {"record_id": theirs.deal(), "plan_id": their_plan, "reference": reference}
         with_ids = [
             (method, rule) for method, rule, _ in routes(product) if "<" in rule and (method, rule) not in PUBLIC
         ]
