@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask, request
@@ -35,13 +36,15 @@ def running(tmp_path: Path) -> Iterator[RunningOrg]:
 
 
 @contextmanager
-def an_embedded_app(port: int = 0) -> Iterator[str]:
-    """Its address on localhost: another site than the page on 127.0.0.1."""
+def an_embedded_app(port: int = 0, *, answering: Event | None = None) -> Iterator[str]:
+    """Its address on localhost: another site than the page on 127.0.0.1. It answers once `answering` is set, if given."""
     app = Flask("embedded")
 
     @app.post("/canvas")
     def canvas() -> str:
-        return f"<h1>Signed: {request.form['signed_request'].count('.')}</h1>"
+        if answering is not None:
+            answering.wait(timeout=30)
+        return f"<h1>Signed: {request.form['signed_request'].count('.')}</h1><input aria-label='Entry'>"
 
     server = RunningServer(app, host="127.0.0.1", port=port)
     server.start()
@@ -105,6 +108,63 @@ def test_the_panel_waits_for_the_app_and_opens_it_when_it_is_there(browser: Brow
 
     with an_embedded_app(port):
         expect(page.frame_locator("[data-panel-frame]").get_by_role("heading")).to_have_text("Signed: 1")
+
+
+def test_the_card_says_what_it_waits_for_while_the_app_is_slow(browser: Browser, running: RunningOrg) -> None:
+    answering = Event()
+    with an_embedded_app(answering=answering) as address:
+        running.setup.register(an_app(canvas_url=f"{address}/canvas"))
+        page = open_deal(browser, running)
+        page.wait_for_event("request", lambda sent: sent.url == f"{address}/canvas")
+        expect(page.locator("[data-panel-message]")).to_have_text("Opening the app…")
+        expect(page.locator("[data-panel-frame]")).to_be_hidden()
+
+        answering.set()
+        expect(page.frame_locator("[data-panel-frame]").get_by_role("heading")).to_be_visible()
+        expect(page.locator("[data-panel-message]")).to_be_hidden()
+
+
+ASK_FOR_HEIGHT = """(height) => {
+    const body = { type: 'resize', size: { height } };
+    parent.postMessage(JSON.stringify({ seq: 1, targetModule: 'Canvas', body }), '*');
+}"""
+
+
+@pytest.mark.parametrize(("asked", "given"), [("1200px", "1200px"), ("20px", "300px"), ("90000px", "4000px")])
+def test_an_app_gets_the_height_that_it_asks_for_within_bounds(
+    browser: Browser, running: RunningOrg, asked: str, given: str
+) -> None:
+    with an_embedded_app() as address:
+        running.setup.register(an_app(canvas_url=f"{address}/canvas"))
+        page = open_deal(browser, running)
+        expect(page.frame_locator("[data-panel-frame]").get_by_role("heading")).to_be_visible()
+        (frame,) = [frame for frame in page.frames if frame.name == "canvas-app"]
+
+        frame.evaluate(ASK_FOR_HEIGHT, asked)
+
+        expect(page.locator("[data-panel-frame]")).to_have_css("min-height", given)
+
+
+def test_nobody_but_the_app_in_the_frame_is_heard(browser: Browser, running: RunningOrg) -> None:
+    with an_embedded_app() as address:
+        running.setup.register(an_app(canvas_url=f"{address}/canvas"))
+        page = open_deal(browser, running)
+        expect(page.frame_locator("[data-panel-frame]").get_by_role("heading")).to_be_visible()
+        (frame,) = [frame for frame in page.frames if frame.name == "canvas-app"]
+
+        page.evaluate(ASK_FOR_HEIGHT, "1300px")  # the page itself: another source
+        frame.evaluate(ASK_FOR_HEIGHT, "1200px")
+
+        expect(page.locator("[data-panel-frame]")).to_have_css("min-height", "1200px")
+
+
+@pytest.mark.parametrize("path", ["/", "/lightning/r/Opportunity/{deal}/view"])
+def test_a_narrow_window_does_not_scroll_sideways(browser: Browser, running: RunningOrg, path: str) -> None:
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    page.goto(running.http_base + path.format(deal=record_id(running)))
+    page.wait_for_load_state("load")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
 def test_people_are_switched_and_flows_run_by_keyboard_alone(browser: Browser, running: RunningOrg) -> None:
