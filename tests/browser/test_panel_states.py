@@ -237,14 +237,14 @@ def test_a_stale_edit_shows_both_values_and_is_settled_by_keyboard(page: Page) -
     assert answers.saves()[-1] == [{"key": "Opportunity.Amount", "value": "130000", "seen": "99000.00"}]
 
 
-def test_a_lost_network_keeps_what_was_typed(page: Page) -> None:
+def test_a_lost_network_during_a_save_is_told_as_in_doubt_and_keeps_what_was_typed_d9(page: Page) -> None:
     answers = opened(page)
     page.route("**/api/v1/panels/**", lambda route: route.abort())
     type_into(page, "Next Steps", "Visit")
 
     page.keyboard.press("Control+s")
 
-    expect(page.get_by_role("alert")).to_contain_text("Accord cannot be reached right now.")
+    expect(page.get_by_role("alert")).to_contain_text("It is not known whether this was saved")
     expect(page.get_by_label("Next Steps")).to_have_value("Visit")
     assert_sound(answers)
 

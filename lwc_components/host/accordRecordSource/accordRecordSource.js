@@ -7,6 +7,7 @@ import { session } from '../page/session.js';
 export default class AccordRecordSource extends LightningElement {
     @api objectApiName;
     _recordId;
+    _saves = 0;
 
     @api
     get recordId() {
@@ -28,17 +29,20 @@ export default class AccordRecordSource extends LightningElement {
 
     /** Fetches the panel and tells it by a `load` event, or by `failure`. */
     @api async load() {
-        const recordId = this._recordId;
+        const [recordId, saves] = [this._recordId, this._saves];
+        // what was read before a save is older than what the save has answered
+        const isCurrent = () => recordId === this._recordId && saves === this._saves;
         try {
             const panel = await request('GET', this.address);
-            if (recordId === this._recordId) this.tell('load', { panel });
+            if (isCurrent()) this.tell('load', { panel });
         } catch (error) {
-            if (recordId === this._recordId) this.tell('failure', { error: reduceError(error) });
+            if (isCurrent()) this.tell('failure', { error: reduceError(error) });
         }
     }
 
     /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}; throws an error of the API's shape. */
     @api async save(changes) {
+        this._saves += 1;
         try {
             return await request('PATCH', this.address, { changes });
         } catch (error) {
@@ -58,7 +62,7 @@ export default class AccordRecordSource extends LightningElement {
     @api announce() {}
 
     @api openRecord(recordId) {
-        window.open(`${session.parent_origin}/${recordId}`, '_blank', 'noopener');
+        window.open(`${session.parent_origin}/lightning/r/${this.objectApiName}/${recordId}/view`, '_blank', 'noopener');
     }
 
     tell(name, detail) {

@@ -4,12 +4,13 @@ import labels from 'c/accordLabels';
 import { session } from '../page/session.js';
 import { renewSession } from './renewal';
 
-const LIMIT_MS = 30000;
+// the server reads and writes, each for 20 s at most, and may have to sign in before: it knows more than we do until then
+const LIMIT_MS = 60000;
 
 async function send(method, address, body) {
     const headers = { Authorization: `Bearer ${session.token}`, Accept: 'application/json' };
     if (body) headers['Content-Type'] = 'application/json';
-    return fetch(address, {
+    const response = await fetch(address, {
         method,
         headers,
         body: body && JSON.stringify(body),
@@ -17,17 +18,35 @@ async function send(method, address, body) {
         credentials: 'omit',
         signal: AbortSignal.timeout(LIMIT_MS)
     });
+    return { response, answer: await response.json().catch(() => null) };
 }
 
-/** The answer's JSON; throws {code, message, field, items, reference}. Only a refused token is tried again, and only once. */
+/** Our sign-in has ended, or that of Salesforce: a new signed request brings both. Nothing was done then. */
+const isSignedOut = ({ response, answer }) => response.status === 401 || answer?.code === 'SALESFORCE_LOGIN_LOST';
+
+/** Sends once more after a renewed sign-in; an answer that still asks for one is an error. */
+async function signedIn(method, address, body) {
+    let sent = await send(method, address, body);
+    if (!isSignedOut(sent)) return sent;
+    const isRenewed = await renewSession().catch(() => false);
+    if (isRenewed) sent = await send(method, address, body);
+    if (isRenewed && !isSignedOut(sent)) return sent;
+    throw panelError('SIGN_IN_AGAIN', method === 'GET' ? labels.signInAgain : labels.signInKept);
+}
+
+/**
+ * The answer's JSON; throws {code, message, field, items, reference, status}. Only after a refused sign-in is it sent again, and once.
+ * Whoever sent something to be saved and got no answer of ours does not know whether it is: SAVE_IN_DOUBT.
+ */
 export async function request(method, address, body) {
-    let response = await send(method, address, body);
-    if (response.status === 401) {
-        if (!(await renewSession())) throw panelError('SIGN_IN_AGAIN', labels.signInAgain);
-        response = await send(method, address, body);
+    const lost = method === 'GET' ? panelError('UNREACHABLE', labels.unreachable) : panelError('SAVE_IN_DOUBT', labels.inDoubtText);
+    let sent;
+    try {
+        sent = await signedIn(method, address, body);
+    } catch (error) {
+        throw error?.code === 'SIGN_IN_AGAIN' ? error : lost;
     }
-    const answer = await response.json().catch(() => null);
-    if (response.ok) return answer;
-    if (response.status === 401) throw panelError('SIGN_IN_AGAIN', labels.signInAgain);
-    throw answer?.code ? answer : panelError('UNREACHABLE', labels.unreachable);
+    const { response, answer } = sent;
+    if (response.ok && answer) return answer;
+    throw answer?.code ? { ...answer, status: response.status } : lost;
 }

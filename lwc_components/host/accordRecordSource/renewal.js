@@ -1,17 +1,8 @@
 // A session that has ended is renewed through the page around the frame: it alone can ask Salesforce for a new signed request.
+import { canvasMessage } from '../page/canvas.js';
 import { readSession, session } from '../page/session.js';
 
 const WAIT_MS = 5000;
-const PREFIX = 'canvas-frame-';
-
-// Salesforce: the messages of Canvas, as its SDK sends and takes them (forcedotcom/SalesforceCanvasJavascriptSDK, js/client.js,
-// refreshSignedRequest): JSON as text, answered under the same number. No token of the user is needed for it.
-function refreshMessage(number) {
-    const instanceId = window.name.startsWith(PREFIX) ? window.name.slice(PREFIX.length) : window.name;
-    const client = { oauthToken: 'null', instanceId, targetOrigin: '*' };
-    const body = { type: 'refresh', accessToken: 'null', config: { client } };
-    return JSON.stringify({ seq: number, src: 'client', clientVersion: '66.0', body, targetModule: 'Canvas' });
-}
 
 /** The signed request in an answer to our message; undefined when the message is about something else. */
 function signedRequestIn(text, number) {
@@ -40,7 +31,7 @@ function signedRequestOfParent() {
             if (signedRequest) finish(signedRequest);
         };
         window.addEventListener('message', listen, { signal: end.signal });
-        window.parent.postMessage(refreshMessage(number), session.parent_origin);
+        window.parent.postMessage(canvasMessage('refresh', {}, number), session.parent_origin);
     });
 }
 

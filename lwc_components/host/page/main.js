@@ -2,6 +2,8 @@ import './strictPolicy.js';
 import '@lwc/synthetic-shadow';
 import { createElement } from 'lwc';
 import AccordPanel from 'c/accordPanel';
+import { tellHeight } from './frame.js';
+import { refreshOnReturn } from './freshness.js';
 import { session } from './session.js';
 
 const panel = createElement('c-accord-panel', { is: AccordPanel });
@@ -16,3 +18,11 @@ document.addEventListener('keydown', (event) => {
         panel.save();
     }
 });
+
+// a reload of this page or of the one around it would lose what was typed: the browser asks
+window.addEventListener('beforeunload', (event) => {
+    if (panel.hasUnsaved) event.preventDefault();
+});
+
+refreshOnReturn(() => panel.refresh());
+tellHeight(document.getElementById('panel'));

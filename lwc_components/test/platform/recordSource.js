@@ -1,7 +1,14 @@
 import { LightningElement, api } from 'lwc';
 
 /** Stands in for c/accordRecordSource: a test tells what it answers. */
-export const source = { element: null, load: jest.fn(), save: jest.fn(), createPlan: jest.fn(), announce: jest.fn() };
+export const source = {
+    element: null,
+    load: jest.fn(),
+    save: jest.fn(),
+    createPlan: jest.fn(),
+    announce: jest.fn(),
+    openRecord: jest.fn()
+};
 
 export default class RecordSource extends LightningElement {
     @api recordId;
@@ -22,7 +29,9 @@ export default class RecordSource extends LightningElement {
     @api announce(message) {
         source.announce(message);
     }
-    @api openRecord() {}
+    @api openRecord(recordId) {
+        source.openRecord(recordId);
+    }
 }
 /** Tells the panel what the real one would tell. */
 export const tell = (name, detail) => source.element.dispatchEvent(new CustomEvent(name, { detail }));

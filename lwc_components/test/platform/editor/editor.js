@@ -8,6 +8,7 @@ export default class Editor extends LightningElement {
     @api label;
     @api max;
     @api maxLength;
+    @api messageWhenRangeUnderflow;
     @api messageWhenStepMismatch;
     @api min;
     @api name;

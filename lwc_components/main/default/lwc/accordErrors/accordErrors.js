@@ -44,3 +44,13 @@ export function reduceError(error, sobject = null) {
 
 /** An error of the shape above, made on this side. */
 export const panelError = (code, message, rest = {}) => complete({ code, message, ...rest });
+
+/** True when nobody can tell whether what was sent has been saved. */
+export const isInDoubt = ({ code, message }) =>
+    code === 'SAVE_IN_DOUBT' || (code === 'SALESFORCE_UNAVAILABLE' && message.includes('may or may not'));
+
+/** As reduceError, for something that was sent to be saved: when no answer came, it may be saved all the same. */
+export function reduceSaveError(error, sobject = null) {
+    const reduced = reduceError(error, sobject);
+    return reduced.code === 'UNREACHABLE' ? { ...reduced, code: 'SAVE_IN_DOUBT', message: labels.inDoubtText } : reduced;
+}

@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import labels from 'c/accordLabels';
 import { isConflict } from 'c/accordEdits';
 import { sameValue } from 'c/accordValues';
-import { counterOf, kindOf, numberFacts, numberProblem, picklistFacts, reasonOf, textOf } from './facts';
+import { counterOf, cutHintOf, kindOf, numberFacts, numberProblem, picklistFacts, reasonOf, textOf } from './facts';
 
 const ARROWS = new Set(['ArrowUp', 'ArrowDown']);
 
@@ -16,8 +16,10 @@ export default class AccordField extends LightningElement {
 
     labels = labels;
     shown = null;
+    cutHint = null;
     _draft;
     _typed;
+    _pasted = null;
     _isPushed = false;
     _shownError;
 
@@ -31,6 +33,7 @@ export default class AccordField extends LightningElement {
         // what was just typed is not written back: that would wipe a date which is still being typed
         this._isPushed = !draft || draft.value !== this._typed;
         if (draft) this._typed = draft.value;
+        else this.cutHint = null;
     }
 
     connectedCallback() {
@@ -134,7 +137,13 @@ export default class AccordField extends LightningElement {
             this._shownError = undefined;
             this.complain('');
         }
+        this.cutHint = cutHintOf(this.row, this._pasted, this._typed);
+        this._pasted = null;
         this.tell('edit', { value: this._typed });
+    }
+    /** The editor cuts what is too long without a word. */
+    handlePaste(event) {
+        this._pasted = event.clipboardData?.getData('text/plain') ?? null;
     }
 
     /** The arrow keys of the base component count amounts up and down in binary fractions. */

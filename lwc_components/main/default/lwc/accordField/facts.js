@@ -45,7 +45,9 @@ export function reasonOf({ read_only_reason: reason }) {
     return reason?.message ?? REASONS[reason?.code] ?? labels.reasonNoEdit;
 }
 
+/** How a value is read. One that may not be seen is not taken for none. */
 export function textOf(row, value) {
+    if (row.read_only_reason?.code === 'NOT_VISIBLE') return labels.hiddenValue;
     return displayValue({ ...row, currency: row.currency ?? CURRENCY }, value, LOCALE) || labels.emptyValue;
 }
 
@@ -55,6 +57,14 @@ export function counterOf({ max_length: limit, options }, typed) {
     const left = limit - String(typed ?? '').length;
     if (left > COUNTER_FROM) return null;
     return left > 0 ? format(labels.charactersLeft, left) : format(labels.charactersNone, limit);
+}
+
+const bare = (text) => String(text ?? '').replace(/\s/g, '');
+
+/** The hint that pasted text did not fit, null when all of it is there. Blanks and line ends are what an editor may exchange. */
+export function cutHintOf({ max_length: limit }, pasted, entered) {
+    if (!limit || pasted === null || String(entered).length < limit) return null;
+    return bare(entered).includes(bare(pasted)) ? null : format(labels.textCut, limit);
 }
 
 /** What is wrong with a number, '' when nothing is. */

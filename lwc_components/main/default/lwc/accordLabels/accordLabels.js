@@ -10,23 +10,29 @@ import conflictTitle from '@salesforce/label/c.Accord_Conflict_Title';
 import edited from '@salesforce/label/c.Accord_Edited';
 import emptyValue from '@salesforce/label/c.Accord_Empty_Value';
 import failedTitle from '@salesforce/label/c.Accord_Failed_Title';
+import hiddenValue from '@salesforce/label/c.Accord_Hidden_Value';
 import ignored from '@salesforce/label/c.Accord_Ignored';
+import inDoubtText from '@salesforce/label/c.Accord_In_Doubt_Text';
+import inDoubtTitle from '@salesforce/label/c.Accord_In_Doubt_Title';
 import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
 import keepMineOf from '@salesforce/label/c.Accord_Keep_Mine_Of';
 import loading from '@salesforce/label/c.Accord_Loading';
+import none from '@salesforce/label/c.Accord_None';
 import noRecordText from '@salesforce/label/c.Accord_No_Record_Text';
 import noRecordTitle from '@salesforce/label/c.Accord_No_Record_Title';
-import none from '@salesforce/label/c.Accord_None';
 import notFoundText from '@salesforce/label/c.Accord_Not_Found_Text';
 import notFoundTitle from '@salesforce/label/c.Accord_Not_Found_Title';
-import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
 import nothingText from '@salesforce/label/c.Accord_Nothing_Text';
 import nothingTitle from '@salesforce/label/c.Accord_Nothing_Title';
+import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
+import openRecord from '@salesforce/label/c.Accord_Open_Record';
 import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
 import partlySavedTitle from '@salesforce/label/c.Accord_Partly_Saved_Title';
+import planByColleague from '@salesforce/label/c.Accord_Plan_By_Colleague';
 import planCreate from '@salesforce/label/c.Accord_Plan_Create';
 import planCreated from '@salesforce/label/c.Accord_Plan_Created';
 import planCreating from '@salesforce/label/c.Accord_Plan_Creating';
+import planInDoubt from '@salesforce/label/c.Accord_Plan_In_Doubt';
 import planName from '@salesforce/label/c.Accord_Plan_Name';
 import planNameDefault from '@salesforce/label/c.Accord_Plan_Name_Default';
 import planNew from '@salesforce/label/c.Accord_Plan_New';
@@ -39,8 +45,10 @@ import planStageTitle from '@salesforce/label/c.Accord_Plan_Stage_Title';
 import planStatus from '@salesforce/label/c.Accord_Plan_Status';
 import planSteps from '@salesforce/label/c.Accord_Plan_Steps';
 import planStepsDone from '@salesforce/label/c.Accord_Plan_Steps_Done';
+import planStepsLeast from '@salesforce/label/c.Accord_Plan_Steps_Least';
 import planStepsProblem from '@salesforce/label/c.Accord_Plan_Steps_Problem';
 import planStepsTotal from '@salesforce/label/c.Accord_Plan_Steps_Total';
+import planThere from '@salesforce/label/c.Accord_Plan_There';
 import planTitle from '@salesforce/label/c.Accord_Plan_Title';
 import planUnreachable from '@salesforce/label/c.Accord_Plan_Unreachable';
 import reasonFormula from '@salesforce/label/c.Accord_Reason_Formula';
@@ -58,11 +66,13 @@ import savedAs from '@salesforce/label/c.Accord_Saved_As';
 import savedText from '@salesforce/label/c.Accord_Saved_Text';
 import saving from '@salesforce/label/c.Accord_Saving';
 import signInAgain from '@salesforce/label/c.Accord_Sign_In_Again';
+import signInKept from '@salesforce/label/c.Accord_Sign_In_Kept';
 import staleText from '@salesforce/label/c.Accord_Stale_Text';
 import staleTitle from '@salesforce/label/c.Accord_Stale_Title';
 import tabDeal from '@salesforce/label/c.Accord_Tab_Deal';
 import takeTheirs from '@salesforce/label/c.Accord_Take_Theirs';
 import takeTheirsOf from '@salesforce/label/c.Accord_Take_Theirs_Of';
+import textCut from '@salesforce/label/c.Accord_Text_Cut';
 import theirs from '@salesforce/label/c.Accord_Theirs';
 import tooManyDecimals from '@salesforce/label/c.Accord_Too_Many_Decimals';
 import tooManyDigits from '@salesforce/label/c.Accord_Too_Many_Digits';
@@ -89,23 +99,29 @@ export default {
     edited,
     emptyValue,
     failedTitle,
+    hiddenValue,
     ignored,
+    inDoubtText,
+    inDoubtTitle,
     keepMine,
     keepMineOf,
     loading,
+    none,
     noRecordText,
     noRecordTitle,
-    none,
     notFoundText,
     notFoundTitle,
-    notSavedTitle,
     nothingText,
     nothingTitle,
+    notSavedTitle,
+    openRecord,
     panelTitle,
     partlySavedTitle,
+    planByColleague,
     planCreate,
     planCreated,
     planCreating,
+    planInDoubt,
     planName,
     planNameDefault,
     planNew,
@@ -118,8 +134,10 @@ export default {
     planStatus,
     planSteps,
     planStepsDone,
+    planStepsLeast,
     planStepsProblem,
     planStepsTotal,
+    planThere,
     planTitle,
     planUnreachable,
     reasonFormula,
@@ -137,11 +155,13 @@ export default {
     savedText,
     saving,
     signInAgain,
+    signInKept,
     staleText,
     staleTitle,
     tabDeal,
     takeTheirs,
     takeTheirsOf,
+    textCut,
     theirs,
     tooManyDecimals,
     tooManyDigits,

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
-import { panelError, reduceError } from 'c/accordErrors';
+import { panelError, reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
 import { CONTEXT_FIELDS, buildRow, valueOf, wireValue } from 'c/accordRows';
 import { sameValue } from 'c/accordValues';
@@ -86,13 +86,13 @@ export default class AccordLdsRecord extends LightningElement {
         try {
             return await this.write(changes);
         } catch (error) {
-            if (error?.status !== CHANGED_MEANWHILE) throw reduceError(error, this.objectApiName);
+            if (error?.status !== CHANGED_MEANWHILE) throw reduceSaveError(error, this.objectApiName);
         }
         // somebody saved between our look and our write: look again, and write if it was about other fields
         try {
             return await this.write(changes);
         } catch (error) {
-            throw reduceError(error, this.objectApiName);
+            throw reduceSaveError(error, this.objectApiName);
         }
     }
 

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import labels, { format } from 'c/accordLabels';
 import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved, sending } from 'c/accordEdits';
+import { isInDoubt } from 'c/accordErrors';
 import { bannerFor, blankFor, rowsOf, withRows } from './view';
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
@@ -15,6 +16,7 @@ export default class AccordPanel extends LightningElement {
     isJustSaved = false;
     isCreatingPlan = false;
     planError = null;
+    planNote = null;
     announcement = '';
     _recordId;
     _afterRender = null;
@@ -27,7 +29,7 @@ export default class AccordPanel extends LightningElement {
     set recordId(recordId) {
         if (this._recordId === recordId) return;
         this._recordId = recordId;
-        Object.assign(this, { panel: null, failure: null, edits: CLEAN, planError: null, isJustSaved: false });
+        Object.assign(this, { panel: null, failure: null, edits: CLEAN, planError: null, planNote: null, isJustSaved: false });
     }
 
     renderedCallback() {
@@ -69,6 +71,10 @@ export default class AccordPanel extends LightningElement {
     get isDirty() {
         return isDirty(this.edits);
     }
+    /** Whether leaving the page would lose what somebody has typed. */
+    @api get hasUnsaved() {
+        return this.isDirty || Boolean(this.template.querySelector('c-accord-plan')?.isOpen);
+    }
     get countText() {
         const count = Object.keys(this.edits.drafts).length;
         return count === 1 ? labels.unsavedOne : format(labels.unsavedMany, count);
@@ -99,8 +105,14 @@ export default class AccordPanel extends LightningElement {
     titleElement = () => this.template.querySelector('[data-title]');
     saveButton = () => this.template.querySelector('[data-save]');
 
+    /** Reads everything again; what is typed stays. Not while a save is under way: that brings its own answer. */
+    @api refresh() {
+        if (this.panel && !this.isSaving) this.source.load();
+    }
     handleLoad({ detail: { panel } }) {
-        Object.assign(this, { panel, failure: null });
+        // the field that has the focus keeps its row: a day that is half typed is no edit yet, and must not be written over
+        const entered = this.panel && this.rowOf(this.template.activeElement?.dataset.key);
+        Object.assign(this, { panel: entered ? withRows(panel, [entered]) : panel, failure: null });
     }
     handleFailure({ detail: { error } }) {
         // what is on the screen stays there: a failed refresh is no reason to take away what somebody types
@@ -188,19 +200,34 @@ export default class AccordPanel extends LightningElement {
         Object.assign(this, { isJustSaved: false, announcement: '' });
         const [first] = problems(this.edits, rowsOf(this.panel));
         this.focusLater(first ? this.bringUp(first) : this.saveButton);
+        // somebody else was here: the fields beside the one in question may be old too
+        if (error.code === 'STALE_EDIT') this.source.load();
+    }
+    handleOpenRecord() {
+        this.source.openRecord(this.recordId);
     }
 
     async handleCreatePlan({ detail }) {
-        Object.assign(this, { isCreatingPlan: true, planError: null });
+        const wasInDoubt = Boolean(this.planError && isInDoubt(this.planError));
+        this.isCreatingPlan = true;
         try {
             const plan = await this.source.createPlan({ opportunity_id: this.recordId, ...detail });
             this.panel = { ...this.panel, plan, can_create_plan: false };
-            this.announcement = labels.planCreated;
-            this.focusLater(() => this.template.querySelector('c-accord-plan'));
+            this.showPlan(null, labels.planCreated);
         } catch (error) {
-            this.planError = error.message;
+            await this.handlePlanRefused(error, wasInDoubt ? labels.planThere : labels.planByColleague);
         } finally {
             this.isCreatingPlan = false;
         }
+    }
+    /** When the deal has a plan by now, that one is shown; `remark` says how it came about. */
+    async handlePlanRefused(error, remark) {
+        if (error.code === 'ALREADY_CONNECTED') await this.source.load();
+        if (this.panel.plan) this.showPlan(remark, remark);
+        else this.planError = isInDoubt(error) ? { ...error, message: labels.planInDoubt } : error;
+    }
+    showPlan(planNote, announcement) {
+        Object.assign(this, { planError: null, planNote, announcement });
+        this.focusLater(() => this.template.querySelector('c-accord-plan'));
     }
 }

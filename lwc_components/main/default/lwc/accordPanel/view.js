@@ -1,6 +1,7 @@
 // What the panel shows, from what it knows. Pure.
 import labels, { format } from 'c/accordLabels';
 import { isConflict } from 'c/accordEdits';
+import { isInDoubt } from 'c/accordErrors';
 
 export const rowsOf = (panel) => panel.tabs.flatMap((tab) => tab.rows);
 
@@ -10,7 +11,15 @@ export function withRows(panel, rows) {
     return { ...panel, tabs: panel.tabs.map((tab) => ({ ...tab, rows: tab.rows.map((row) => fresh.get(row.key) ?? row) })) };
 }
 
-const referenceOf = (error) => (error.reference ? format(labels.reference, error.reference) : null);
+const EXPECTED = new Set([
+    ...['SALESFORCE_REFUSED', 'INVALID_VALUE', 'STALE_EDIT', 'ALREADY_CONNECTED'],
+    ...['NOT_ALLOWED', 'NOT_FOUND', 'SIGN_IN_AGAIN']
+]);
+
+/** What somebody who helps would ask for; nobody needs help with an entry that is not accepted. */
+function referenceOf({ code, status, reference }) {
+    return reference && !EXPECTED.has(code) && !(status < 500) ? format(labels.reference, reference) : null;
+}
 
 const NO_RECORD = { state: 'no-record', icon: 'utility:opportunity', title: labels.noRecordTitle, text: labels.noRecordText };
 const NOT_FOUND = { state: 'not-found', icon: 'utility:search', title: labels.notFoundTitle, text: labels.notFoundText };
@@ -37,14 +46,32 @@ export function blankFor({ recordId, failure, panel }) {
 const LOOK = 'banner slds-scoped-notification';
 const INFO = { kind: 'read-only', role: 'note', icon: 'utility:lock', look: `${LOOK} slds-scoped-notification_light`, lines: [] };
 const STALE = { kind: 'stale', role: 'alert', icon: 'utility:warning', look: `${LOOK} banner_stale` };
+const IN_DOUBT = {
+    ...STALE,
+    kind: 'in-doubt',
+    title: labels.inDoubtTitle,
+    lines: [{ key: 'what', text: labels.inDoubtText }]
+};
 const ERROR = { kind: 'error', role: 'alert', icon: 'utility:error', variant: 'error', look: `${LOOK} banner_error` };
 
-/** Messages that belong to no field on the screen, each once, and the hint to the marked ones. */
-function linesOf({ refusal, errors, drafts }, rows) {
+/** Items about no field that can be edited here: their messages stand at the top. */
+function itemsElsewhere({ refusal, errors, drafts }, rows) {
     const marked = new Set(rows.map((row) => row.key).filter((key) => key in errors || isConflict(drafts[key])));
-    const others = refusal.items.filter((item) => !marked.has(item.key)).map((item) => item.message);
-    const texts = refusal.items.length ? others : [refusal.message];
-    if (Object.keys(errors).length) texts.push(labels.checkFields);
+    return refusal.items.filter((item) => !marked.has(item.key));
+}
+
+/** The message, with the name of its field in front where it has one. */
+function textOf({ key, field, message }, rows) {
+    const name = rows.find((row) => row.key === key)?.label ?? field;
+    return name ? `${name}: ${message}` : message;
+}
+
+/** Messages that belong to no editor on the screen, each once, and the hint to the marked ones. */
+function linesOf(edits, rows) {
+    const texts = edits.refusal.items.length
+        ? itemsElsewhere(edits, rows).map((item) => textOf(item, rows))
+        : [textOf({ field: edits.refusal.field, message: edits.refusal.message }, rows)];
+    if (Object.keys(edits.errors).length) texts.push(labels.checkFields);
     return [...new Set(texts)].map((text) => ({ key: text, text }));
 }
 
@@ -54,9 +81,11 @@ export function bannerFor({ edits, rows }) {
     if (refusal?.code === 'STALE_EDIT') {
         return { ...STALE, title: labels.staleTitle, lines: [{ key: 'what', text: labels.staleText }] };
     }
+    if (refusal && isInDoubt(refusal)) return { ...IN_DOUBT, reference: referenceOf(refusal) };
     if (refusal) {
         const title = refusal.saved?.length ? labels.partlySavedTitle : labels.notSavedTitle;
-        return { ...ERROR, title, lines: linesOf(edits, rows), reference: referenceOf(refusal) };
+        const canOpen = itemsElsewhere(edits, rows).some(({ field }) => field);
+        return { ...ERROR, title, lines: linesOf(edits, rows), reference: referenceOf(refusal), canOpen };
     }
     return rows.every((row) => !row.editable) ? { ...INFO, title: labels.allReadOnly } : null;
 }

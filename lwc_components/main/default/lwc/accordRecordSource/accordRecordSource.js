@@ -4,7 +4,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
-import { reduceError } from 'c/accordErrors';
+import { reduceError, reduceSaveError } from 'c/accordErrors';
 import { DEFAULT_TABS } from 'c/accordRows';
 
 /**
@@ -113,7 +113,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             refreshApex(this._wired);
             return plan;
         } catch (error) {
-            throw reduceError(error);
+            throw reduceSaveError(error);
         }
     }
 

@@ -1,4 +1,4 @@
-import { panelError, reduceError } from 'c/accordErrors';
+import { isInDoubt, panelError, reduceError, reduceSaveError } from 'c/accordErrors';
 
 describe('an error', () => {
     it('of our API is passed on, completed', () => {
@@ -49,5 +49,21 @@ describe('an error', () => {
             reference: null,
             items: []
         });
+    });
+
+    it.each([[new TypeError('Failed to fetch')], [undefined]])('of a save that nothing is known of (%s) leaves it in doubt', (error) => {
+        expect(isInDoubt(reduceSaveError(error))).toBe(true);
+    });
+
+    it('of a refused save leaves no doubt', () => {
+        expect(isInDoubt(reduceSaveError({ code: 'STALE_EDIT', message: 'Stale.' }))).toBe(false);
+    });
+
+    it.each([
+        ['SAVE_IN_DOUBT', 'No answer.', true],
+        ['SALESFORCE_UNAVAILABLE', 'The change may or may not have been saved.', true],
+        ['SALESFORCE_UNAVAILABLE', 'Nothing was changed.', false]
+    ])('of the server, %s "%s", is in doubt: %s', (code, message, expected) => {
+        expect(isInDoubt({ code, message })).toBe(expected);
     });
 });

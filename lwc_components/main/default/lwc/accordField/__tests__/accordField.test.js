@@ -88,6 +88,23 @@ describe('typing', () => {
         expect(inside(show(row, { draft: draftOf(row, 'x'.repeat(255)) }), '[data-counter]').textContent).toContain('No characters left');
     });
 
+    it.each([
+        ['x'.repeat(300), 'x'.repeat(255), 'The text was cut: at most 255 characters fit here.'],
+        ['short', 'short', undefined],
+        ['two\nlines', `${'x'.repeat(246)}two lines`, undefined]
+    ])('of pasted text says when it was cut', async (pasted, entered, hint) => {
+        const element = show(aRow('NextStep'));
+        const paste = new CustomEvent('paste', { bubbles: true, composed: true });
+        paste.clipboardData = { getData: () => pasted };
+
+        editor(element).dispatchEvent(paste);
+        type(element, entered);
+        await settle();
+
+        expect(inside(element, '[data-cut]')?.textContent).toBe(hint);
+        await expect(element).toBeAccessible();
+    });
+
     it('of arrow keys never counts an amount up or down', () => {
         expect(press(show(anAmount()), 'ArrowUp').defaultPrevented).toBe(true);
         expect(press(show(aRow('NextStep')), 'ArrowUp').defaultPrevented).toBe(false);
@@ -167,6 +184,13 @@ describe('a locked row', () => {
         expect(editor(element)).toBeNull();
         expect(inside(element, '[data-value]').textContent).toBe('$125,000.50');
         expect(inside(element, '[data-reason]').textContent).toContain('The amount comes from the Products.');
+        await expect(element).toBeAccessible();
+    });
+
+    it('of a field that may not be seen does not claim to be empty', async () => {
+        const element = show(aRow('Amount', { editable: false, read_only_reason: { code: 'NOT_VISIBLE' } }));
+
+        expect(inside(element, '[data-value]').textContent).toBe('Hidden');
         await expect(element).toBeAccessible();
     });
 

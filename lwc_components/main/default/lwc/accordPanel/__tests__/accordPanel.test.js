@@ -279,13 +279,4 @@ describe('the plan', () => {
         expect(inside(element, 'c-accord-plan').plan.id).toBe('p1');
         expect(status(element)).toBe('The plan has been created');
     });
-
-    it('that could not be created says why', async () => {
-        source.createPlan.mockRejectedValue(error('ALREADY_CONNECTED', 'This deal has a plan already.'));
-        const element = await show(aPanel(rows(), { plan: null, can_create_plan: true }));
-
-        await create(element);
-
-        expect(inside(element, 'c-accord-plan').error).toBe('This deal has a plan already.');
-    });
 });
