@@ -74,22 +74,22 @@ def test_a_day_that_does_not_exist_is_not_saved(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "currency", "shown", "typed", "saved"),
+    ("locale", "currency", "shown", "typed"),
     [
-        ("de_DE", "EUR", "125.000,50\xa0€", "1.234,56", "1234.56"),
-        ("en_GB", "GBP", "£125,000.50", "1,234.56", "1234.56"),
-        ("sv_SE", "SEK", "125\xa0000,50\xa0kr", "1234,56", "1234.56"),
+        ("de_DE", "EUR", "125.000,50\xa0€", "1.234,56"),
+        ("en_GB", "GBP", "£125,000.50", "1,234.56"),
+        ("sv_SE", "SEK", "125\xa0000,50\xa0kr", "1234,56"),
     ],
 )
 def test_an_amount_is_read_as_the_user_writes_it_a16(
-    page: Page, locale: str, currency: str, shown: str, typed: str, saved: str
+    page: Page, locale: str, currency: str, shown: str, typed: str
 ) -> None:
     answers = opened_by(page, locale, currency)
     expect(entry(page, "Opportunity Amount")).to_have_value(shown)
 
     type_into(page, "Opportunity Amount", typed)
 
-    assert saved_value(answers) == saved
+    assert saved_value(answers) == "1234.56"
 
 
 def test_the_week_begins_on_monday_where_it_does(page: Page) -> None:

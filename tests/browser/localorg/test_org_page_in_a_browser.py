@@ -37,7 +37,7 @@ def running(tmp_path: Path) -> Iterator[RunningOrg]:
 
 @contextmanager
 def an_embedded_app(port: int = 0, *, answering: Event | None = None) -> Iterator[str]:
-    """Its address on localhost: another site than the page on 127.0.0.1. It answers once `answering` is set, if given."""
+    """Its address on localhost: another site than the page on 127.0.0.1. It answers once `answering` is set."""
     app = Flask("embedded")
 
     @app.post("/canvas")
