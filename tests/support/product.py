@@ -25,6 +25,7 @@ from localorg.faults import Fault, FaultScript
 from localorg.org import Org
 from localorg.rules import ValidationRule
 from localorg.seed import DEMO_SEED, load_seed
+from localorg.sessions import Session
 from localorg.setup import ConnectedApp, OrgSetup
 from support.builders import AClock, some_settings
 from support.local_org import HTTPS_BASE, WsgiAdapter
@@ -145,13 +146,13 @@ def the_keys() -> KeyPair:
 def _written_down(org: Org) -> list[str]:
     """The org keeps digests of its tokens only; here each is written down as it is handed out."""
     tokens: list[str] = []
-    issue = org.sessions.issue
+    issue = org.sessions.issue_session
 
-    def issue_and_write_down(user_id: str, client: str = "") -> str:
-        tokens.append(issue(user_id, client))
+    def issue_and_write_down(session: Session) -> str:
+        tokens.append(issue(session))
         return tokens[-1]
 
-    org.sessions.issue = issue_and_write_down  # type: ignore[method-assign]
+    org.sessions.issue_session = issue_and_write_down  # type: ignore[method-assign]
     return tokens
 
 
