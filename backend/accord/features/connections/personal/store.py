@@ -39,6 +39,7 @@ login_attempt = tenant_table(
     *_belongs_to_member(),
     *belongs_to_connection(),
     system_columns=frozenset({"state_digest", "connection_id", "expires_at"}),
+    system_deletes=True,
 )
 
 personal_login = tenant_table(
