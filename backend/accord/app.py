@@ -19,6 +19,7 @@ from accord.delivery.worker import Worker
 from accord.features.activities.service import Activities
 from accord.features.automation.api import flow_blueprint
 from accord.features.connections.api import connections_blueprints
+from accord.features.connections.personal.api import personal_blueprint
 from accord.features.connections.service import Connections
 from accord.features.health.api import health_blueprint
 from accord.features.health.service import Health
@@ -116,6 +117,7 @@ def create_app(parts: Parts) -> Flask:
     for blueprint in connections_blueprints(parts.connections):
         app.register_blueprint(blueprint)
     api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
+    api.register_blueprint(personal_blueprint(parts.connections.personal))
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     api.register_blueprint(health_blueprint(parts.health))
     flow = flow_blueprint(parts.activities.log)

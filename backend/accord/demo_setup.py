@@ -113,6 +113,7 @@ def register_at_org(org_url: str, accord_url: str, keys: DemoKeys) -> None:
             "consumer_secret": keys.consumer_secret,
             "certificate_pem": keys.certificate_pem,
             "canvas_url": f"{accord_url}/canvas",
+            "redirect_uris": [f"{accord_url}/oauth/salesforce/callback"],
             "approved": "admin",
         },
     )

@@ -7,7 +7,7 @@ loopback (a name that was made to point here by somebody's DNS is refused), and 
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,6 +64,7 @@ def door_blueprint(
         ("DELETE", "/rules", door.remove_rules),
         ("POST", "/tokens", door.issue_token),
         ("POST", "/sessions/expire", door.expire_sessions),
+        ("GET", "/refreshes", door.refreshes),
         ("POST", "/canvas", door.set_canvas),
         ("GET", "/journal", door.journal),
         ("GET", "/requests", door.requests),
@@ -145,6 +146,10 @@ class _Door:
             return jsonify(error="There is no such user in this org."), 404
         self._org.sessions.expire_all(user.id)
         return Response(status=204)
+
+    def refreshes(self) -> _Answer:
+        """How many refresh tokens were answered, and how many came a second time after they had been rotated."""
+        return jsonify(asdict(self._org.grants.counts))
 
     def set_canvas(self) -> _Answer:
         wanted = _json().get("issued_at")

@@ -1,19 +1,25 @@
-"""OAuth of the org: the token endpoint (JWT bearer, client credentials), revocation, identity and discovery."""
+"""OAuth of the org: the token endpoint with its grants, revocation, introspection, identity and discovery."""
 
 import base64
 import binascii
+import hashlib
+import hmac
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from localorg.assertion import TokenRefused, verify_assertion
+from localorg.authorize import AuthorizePage, fits_challenge
+from localorg.grants import Approval, Made
 from localorg.identity import identity, identity_url, userinfo
 from localorg.ids import looks_like_id, widen
 from localorg.org import Org, User
 from localorg.setup import ConnectedApp, OrgSetup
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-NOT_BUILT_GRANTS = ("authorization_code", "refresh_token", "password", "urn:ietf:params:oauth:grant-type:device_code")
+NOT_BUILT_GRANTS = ("password", "urn:ietf:params:oauth:grant-type:device_code")
 _LOGIN_HOSTS = ("https://login.salesforce.com", "https://test.salesforce.com")
 
 _Answer = Response | tuple[Response, int]
@@ -47,6 +53,7 @@ class _Endpoints:
         self._setup = setup
         self._base = addresses.https_base
         self._browser_base = addresses.http_base
+        self._authorize_page = AuthorizePage(org, setup)
         self._audiences = (*_LOGIN_HOSTS, self._base, self._base.replace("//localhost", "//127.0.0.1"))
 
     def token(self) -> _Answer:
@@ -61,7 +68,11 @@ class _Endpoints:
         return answer
 
     def revoke(self) -> _Answer:
-        if self._org.sessions.revoke(request.values.get("token", "")):
+        """Salesforce help, "Revoke OAuth Tokens": a refresh token takes its access tokens along, an access token goes
+        alone.
+        """
+        token = request.values.get("token", "")
+        if self._org.sessions.revoke(token) or self._org.grants.revoke(token):
             return Response(status=200)
         return jsonify(error="invalid_token", error_description="the provided token is invalid"), 400
 
@@ -80,11 +91,34 @@ class _Endpoints:
             return _refusal("Bad_Id")
         return jsonify(identity(self._org, caller, base=self._base))
 
-    def authorize(self) -> _Answer:
-        return _not_built("the authorize page")
+    def authorize(self) -> BaseResponse:
+        return self._authorize_page.answer()
 
     def introspect(self) -> _Answer:
-        return _not_built("token introspection")
+        """RFC 7662. An app is told about its own tokens only; of all others it hears that they are not active."""
+        try:
+            app = self._client(with_secret=True)
+        except TokenRefused as refusal:
+            return jsonify(error=refusal.error, error_description=refusal.description), 401
+        token = request.form.get("token", "")
+        session, refresh = self._org.sessions.find(token), self._org.grants.find(token)
+        if session is not None and session.consumer_key == app.consumer_key:
+            facts = self._introspected(app, session.user_id, session.scope)
+            return jsonify({**facts, "token_type": "access_token", "iat": session.issued_at, "nbf": session.issued_at})
+        if refresh is not None and refresh.consumer_key == app.consumer_key:
+            return jsonify({**self._introspected(app, refresh.user_id, refresh.scope), "token_type": "refresh_token"})
+        return jsonify(active=False)
+
+    def _introspected(self, app: ConnectedApp, user_id: str, scope: str) -> dict[str, Any]:
+        user = self._org.users.by_id(user_id)
+        assert user is not None, "users are never deleted"
+        return {
+            "active": user.is_active,
+            "scope": scope,
+            "client_id": app.consumer_key,
+            "username": user.username,
+            "sub": identity_url(self._org, user, base=self._base),
+        }
 
     def discovery(self) -> Response:
         base = self._base
@@ -108,21 +142,89 @@ class _Endpoints:
 
     def _grant(self, grant: str) -> Response:
         match grant:
+            case "authorization_code":
+                return self._answer(*self._authorization_code())
+            case "refresh_token":
+                return self._answer(*self._refresh())
             case "client_credentials":
                 app, user = self._client_credentials()
+                return self._answer(app, Made(self._approval(app, user), self._session(app, user), None))
             case _ if grant == JWT_BEARER:
                 app, user = self._jwt_bearer()
+                return self._answer(app, Made(self._approval(app, user), self._session(app, user), None), signed=False)
             case _:
                 raise TokenRefused("unsupported_grant_type", "grant type not supported")
+
+    def _answer(self, app: ConnectedApp, made: Made, *, signed: bool = True) -> Response:
+        """The token answer. Salesforce: `signature` proves that identity URL and time come from whoever has the
+        consumer secret; a JWT bearer answer has none.
+        """
+        user = self._org.users.by_id(made.approval.user_id)
+        assert user is not None, "users are never deleted"
         answer = {
-            "access_token": self._org.sessions.issue(user.id, client=app.name),
-            "scope": "api id web",
+            "access_token": made.access_token,
+            "scope": made.approval.scope,
             "instance_url": self._base,
             "id": identity_url(self._org, user, base=self._base),
             "token_type": "Bearer",
             "api_instance_url": self._base,
         }
+        if made.refresh_token is not None:
+            answer["refresh_token"] = made.refresh_token
+        if signed:
+            answer["issued_at"] = str(round(self._org.clock().timestamp() * 1000))
+            answer["signature"] = _signature(app, answer["id"] + answer["issued_at"])
         return jsonify(answer)
+
+    def _authorization_code(self) -> tuple[ConnectedApp, Made]:
+        app = self._client(with_secret=self._needs_secret())
+        text = request.form.get("code", "")
+        code = self._org.grants.take_code(text)
+        if code is None or code.approval.consumer_key != app.consumer_key:
+            known = code is None and self._org.grants.knew_code(text)
+            raise TokenRefused("invalid_grant", f"{'expired' if known else 'invalid'} authorization code")
+        if request.form.get("redirect_uri", "") != code.redirect_uri:
+            raise TokenRefused("redirect_uri_mismatch", "redirect_uri must match configuration")
+        if code.challenge is not None and not fits_challenge(request.form.get("code_verifier", ""), code.challenge):
+            raise TokenRefused("invalid_grant", "invalid code verifier")
+        self._require_active(code.approval)
+        return app, self._org.grants.open_grant(code.approval)
+
+    def _refresh(self) -> tuple[ConnectedApp, Made]:
+        app = self._client(with_secret=self._needs_secret())
+        text = request.form.get("refresh_token", "")
+        token = self._org.grants.find(text)
+        if token is not None:
+            self._require_active(token.approval)
+        made = self._org.grants.refresh(text, consumer_key=app.consumer_key, rotate=app.rotate_refresh_tokens)
+        if made is None:
+            raise TokenRefused("invalid_grant", "expired access/refresh token")
+        return app, made
+
+    def _require_active(self, approval: Approval) -> None:
+        user = self._org.users.by_id(approval.user_id)
+        if user is None or not user.is_active:
+            raise TokenRefused("inactive_user", "user is inactive")
+
+    def _needs_secret(self) -> bool:
+        app = self._setup.find_app(_client_login()[0])
+        return app is None or app.require_secret
+
+    def _client(self, *, with_secret: bool) -> ConnectedApp:
+        """The app that calls. A secret that is sent has to be right, even where none is needed."""
+        key, secret = _client_login()
+        app = self._setup.find_app(key)
+        if app is None:
+            raise TokenRefused("invalid_client_id", "client identifier invalid")
+        if (with_secret or secret) and not hmac.compare_digest(secret.encode(), app.consumer_secret.encode()):
+            raise TokenRefused("invalid_client", "invalid client credentials")
+        return app
+
+    def _approval(self, app: ConnectedApp, user: User) -> Approval:
+        return Approval(user.id, app.consumer_key, app.name, "api id web")
+
+    def _session(self, app: ConnectedApp, user: User) -> str:
+        return self._org.sessions.issue(user.id, client=app.name)
 
     def _jwt_bearer(self) -> tuple[ConnectedApp, User]:
         found = verify_assertion(
@@ -139,12 +241,7 @@ class _Endpoints:
         return found.app, user
 
     def _client_credentials(self) -> tuple[ConnectedApp, User]:
-        key, secret = _client_login()
-        app = self._setup.find_app(key)
-        if app is None:
-            raise TokenRefused("invalid_client_id", "client identifier invalid")
-        if secret != app.consumer_secret:
-            raise TokenRefused("invalid_client", "invalid client credentials")
+        app = self._client(with_secret=True)
         user = self._org.users.by_username(app.run_as) if app.run_as else None
         if user is None or not user.is_active:
             raise TokenRefused("invalid_grant", "no client credentials user enabled")
@@ -179,6 +276,11 @@ def _client_login() -> tuple[str, str]:
             return "", ""
         return key, secret
     return request.form.get("client_id", ""), request.form.get("client_secret", "")
+
+
+def _signature(app: ConnectedApp, text: str) -> str:
+    digest = hmac.digest(app.consumer_secret.encode(), text.encode(), hashlib.sha256)
+    return base64.b64encode(digest).decode()
 
 
 def _refusal(text: str) -> Response:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from localorg import setup_rows
+from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
 from localorg.limits import Cursors, Usage
@@ -51,6 +52,12 @@ class Org:
         self.journal = Journal(data.journal() if data else ())
         self.sessions = Sessions(
             org_id=self.id, known=data.sessions() if data else None, on_change=data.keep_session if data else None
+        )
+        self.grants = Grants(
+            self.sessions,
+            clock=clock,
+            known=data.refresh_tokens() if data else None,
+            on_change=data.keep_refresh_token if data else None,
         )
         self.users = Users(self, transaction=self.setup)
         self.rules = ValidationRules()

@@ -19,6 +19,7 @@ from localorg.viewers import COOKIE, current_viewer, people_of
 
 _LIST_COLUMNS = ("AccountId", "StageName", "Amount", "CloseDate", "OwnerId")
 _REACH_SECONDS = 0.5
+_WAYS_BACK = ("/lightning/", "/services/oauth2/authorize?")
 
 
 def page_blueprint(org: Org, setup: OrgSetup, settings: DoorSettings) -> Blueprint:
@@ -80,7 +81,7 @@ class _Screens:
     def view_as(self) -> BaseResponse:
         """Changes the user of this browser and goes back to where he was."""
         back = request.form.get("back", "")
-        answer = redirect(back if back.startswith("/lightning/") else url_for("page.opportunities"), code=303)
+        answer = redirect(back if back.startswith(_WAYS_BACK) else url_for("page.opportunities"), code=303)
         username = request.form.get("username", "")
         if any(user.username == username for user in people_of(self._org)):
             answer.set_cookie(COOKIE, username, httponly=True, samesite="Lax")

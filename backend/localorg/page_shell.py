@@ -34,7 +34,7 @@ def screen(org: Org, viewer: User, template: str, *, tab: str = "", **values: An
         org_name=organization_name(org),
         user=Person.of(viewer),
         people=[Person.of(user) for user in people_of(org)],
-        here=request.path,
+        here=request.full_path if request.query_string else request.path,
         tab=tab,
     )
     return make_response(render_template(template, shell=shell, **values))

@@ -11,10 +11,18 @@ CREDENTIAL_PATTERN = "{org15}!AQE{secret}"
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is calling. `client` is the name of the app the token was issued to."""
+    """Who is calling. `client` is the name of the app the token was issued to.
+
+    `grant` is the approval that the token hangs on (grants.py), `issued_at` is in seconds; both are empty for tokens
+    that the org gave out by itself.
+    """
 
     user_id: str
     client: str
+    consumer_key: str = ""
+    scope: str = ""
+    grant: str = ""
+    issued_at: int = 0
 
 
 class Sessions:
@@ -34,17 +42,27 @@ class Sessions:
 
     def issue(self, user_id: str, client: str = "") -> str:
         """A new access token, shaped like the platform's: 15-character org id, an exclamation mark, a secret."""
+        return self.issue_session(Session(user_id=user_id, client=client))
+
+    def issue_session(self, session: Session) -> str:
+        """A new access token for a session whose facts are known."""
         token = CREDENTIAL_PATTERN.format(org15=self._org_id[:15], secret=secrets.token_urlsafe(64).replace("-", "."))
-        self._set(_digest(token), Session(user_id=user_id, client=client))
+        self._set(digest_of(token), session)
         return token
+
+    def end_grant(self, grant: str) -> int:
+        """Ends all sessions that hang on a grant; answers how many there were."""
+        with self._lock:
+            doomed = [digest for digest, session in self._by_digest.items() if session.grant == grant]
+            return sum(self._drop(digest) for digest in doomed)
 
     def find(self, token: str) -> Session | None:
         with self._lock:
-            return self._by_digest.get(_digest(token))
+            return self._by_digest.get(digest_of(token))
 
     def revoke(self, token: str) -> bool:
         """True when the token was alive."""
-        return self._drop(_digest(token))
+        return self._drop(digest_of(token))
 
     def expire_all(self, user_id: str | None = None) -> int:
         """Ends all sessions of a user (of everybody without a user); answers how many there were."""
@@ -68,5 +86,6 @@ class Sessions:
             return found is not None
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

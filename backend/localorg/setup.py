@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _APPROVALS = frozenset({"admin", "self", "none"})
+_LISTS = frozenset({"permission_sets", "redirect_uris", "scopes"})
+_SWITCHES = frozenset({"require_pkce", "require_secret", "rotate_refresh_tokens"})
 
 
 class SetupFileError(Exception):
@@ -26,7 +28,8 @@ class SetupFileError(Exception):
 class ConnectedApp:
     """An OAuth client of the org. `approved`: "admin" = admin-approved users are pre-authorized (those with one of
     `permission_sets`, or everybody when none is named), "self" = each user would have to allow it, "none" = nobody.
-    `run_as` is the user name of the client-credentials flow.
+    `run_as` is the user name of the client-credentials flow. `redirect_uris`, `scopes` and the three switches are of
+    the web-server flow; their defaults are those of a new external client app, with rotation on as partners must have.
     """
 
     name: str
@@ -37,6 +40,11 @@ class ConnectedApp:
     approved: str = "admin"
     permission_sets: tuple[str, ...] = ()
     run_as: str | None = None
+    redirect_uris: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ("api", "id", "web", "refresh_token")
+    require_pkce: bool = True
+    require_secret: bool = True
+    rotate_refresh_tokens: bool = True
 
     def __post_init__(self) -> None:
         if not (self.name and self.consumer_key and self.consumer_secret):
@@ -45,6 +53,8 @@ class ConnectedApp:
             raise ValueError('"approved" is "admin", "self" or "none".')
         if self.canvas_url is not None:
             require_loopback(self.canvas_url, "canvas_url")
+        for uri in self.redirect_uris:
+            require_loopback(uri, "redirect_uris")
 
     def approves(self, permission_sets: frozenset[str]) -> bool:
         """Whether a user with these permission sets may use the app without being asked."""
@@ -110,10 +120,15 @@ def parse(kind: type[_Registered], body: Any) -> _Registered:
     if unknown:
         raise ValueError(f"Unknown: {', '.join(unknown)}. Known: {', '.join(sorted(known))}.")
     values: dict[str, Any] = dict(body)
-    if isinstance(values.get("permission_sets"), list):
-        values["permission_sets"] = tuple(str(item) for item in values["permission_sets"])
     for name, value in values.items():
-        if name not in {"body", "permission_sets"} and not isinstance(value, str | None):
+        if name in _LISTS:
+            if not isinstance(value, list | tuple):
+                raise ValueError(f'"{name}" is a list of texts.')
+            values[name] = tuple(str(item) for item in value)
+        elif name in _SWITCHES:
+            if not isinstance(value, bool):
+                raise ValueError(f'"{name}" is true or false.')
+        elif name != "body" and not isinstance(value, str | None):
             raise ValueError(f'"{name}" is text.')
     try:
         return kind(**values)

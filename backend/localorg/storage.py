@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS record (object TEXT, id TEXT, data TEXT NOT NULL, PRIMARY KEY (object, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS session (digest TEXT PRIMARY KEY, user_id TEXT NOT NULL, client TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS session_facts (digest TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS refresh_token (digest TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -43,8 +46,16 @@ class DataFile:
         return [JournalEntry.from_json(json.loads(data)) for (data,) in stored]
 
     def sessions(self) -> dict[str, Session]:
-        stored = self._select("SELECT digest, user_id, client FROM session")
-        return {digest: Session(user_id=user_id, client=client) for digest, user_id, client in stored}
+        stored = self._select(
+            "SELECT digest, user_id, client, data FROM session LEFT JOIN session_facts USING (digest)"
+        )
+        return {
+            digest: Session(user_id=user_id, client=client, **(json.loads(data) if data else {}))
+            for digest, user_id, client, data in stored
+        }
+
+    def refresh_tokens(self) -> dict[str, dict[str, Any]]:
+        return {digest: json.loads(data) for digest, data in self._select("SELECT digest, data FROM refresh_token")}
 
     def commit(
         self,
@@ -80,9 +91,23 @@ class DataFile:
         with self._lock:
             if session is None:
                 self._connection.execute("DELETE FROM session WHERE digest=?", (digest,))
+                self._connection.execute("DELETE FROM session_facts WHERE digest=?", (digest,))
+                return
+            facts = asdict(session)
+            values = (digest, facts.pop("user_id"), facts.pop("client"))
+            if session.consumer_key:
+                data = json.dumps(facts)
+                # first: a session that is there without its grant would outlive it
+                self._connection.execute("INSERT OR REPLACE INTO session_facts VALUES (?, ?)", (digest, data))
+            self._connection.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?)", values)
+
+    def keep_refresh_token(self, digest: str, facts: Mapping[str, Any] | None) -> None:
+        with self._lock:
+            if facts is None:
+                self._connection.execute("DELETE FROM refresh_token WHERE digest=?", (digest,))
             else:
-                values = (digest, session.user_id, session.client)
-                self._connection.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?)", values)
+                values = (digest, json.dumps(facts))
+                self._connection.execute("INSERT OR REPLACE INTO refresh_token VALUES (?, ?)", values)
 
     def close(self) -> None:
         with self._lock:

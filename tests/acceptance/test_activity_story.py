@@ -4,10 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from accord.core.ids import UserId
-from accord.features.connections.model import PersonalLogin
-from accord.salesforce.model import AccessToken
-from accord.workspace.members.store import find_by_user
+from support.own_login import connect_own_login
 from support.product import INTEGRATION, Product
 from support.running_org import RILEY
 
@@ -25,22 +22,6 @@ def user_id(product: Product, username: str) -> str:
     user = product.org.users.by_username(username)
     assert user is not None
     return user.id
-
-
-def give_personal_login(product: Product, username: str) -> None:
-    """What the member's own sign-in will do: his login is stored."""
-    product.sign_in(username)
-    workspace_id, connection = product.connection.workspace_id, product.connection
-    with product.parts.database.reading(workspace_id) as session:
-        member = find_by_user(session, connection.id, UserId(user_id(product, username)))
-    assert member is not None
-    login = PersonalLogin(
-        user_id=member.salesforce_user_id,
-        instance_url=connection.instance_url,
-        access_token=AccessToken(product.org.sessions.issue(member.salesforce_user_id, client="Accord")),
-        refresh_token=None,
-    )
-    product.parts.connections.store_personal_login(connection, member.id, login)
 
 
 def test_a_callout_becomes_the_task_with_its_subject_status_relation_and_owner(product):
@@ -61,7 +42,7 @@ def test_a_callout_becomes_the_task_with_its_subject_status_relation_and_owner(p
 
 def test_an_actor_with_a_login_of_his_own_owns_and_writes_his_task(product):
     """A91, A92."""
-    give_personal_login(product, RILEY)
+    connect_own_login(product, RILEY)
     flow = product.sign_in_flow()
 
     answer = log(product, flow, an_item(product, actorUserId=user_id(product, RILEY)))

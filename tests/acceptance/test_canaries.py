@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, Table, inspect, select
 
 from accord.infra.db import Database
 from accord.infra.telemetry import set_up_logs
+from support.own_login import at_salesforce, come_back, start
 from support.product import Product
 
 # values of Salesforce fields and texts of people on their way there; each stands nowhere else
@@ -105,6 +106,12 @@ def drive(product: Product) -> tuple[dict[str, str], list[str]]:
     product.clock.advance(minutes=10)
     product.deliver()
 
+    way = at_salesforce(product, start(product, rep))
+    assert come_back(product, way).status_code == 200
+    errors.append(come_back(product, way).text)  # a second use
+    product.org.sessions.expire_all()
+    call("GET", f"/api/v1/panels/{deal}", headers=rep, expect_error=False)  # renews the login
+
     canary = {"Authorization": f"Bearer {VALUES['bearer']}"}
     call("GET", f"/api/v1/panels/{deal}?q={VALUES['query']}", headers=canary)
     call("POST", "/canvas", data={"signed_request": signed})  # a second use
@@ -119,6 +126,8 @@ def drive(product: Product) -> tuple[dict[str, str], list[str]]:
         "flow client secret": product.flow_client.secret.reveal(),
         "rep's token of ours": rep["Authorization"].removeprefix("Bearer "),
         "flow's token of ours": flow["Authorization"].removeprefix("Bearer "),
+        "state of a login": way.given["state"],
+        "code of a login": way.given["code"],
         **{f"org session {number}": token for number, token in enumerate(product.session_tokens())},
     }
     return secrets, errors

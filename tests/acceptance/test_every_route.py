@@ -22,6 +22,7 @@ PUBLIC = {
     ("GET", "/canvas"),
     ("POST", "/canvas"),
     ("POST", "/oauth/token"),
+    ("GET", "/oauth/salesforce/callback"),
 }
 IDS = {"record_id": "006000000000001AAA", "plan_id": "01900000-0000-7000-8000-000000000000"}
 

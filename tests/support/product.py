@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ from localorg.app import create_app as create_org_app
 from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.counter import RequestCounter
 from localorg.faults import Fault, FaultScript
+from localorg.grants import Approval
 from localorg.org import Org
 from localorg.rules import ValidationRule
 from localorg.seed import DEMO_SEED, load_seed
+from localorg.sessions import Session
 from localorg.setup import ConnectedApp, OrgSetup
 from support.builders import AClock, some_settings
 from support.local_org import HTTPS_BASE, WsgiAdapter
@@ -42,6 +44,7 @@ class Product:
 
     org: Org
     org_app: Flask
+    setup: OrgSetup
     setup_app: ConnectedApp
     faults: FaultScript
     counter: RequestCounter
@@ -71,6 +74,10 @@ class Product:
         assert admin is not None
         with self.org.transaction(user_id=admin.id, client="somebody else") as tx:
             tx.update(sobject, record_id, values)
+
+    def org_app_without_rotation(self) -> None:
+        """The org's admin switches refresh token rotation off."""
+        self.setup.register(replace(self.setup_app, rotate_refresh_tokens=False))
 
     def refuse_deals(self, condition: str, message: str, *, field: str | None = None) -> None:
         """A validation rule on Opportunity, as the org's admin would write it."""
@@ -145,13 +152,20 @@ def the_keys() -> KeyPair:
 def _written_down(org: Org) -> list[str]:
     """The org keeps digests of its tokens only; here each is written down as it is handed out."""
     tokens: list[str] = []
-    issue = org.sessions.issue
+    issue = org.sessions.issue_session
 
-    def issue_and_write_down(user_id: str, client: str = "") -> str:
-        tokens.append(issue(user_id, client))
+    def issue_and_write_down(session: Session) -> str:
+        tokens.append(issue(session))
         return tokens[-1]
 
-    org.sessions.issue = issue_and_write_down  # type: ignore[method-assign]
+    org.sessions.issue_session = issue_and_write_down  # type: ignore[method-assign]
+    refresh = org.grants._refresh_token
+
+    def refresh_and_write_down(approval: Approval, *, grant: str) -> str:
+        tokens.append(refresh(approval, grant=grant))
+        return tokens[-1]
+
+    org.grants._refresh_token = refresh_and_write_down  # type: ignore[method-assign]
     return tokens
 
 
@@ -163,7 +177,10 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     issued = _written_down(org)
     keys = the_keys()
     app = an_app(
-        consumer_secret="s" * 32, certificate_pem=keys.certificate_pem, canvas_url="http://localhost:8000/canvas"
+        consumer_secret="s" * 32,
+        certificate_pem=keys.certificate_pem,
+        canvas_url="http://localhost:8000/canvas",
+        redirect_uris=("http://localhost:8000/oauth/salesforce/callback",),
     )
     setup, faults, counter = OrgSetup(), FaultScript(), RequestCounter()
     setup.register(app)
@@ -186,6 +203,7 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     yield Product(
         org=org,
         org_app=org_app,
+        setup=setup,
         setup_app=app,
         faults=faults,
         counter=counter,

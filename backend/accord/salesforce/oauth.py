@@ -19,7 +19,7 @@ from accord.core.ids import ConnectionId, OrgId, UserId, widen
 from accord.salesforce import signin_errors
 from accord.salesforce.guard import UnsafeAddressError, check_org_url
 from accord.salesforce.model import AccessToken, Login, LoginKind
-from accord.salesforce.transport import HttpOptions, open_session
+from accord.salesforce.transport import HttpOptions, never_sent, open_session
 from accord.settings import Secret
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -71,7 +71,7 @@ def jwt_login(
     """
     login_url = check_org_url(app.login_url, allowed_loopback=http.allowed_loopback)
     form = {"grant_type": JWT_BEARER, "assertion": _assertion(app, audience=audience_of(login_url), clock=clock)}
-    status, body = _ask("POST", f"{login_url}/services/oauth2/token", http=http, form=form)
+    status, body = ask("POST", f"{login_url}/services/oauth2/token", http=http, form=form)
     if status != 200:
         raise signin_errors.refusal(status, body)
     return _login_of(body, connection_id=connection_id, http=http, expected_org=expected_org)
@@ -90,7 +90,7 @@ def fetch_user_info(instance_url: str, token: AccessToken, *, http: HttpOptions)
     Raises UnsafeAddressError, AuthorizationLostError or TransientError as `jwt_login` does.
     """
     origin = check_org_url(instance_url, allowed_loopback=http.allowed_loopback)
-    status, body = _ask("GET", f"{origin}/services/oauth2/userinfo", http=http, token=token)
+    status, body = ask("GET", f"{origin}/services/oauth2/userinfo", http=http, token=token)
     if status in {401, 403}:
         raise signin_errors.dead_token()
     if status != 200:
@@ -104,7 +104,7 @@ def fetch_user_info(instance_url: str, token: AccessToken, *, http: HttpOptions)
 def revoke_token(instance_url: str, token: AccessToken, *, http: HttpOptions) -> bool:
     """Ends a token at the org. False when Salesforce did not know it (any more). Raises TransientError."""
     origin = check_org_url(instance_url, allowed_loopback=http.allowed_loopback)
-    status, _ = _ask("POST", f"{origin}/services/oauth2/revoke", http=http, form={"token": token.reveal()})
+    status, _ = ask("POST", f"{origin}/services/oauth2/revoke", http=http, form={"token": token.reveal()})
     if status >= 500:
         raise TransientError("Salesforce cannot end the login now. Try again in a few minutes.")
     return status == 200
@@ -120,7 +120,7 @@ def _assertion(app: JwtApp, *, audience: str, clock: Clock) -> str:
     return jwt.encode(claims, app.private_key_pem.value.decode(), algorithm="RS256")
 
 
-def _ask(
+def ask(
     method: str,
     url: str,
     *,
@@ -128,17 +128,14 @@ def _ask(
     form: Mapping[str, str] | None = None,
     token: AccessToken | None = None,
 ) -> tuple[int, Any]:
-    """Status and body (None when it is no JSON) of one request. Raises TransientError when there is no answer."""
+    """Status and body (None when it is no JSON) of one request. Raises NoSignInAnswerError when there is no answer."""
     headers = {"Authorization": f"Bearer {token.reveal()}"} if token is not None else {}
     with open_session(http) as session:
         try:
             answer = session.request(method, url, data=form, headers=headers)
         except requests.RequestException as problem:
             # not `from problem`: its text carries the address, and with some errors the request itself
-            raise TransientError(
-                f"Salesforce did not answer the sign-in ({type(problem).__name__}). Try again in a few minutes.",
-                code="SALESFORCE_UNAVAILABLE",
-            ) from None
+            raise signin_errors.NoSignInAnswerError(type(problem).__name__, sent=not never_sent(problem)) from None
         try:
             return answer.status_code, answer.json()
         except (ValueError, RecursionError):
@@ -155,7 +152,7 @@ def _login_of(body: Any, *, connection_id: ConnectionId, http: HttpOptions, expe
         raise signin_errors.odd_answer("holds a token that is no bearer token")
     try:
         instance_url = check_org_url(str(body.get("instance_url")), allowed_loopback=http.allowed_loopback)
-        org_id, user_id = _read_identity(body.get("id"), http=http)
+        org_id, user_id = read_identity(body.get("id"), http=http)
     except (AccordError, ValueError) as problem:
         raise signin_errors.odd_answer("names an address or an id that is not Salesforce's") from problem
     if expected_org is not None and org_id != expected_org:
@@ -173,7 +170,7 @@ def _login_of(body: Any, *, connection_id: ConnectionId, http: HttpOptions, expe
     )
 
 
-def _read_identity(url: Any, *, http: HttpOptions) -> tuple[OrgId, UserId]:
+def read_identity(url: Any, *, http: HttpOptions) -> tuple[OrgId, UserId]:
     """Org and user of an identity URL (https://login.salesforce.com/id/00D.../005...)."""
     host_end = url.find("/id/") if isinstance(url, str) else -1
     if host_end < 0:

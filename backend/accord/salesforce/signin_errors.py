@@ -10,6 +10,17 @@ from typing import Any
 from accord.core.errors import AccordError, AuthorizationLostError, TransientError
 
 
+class NoSignInAnswerError(TransientError):
+    """The sign-in was asked and gave no answer. `sent`: Salesforce may have carried it out all the same."""
+
+    code = "SALESFORCE_UNAVAILABLE"
+    in_doubt = False  # no record was written
+
+    def __init__(self, why: str, *, sent: bool) -> None:
+        super().__init__(f"Salesforce did not answer the sign-in ({why}). Try again in a few minutes.")
+        self.sent = sent
+
+
 @dataclass(frozen=True, slots=True)
 class SignInText:
     """`said` is looked for in error and description, in lower case; the first row that fits wins."""

@@ -217,3 +217,41 @@ def test_the_list_follows_the_org_too(browser: Browser, running: RunningOrg) -> 
     write(running, StageName="Negotiation/Review")
 
     expect(row).to_contain_text("Negotiation/Review")
+
+
+def test_an_app_is_allowed_by_keyboard_and_the_browser_goes_back_to_it(browser: Browser, running: RunningOrg) -> None:
+    """Skip link, bar and menu come first; Deny stands before Allow, so that nothing is allowed by a stray Enter."""
+    with an_app_that_waits_for_a_code() as (address, codes):
+        running.setup.register(an_app(approved="self", redirect_uris=(address,), require_pkce=False))
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        asked = f"response_type=code&client_id=3MVG9.tests&redirect_uri={address}&scope=id+api+refresh_token&state=s1"
+        page.goto(f"{running.http_base}/services/oauth2/authorize?{asked}")
+        expect(page.get_by_role("heading", name="Allow access?")).to_be_visible()
+        expect(page.get_by_text(RILEY)).to_be_visible()
+        for _ in range(12):
+            if page.evaluate("document.activeElement.value") == "allow":
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("You can close this window")).to_be_visible()
+        page.close()
+
+    assert [state for _, state in codes] == ["s1"]
+
+
+@contextmanager
+def an_app_that_waits_for_a_code() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Its redirect address, and the codes and states that arrived there."""
+    app, codes = Flask("app"), []
+
+    @app.get("/callback")
+    def callback() -> str:
+        codes.append((request.args["code"], request.args["state"]))
+        return "You can close this window"
+
+    server = RunningServer(app, host="127.0.0.1", port=0)
+    server.start()
+    try:
+        yield f"http://localhost:{server.port}/callback", codes
+    finally:
+        server.stop()

@@ -14,6 +14,7 @@ from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, T
 from accord.features.connections.client_secrets import TooManyTriesError
 from accord.features.connections.model import RefusedTokenError
 from accord.features.connections.page import PanelPage, panel_policy, plain_page, plain_policy
+from accord.features.connections.personal.api import callback_blueprint
 from accord.features.connections.rules import frame_ancestors
 from accord.features.connections.service import Connections
 from accord.features.connections.sign_in import CanvasSignIn
@@ -25,7 +26,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def connections_blueprints(connections: Connections) -> tuple[Blueprint, ...]:
-    return canvas_blueprint(connections), oauth_blueprint(connections)
+    return canvas_blueprint(connections), oauth_blueprint(connections), callback_blueprint(connections.personal)
 
 
 def canvas_blueprint(connections: Connections) -> Blueprint:

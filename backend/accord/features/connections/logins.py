@@ -9,7 +9,8 @@ from accord.core.errors import AuthorizationLostError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId
 from accord.features.connections import store
-from accord.features.connections.model import Connection, ConnectionStatus
+from accord.features.connections.model import Connection, ConnectionStatus, PersonalLogin
+from accord.features.connections.personal.renewal import Renewal
 from accord.features.connections.safe import Safe
 from accord.infra.db import Database
 from accord.salesforce.model import Login, LoginKind
@@ -29,10 +30,11 @@ class _Kept:
 class Logins:
     """Finds live logins. `sign_on` makes the integration login of a connection with its private key: one call."""
 
-    def __init__(self, database: Database, safe: Safe, *, sign_on: SignOn, clock: Clock) -> None:
+    def __init__(self, database: Database, safe: Safe, *, sign_on: SignOn, renewal: Renewal, clock: Clock) -> None:
         self._database = database
         self._safe = safe
         self._sign_on = sign_on
+        self._renewal = renewal
         self._clock = clock
         self._kept: dict[ConnectionId, _Kept] = {}
         self._lock = threading.Lock()
@@ -52,6 +54,15 @@ class Logins:
     ) -> Login | None:
         """The personal login of a member, for what is written in his name while he is away."""
         return self._personal(self._live(workspace_id, connection_id), member_id)
+
+    def renew_personal(self, workspace_id: WorkspaceId, member_id: MemberId, *, instead_of: Login) -> Login:
+        """A member's login after Salesforce has refused `instead_of`: renewed now, or by somebody else before.
+
+        Raises AuthorizationLostError when the member must connect again, TransientError when it cannot be asked now.
+        """
+        connection = self._live(workspace_id, instead_of.connection_id)
+        own = self._renewal.renew(connection, member_id, instead_of=instead_of.access_token)
+        return _login(connection, own)
 
     def integration_login(
         self, workspace_id: WorkspaceId, connection_id: ConnectionId, *, instead_of: Login | None = None
@@ -101,14 +112,7 @@ class Logins:
         own = self._safe.find_personal_login(connection, member_id)
         if own is None:
             return None
-        return Login(
-            connection_id=connection.id,
-            org_id=connection.org_id,
-            user_id=own.user_id,
-            instance_url=own.instance_url,
-            access_token=own.access_token,
-            kind=LoginKind.PERSONAL,
-        )
+        return _login(connection, own)
 
     def _canvas(self, connection: Connection, caller: Identity) -> Login | None:
         if caller.session_id is None or caller.salesforce_user_id is None:
@@ -125,6 +129,17 @@ class Logins:
             access_token=self._safe.open_canvas_token(connection, row),
             kind=LoginKind.CANVAS,
         )
+
+
+def _login(connection: Connection, own: PersonalLogin) -> Login:
+    return Login(
+        connection_id=connection.id,
+        org_id=connection.org_id,
+        user_id=own.user_id,
+        instance_url=own.instance_url,
+        access_token=own.access_token,
+        kind=LoginKind.PERSONAL,
+    )
 
 
 def _same(one: Login, other: Login) -> bool:

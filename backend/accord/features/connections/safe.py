@@ -67,20 +67,23 @@ class Safe:
         row = self._find(connection, Purpose.INTEGRATION_KEY, _DEPLOYMENT)
         return None if row is None else Secret(self._open(connection, Purpose.INTEGRATION_KEY, row).encode())
 
-    def put_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:
+    def seal_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> store.SealedRow:
+        """The row of a member's own login, for the transaction that stores it."""
         content = {
             "user_id": login.user_id,
             "instance_url": login.instance_url,
             "access_token": login.access_token.reveal(),
             "refresh_token": login.refresh_token.reveal() if login.refresh_token else None,
         }
-        self._put(connection, Purpose.PERSONAL_LOGIN, member_id, orjson.dumps(content).decode())
+        return self._seal(connection, Purpose.PERSONAL_LOGIN, member_id, orjson.dumps(content).decode())
 
     def find_personal_login(self, connection: Connection, member_id: MemberId) -> PersonalLogin | None:
         """A member's own login. Raises AuthorizationLostError when it does not open."""
         row = self._find(connection, Purpose.PERSONAL_LOGIN, member_id)
-        if row is None:
-            return None
+        return None if row is None else self.open_personal_login(connection, row)
+
+    def open_personal_login(self, connection: Connection, row: store.SealedRow) -> PersonalLogin:
+        """What a row holds. Raises AuthorizationLostError when it does not open."""
         content = orjson.loads(self._open(connection, Purpose.PERSONAL_LOGIN, row))
         refresh_token = content["refresh_token"]
         return PersonalLogin(
@@ -102,10 +105,13 @@ class Safe:
         return AccessToken(self._unseal(connection, row.sealed, context))
 
     def _put(self, connection: Connection, purpose: Purpose, owner: str, plain: str) -> None:
-        sealed = self.vault.seal(connection.workspace_id, plain, _credential_context(connection, purpose, owner))
-        row = store.SealedRow(owner=owner, sealed=sealed)
+        row = self._seal(connection, purpose, owner, plain)
         with self.database.workspace(connection.workspace_id) as session:
             store.put_credential(session, connection.id, purpose, row, now=self.clock())
+
+    def _seal(self, connection: Connection, purpose: Purpose, owner: str, plain: str) -> store.SealedRow:
+        context = _credential_context(connection, purpose, owner)
+        return store.SealedRow(owner=owner, sealed=self.vault.seal(connection.workspace_id, plain, context))
 
     def _find(self, connection: Connection, purpose: Purpose, owner: str) -> store.SealedRow | None:
         with self.database.reading(connection.workspace_id) as session:

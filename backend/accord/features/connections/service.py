@@ -23,6 +23,10 @@ from accord.features.connections.model import (
     PersonalLogin,
     RefusedTokenError,
 )
+from accord.features.connections.personal import store as personal_store
+from accord.features.connections.personal.renewal import Renewal
+from accord.features.connections.personal.rules import CALLBACK_PATH
+from accord.features.connections.personal.service import PersonalLogins
 from accord.features.connections.rules import check_new_connection
 from accord.features.connections.safe import Safe
 from accord.features.connections.sign_in import SignIn
@@ -32,9 +36,10 @@ from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.client import Renew
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.gateway import open_gateway
-from accord.salesforce.model import Gateway, Login
+from accord.salesforce.model import Gateway, Login, LoginKind
 from accord.salesforce.oauth import JwtApp, fetch_user_info, jwt_login
 from accord.salesforce.transport import HttpOptions
+from accord.salesforce.web_login import WebApp
 from accord.settings import Secret, Settings
 from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_member
@@ -64,8 +69,17 @@ class Connections:
         self._http = http
         self._describes = describes
         self._safe = Safe(database, vault, clock)
-        self._delivery = Delivery(Outbox(vault))
-        self.logins = Logins(database, self._safe, sign_on=self._sign_on, clock=clock)
+        self.renewal = Renewal(database=database, safe=self._safe, http=http, clock=clock, app_of=self._web_app)
+        self.logins = Logins(database, self._safe, sign_on=self._sign_on, renewal=self.renewal, clock=clock)
+        self.personal = PersonalLogins(
+            database=database,
+            vault=vault,
+            safe=self._safe,
+            delivery=Delivery(Outbox(vault)),
+            http=http,
+            clock=clock,
+            app_of=self._web_app,
+        )
         self.sign_in = SignIn(
             database=database,
             safe=self._safe,
@@ -88,7 +102,7 @@ class Connections:
     def gateway_for_caller(self, caller: Identity) -> Gateway | None:
         """A gateway over the caller's own login; None when he has none here, and then he is given no values."""
         login = self.logins.login_for(caller)
-        return None if login is None else self._open(login)
+        return None if login is None else self._open_own(caller.workspace_id, caller.member_id, login)
 
     def gateway_for(
         self, workspace_id: WorkspaceId, connection_id: ConnectionId, member_id: MemberId | None
@@ -100,7 +114,7 @@ class Connections:
         if member_id is not None:
             login = self.logins.login_of_member(workspace_id, connection_id, member_id)
             if login is not None:
-                return self._open(login)
+                return self._open_own(workspace_id, member_id, login)
             raise AuthorizationLostError("This member has no Salesforce login of his own any more.", code="NO_LOGIN")
         login = self.logins.integration_login(workspace_id, connection_id)
         return self._open(
@@ -163,6 +177,7 @@ class Connections:
                 store.drop_canvas_sessions(session, connection.id)
             if status is ConnectionStatus.DISCONNECTED:
                 store.drop_credentials(session, connection.id)
+                personal_store.forget_connection(session, connection.id)
         self.logins.forget(connection.id)
 
     def register_certificate(self, connection: Connection, pem: str, *, key_id: str) -> str:
@@ -221,12 +236,30 @@ class Connections:
 
     def store_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:
         """Keeps a member's own login, in the place of an older one; what waited for it goes on."""
-        self._safe.put_personal_login(connection, member_id, login)
-        with self._database.workspace(connection.workspace_id) as session:
-            self._delivery.resume_login(session, connection.id, member_id, now=self._clock())
+        self.personal.put(connection, member_id, login)
 
     def _open(self, login: Login, renew: Renew | None = None) -> Gateway:
         return open_gateway(login, http=self._http, describes=self._describes, clock=self._clock, renew=renew)
+
+    def _open_own(self, workspace_id: WorkspaceId, member_id: MemberId | None, login: Login) -> Gateway:
+        """A personal login is renewed when Salesforce refuses it; the token of a Canvas session ends with it."""
+        if member_id is None or login.kind is not LoginKind.PERSONAL:
+            return self._open(login)
+        return self._open(login, renew=lambda: self.logins.renew_personal(workspace_id, member_id, instead_of=login))
+
+    def _web_app(self, connection: Connection) -> WebApp:
+        secrets = self._safe.canvas_secrets(connection)
+        if not secrets:
+            raise AuthorizationLostError(
+                "The consumer secret of the Accord app is not stored here. An Accord admin must give it first.",
+                code="NO_CONSUMER_SECRET",
+            )
+        return WebApp(
+            consumer_key=connection.consumer_key,
+            consumer_secret=secrets[0].secret,
+            login_url=connection.login_url,
+            redirect_uri=self.settings.public_url + CALLBACK_PATH,
+        )
 
     def _sign_on(self, connection: Connection, private_key: Secret) -> Login:
         app = JwtApp(

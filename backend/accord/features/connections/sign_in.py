@@ -20,6 +20,7 @@ from accord.features.connections.model import (
     RefusedTokenError,
     ShortToken,
 )
+from accord.features.connections.personal import store as personal_store
 from accord.features.connections.rules import PERMISSION_SETS, is_standard, role_of, used_digest
 from accord.features.connections.safe import Safe
 from accord.infra.db import Database, WorkspaceSession
@@ -97,9 +98,10 @@ class SignIn:
         return client, tokens.issue_token(ids, self.signer, now)
 
     def forget_expired(self) -> int:
-        """Deletes Canvas sessions that are over and proofs that nobody can use again; says how many."""
+        """Deletes sessions and sign-ins that are over and proofs that nobody can use again; says how many."""
         with self.database.system() as session:
-            return store.forget_expired(session, self.clock())
+            now = self.clock()
+            return store.forget_expired(session, now) + personal_store.forget_attempts(session, now)
 
     def _canvas_secrets(self, org_id: OrgId) -> Sequence[CanvasSecret]:
         connection = self.find_connection(org_id)
