@@ -167,3 +167,18 @@ def test_the_night_begins_at_two_oclock_utc(product, admin):
     product.clock.advance(hours=2)
 
     assert (before_two, product.parts.panel_setups.check_all()) == (0, 1)
+
+
+def test_a_row_that_went_bad_holds_up_no_other_change_and_stays_marked(product, admin):
+    """A31: an admin renames a tab while a field is gone; what is gone is told by the answer."""
+    product.change_org("Opportunity", "NextStep")
+    product.clock.advance(minutes=16)  # the describe is kept for a quarter of an hour
+
+    saved = put(product, product.sign_in(ADMIN), tab("Money", *ROWS), version='"1"')
+
+    rows = {row["key"]: row for row in saved.json["tabs"][0]["rows"]}
+    assert (saved.status_code, saved.json["tabs"][0]["label"]) == (200, "Money")
+    assert (rows["Opportunity.NextStep"]["status"], rows["Opportunity.NextStep"]["reason"]["code"]) == (
+        "bad",
+        "FIELD_GONE",
+    )

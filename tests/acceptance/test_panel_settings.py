@@ -2,13 +2,30 @@
 
 import pytest
 
+from accord.core.errors import OutdatedError
+from accord.core.ids import UserId
+from accord.features.connections import tokens
+from accord.features.panels.setup import service, store
+from accord.features.panels.setup.model import Setup
+from accord.workspace.members.store import find_by_user
 from support.panel_setup import ADMIN, AMOUNT, NEXT, NOTES, SETTINGS, STAGE, put, tab, tabs_of
-from support.product import RILEY
+from support.product import RILEY, Product, a_product
 
 
 @pytest.fixture
 def admin(product):
     return product.sign_in(ADMIN)
+
+
+def lightning_admin(product: Product) -> dict[str, str]:
+    """The admin with a token of ours behind which no Canvas session stands."""
+    connection, settings = product.connection, product.parts.settings
+    user_id = UserId(product.org.users.by_username(ADMIN).id)
+    with product.parts.database.reading(connection.workspace_id) as session:
+        member = find_by_user(session, connection.id, user_id)
+    ids = tokens.TokenIds(connection.workspace_id, connection.id, member_id=member.id)
+    issued = tokens.issue_token(ids, tokens.TokenKey(settings.session_key, settings.public_url), product.clock())
+    return {"Authorization": f"Bearer {issued.token.reveal()}"}
 
 
 def test_before_any_admin_the_settings_show_the_default_with_an_empty_second_tab(product, admin):
@@ -48,8 +65,6 @@ def test_a_second_tab_is_shown_only_while_it_has_rows(product, admin):
 
 
 def test_each_org_has_its_own_panel(product, admin, database):
-    from support.product import a_product
-
     put(product, admin, tab("Ours", AMOUNT))
 
     with a_product(database) as theirs:
@@ -87,9 +102,6 @@ def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, a
     """The other one commits between the look and the write."""
     setups = product.parts.panel_setups
     connection = product.connection
-    from accord.features.panels.setup import service, store
-    from accord.features.panels.setup.model import Setup
-
     caller = product.parts.connections.authenticate(admin["Authorization"].split()[1], writes=True)
     gateway_for = setups.gateway_for
 
@@ -101,8 +113,6 @@ def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, a
     slow = service.PanelSetups(
         database, product.clock, somebody_is_faster, setups.stored_gateway, setups.live_connections
     )
-    from accord.core.errors import OutdatedError
-
     with pytest.raises(OutdatedError):
         slow.save(caller, setups.load(caller).setup.tabs, version="0")
 
@@ -206,3 +216,18 @@ def test_a_tab_with_a_rule_shows_on_the_deals_of_its_record_type_alone(product, 
     assert "Closed Won" in [one["value"] for one in choices["stages"]]
     assert saved.json["tabs"][0]["rule"] == {"record_types": [mine], "stages": []}
     assert tabs_of(product, product.sign_in()) == [("Mine", ["Next step"])]
+
+
+def test_an_admin_without_a_login_of_his_own_is_checked_by_the_integration_owners(product, admin):
+    """He comes from Lightning: Apex vouches for him and hands over no login. A describe holds no values (S3)."""
+    headers = lightning_admin(product)
+
+    renamed = put(product, headers, tab("Money", AMOUNT, NEXT))
+    unseen = put(product, headers, tab("Money", AMOUNT, NOTES), version='"1"')
+    panel = product.client.get(f"/api/v1/panels/{product.deal()}", headers=headers)
+
+    assert renamed.status_code == 200, "rows that stand there are not lost because that login does not see them"
+    assert {row["status"] for row in renamed.json["tabs"][0]["rows"]} == {"unchecked"}
+    assert [item["key"] for item in unseen.json["items"]] == ["tabs.0.rows.1"]
+    assert "this Salesforce login may not see it" in unseen.json["items"][0]["message"]
+    assert panel.json["code"] == "NO_SALESFORCE_LOGIN"

@@ -1,5 +1,6 @@
 """Two tabs with rows of the deal and its account: shown, saved together, changed by a save (A27, A29 to A33, D7)."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,8 @@ def test_rows_of_both_tabs_and_both_records_are_saved_by_one_request(page: Page)
     page.get_by_role("tab", name="Qualification").click()
     type_into(page, "People", "2500")
     expect(page.get_by_text("2 unsaved changes")).to_be_visible()
+    if folder := os.environ.get("ACCORD_PICTURES"):
+        page.screenshot(path=Path(folder) / "panel-with-two-tabs.png")
     page.keyboard.press("Control+s")
 
     expect(page.locator("form").get_by_text("Saved to Salesforce")).to_be_visible()

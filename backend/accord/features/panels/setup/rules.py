@@ -1,6 +1,6 @@
 """Decisions about a panel's set-up: values in, values out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -96,18 +96,24 @@ def _label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
         yield _problem(place, "label", f"A label has 1 to {longest} characters; this one has {len(label)}.")
 
 
-def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes) -> tuple[Problem, ...]:
-    """Rows whose field does not exist, or is none of the six types, as the describes show it."""
+def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Container[str]) -> tuple[Problem, ...]:
+    """Rows whose field does not exist, or is none of the six types, as the describes show it.
+
+    `standing`: keys of rows that are in the panel already. One that this login does not find is no reason to refuse
+    another change: the check marks it where it is bad.
+    """
     return tuple(
         _problem(f"tabs.{number}.rows.{line}", "field", reason)
         for number, tab in enumerate(tabs)
         for line, row in enumerate(tab.rows)
-        if (reason := _refusal(row, describes)) is not None
+        if (reason := _refusal(row, describes, standing)) is not None
     )
 
 
-def _refusal(row: RowSpec, describes: Describes) -> str | None:
+def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> str | None:
     found = field_of(row, describes)
+    if found is None and row.key in standing:
+        return None
     if found is None:
         return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
     return why_not(found)

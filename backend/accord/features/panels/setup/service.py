@@ -70,7 +70,8 @@ class PanelSetups:
             raise RejectedError(NOT_SAVED, problems=problems)
         gateway, wanted = self.gateway_for(caller), rules.tidied([_widened(tab) for tab in tabs])
         describes = _describes(gateway, [row for tab in wanted for row in tab.rows])
-        problems = rules.problems_of_rows(wanted, describes)
+        standing = {row.key for tab in present.setup.tabs for row in tab.rows}
+        problems = rules.problems_of_rows(wanted, describes, standing)
         if any(tab.rule != TabRule() for tab in wanted):
             problems += rules.problems_of_rules(wanted, _rule_choices(gateway))
         if problems:
