@@ -123,36 +123,6 @@ describe('the states', () => {
 });
 
 describe('saving', () => {
-    const tabs = [{ key: 'late', label: 'Late', rows: [aRow('NextStep', { value: 'Sign' })] }];
-    const brought = { rows: [anAmount({ value: '130000.00' }), aRow('NextStep', { value: 'Sign' })], tabs, outcomes: [] };
-
-    it('shows the tabs that belong to the deal after it (D7)', async () => {
-        source.save.mockResolvedValue(brought);
-        const element = await show();
-        await edit(element, AMOUNT, '130000');
-
-        await element.save();
-        await settle();
-
-        expect(field(element, AMOUNT)).toBeNull();
-        expect(field(element, 'Opportunity.NextStep').row.value).toBe('Sign');
-    });
-
-    it('keeps the tab in which somebody is typing', async () => {
-        const element = await show();
-        await edit(element, AMOUNT, '130000');
-        source.save.mockImplementation(async () => {
-            await edit(element, AMOUNT, '140000');
-            return brought;
-        });
-
-        await element.save();
-        await settle();
-
-        expect(field(element, AMOUNT).draft.value).toBe('140000');
-        expect(field(element, AMOUNT).row.value).toBe('130000.00');
-    });
-
     it('is offered with the number of changes', async () => {
         const element = await show();
         await edit(element, AMOUNT, '130000');
