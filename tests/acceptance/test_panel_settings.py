@@ -1,11 +1,14 @@
 """An admin sets the panel up (A13 to A34, D7, D8), and what a rep then sees."""
 
+from dataclasses import replace
+
 import pytest
 
 from accord.core.errors import OutdatedError
 from accord.core.ids import UserId
 from accord.features.connections import tokens
-from accord.features.panels.setup import service, store
+from accord.features.panels.model import TabSpec
+from accord.features.panels.setup import store
 from accord.features.panels.setup.model import Setup
 from accord.workspace.members.store import find_by_user
 from support.panel_setup import ADMIN, AMOUNT, NEXT, NOTES, SETTINGS, STAGE, put, tab, tabs_of
@@ -98,23 +101,25 @@ def test_nobody_overwrites_settings_that_he_has_not_seen(product, admin):
     assert put(product, admin, tab("Second", AMOUNT), version=f"W/{first.headers['ETag']}").status_code == 200
 
 
-def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, admin, database):
+@pytest.mark.parametrize("changed_before", [False, True])
+def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, admin, database, changed_before):
     """The other one commits between the look and the write."""
-    setups = product.parts.panel_setups
-    connection = product.connection
+    if changed_before:
+        put(product, admin, tab("Deal", AMOUNT))
+    setups, connection = product.parts.panel_setups, product.connection
     caller = product.parts.connections.authenticate(admin["Authorization"].split()[1], writes=True)
-    gateway_for = setups.gateway_for
+    present = setups.load(caller).setup
 
     def somebody_is_faster(identity):
         with database.workspace(connection.workspace_id) as session:
-            store.save(session, connection.id, Setup(version=1), now=product.clock())
-        return gateway_for(identity)
+            theirs = Setup((TabSpec("deal", "Theirs", ()),), present.version + 1)
+            assert store.save(session, connection.id, theirs, now=product.clock())
+        return setups.gateway_for(identity)
 
-    slow = service.PanelSetups(
-        database, product.clock, somebody_is_faster, setups.stored_gateway, setups.live_connections
-    )
     with pytest.raises(OutdatedError):
-        slow.save(caller, setups.load(caller).setup.tabs, version="0")
+        replace(setups, gateway_for=somebody_is_faster).save(caller, present.tabs, version=str(present.version))
+
+    assert setups.load(caller).setup.tabs[0].label == "Theirs"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +132,7 @@ def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, a
         ([tab("Deal", AMOUNT), tab("Fit", AMOUNT)], "tabs.1.rows.0 field", "is in the panel already"),
         ([tab("Deal", AMOUNT), tab("deal", NEXT)], "tabs.1 label", "different names"),
         ([tab("  ", AMOUNT)], "tabs.0 label", "1 to 40 characters"),
+        ([tab("De\0al", AMOUNT)], "tabs.0 label", "control characters"),
         ([tab("Deal", {**AMOUNT, "label": "x" * 81})], "tabs.0.rows.0 label", "1 to 80 characters"),
         ([tab("A", AMOUNT), tab("B"), tab("C")], "tabs tabs", "one tab or two"),
         ([], "tabs tabs", "one tab or two"),
@@ -182,10 +188,12 @@ def test_a_tab_with_a_rule_shows_on_the_deals_of_its_stage_alone(product, admin)
     put(product, admin, tab("Early", STAGE, NEXT, stages=[stage]), tab("Late", AMOUNT, stages=["Closed Won"]))
     rep = product.sign_in()
     before = tabs_of(product, rep)
+    configured = product.client.get(f"/api/v1/panels/{product.deal()}/configuration", headers=rep)
 
     change = {"key": "Opportunity.StageName", "value": "Closed Won", "seen": stage}
     saved = product.client.patch(f"/api/v1/panels/{product.deal()}", json={"changes": [change]}, headers=rep)
 
+    assert [one["rule"]["stages"] for one in configured.json["tabs"]] == [[stage], ["Closed Won"]]
     assert before == [("Early", ["Stage", "Next step"])]
     assert [one["label"] for one in saved.json["tabs"]] == ["Late"]
     assert tabs_of(product, rep) == [("Late", ["Amount"])]

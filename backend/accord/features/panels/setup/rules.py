@@ -1,5 +1,6 @@
 """Decisions about a panel's set-up: values in, values out."""
 
+import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -94,6 +95,9 @@ def _form_problems(tabs: Sequence[TabSpec]) -> Iterator[Problem]:
 def _label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
     if not 0 < len(label) <= longest:
         yield _problem(place, "label", f"A label has 1 to {longest} characters; this one has {len(label)}.")
+    # PostgreSQL keeps no NUL in JSON, and no other control character has a place in a label
+    if any(unicodedata.category(letter) == "Cc" for letter in label):
+        yield _problem(place, "label", "A label is one line of plain text, without control characters.")
 
 
 def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Container[str]) -> tuple[Problem, ...]:
