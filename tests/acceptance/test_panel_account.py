@@ -91,17 +91,18 @@ def test_when_salesforce_refuses_one_record_neither_is_saved(product, rep, sobje
     assert product.journal() == []
 
 
-def test_fields_of_one_name_on_both_objects_are_told_apart(product):
+@pytest.mark.parametrize("refusing", ["Account", "Opportunity"])
+def test_fields_of_one_name_on_both_objects_are_told_apart(product, refusing):
     notes = [{"sobject": sobject, "field": "Description", "label": sobject} for sobject in ("Opportunity", "Account")]
     put(product, product.sign_in(ADMIN), tab("Deal", *notes))
     rep = product.sign_in()
-    product.org.rules.add(ValidationRule("no", "Account", "Name != null", "Not this one.", field="Description"))
+    product.org.rules.add(ValidationRule("no", refusing, "Name != null", "Not this one.", field="Description"))
     seen = {key: row["value"] for key, row in rows_of(product, rep).items()}
 
     refused = save(product, rep, *[(key, "new text", value) for key, value in seen.items()])
 
     assert seen["Account.Description"].startswith("Drinking water")
-    assert [item["key"] for item in refused.json["items"]] == ["Account.Description"]
+    assert [item["key"] for item in refused.json["items"]] == [f"{refusing}.Description"]
 
 
 def test_a_stale_account_row_holds_back_the_deals_row_too(product, rep):

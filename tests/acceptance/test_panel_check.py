@@ -81,6 +81,14 @@ def test_a_row_that_went_bad_is_told_to_the_admin_and_locked_for_the_rep(product
     assert rows["Opportunity.Amount"]["editable"]
 
 
+def test_a_check_asks_salesforce_and_not_a_describe_that_is_kept(product, admin):
+    product.change_org("Opportunity", "NextStep")
+
+    product.parts.panel_setups.check(product.connection.workspace_id, product.connection.id)
+
+    assert health(product)["Opportunity.NextStep"] == ("bad", "FIELD_GONE")
+
+
 def test_the_reason_stays_night_after_night_until_the_field_is_back(product, admin):
     facts = dict(product.org.schema.objects["Opportunity"].fields["NextStep"].facts)
     product.change_org("Opportunity", "NextStep", updateable=False)
