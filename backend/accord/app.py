@@ -85,7 +85,7 @@ def build_parts(
     panel_setups = PanelSetups(
         database=database,
         clock=clock,
-        gateway_for=connections.gateway_for_caller_or_owner,
+        gateway_for=connections.gateway_for_caller,
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )

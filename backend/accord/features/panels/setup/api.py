@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from accord.core.identity import Role
 from accord.features.panels.setup.model import PanelSettings
@@ -20,6 +19,7 @@ from accord.features.panels.setup.schemas import (
 )
 from accord.features.panels.setup.service import PanelSetups
 from accord.infra.http import access, identity, if_match
+from accord.infra.json_body import JsonBlueprint
 
 IF_MATCH = {
     "name": "If-Match",
@@ -30,8 +30,8 @@ IF_MATCH = {
 }
 
 
-def panel_settings_blueprint(setups: PanelSetups) -> Blueprint:
-    blueprint = Blueprint(
+def panel_settings_blueprint(setups: PanelSetups) -> JsonBlueprint:
+    blueprint = JsonBlueprint(
         "panel_settings", __name__, url_prefix="/api/v1/settings/panel", description="How the panel is set up"
     )
 

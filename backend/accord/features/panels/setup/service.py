@@ -35,8 +35,8 @@ NOT_SAVED = "Nothing was saved. Correct what is named."
 class PanelSetups:
     database: Database
     clock: Clock
-    # the admin's own login; without one the integration owner's: a describe holds no values
-    gateway_for: Callable[[Identity], Gateway]
+    # the admin's own login, or None
+    gateway_for: Callable[[Identity], Gateway | None]
     # a member's stored login, or the integration owner's (None), for the night
     stored_gateway: Callable[[WorkspaceId, ConnectionId, MemberId | None], Gateway]
     live_connections: Callable[[], Iterable[tuple[WorkspaceId, ConnectionId]]]
@@ -68,7 +68,7 @@ class PanelSetups:
         problems = rules.problems_of_form(tabs)
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
-        gateway, wanted = self.gateway_for(caller), rules.tidied([_widened(tab) for tab in tabs])
+        gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in tabs])
         describes = _describes(gateway, [row for tab in wanted for row in tab.rows])
         standing = {row.key for tab in present.setup.tabs for row in tab.rows}
         problems = rules.problems_of_rows(wanted, describes, standing)
@@ -89,11 +89,15 @@ class PanelSetups:
 
     def fields(self, caller: Identity, sobject: str) -> list[FieldChoice]:
         """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown."""
-        return rules.choices_of(self.gateway_for(caller).describe(sobject))
+        return rules.choices_of(self._gateway(caller).describe(sobject))
 
     def rule_choices(self, caller: Identity) -> RuleChoices:
         """What a tab's rule may name."""
-        return _rule_choices(self.gateway_for(caller))
+        return _rule_choices(self._gateway(caller))
+
+    def _gateway(self, caller: Identity) -> Gateway:
+        """The admin's own login; without one the integration owner's, since a describe holds no values."""
+        return self.gateway_for(caller) or self.stored_gateway(caller.workspace_id, caller.connection_id, None)
 
     def check_all(self) -> int:
         """The check of the night, for every org whose turn has come; gives how many were checked.
