@@ -1,5 +1,6 @@
 """Setting the panel up as an admin does, and what a rep then sees."""
 
+import json
 from typing import Any
 
 from support.product import Product
@@ -20,7 +21,9 @@ def tab(label: str, *rows: dict[str, str], **rule: list[str]) -> dict[str, Any]:
 
 def put(product: Product, admin: dict[str, str], *tabs: dict[str, Any], version: str | None = '"0"') -> Any:
     headers = {**admin, "If-Match": version} if version else admin
-    return product.client.put(SETTINGS, json={"tabs": list(tabs)}, headers=headers)
+    return product.client.put(
+        SETTINGS, data=json.dumps({"tabs": list(tabs)}), content_type="application/json", headers=headers
+    )
 
 
 def tabs_of(product: Product, rep: dict[str, str]) -> list[tuple[str, list[str]]]:

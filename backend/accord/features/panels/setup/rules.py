@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accord.core.errors import Problem
+from accord.core.text import is_clean, printable
 from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.rules import row_type
 from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
@@ -95,8 +96,7 @@ def _form_problems(tabs: Sequence[TabSpec]) -> Iterator[Problem]:
 def _label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
     if not 0 < len(label) <= longest:
         yield _problem(place, "label", f"A label has 1 to {longest} characters; this one has {len(label)}.")
-    # PostgreSQL keeps no NUL in JSON, and no other control character has a place in a label
-    if any(unicodedata.category(letter) == "Cc" for letter in label):
+    if not is_clean(label) or any(unicodedata.category(letter) == "Cc" for letter in label):
         yield _problem(place, "label", "A label is one line of plain text, without control characters.")
 
 
@@ -179,4 +179,4 @@ def is_due(checked: Checked, now: datetime) -> bool:
 
 
 def _problem(key: str, field: str, message: str) -> Problem:
-    return Problem(code="INVALID_VALUE", key=key, field=field, message=message)
+    return Problem(code="INVALID_VALUE", key=key, field=field, message=printable(message))
