@@ -25,10 +25,10 @@ def told(reference: str, *access: bool) -> Subanswer:
     ],
 )
 def test_the_account_may_be_edited_unless_salesforce_says_otherwise(account, editable):
-    answers = {"deal_access": told("deal_access", True)} | ({"account_access": account} if account else {})
+    answers = {"access": told("access", True)} | ({"account_access": account} if account else {})
 
     assert set(record._editable(answers, DEAL, ACCOUNT)) == editable
 
 
 def test_a_deal_that_is_only_shared_for_reading_is_locked():
-    assert set(record._editable({"deal_access": told("deal_access", False)}, DEAL, None)) == set()
+    assert set(record._editable({"access": told("access", False)}, DEAL, None)) == set()

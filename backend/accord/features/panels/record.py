@@ -46,7 +46,7 @@ def reads(
     asked = [
         _ask("deal", select(*_paths(describes, layout)).from_(DEAL).where(eq("Id", deal_id))),
         # UserRecordAccess says what sharing allows; the describe only says what the profile allows (W12)
-        _ask("deal_access", _access(gateway, deal_id)),
+        _ask("access", _access(gateway, deal_id)),
     ]
     if ACCOUNT in describes and account_id is not None:
         # a part of its own: for a deal without an account the platform refuses this one alone
@@ -124,7 +124,7 @@ def _deal(record: Mapping[str, Any], deal_id: RecordId, layout: Layout, answers:
 
 
 def _editable(answers: Mapping[str, Subanswer], deal_id: RecordId, account_id: RecordId | None) -> Iterable[RecordId]:
-    if _may_edit(_records(answers["deal_access"])):
+    if _may_edit(_records(answers["access"])):
         yield deal_id
     told = answers.get("account_access")
     # where the question itself was refused nobody knows: the save asks Salesforce, which has the last word anyway
