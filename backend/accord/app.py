@@ -25,6 +25,8 @@ from accord.features.health.api import health_blueprint
 from accord.features.health.service import Health
 from accord.features.panels.api import panels_blueprint
 from accord.features.panels.service import Panels
+from accord.features.panels.setup.api import panel_settings_blueprint
+from accord.features.panels.setup.service import PanelSetups
 from accord.infra.crypto import Vault
 from accord.infra.db import Database
 from accord.infra.db.migrate import is_current
@@ -55,6 +57,7 @@ class Parts:
     connections: Connections
     activities: Activities
     panels: Panels
+    panel_setups: PanelSetups
     plans: Plans
     health: Health
     drain: Drain
@@ -80,13 +83,21 @@ def build_parts(
     activities = Activities(
         database=database, clock=clock, outbox=outbox, has_login=connections.has_personal_login, wake=worker.wake
     )
+    panel_setups = PanelSetups(
+        database=database,
+        clock=clock,
+        gateway_for=connections.gateway_for_caller,
+        stored_gateway=connections.gateway_for,
+        live_connections=connections.live_connections,
+    )
     return Parts(
         settings=settings,
         clock=clock,
         database=database,
         connections=connections,
         activities=activities,
-        panels=Panels(gateway_for=connections.gateway_for_caller),
+        panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
+        panel_setups=panel_setups,
         plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller),
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=worker.wake),
         drain=drain,
@@ -118,6 +129,7 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(blueprint)
     api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
     api.register_blueprint(personal_blueprint(parts.connections.personal))
+    api.register_blueprint(panel_settings_blueprint(parts.panel_setups))
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     api.register_blueprint(health_blueprint(parts.health))
     flow = flow_blueprint(parts.activities.log)

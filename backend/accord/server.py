@@ -64,7 +64,10 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
         parts = build_parts(self._settings, self._database)
         self._worker = parts.worker
-        self._forget_expired = parts.connections.sign_in.forget_expired
+        self._chores = {
+            "expired_forgotten": parts.connections.sign_in.forget_expired,
+            "panels_checked": parts.panel_setups.check_all,
+        }
         return create_app(parts)
 
     def _start(self) -> None:
@@ -73,12 +76,15 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
 
     def _tidy(self) -> None:
-        """Once an hour: sessions that are over and proofs that nobody can use again go."""
+        """Once an hour: sessions that are over and proofs that nobody can use again go, and panels are checked whose
+        turn has come this night.
+        """
         while not self._stopping.wait(TIDY_SECONDS):
-            try:
-                log.info("expired_forgotten", count=self._forget_expired())
-            except Exception:  # the database may be away for a while: the thread has to outlive that
-                log.exception("tidying_failed")
+            for name, chore in self._chores.items():
+                try:
+                    log.info(name, count=chore())
+                except Exception:  # the database may be away for a while: the thread has to outlive that
+                    log.exception("chore_failed", chore=name)
 
     def _stop(self) -> None:
         self._stopping.set()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accord.core.errors import RejectedError
-from accord.features.panels.model import Change, SaveOutcome, SaveResult
+from accord.features.panels.model import Change, Layout, SaveOutcome, SaveResult
 from accord.features.panels.service import Panels
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Subanswer, Subrequest
@@ -56,7 +56,7 @@ def save_amount(product: Product, bend: Callable[[Bent], None]) -> SaveResult:
     caller = product.parts.connections.authenticate(product.sign_in()["Authorization"].split()[1], writes=True)
     gateway = Bent(product.parts.connections.gateway_for_caller(caller))
     bend(gateway)
-    panels = Panels(gateway_for=lambda _caller: gateway)  # type: ignore[arg-type, return-value]
+    panels = Panels(gateway_for=lambda _: gateway, layout_for=lambda _: Layout())  # type: ignore[arg-type, return-value]
     return panels.save(caller, product.deal(), [Change(AMOUNT, "131000", SEEN)])
 
 

@@ -88,6 +88,22 @@ class Product:
         with self.org.transaction(user_id=self.org.users.by_username(RILEY).id, client="seed") as tx:
             tx.update("Opportunity", deal, {"HasOpportunityLineItem": True}, enforce=False)
 
+    def deal_account(self) -> str:
+        return str(self.record("Opportunity", self.deal())["AccountId"])
+
+    def change_org(self, sobject: str, field: str, **facts: Any) -> None:
+        """The org's admin changes a field (`type="boolean"`), or deletes it when no facts are given."""
+        schema = self.org._full_schema
+        found = schema.objects[sobject]
+        fields = dict(found.fields)
+        if facts:
+            fields[field] = type(fields[field])(facts={**fields[field].facts, **facts})
+        else:
+            del fields[field]
+        changed = type(found)(found.name, found.facts, fields, found.children)
+        self.org._full_schema = schema.with_object(changed)
+        self.org.refresh_schema()
+
     def journal(self, after: int = 0) -> list[Any]:
         return [entry for entry in self.org.journal.entries(after=after) if entry.client == "Accord"]
 

@@ -169,6 +169,11 @@ class Connections:
         with self._database.reading(workspace_id) as session:
             return store.load_connections(session)
 
+    def live_connections(self) -> list[tuple[WorkspaceId, ConnectionId]]:
+        """Every live connection of every workspace, for what is done on a schedule."""
+        with self._database.system_reading() as session:
+            return [(place.workspace_id, place.connection_id) for place in store.load_live_places(session)]
+
     def set_status(self, connection: Connection, status: ConnectionStatus) -> None:
         """Freezes, thaws or disconnects an org. From this moment no token of it is good unless it is live."""
         with self._database.workspace(connection.workspace_id) as session:

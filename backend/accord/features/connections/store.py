@@ -67,6 +67,13 @@ def find_org(session: SystemSession, org_id: OrgId) -> Place | None:
     return None if row is None else Place(WorkspaceId(row.workspace_id), ConnectionId(row.id))
 
 
+def load_live_places(session: SystemSession) -> list[Place]:
+    """Every live connection of every workspace, for what is done on a schedule."""
+    live = select(connection.c.workspace_id, connection.c.id).where(connection.c.status == ConnectionStatus.LIVE)
+    rows = session.rows(live.order_by(connection.c.workspace_id, connection.c.id))
+    return [Place(WorkspaceId(row.workspace_id), ConnectionId(row.id)) for row in rows]
+
+
 def find_client_workspace(session: SystemSession, client_id: str) -> WorkspaceId | None:
     row = session.first(select(api_client.c.workspace_id).where(api_client.c.client_id == client_id))
     return None if row is None else WorkspaceId(row.workspace_id)

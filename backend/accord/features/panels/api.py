@@ -6,13 +6,14 @@ from typing import Any
 from flask.views import MethodView
 
 from accord.core.identity import Identity, Role
-from accord.features.panels.model import DEFAULT_TABS, Change, SaveOutcome
+from accord.features.panels.model import Change, SaveOutcome
 from accord.features.panels.schemas import (
     OUTCOME_WORDS,
     ChangesSchema,
     ConfigurationSchema,
     PanelSchema,
     SavedSchema,
+    configured_json,
     row_json,
     tabs_json,
 )
@@ -59,6 +60,7 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
             result = panels.save(identity(), record_id, [Change(**change) for change in given["changes"]])
             return {
                 "rows": [row_json(row) for tab in result.panel.tabs for row in tab.rows],
+                "tabs": tabs_json(result.panel),
                 "saved": [key for key, outcome in result.outcomes.items() if outcome is SaveOutcome.SAVED],
                 "outcomes": [
                     {"key": key, "outcome": str(outcome), "message": OUTCOME_WORDS[outcome]}
@@ -72,20 +74,10 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
         @blueprint.response(200, ConfigurationSchema)
         @access(Role.ADMIN, Role.USER)
         def get(self, record_id: str) -> dict[str, Any]:
-            """Which fields the panel shows, and the plan; no value of any Salesforce field."""
+            """Which fields the panel shows on which deals, and the plan; no value of any Salesforce field."""
             plans.check_deal(identity(), deal_id_of(record_id))
             plan = plan_of(record_id)
-            tabs = [
-                {
-                    "key": tab.key,
-                    "label": tab.label,
-                    "rows": [
-                        {"key": row.key, "sobject": row.sobject, "field": row.field, "label": row.label}
-                        for row in tab.rows
-                    ],
-                }
-                for tab in DEFAULT_TABS
-            ]
+            tabs = [configured_json(tab) for tab in panels.layout_for(identity()).filled]
             return {"tabs": tabs, "plan": plan, "can_create_plan": plan is None}
 
     return blueprint

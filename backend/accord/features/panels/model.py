@@ -8,6 +8,9 @@ from typing import Any
 from accord.core.ids import RecordId
 from accord.salesforce.model import FieldDescribe, PicklistValue
 
+DEAL = "Opportunity"
+ACCOUNT = "Account"
+
 
 class RowType(StrEnum):
     """The six types that a panel shows (A14 to A22)."""
@@ -34,25 +37,54 @@ class RowSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TabRule:
+    """On which deals a tab is shown (D7): those of these record types (ids) in these stages; empty means any."""
+
+    record_types: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
+EVERY_DEAL = TabRule()
+
+
+@dataclass(frozen=True, slots=True)
 class TabSpec:
     key: str
     label: str
     rows: tuple[RowSpec, ...]
+    rule: TabRule = EVERY_DEAL
 
 
-# What a rep sees before any admin touches it (A8 to A12), in this order.
+# What a rep sees before any admin touches it (A8 to A12, A30), in this order. A tab without rows is not shown.
 DEFAULT_TABS = (
     TabSpec(
         key="deal",
         label="Deal",
         rows=(
-            RowSpec("Opportunity", "CloseDate", "Close Date"),
-            RowSpec("Opportunity", "Amount", "Opportunity Amount"),
-            RowSpec("Opportunity", "StageName", "Opportunity Stage"),
-            RowSpec("Opportunity", "NextStep", "Next Steps"),
+            RowSpec(DEAL, "CloseDate", "Close Date"),
+            RowSpec(DEAL, "Amount", "Opportunity Amount"),
+            RowSpec(DEAL, "StageName", "Opportunity Stage"),
+            RowSpec(DEAL, "NextStep", "Next Steps"),
         ),
     ),
+    TabSpec(key="qualification", label="Qualification", rows=()),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The panel as it is set up for one org. `gone`: keys of rows whose field Salesforce did not know last night."""
+
+    tabs: tuple[TabSpec, ...] = DEFAULT_TABS
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def filled(self) -> tuple[TabSpec, ...]:
+        return tuple(tab for tab in self.tabs if tab.rows)
+
+    @property
+    def rows(self) -> tuple[RowSpec, ...]:
+        return tuple(row for tab in self.tabs for row in tab.rows)
 
 
 class Locked(StrEnum):
@@ -64,6 +96,8 @@ class Locked(StrEnum):
     RECORD_READ_ONLY = "RECORD_READ_ONLY"
     COMES_FROM_PRODUCTS = "COMES_FROM_PRODUCTS"
     TYPE_NOT_ALLOWED = "TYPE_NOT_ALLOWED"
+    FIELD_GONE = "FIELD_GONE"
+    NO_ACCOUNT = "NO_ACCOUNT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +112,9 @@ class DealRecord:
     has_products: bool
     editable: frozenset[RecordId]  # the records that this user may edit
     values: Mapping[str, Any]  # by row key, as the platform stores them
+    stage: str | None = None  # None: this user may not see it
+    account_record_type_id: str | None = None
+    account_currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +136,7 @@ class Tab:
     key: str
     label: str
     rows: tuple[Row, ...]
+    shown: bool = True  # False: its rule leaves it out for this deal as it is now
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +144,7 @@ class Panel:
     record_id: RecordId
     name: str
     tabs: tuple[Tab, ...]
+    account_id: RecordId | None = None
 
     def row(self, key: str) -> Row | None:
         return next((row for tab in self.tabs for row in tab.rows if row.spec.key == key), None)

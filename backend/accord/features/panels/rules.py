@@ -11,7 +11,7 @@ from accord.core.dates import FIRST_DAY, LAST_DAY, is_kept_day
 from accord.core.errors import Problem
 from accord.core.ids import RecordId
 from accord.core.text import is_clean
-from accord.features.panels.model import Change, DealRecord, Locked, Panel, Row, RowSpec, RowType, Tab
+from accord.features.panels.model import DEAL, Change, DealRecord, Locked, Panel, Row, RowSpec, RowType, TabRule
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, PicklistValue
 
@@ -25,6 +25,8 @@ LOCKED_WORDS = {
     Locked.RECORD_READ_ONLY: "You may see this record but not edit it in Salesforce.",
     Locked.COMES_FROM_PRODUCTS: "The amount comes from the products of this opportunity. Change it there.",
     Locked.TYPE_NOT_ALLOWED: "A field of this type cannot be shown here. Ask your Accord admin to choose another.",
+    Locked.FIELD_GONE: "Salesforce does not know this field any more. Your Accord admin sees it in the settings.",
+    Locked.NO_ACCOUNT: "This opportunity has no account, or you may not see that account in Salesforce.",
 }
 
 
@@ -52,11 +54,15 @@ def decide_row(
     describe: FieldDescribe | None,
     deal: DealRecord,
     options: Sequence[PicklistValue] | None,
+    *,
+    gone: bool = False,
 ) -> Row:
-    """The row of one configured field for this user and this deal."""
-    record_id = deal.record_id if spec.sobject == "Opportunity" else deal.account_id
-    if describe is None or record_id is None:
-        return Row(spec, record_id, RowType.TEXT, locked=Locked.NOT_VISIBLE)
+    """The row of one configured field for this user and this deal. `gone`: nobody finds the field any more."""
+    record_id = deal.record_id if spec.sobject == DEAL else deal.account_id
+    if describe is None:
+        return Row(spec, record_id, RowType.TEXT, locked=Locked.FIELD_GONE if gone else Locked.NOT_VISIBLE)
+    if record_id is None:
+        return Row(spec, None, RowType.TEXT, locked=Locked.NO_ACCOUNT)
     found = row_type(describe)
     if found is None:
         return Row(spec, record_id, RowType.TEXT, locked=Locked.TYPE_NOT_ALLOWED)
@@ -67,7 +73,10 @@ def decide_row(
         value=canonical(describe, deal.values.get(spec.key)),
         locked=_lock(spec, describe, deal, record_id),
         describe=describe,
-        currency=deal.currency if found is RowType.CURRENCY else None,
+        # W14: an amount is in the currency of its own record
+        currency=(deal.currency if spec.sobject == DEAL else deal.account_currency)
+        if found is RowType.CURRENCY
+        else None,
         options=tuple(options) if found is RowType.PICKLIST and options is not None else None,
     )
 
@@ -83,6 +92,13 @@ def _lock(spec: RowSpec, describe: FieldDescribe, deal: DealRecord, record_id: R
     if spec.key == "Opportunity.Amount" and deal.has_products:
         return Locked.COMES_FROM_PRODUCTS
     return None
+
+
+def is_shown(rule: TabRule, deal: DealRecord) -> bool:
+    """Whether a tab belongs to the deal as it is now (D7). A stage that this user may not see hides nothing."""
+    if rule.record_types and deal.record_type_id not in rule.record_types:
+        return False
+    return not rule.stages or deal.stage is None or deal.stage in rule.stages
 
 
 def required(row: Row) -> bool:
@@ -247,7 +263,7 @@ def assumed(panel: Panel, writes: Sequence[Write]) -> Panel:
     def after(row: Row) -> Row:
         return replace(row, value=written[row.spec.key]) if row.spec.key in written else row
 
-    return replace(panel, tabs=tuple(Tab(tab.key, tab.label, tuple(map(after, tab.rows))) for tab in panel.tabs))
+    return replace(panel, tabs=tuple(replace(tab, rows=tuple(map(after, tab.rows))) for tab in panel.tabs))
 
 
 def ignored_by_platform(writes: Sequence[Write], fresh: Panel) -> Mapping[str, bool]:

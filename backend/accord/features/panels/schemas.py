@@ -6,7 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from accord.core.text import is_clean
 from accord.features.panels import rules
-from accord.features.panels.model import Panel, Row, RowType, SaveOutcome
+from accord.features.panels.model import Panel, Row, RowType, SaveOutcome, TabRule, TabSpec
 from accord.workspace.plans.schemas import PlanSchema
 
 OUTCOME_WORDS = {
@@ -82,10 +82,18 @@ class ConfiguredRowSchema(Schema):
     label = fields.String(required=True)
 
 
+class RuleSchema(Schema):
+    """On which deals a tab is shown; an empty list means any."""
+
+    record_types = fields.List(fields.String(), load_default=list, metadata={"description": "Ids of record types."})
+    stages = fields.List(fields.String(), load_default=list)
+
+
 class ConfiguredTabSchema(Schema):
     key = fields.String(required=True)
     label = fields.String(required=True)
     rows = fields.List(fields.Nested(ConfiguredRowSchema), required=True)
+    rule = fields.Nested(RuleSchema, required=True)
 
 
 class ConfigurationSchema(Schema):
@@ -114,6 +122,11 @@ class OutcomeSchema(Schema):
 
 class SavedSchema(Schema):
     rows = fields.List(fields.Nested(RowSchema), required=True)
+    tabs = fields.List(
+        fields.Nested(TabSchema),
+        required=True,
+        metadata={"description": "What the panel shows now: a save may bring another tab into view."},
+    )
     saved = fields.List(fields.String(), required=True)
     outcomes = fields.List(fields.Nested(OutcomeSchema), required=True)
 
@@ -146,4 +159,19 @@ def row_json(row: Row) -> dict[str, Any]:
 
 
 def tabs_json(panel: Panel) -> list[dict[str, Any]]:
-    return [{"key": tab.key, "label": tab.label, "rows": [row_json(row) for row in tab.rows]} for tab in panel.tabs]
+    """The tabs that are shown for the deal as it is now."""
+    return [
+        {"key": tab.key, "label": tab.label, "rows": [row_json(row) for row in tab.rows]}
+        for tab in panel.tabs
+        if tab.shown
+    ]
+
+
+def rule_json(rule: TabRule) -> dict[str, Any]:
+    return {"record_types": list(rule.record_types), "stages": list(rule.stages)}
+
+
+def configured_json(tab: TabSpec) -> dict[str, Any]:
+    """A tab as it is set up, without any value."""
+    rows = [{"key": row.key, "sobject": row.sobject, "field": row.field, "label": row.label} for row in tab.rows]
+    return {"key": tab.key, "label": tab.label, "rows": rows, "rule": rule_json(tab.rule)}

@@ -1,9 +1,8 @@
 """The panel's use cases. A warm panel costs one Salesforce call, a save two."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote_plus
 
 import structlog
 
@@ -12,18 +11,17 @@ from accord.core.errors import (
     ConflictError,
     NotAllowedError,
     NotFoundError,
-    Problem,
     RejectedError,
     TransientError,
 )
 from accord.core.identity import Identity
 from accord.core.ids import RecordId, widen
 from accord.features.panels import rules
-from accord.features.panels.model import DEFAULT_TABS, Change, DealRecord, Panel, Row, SaveOutcome, SaveResult, Tab
+from accord.features.panels.model import Change, Layout, Panel, SaveOutcome, SaveResult
+from accord.features.panels.record import read_panel, reads, salesforce_problems
 from accord.salesforce.canonical import to_json
-from accord.salesforce.errors import SalesforceUnavailableError, read_errors
-from accord.salesforce.model import Gateway, SObjectDescribe, Subanswer, Subrequest
-from accord.salesforce.soql import Query, eq, in_, select
+from accord.salesforce.errors import SalesforceUnavailableError
+from accord.salesforce.model import Gateway, Subrequest
 
 log = structlog.get_logger()
 MOST_CHANGES = 50
@@ -32,21 +30,21 @@ IN_DOUBT = (
     "No clear answer came from Salesforce, so the change may or may not have been saved. "
     "What you typed is kept: save again, and you will see if it is there already."
 )
-DEAL = "Opportunity"
-FACTS = ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem")
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
     # the caller's own login, or None: then he is given no values at all (S3)
     gateway_for: Callable[[Identity], Gateway | None]
+    # the tabs and rows that the admins of the caller's org have chosen
+    layout_for: Callable[[Identity], Layout]
 
     def load(self, caller: Identity, record_id: str) -> Panel:
         """The panel of a deal under the caller's own rights.
 
         Raises NotFoundError for a deal that he cannot see, NotAllowedError when he has no Salesforce login here.
         """
-        return self._load(self._gateway(caller), deal_id_of(record_id))
+        return self._load(self._gateway(caller), deal_id_of(record_id), self.layout_for(caller))
 
     def save(self, caller: Identity, record_id: str, changes: Sequence[Change]) -> SaveResult:
         """Writes the changed fields with the caller's own login, all or none.
@@ -57,8 +55,8 @@ class Panels:
         """
         if not 0 < len(changes) <= MOST_CHANGES:
             raise RejectedError(f"Send from 1 to {MOST_CHANGES} changes.")
-        gateway, deal_id = self._gateway(caller), deal_id_of(record_id)
-        panel = self._load(gateway, deal_id)
+        gateway, layout = self._gateway(caller), self.layout_for(caller)
+        panel = self._load(gateway, deal_id_of(record_id), layout)
         decision = rules.decide_save(panel, changes)
         if decision.problems:
             raise RejectedError("Nothing was saved. Correct the fields that are named.", problems=decision.problems)
@@ -71,7 +69,7 @@ class Panels:
         outcomes = dict.fromkeys(decision.unchanged, SaveOutcome.UNCHANGED)
         if not decision.writes:
             return SaveResult(panel, outcomes)
-        fresh = self._write(gateway, panel, decision.writes)
+        fresh = self._write(gateway, panel, layout, decision.writes)
         for key, ignored in rules.ignored_by_platform(decision.writes, fresh).items():
             outcomes[key] = SaveOutcome.IGNORED_BY_PLATFORM if ignored else SaveOutcome.SAVED
         return SaveResult(fresh, outcomes)
@@ -85,33 +83,27 @@ class Panels:
             )
         return gateway
 
-    def _load(self, gateway: Gateway, deal_id: RecordId) -> Panel:
+    def _load(self, gateway: Gateway, deal_id: RecordId, layout: Layout) -> Panel:
         try:
-            reads = _reads(gateway, deal_id)
-            return _panel(gateway, deal_id, gateway.composite(reads, all_or_none=False))
-        except TransientError as error:
-            raise TransientError(
-                "Salesforce does not answer just now, and nothing was changed. Try again in a moment.",
-                code="SALESFORCE_UNAVAILABLE",
-                retry_after=error.retry_after,
-            ) from error
+            return _read(gateway, deal_id, layout)
+        except RejectedError as refused:
+            # a field that the kept describe still shows may be closed or gone since: one such fails the whole query
+            if all(problem.code != "INVALID_FIELD" for problem in refused.problems):
+                raise
+        gateway.forget_describes()
+        return _read(gateway, deal_id, layout)
 
-    def _write(self, gateway: Gateway, panel: Panel, writes: Sequence[rules.Write]) -> Panel:
-        """Writes and reads back in one call; the reads run only when every write was accepted."""
-        deal_id = panel.record_id
-        bodies: dict[tuple[str, RecordId], dict[str, Any]] = {}
+    def _write(self, gateway: Gateway, panel: Panel, layout: Layout, writes: Sequence[rules.Write]) -> Panel:
+        """Writes both records and reads back in one call, all or none (W12); the reads run only when every write was
+        accepted.
+        """
+        by_sobject: dict[str, list[rules.Write]] = {}
         for write in writes:
-            row = write.row
-            assert row.record_id is not None
-            assert row.describe is not None
-            body = bodies.setdefault((row.spec.sobject, row.record_id), {})
-            body[row.spec.field] = to_json(row.describe, write.value)
-        parts = [
-            Subrequest(f"write{number}", "PATCH", f"sobjects/{sobject}/{record_id}", body)
-            for number, ((sobject, record_id), body) in enumerate(bodies.items())
-        ]
+            by_sobject.setdefault(write.row.spec.sobject, []).append(write)
+        parts = [_patch(sobject, own) for sobject, own in by_sobject.items()]
+        back = reads(gateway, panel.record_id, layout, account_id=panel.account_id)
         try:
-            answers = gateway.composite([*parts, *_reads(gateway, deal_id)], all_or_none=True)
+            answers = gateway.composite([*parts, *back], all_or_none=True)
         except TransientError as error:
             surely_not = isinstance(error, SalesforceUnavailableError) and not error.in_doubt
             raise TransientError(
@@ -119,14 +111,19 @@ class Panels:
             ) from error
         if any(answer.status >= 300 for answer in answers[: len(parts)]):
             # a read that failed is named too: with it Salesforce takes the writes back
-            refused = [answer for answer in answers if answer.status >= 300]
+            problems = tuple(
+                problem
+                for answer in answers
+                if answer.status >= 300
+                for problem in salesforce_problems(answer, by_sobject.get(answer.reference, ()))
+            )
             raise RejectedError(
                 "Salesforce did not accept the change. Nothing was saved; what you typed is kept.",
                 code="SALESFORCE_REFUSED",
-                problems=tuple(problem for answer in refused for problem in _salesforce_problems(answer, writes)),
+                problems=problems,
             )
         try:
-            return _panel(gateway, deal_id, answers[len(parts) :])
+            return read_panel(gateway, panel.record_id, layout, answers[len(parts) :])
         except AccordError as error:
             # the change is saved, whatever became of the deal since: it may have moved out of the rep's sight
             log.info("saved_without_reading_back", code=error.code)
@@ -144,103 +141,22 @@ def deal_id_of(record_id: str) -> RecordId:
     return widened
 
 
-def _visible(gateway: Gateway) -> tuple[SObjectDescribe, Mapping[str, SObjectDescribe]]:
-    """The describes that the configured rows need: of the deal, and of its Account only when a row asks for it."""
-    sobjects = {row.sobject for tab in DEFAULT_TABS for row in tab.rows} | {DEAL}
-    describes = {name: gateway.describe(name) for name in sorted(sobjects)}
-    return describes[DEAL], describes
+def _read(gateway: Gateway, deal_id: RecordId, layout: Layout) -> Panel:
+    try:
+        answers = gateway.composite(reads(gateway, deal_id, layout), all_or_none=False)
+        return read_panel(gateway, deal_id, layout, answers)
+    except TransientError as error:
+        raise TransientError(
+            "Salesforce does not answer just now, and nothing was changed. Try again in a moment.",
+            code="SALESFORCE_UNAVAILABLE",
+            retry_after=error.retry_after,
+        ) from error
 
 
-def _reads(gateway: Gateway, deal_id: RecordId) -> list[Subrequest]:
-    """The parts of the one call: the deal with its values, and what this user may do with it."""
-    deal, describes = _visible(gateway)
-    paths = ["Id", "Name", *(name for name in FACTS if name in deal.fields)]
-    paths.extend(
-        row.field if row.sobject == DEAL else row.key
-        for tab in DEFAULT_TABS
-        for row in tab.rows
-        if row.field in describes[row.sobject].fields
-    )
-    return [
-        _ask("deal", select(*paths).from_(DEAL).where(eq("Id", deal_id))),
-        # UserRecordAccess says what sharing allows; the describe only says what the profile allows (W12)
-        _ask(
-            "access",
-            select("RecordId", "HasEditAccess")
-            .from_("UserRecordAccess")
-            .where(eq("UserId", gateway.user_id), in_("RecordId", (deal_id,))),
-        ),
-    ]
-
-
-def _ask(reference: str, query: Query) -> Subrequest:
-    return Subrequest(reference, "GET", f"query?q={quote_plus(str(query))}")
-
-
-def _panel(gateway: Gateway, deal_id: RecordId, answers: Sequence[Subanswer]) -> Panel:
-    found = _records(answers[0])
-    if not found:
-        raise NotFoundError("deal")
-    deal = _deal(found[0], deal_id, _records(answers[1]))
-    _, describes = _visible(gateway)
-    tabs = tuple(
-        Tab(
-            spec.key,
-            spec.label,
-            tuple(_row(gateway, row, describes[row.sobject], deal) for row in spec.rows),
-        )
-        for spec in DEFAULT_TABS
-    )
-    return Panel(record_id=deal_id, name=deal.name, tabs=tabs)
-
-
-def _records(answer: Subanswer) -> Sequence[Mapping[str, Any]]:
-    if answer.status != 200 or not isinstance(answer.body, dict) or "records" not in answer.body:
-        problems = tuple(_salesforce_problems(answer, ()))
-        raise RejectedError("Salesforce did not answer for this deal.", code="SALESFORCE_REFUSED", problems=problems)
-    records: Sequence[Mapping[str, Any]] = answer.body["records"]
-    return records
-
-
-def _deal(record: Mapping[str, Any], deal_id: RecordId, access: Sequence[Mapping[str, Any]]) -> DealRecord:
-    values: dict[str, Any] = {}
-    for tab in DEFAULT_TABS:
-        for row in tab.rows:
-            source = record if row.sobject == DEAL else record.get(row.sobject) or {}
-            values[row.key] = source.get(row.field)
-    account_id = record.get("AccountId")
-    return DealRecord(
-        record_id=deal_id,
-        name=str(record["Name"]),
-        account_id=RecordId(account_id) if account_id else None,
-        record_type_id=record.get("RecordTypeId"),
-        currency=record.get("CurrencyIsoCode"),
-        has_products=bool(record.get("HasOpportunityLineItem")),
-        editable=frozenset(RecordId(str(one["RecordId"])) for one in access if one.get("HasEditAccess")),
-        values=values,
-    )
-
-
-def _row(gateway: Gateway, spec: Any, describe: SObjectDescribe, deal: DealRecord) -> Row:
-    field = describe.fields.get(spec.field)
-    options = None
-    if field is not None and field.type == "picklist":
-        record_type = deal.record_type_id if spec.sobject == DEAL else None
-        options = gateway.picklist_values(spec.sobject, record_type, spec.field)
-    return rules.decide_row(spec, field, deal, options)
-
-
-def _salesforce_problems(answer: Subanswer, writes: Sequence[rules.Write]) -> list[Problem]:
-    """Salesforce's own words, each at the row of the field it names; without a field they stand at the top."""
-    by_field = {write.row.spec.field: write.row for write in writes}
-    found: list[Problem] = []
-    for said in read_errors(answer.body):
-        if said.code == "PROCESSING_HALTED":
-            continue
-        named = [by_field[name] for name in said.fields if name in by_field]
-        if not named:
-            found.append(Problem(code=said.code, message=said.message, field=next(iter(said.fields), None)))
-        found.extend(
-            Problem(code=said.code, message=said.message, key=row.spec.key, field=row.spec.field) for row in named
-        )
-    return found
+def _patch(sobject: str, writes: Sequence[rules.Write]) -> Subrequest:
+    """The write of one record; its reference is the object's name."""
+    body: dict[str, Any] = {}
+    for write in writes:
+        assert write.row.describe is not None
+        body[write.row.spec.field] = to_json(write.row.describe, write.value)
+    return Subrequest(sobject, "PATCH", f"sobjects/{sobject}/{writes[0].row.record_id}", body)

@@ -10,7 +10,8 @@ const REASONS = {
     COMES_FROM_PRODUCTS: labels.reasonProducts,
     FORMULA: labels.reasonFormula,
     RECORD_READ_ONLY: labels.reasonRecord,
-    NOT_VISIBLE: labels.reasonHidden
+    NOT_VISIBLE: labels.reasonHidden,
+    TYPE_NOT_ALLOWED: labels.reasonType
 };
 const PROBLEMS = { whole: labels.wholeNumber, decimals: labels.tooManyDecimals, digits: labels.tooManyDigits };
 

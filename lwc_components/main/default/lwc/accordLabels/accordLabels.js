@@ -56,6 +56,7 @@ import reasonHidden from '@salesforce/label/c.Accord_Reason_Hidden';
 import reasonNoEdit from '@salesforce/label/c.Accord_Reason_No_Edit';
 import reasonProducts from '@salesforce/label/c.Accord_Reason_Products';
 import reasonRecord from '@salesforce/label/c.Accord_Reason_Record';
+import reasonType from '@salesforce/label/c.Accord_Reason_Type';
 import reference from '@salesforce/label/c.Accord_Reference';
 import rowAmount from '@salesforce/label/c.Accord_Row_Amount';
 import rowCloseDate from '@salesforce/label/c.Accord_Row_Close_Date';
@@ -145,6 +146,7 @@ export default {
     reasonNoEdit,
     reasonProducts,
     reasonRecord,
+    reasonType,
     reference,
     rowAmount,
     rowCloseDate,

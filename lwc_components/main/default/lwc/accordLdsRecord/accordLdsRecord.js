@@ -71,7 +71,9 @@ export default class AccordLdsRecord extends LightningElement {
             sobject: this.objectApiName,
             rows: this.rows,
             name: valueOf(this.record, 'Name'),
-            accountId: valueOf(this.record, 'AccountId')
+            accountId: valueOf(this.record, 'AccountId'),
+            recordTypeId: this.record.recordTypeId ?? null,
+            stage: valueOf(this.record, 'StageName')
         };
         this.dispatchEvent(new CustomEvent('rows', { detail }));
     }

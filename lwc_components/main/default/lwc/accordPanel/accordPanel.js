@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import labels, { format } from 'c/accordLabels';
 import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved, sending } from 'c/accordEdits';
 import { isInDoubt } from 'c/accordErrors';
-import { bannerFor, blankFor, rowsOf, withRows } from './view';
+import { afterSave, bannerFor, blankFor, rowsOf, withRows } from './view';
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
 export default class AccordPanel extends LightningElement {
@@ -95,7 +95,7 @@ export default class AccordPanel extends LightningElement {
     /** The field, with its tab in front. */
     bringUp(key) {
         const tabset = this.template.querySelector('lightning-tabset');
-        if (tabset) tabset.activeTabValue = this.panel.tabs.find((tab) => tab.rows.some((row) => row.key === key)).key;
+        if (tabset) tabset.activeTabValue = this.panel.tabs.find((tab) => tab.rows.some((row) => row.key === key))?.key;
         return () => this.fieldOf(key);
     }
     /** Moves the focus after the next rendering, when the target is there: a function that answers with an element or nothing. */
@@ -189,8 +189,8 @@ export default class AccordPanel extends LightningElement {
         return wrong.length > 0;
     }
     handleSaved(changes, result) {
-        this.panel = withRows(this.panel, result.rows);
         this.edits = saved(this.edits, changes, result);
+        this.panel = afterSave(this.panel, result, Object.keys(this.edits.drafts));
         const [remark] = Object.values(this.edits.notes);
         Object.assign(this, { isJustSaved: !remark, announcement: remark ?? labels.savedText });
         this.source.announce({ title: labels.savedText, message: remark ?? '', variant: remark ? 'warning' : 'success' });

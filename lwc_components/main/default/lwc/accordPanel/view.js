@@ -11,6 +11,13 @@ export function withRows(panel, rows) {
     return { ...panel, tabs: panel.tabs.map((tab) => ({ ...tab, rows: tab.rows.map((row) => fresh.get(row.key) ?? row) })) };
 }
 
+/** The panel after a save: other tabs may belong to the deal now. What is still being typed keeps its place. */
+export function afterSave(panel, { rows, tabs }, typedKeys) {
+    const next = tabs ? { ...panel, tabs } : withRows(panel, rows);
+    const there = new Set(rowsOf(next).map((row) => row.key));
+    return typedKeys.every((key) => there.has(key)) ? next : withRows(panel, rows);
+}
+
 const EXPECTED = new Set([
     ...['SALESFORCE_REFUSED', 'INVALID_VALUE', 'STALE_EDIT', 'ALREADY_CONNECTED'],
     ...['NOT_ALLOWED', 'NOT_FOUND', 'SIGN_IN_AGAIN']

@@ -3,9 +3,10 @@ import { refreshApex } from '@salesforce/apex';
 import { NavigationMixin } from 'lightning/navigation';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
+import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
 import { reduceError, reduceSaveError } from 'c/accordErrors';
-import { DEFAULT_TABS } from 'c/accordRows';
+import { DEFAULT_TABS, isShown } from 'c/accordRows';
 
 /**
  * Where the panel gets its data in Lightning: values through Lightning Data Service, which keeps to the user's own rights and
@@ -15,10 +16,12 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     @api objectApiName;
     configuration = null;
     accountId = null;
+    canEditAccount;
     _recordId;
     _wired;
     _rows = {};
     _name = '';
+    _deal = {};
 
     @api
     get recordId() {
@@ -26,7 +29,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     }
     set recordId(recordId) {
         this._recordId = recordId;
-        Object.assign(this, { configuration: null, accountId: null, _rows: {}, _name: '' });
+        Object.assign(this, { configuration: null, accountId: null, canEditAccount: undefined, _rows: {}, _name: '', _deal: {} });
     }
 
     @wire(getConfiguration, { recordId: '$recordId' })
@@ -40,21 +43,32 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         this.tellPanel();
     }
 
+    /** Unknown until it is answered, and where it cannot be asked: then Salesforce itself has the last word at the save. */
+    @wire(getEditAccess, { recordId: '$accountIfShown' })
+    wiredAccess({ data }) {
+        this.canEditAccount = data;
+    }
+    get accountIfShown() {
+        return this.accountId && this.configured.some((row) => row.sobject === 'Account') ? this.accountId : undefined;
+    }
+
+    get configured() {
+        return this.configuration ? this.configuration.tabs.flatMap((tab) => tab.rows) : [];
+    }
     /** The records whose fields are shown; the account only once the deal has told which one it is. */
     get records() {
         if (!this.configuration) return [];
-        const configured = this.configuration.tabs.flatMap((tab) => tab.rows);
         return [
             { sobject: 'Opportunity', recordId: this.recordId, canEdit: this.configuration.can_edit },
-            { sobject: 'Account', recordId: this.accountId, canEdit: undefined }
+            { sobject: 'Account', recordId: this.accountId, canEdit: this.canEditAccount }
         ]
-            .map((item) => ({ ...item, configured: configured.filter((row) => row.sobject === item.sobject) }))
+            .map((item) => ({ ...item, configured: this.configured.filter((row) => row.sobject === item.sobject) }))
             .filter((item) => item.recordId && (item.sobject === 'Opportunity' || item.configured.length));
     }
 
-    handleRows({ detail: { sobject, rows, name, accountId } }) {
+    handleRows({ detail: { sobject, rows, name, accountId, recordTypeId, stage } }) {
         this._rows = { ...this._rows, [sobject]: rows };
-        if (sobject === 'Opportunity') Object.assign(this, { _name: name, accountId });
+        if (sobject === 'Opportunity') Object.assign(this, { _name: name, accountId, _deal: { recordTypeId, stage } });
         this.tellPanel();
     }
     handleFailure({ detail: { error } }) {
@@ -69,10 +83,9 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         const isComplete = this.configuration && this.records.every((item) => this._rows[item.sobject]);
         if (!isComplete || !this.records.length) return;
         const known = new Map(this.rows.map((row) => [row.key, row]));
-        const tabs = this.configuration.tabs.map((tab) => ({
-            ...tab,
-            rows: tab.rows.map((row) => known.get(row.key)).filter(Boolean)
-        }));
+        const tabs = this.configuration.tabs
+            .filter((tab) => isShown(tab, this._deal))
+            .map((tab) => ({ ...tab, rows: tab.rows.map((row) => known.get(row.key)).filter(Boolean) }));
         const panel = { ...this.configuration, tabs, record: { id: this.recordId, sobject: 'Opportunity', name: this._name } };
         this.dispatchEvent(new CustomEvent('load', { detail: { panel } }));
     }

@@ -28,13 +28,20 @@ export const DEFAULT_TABS = [
     }
 ];
 
-/** Fields that the rows' state depends on: currency of the record, products of the deal, the deal's account. */
+/** Fields that the rows' state depends on: currency of the record, products of the deal, its account and its stage. */
 export const CONTEXT_FIELDS = {
-    Opportunity: ['Name', 'AccountId', 'CurrencyIsoCode', 'HasOpportunityLineItem'],
+    Opportunity: ['Name', 'AccountId', 'CurrencyIsoCode', 'HasOpportunityLineItem', 'StageName'],
     Account: ['Name', 'CurrencyIsoCode']
 };
 
 export const valueOf = (record, field) => record?.fields?.[field]?.value ?? null;
+
+/** Whether a tab belongs to the deal as it is now. An empty list means any; a stage that the user may not see hides nothing. */
+export function isShown({ rule }, { recordTypeId, stage }) {
+    const types = rule?.record_types ?? [];
+    const stages = rule?.stages ?? [];
+    return (types.length === 0 || types.includes(recordTypeId)) && (stages.length === 0 || !stage || stages.includes(stage));
+}
 
 /** Why the field cannot be edited, as {code}; null when it can. */
 function lockOf({ sobject, field }, described, { record, canEdit }) {
@@ -46,14 +53,14 @@ function lockOf({ sobject, field }, described, { record, canEdit }) {
     return described.updateable ? null : { code: 'NO_EDIT_RIGHT' };
 }
 
-const hidden = (configured, recordId) => ({
+const hidden = (configured, recordId, code = 'NOT_VISIBLE') => ({
     ...configured,
     record_id: recordId,
     type: 'text',
     value: null,
     editable: false,
     required: false,
-    read_only_reason: { code: 'NOT_VISIBLE' }
+    read_only_reason: { code }
 });
 
 const optionsOf = (picklists, field) => (picklists?.[field]?.values ?? []).map(({ value, label }) => ({ value, label }));
@@ -63,7 +70,9 @@ export function buildRow(configured, source) {
     const { recordId, record, objectInfo, picklists } = source;
     const described = objectInfo.fields[configured.field];
     if (!described || !(configured.field in record.fields)) return hidden(configured, recordId);
-    const type = TYPES[described.dataType] ?? 'text';
+    const type = TYPES[described.dataType];
+    // the field was changed in Salesforce after it was chosen
+    if (!type) return hidden(configured, recordId, 'TYPE_NOT_ALLOWED');
     const isNumber = type === 'currency' || type === 'number';
     const value = valueOf(record, configured.field);
     const reason = lockOf(configured, described, source);

@@ -1,10 +1,19 @@
 import AccordRecordSource from 'c/accordRecordSource';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
+import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
 import { DEAL, aPlan, aRow, allInside, anAmount, inside, listen, mount, settle } from 'accordTestKit';
 
 jest.mock(
     '@salesforce/apex/AccordPanelController.getConfiguration',
+    () => {
+        const { createApexTestWireAdapter } = jest.requireActual('@salesforce/wire-service-jest-util');
+        return { default: createApexTestWireAdapter(jest.fn()) };
+    },
+    { virtual: true }
+);
+jest.mock(
+    '@salesforce/apex/AccordPanelController.getEditAccess',
     () => {
         const { createApexTestWireAdapter } = jest.requireActual('@salesforce/wire-service-jest-util');
         return { default: createApexTestWireAdapter(jest.fn()) };
@@ -75,6 +84,38 @@ it('reads the account only when a row shows one of its fields (A27)', async () =
 
     rowsOf(element, 'Account', [INDUSTRY]);
     expect(loaded.mock.calls.at(-1)[0].panel.tabs[0].rows.map((row) => row.key)).toEqual(['Opportunity.Amount', 'Account.Industry']);
+});
+
+it('asks whether the account may be edited, and tells it to the rows of the account (W12)', async () => {
+    const { element } = await show(configuration(anAmount(), INDUSTRY));
+    rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
+    await settle();
+    expect(getEditAccess.getLastConfig()).toEqual({ recordId: '001Ax' });
+
+    getEditAccess.emit(false);
+    await settle();
+
+    expect(recordOf(element, 'Account').canEdit).toBe(false);
+    expect(recordOf(element, 'Opportunity').canEdit).toBe(true);
+});
+
+it('shows a tab only on the deals of its stage and record type (D7)', async () => {
+    const tab = (key, rule) => ({ key, label: key, rows: [anAmount()], rule: { record_types: [], stages: [], ...rule } });
+    const tabs = [
+        tab('early', { stages: ['Prospecting'] }),
+        tab('late', { stages: ['Closed Won'] }),
+        tab('typed', { record_types: ['012A'] })
+    ];
+    const { element, loaded } = await show({ ...configuration(), tabs });
+    const deal = (recordTypeId, stage) => {
+        const detail = { sobject: 'Opportunity', rows: [anAmount()], name: 'Brightwater', accountId: null, recordTypeId, stage };
+        recordOf(element, 'Opportunity').dispatchEvent(new CustomEvent('rows', { detail }));
+        return loaded.mock.calls.at(-1)[0].panel.tabs.map(({ key }) => key);
+    };
+
+    expect(deal('012A', 'Prospecting')).toEqual(['early', 'typed']);
+    expect(deal('012B', 'Closed Won')).toEqual(['late']);
+    expect(deal('012B', null)).toEqual(['early', 'late']);
 });
 
 it('tells what had been saved when the second record is refused', async () => {

@@ -66,6 +66,12 @@ describe('a row', () => {
         expect(row.salesforce_label).toBeUndefined();
     });
 
+    it('whose field is of another type by now is locked and shows no value (D8)', () => {
+        const row = buildRow(configured('X'), source('X', true, { facts: { dataType: 'Boolean' } }));
+
+        expect(row).toMatchObject({ value: null, editable: false, read_only_reason: { code: 'TYPE_NOT_ALLOWED' } });
+    });
+
     it.each([
         ['a calculated field', { facts: { calculated: true } }, 'FORMULA'],
         ['a field without the right to edit', { facts: { updateable: false } }, 'NO_EDIT_RIGHT'],

@@ -1,0 +1,182 @@
+"""Decisions about a panel's set-up: values in, values out."""
+
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from accord.core.errors import Problem
+from accord.core.text import is_clean, printable
+from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
+from accord.features.panels.rules import row_type
+from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
+from accord.salesforce.model import FieldDescribe, SObjectDescribe
+
+MOST_ROWS = 50
+LONGEST_ROW_LABEL = 80
+LONGEST_TAB_LABEL = 40
+CHECK_HOUR = 2  # UTC
+SIX_TYPES = "The panel shows fields of six types: Date, Currency, Number, Picklist, Text (255) and Long text area."
+_TYPE_WORDS = {
+    "address": "an address",
+    "anyType": "of no fixed type",
+    "base64": "a file",
+    "boolean": "a checkbox",
+    "combobox": "a combo box",
+    "datetime": "a date with a time",
+    "email": "an email address",
+    "encryptedstring": "encrypted text",
+    "id": "a record id",
+    "location": "a geolocation",
+    "multipicklist": "a picklist of several values",
+    "percent": "a percentage",
+    "phone": "a phone number",
+    "reference": "a lookup",
+    "string": "text of more than 255 characters",
+    "textarea": "rich text",
+    "time": "a time of day",
+    "url": "a URL",
+}
+Describes = Mapping[str, SObjectDescribe]
+
+
+def why_not(describe: FieldDescribe) -> str | None:
+    """Why a field cannot be a row (A14); None when it can."""
+    if row_type(describe) is not None:
+        return None
+    word = _TYPE_WORDS.get(describe.type, f"of the type {describe.type}")
+    return f"{describe.label} ({describe.name}) is {word}. {SIX_TYPES}"
+
+
+def choices_of(describe: SObjectDescribe) -> list[FieldChoice]:
+    """All fields of an object for a picker, by label."""
+    fields = sorted(describe.fields.values(), key=lambda one: (one.label.casefold(), one.name))
+    return [FieldChoice(one, row_type(one), why_not(one)) for one in fields]
+
+
+def tidied(tabs: Sequence[TabSpec]) -> tuple[TabSpec, ...]:
+    """The tabs as they are kept: without spaces around labels, with their keys by place."""
+    return tuple(
+        TabSpec(
+            key=key,
+            label=tab.label.strip(),
+            rows=tuple(replace(row, label=row.label.strip()) for row in tab.rows),
+            rule=TabRule(tuple(dict.fromkeys(tab.rule.record_types)), tuple(dict.fromkeys(tab.rule.stages))),
+        )
+        for key, tab in zip(TAB_KEYS, tabs, strict=False)
+    )
+
+
+def problems_of_form(tabs: Sequence[TabSpec]) -> tuple[Problem, ...]:
+    """What is wrong with a set-up that nobody needs to ask Salesforce about."""
+    if not 1 <= len(tabs) <= len(TAB_KEYS):
+        return (_problem("tabs", "tabs", "The panel has one tab or two."),)
+    return tuple(_form_problems(tidied(tabs)))
+
+
+def _form_problems(tabs: Sequence[TabSpec]) -> Iterator[Problem]:
+    if sum(len(tab.rows) for tab in tabs) > MOST_ROWS:
+        yield _problem("tabs", "rows", f"The panel has at most {MOST_ROWS} rows.")
+    names: set[str] = set()
+    keys: set[str] = set()
+    for number, tab in enumerate(tabs):
+        place = f"tabs.{number}"
+        yield from _label_problems(place, tab.label, LONGEST_TAB_LABEL)
+        if tab.label.casefold() in names:
+            yield _problem(place, "label", f"Both tabs are called {tab.label}. Give them different names.")
+        names.add(tab.label.casefold())
+        for line, row in enumerate(tab.rows):
+            yield from _label_problems(f"{place}.rows.{line}", row.label, LONGEST_ROW_LABEL)
+            if row.key in keys:
+                message = f"{row.key} is in the panel already. A field has one row, in one of the tabs."
+                yield _problem(f"{place}.rows.{line}", "field", message)
+            keys.add(row.key)
+
+
+def _label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
+    if not 0 < len(label) <= longest:
+        yield _problem(place, "label", f"A label has 1 to {longest} characters; this one has {len(label)}.")
+    if not is_clean(label) or any(unicodedata.category(letter) == "Cc" for letter in label):
+        yield _problem(place, "label", "A label is one line of plain text, without control characters.")
+
+
+def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Container[str]) -> tuple[Problem, ...]:
+    """Rows whose field does not exist, or is none of the six types, as the describes show it.
+
+    `standing`: keys of rows that are in the panel already. One that this login does not find is no reason to refuse
+    another change: the check marks it where it is bad.
+    """
+    return tuple(
+        _problem(f"tabs.{number}.rows.{line}", "field", reason)
+        for number, tab in enumerate(tabs)
+        for line, row in enumerate(tab.rows)
+        if (reason := _refusal(row, describes, standing)) is not None
+    )
+
+
+def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> str | None:
+    found = field_of(row, describes)
+    if found is None and row.key in standing:
+        return None
+    if found is None:
+        return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
+    return why_not(found)
+
+
+def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Problem, ...]:
+    """Record types and stages that a rule names and the org does not have."""
+    types, stages = {one.value for one in choices.record_types}, {one.value for one in choices.stages}
+    found = [
+        _problem(f"tabs.{number}", "rule", f"{what} {value} is not one of this org's. Choose one from the list.")
+        for number, tab in enumerate(tabs)
+        for what, named, known in (
+            ("The record type", tab.rule.record_types, types),
+            ("The stage", tab.rule.stages, stages),
+        )
+        for value in named
+        if value not in known
+    ]
+    return tuple(found)
+
+
+def field_of(row: RowSpec, describes: Describes) -> FieldDescribe | None:
+    described = describes.get(row.sobject)
+    return None if described is None else described.fields.get(row.field)
+
+
+def can_edit(describe: FieldDescribe) -> bool:
+    return describe.updateable and not describe.calculated
+
+
+def decide_check(
+    row: RowSpec, describe: FieldDescribe | None, before: RowCheck, user_id: str, *, has_values: bool = True
+) -> RowCheck:
+    """What to keep of a row (D8), as one user's describe shows it now. `has_values`: a picklist offers something."""
+    if describe is None:
+        if user_id not in before.seen_by:
+            return before  # this user has never seen it: that he does not see it now says nothing
+        words = f"Salesforce does not know {row.key} any more, or closed it to the login that looked. Remove the row."
+        return replace(before, status=RowStatus.BAD, fault=Fault.FIELD_GONE, message=words)
+    seen = replace(before, seen_by=before.seen_by | {user_id})
+    refusal = why_not(describe)
+    if refusal is not None:
+        return replace(seen, status=RowStatus.BAD, fault=Fault.TYPE_NOT_ALLOWED, message=refusal)
+    if before.editable and user_id in before.seen_by and not can_edit(describe):
+        words = f"{describe.label} ({row.key}) can no longer be edited: it became a formula or read-only in Salesforce."
+        return replace(seen, status=RowStatus.BAD, fault=Fault.NO_EDIT_RIGHT, message=words)
+    if row_type(describe) is RowType.PICKLIST and not has_values:
+        words = f"{describe.label} ({row.key}) offers no value any more. Add values in Salesforce, or remove the row."
+        return replace(seen, status=RowStatus.BAD, fault=Fault.NO_VALUES, message=words)
+    editable = can_edit(describe) if not before.seen_by or user_id in before.seen_by else before.editable
+    return RowCheck(RowStatus.OK, seen_by=seen.seen_by, editable=editable)
+
+
+def is_due(checked: Checked, now: datetime) -> bool:
+    """Whether this night's check is still to come: one a day, at the first look after two o'clock UTC."""
+    tonight = now.replace(hour=CHECK_HOUR, minute=0, second=0, microsecond=0)
+    latest = tonight if tonight <= now else tonight - timedelta(days=1)
+    return checked.at is None or checked.at < latest
+
+
+def _problem(key: str, field: str, message: str) -> Problem:
+    return Problem(code="INVALID_VALUE", key=key, field=field, message=printable(message))

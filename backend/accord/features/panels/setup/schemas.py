@@ -1,0 +1,135 @@
+"""How the panel's set-up looks on the wire."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from accord.features.panels.model import ACCOUNT, DEAL, RowSpec, RowType, TabRule, TabSpec
+from accord.features.panels.schemas import ReasonSchema, RuleSchema, configured_json
+from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices
+
+SOBJECTS = validate.OneOf([DEAL, ACCOUNT], error="A row comes from the Opportunity or from the Account.")
+
+
+class NewRowSchema(Schema):
+    sobject = fields.String(required=True, validate=SOBJECTS)
+    field = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class NewTabSchema(Schema):
+    label = fields.String(required=True)
+    rows = fields.List(fields.Nested(NewRowSchema), required=True)
+    rule = fields.Nested(RuleSchema, load_default=lambda: {"record_types": [], "stages": []})
+
+
+class NewSetupSchema(Schema):
+    tabs = fields.List(fields.Nested(NewTabSchema), required=True, metadata={"description": "One tab or two."})
+
+
+class SetUpRowSchema(Schema):
+    key = fields.String(required=True)
+    sobject = fields.String(required=True)
+    field = fields.String(required=True)
+    label = fields.String(required=True)
+    status = fields.String(required=True, validate=validate.OneOf([str(one) for one in RowStatus]))
+    reason = fields.Nested(ReasonSchema, required=True, allow_none=True, metadata={"description": "Why it is bad."})
+
+
+class SetUpTabSchema(Schema):
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    rows = fields.List(fields.Nested(SetUpRowSchema), required=True)
+    rule = fields.Nested(RuleSchema, required=True)
+
+
+class PanelSettingsSchema(Schema):
+    tabs = fields.List(fields.Nested(SetUpTabSchema), required=True)
+    is_default = fields.Boolean(required=True)
+    changed_at = fields.AwareDateTime(required=True, allow_none=True)
+    changed_by = fields.String(required=True, allow_none=True)
+    checked_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class FieldsOfSchema(Schema):
+    sobject = fields.String(required=True, validate=SOBJECTS)
+
+
+class FieldChoiceSchema(Schema):
+    field = fields.String(required=True)
+    label = fields.String(required=True)
+    type = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf([*map(str, RowType), None]),
+        metadata={"description": "The panel's type; null for a field that it cannot show."},
+    )  # fmt: skip
+    salesforce_type = fields.String(required=True)
+    allowed = fields.Boolean(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class FieldChoicesSchema(Schema):
+    sobject = fields.String(required=True)
+    fields_ = fields.List(fields.Nested(FieldChoiceSchema), required=True, data_key="fields", attribute="fields")
+
+
+class ChoiceSchema(Schema):
+    value = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class RuleChoicesSchema(Schema):
+    record_types = fields.List(fields.Nested(ChoiceSchema), required=True)
+    stages = fields.List(fields.Nested(ChoiceSchema), required=True)
+
+
+def tabs_of(given: Mapping[str, Any]) -> list[TabSpec]:
+    """The tabs in a checked request; their keys are given when they are kept."""
+    return [
+        TabSpec(
+            key="",
+            label=tab["label"],
+            rows=tuple(RowSpec(**row) for row in tab["rows"]),
+            rule=TabRule(tuple(tab["rule"]["record_types"]), tuple(tab["rule"]["stages"])),
+        )
+        for tab in given["tabs"]
+    ]
+
+
+def settings_json(settings: PanelSettings) -> dict[str, Any]:
+    return {
+        "tabs": [_tab_json(tab, settings.checked) for tab in settings.setup.tabs],
+        "is_default": settings.setup.version == 0,
+        "changed_at": settings.setup.changed_at,
+        "changed_by": settings.changed_by,
+        "checked_at": settings.checked.at,
+    }
+
+
+def _tab_json(tab: TabSpec, checked: Checked) -> dict[str, Any]:
+    shown = configured_json(tab)
+    return {**shown, "rows": [{**row, **_health_json(row["key"], checked)} for row in shown["rows"]]}
+
+
+def _health_json(key: str, checked: Checked) -> dict[str, Any]:
+    check = checked.of(key)
+    reason = {"code": str(check.fault), "message": check.message} if check.fault else None
+    return {"status": str(check.status), "reason": reason}
+
+
+def choice_json(choice: FieldChoice) -> dict[str, Any]:
+    return {
+        "field": choice.describe.name,
+        "label": choice.describe.label,
+        "type": str(choice.type) if choice.type else None,
+        "salesforce_type": choice.describe.type,
+        "allowed": choice.type is not None,
+        "reason": choice.reason,
+    }
+
+
+def rule_choices_json(choices: RuleChoices) -> dict[str, Any]:
+    return {
+        "record_types": [{"value": one.value, "label": one.label} for one in choices.record_types],
+        "stages": [{"value": one.value, "label": one.label} for one in choices.stages],
+    }

@@ -1,0 +1,207 @@
+"""What admins do with the panel's set-up, and the check of every night. No field value passes here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import AccordError, AuthorizationLostError, OutdatedError, RejectedError
+from accord.core.identity import Identity
+from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
+from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
+from accord.features.panels.setup import rules, store
+from accord.features.panels.setup.model import (
+    UNCHECKED,
+    Checked,
+    Fault,
+    FieldChoice,
+    PanelSettings,
+    RowCheck,
+    RowStatus,
+    RuleChoices,
+    Setup,
+)
+from accord.infra.db import Database
+from accord.salesforce.model import Gateway, PicklistValue, SObjectDescribe
+from accord.salesforce.soql import eq, select
+from accord.workspace.members.store import find_member
+
+log = structlog.get_logger()
+NOT_SAVED = "Nothing was saved. Correct what is named."
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSetups:
+    database: Database
+    clock: Clock
+    # the admin's own login, or None
+    gateway_for: Callable[[Identity], Gateway | None]
+    # a member's stored login, or the integration owner's (None), for the night
+    stored_gateway: Callable[[WorkspaceId, ConnectionId, MemberId | None], Gateway]
+    live_connections: Callable[[], Iterable[tuple[WorkspaceId, ConnectionId]]]
+
+    def layout_for(self, caller: Identity) -> Layout:
+        """The panel that is set up for the caller's org."""
+        with self.database.reading(caller.workspace_id) as session:
+            setup = store.load(session, caller.connection_id)
+            checked = store.load_check(session, caller.connection_id)
+        gone = (row.key for tab in setup.tabs for row in tab.rows if checked.of(row.key).fault is Fault.FIELD_GONE)
+        return Layout(setup.tabs, frozenset(gone))
+
+    def load(self, caller: Identity) -> PanelSettings:
+        """The set-up with the reason at each row that went bad."""
+        with self.database.reading(caller.workspace_id) as session:
+            setup = store.load(session, caller.connection_id)
+            checked = store.load_check(session, caller.connection_id)
+            member = find_member(session, setup.changed_by) if setup.changed_by else None
+        return PanelSettings(setup, checked, member.name if member else None)
+
+    def save(self, caller: Identity, tabs: Sequence[TabSpec], *, version: str) -> PanelSettings:
+        """Replaces the set-up that the admin has seen in this version.
+
+        Raises OutdatedError when another admin was first, RejectedError that names each wrong row. Nothing was written.
+        """
+        present = self.load(caller)
+        if version != str(present.setup.version):
+            raise _outdated(present)
+        problems = rules.problems_of_form(tabs)
+        if problems:
+            raise RejectedError(NOT_SAVED, problems=problems)
+        gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in tabs])
+        describes = _describes(gateway, [row for tab in wanted for row in tab.rows])
+        standing = {row.key for tab in present.setup.tabs for row in tab.rows}
+        problems = rules.problems_of_rows(wanted, describes, standing)
+        if any(tab.rule != TabRule() for tab in wanted):
+            problems += rules.problems_of_rules(wanted, _rule_choices(gateway))
+        if problems:
+            raise RejectedError(NOT_SAVED, problems=problems)
+        now = self.clock()
+        new = Setup(wanted, present.setup.version + 1, now, caller.member_id)
+        rows = _checks(gateway, new, present.checked, describes)
+        with self.database.workspace(caller.workspace_id) as session:
+            is_first = store.save(session, caller.connection_id, new, now=now)
+            if is_first:
+                store.save_check(session, caller.connection_id, rows, now=now)
+        if not is_first:
+            raise _outdated(self.load(caller))
+        return self.load(caller)
+
+    def fields(self, caller: Identity, sobject: str) -> list[FieldChoice]:
+        """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown."""
+        return rules.choices_of(self._gateway(caller).describe(sobject))
+
+    def rule_choices(self, caller: Identity) -> RuleChoices:
+        """What a tab's rule may name."""
+        return _rule_choices(self._gateway(caller))
+
+    def _gateway(self, caller: Identity) -> Gateway:
+        """The admin's own login; without one the integration owner's, since a describe holds no values."""
+        return self.gateway_for(caller) or self.stored_gateway(caller.workspace_id, caller.connection_id, None)
+
+    def check_all(self) -> int:
+        """The check of the night, for every org whose turn has come; gives how many were checked.
+
+        It is called as often as one likes: each org is checked once a night. What fails for one org waits for the next
+        call and holds up no other.
+        """
+        count = 0
+        for workspace_id, connection_id in self.live_connections():
+            with self.database.reading(workspace_id) as session:
+                is_due = rules.is_due(store.load_check(session, connection_id), self.clock())
+            try:
+                count += is_due and self.check(workspace_id, connection_id)
+            except AccordError as error:
+                log.warning("panel_check_failed", connection_id=connection_id, code=error.code)
+        return count
+
+    def check(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
+        """Looks at every row of one org again and keeps what it finds. False when the set-up changed meanwhile.
+
+        It looks with the stored login of the admin who changed the panel last, else with the integration owner's.
+        Raises AuthorizationLostError when neither works any more, TransientError when Salesforce is away.
+        """
+        with self.database.reading(workspace_id) as session:
+            setup = store.load(session, connection_id)
+            before = store.load_check(session, connection_id)
+        rows = self._looked_at(workspace_id, connection_id, setup, before)
+        with self.database.workspace(workspace_id) as session:
+            if store.load(session, connection_id).version != setup.version:
+                return False
+            store.save_check(session, connection_id, rows, now=self.clock())
+        bad = [key for key, row in rows.items() if row.status is RowStatus.BAD]
+        log.info("panel_checked", connection_id=connection_id, rows=len(rows), bad=bad)
+        return True
+
+    def _looked_at(
+        self, workspace_id: WorkspaceId, connection_id: ConnectionId, setup: Setup, before: Checked
+    ) -> Mapping[str, RowCheck]:
+        if setup.changed_by is not None:
+            try:
+                return _look(self.stored_gateway(workspace_id, connection_id, setup.changed_by), setup, before)
+            except AuthorizationLostError:
+                log.info("panel_check_without_admin", connection_id=connection_id)
+        return _look(self.stored_gateway(workspace_id, connection_id, None), setup, before)
+
+
+def _look(gateway: Gateway, setup: Setup, before: Checked) -> Mapping[str, RowCheck]:
+    gateway.forget_describes()
+    rows = [row for tab in setup.tabs for row in tab.rows]
+    return _checks(gateway, setup, before, _describes(gateway, rows))
+
+
+def _checks(
+    gateway: Gateway, setup: Setup, before: Checked, describes: Mapping[str, SObjectDescribe]
+) -> Mapping[str, RowCheck]:
+    found: dict[str, RowCheck] = {}
+    for row in (row for tab in setup.tabs for row in tab.rows):
+        describe = rules.field_of(row, describes)
+        has_values = describe is None or describe.type != "picklist" or _has_values(gateway, row)
+        kept = before.rows.get(row.key, UNCHECKED)
+        found[row.key] = rules.decide_check(row, describe, kept, gateway.user_id, has_values=has_values)
+    return found
+
+
+def _has_values(gateway: Gateway, row: RowSpec) -> bool:
+    try:
+        return bool(gateway.picklist_values(row.sobject, None, row.field))
+    except RejectedError:
+        return True  # no answer is no finding
+
+
+def _describes(gateway: Gateway, rows: Iterable[RowSpec]) -> Mapping[str, SObjectDescribe]:
+    """What the login sees of the rows' objects; one that is closed to it is left out."""
+    found: dict[str, SObjectDescribe] = {}
+    for sobject in sorted({row.sobject for row in rows}):
+        try:
+            found[sobject] = gateway.describe(sobject)
+        except RejectedError:
+            continue
+    return found
+
+
+def _rule_choices(gateway: Gateway) -> RuleChoices:
+    types: Sequence[PicklistValue] = ()
+    # Salesforce: an object has this field only where the org has record types for it
+    if "RecordTypeId" in gateway.describe(DEAL).fields:
+        query = select("Id", "Name").from_("RecordType").where(eq("SobjectType", DEAL), eq("IsActive", True))
+        types = [PicklistValue(str(one["Id"]), str(one["Name"])) for one in gateway.query(query.ordered("Name"))]
+    return RuleChoices(types, gateway.picklist_values(DEAL, None, "StageName"))
+
+
+def _widened(tab: TabSpec) -> TabSpec:
+    """With record types in their long form; what is no id stays as it is and is refused with the others."""
+    types = []
+    for given in tab.rule.record_types:
+        try:
+            types.append(widen(given))
+        except ValueError:
+            types.append(given)
+    return TabSpec(tab.key, tab.label, tab.rows, TabRule(tuple(types), tab.rule.stages))
+
+
+def _outdated(present: PanelSettings) -> OutdatedError:
+    who = present.changed_by or "Somebody else"
+    return OutdatedError(
+        f"Nothing was saved: {who} has changed the panel since you opened it. Load it again, then make your change."
+    )

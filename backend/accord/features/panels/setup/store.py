@@ -1,0 +1,110 @@
+"""Where panels' set-ups and their checks are kept: one row each for a connection."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, String, UniqueConstraint, select, update
+
+from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.features.panels.model import RowSpec, TabRule, TabSpec
+from accord.features.panels.setup.model import Checked, Fault, RowCheck, RowStatus, Setup
+from accord.infra.db import Json, UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db.tables import belongs_to_connection
+
+panel_setup = tenant_table(
+    "panel_setup",
+    *belongs_to_connection(),
+    Column("version", Integer, nullable=False),
+    Column("tabs", Json, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("changed_by", String(36)),
+    UniqueConstraint("workspace_id", "connection_id"),
+)
+panel_check = tenant_table(
+    "panel_check",
+    *belongs_to_connection(),
+    Column("checked_at", UtcDateTime, nullable=False),
+    Column("rows", Json, nullable=False),
+    UniqueConstraint("workspace_id", "connection_id"),
+)
+
+
+def load(session: WorkspaceSession, connection_id: ConnectionId) -> Setup:
+    """The set-up of a connection: the default while no admin has changed it."""
+    row = session.first(select(panel_setup).where(panel_setup.c.connection_id == connection_id))
+    if row is None:
+        return Setup()
+    return Setup(
+        tabs=tuple(_tab(one) for one in row.tabs),
+        version=row.version,
+        changed_at=row.changed_at,
+        changed_by=MemberId(row.changed_by) if row.changed_by else None,
+    )
+
+
+def save(session: WorkspaceSession, connection_id: ConnectionId, new: Setup, *, now: datetime) -> bool:
+    """Stores the set-up as the successor of the version before it. False when somebody else was first."""
+    values = {
+        "version": new.version,
+        "tabs": [_tab_json(tab) for tab in new.tabs],
+        "changed_at": now,
+        "changed_by": new.changed_by,
+    }
+    if new.version == 1:
+        return session.insert_once(panel_setup, {"id": new_id(now), "connection_id": connection_id, **values})
+    before = (panel_setup.c.connection_id == connection_id, panel_setup.c.version == new.version - 1)
+    return session.execute(update(panel_setup).where(*before).values(values)).rowcount == 1
+
+
+def load_check(session: WorkspaceSession, connection_id: ConnectionId) -> Checked:
+    row = session.first(select(panel_check).where(panel_check.c.connection_id == connection_id))
+    if row is None:
+        return Checked()
+    return Checked(at=row.checked_at, rows={key: _check(one) for key, one in row.rows.items()})
+
+
+def save_check(
+    session: WorkspaceSession, connection_id: ConnectionId, rows: Mapping[str, RowCheck], *, now: datetime
+) -> None:
+    values = {"checked_at": now, "rows": {key: _check_json(one) for key, one in rows.items()}}
+    if not session.insert_once(panel_check, {"id": new_id(now), "connection_id": connection_id, **values}):
+        session.execute(update(panel_check).where(panel_check.c.connection_id == connection_id).values(values))
+
+
+def _tab_json(tab: TabSpec) -> dict[str, Any]:
+    return {
+        "key": tab.key,
+        "label": tab.label,
+        "rows": [{"sobject": row.sobject, "field": row.field, "label": row.label} for row in tab.rows],
+        "rule": {"record_types": list(tab.rule.record_types), "stages": list(tab.rule.stages)},
+    }
+
+
+def _tab(stored: Mapping[str, Any]) -> TabSpec:
+    return TabSpec(
+        key=stored["key"],
+        label=stored["label"],
+        rows=tuple(RowSpec(**row) for row in stored["rows"]),
+        rule=TabRule(tuple(stored["rule"]["record_types"]), tuple(stored["rule"]["stages"])),
+    )
+
+
+def _check_json(check: RowCheck) -> dict[str, Any]:
+    return {
+        "status": str(check.status),
+        "fault": str(check.fault) if check.fault else None,
+        "message": check.message,
+        "seen_by": sorted(check.seen_by),
+        "editable": check.editable,
+    }
+
+
+def _check(stored: Mapping[str, Any]) -> RowCheck:
+    return RowCheck(
+        status=RowStatus(stored["status"]),
+        fault=Fault(stored["fault"]) if stored["fault"] else None,
+        message=stored["message"],
+        seen_by=frozenset(stored["seen_by"]),
+        editable=stored["editable"],
+    )

@@ -1,0 +1,32 @@
+"""Setting the panel up as an admin does, and what a rep then sees."""
+
+import json
+from typing import Any
+
+from support.product import Product
+
+ADMIN = "admin@halden.example"
+SETTINGS = "/api/v1/settings/panel"
+AMOUNT = {"sobject": "Opportunity", "field": "Amount", "label": "Amount"}
+STAGE = {"sobject": "Opportunity", "field": "StageName", "label": "Stage"}
+NEXT = {"sobject": "Opportunity", "field": "NextStep", "label": "Next step"}
+NOTES = {"sobject": "Opportunity", "field": "Description", "label": "Notes"}
+INDUSTRY = {"sobject": "Account", "field": "Industry", "label": "Industry"}
+PEOPLE = {"sobject": "Account", "field": "NumberOfEmployees", "label": "People"}
+
+
+def tab(label: str, *rows: dict[str, str], **rule: list[str]) -> dict[str, Any]:
+    return {"label": label, "rows": list(rows), "rule": {"record_types": [], "stages": [], **rule}}
+
+
+def put(product: Product, admin: dict[str, str], *tabs: dict[str, Any], version: str | None = '"0"') -> Any:
+    headers = {**admin, "If-Match": version} if version else admin
+    return product.client.put(
+        SETTINGS, data=json.dumps({"tabs": list(tabs)}), content_type="application/json", headers=headers
+    )
+
+
+def tabs_of(product: Product, rep: dict[str, str]) -> list[tuple[str, list[str]]]:
+    answer = product.client.get(f"/api/v1/panels/{product.deal()}", headers=rep)
+    assert answer.status_code == 200, answer.text
+    return [(one["label"], [row["label"] for row in one["rows"]]) for one in answer.json["tabs"]]

@@ -1,0 +1,142 @@
+"""What is kept of a panel's set-up, and what a check makes of a row (A14, D7, D8, W14)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from accord.core.ids import RecordId
+from accord.features.panels import rules as panel_rules
+from accord.features.panels.model import DealRecord, RowSpec, TabRule, TabSpec
+from accord.features.panels.setup import rules
+from accord.features.panels.setup.model import UNCHECKED, Checked, Fault, RowCheck, RowStatus
+from support.describes import a_field
+
+ROW = RowSpec("Opportunity", "NextStep", "Next step")
+TEXT = a_field("NextStep", "string", length=255)
+KNOWN = RowCheck(RowStatus.OK, seen_by=frozenset({"ada"}))
+DEAL = DealRecord(
+    record_id=RecordId("006000000000001AAA"),
+    name="Brightwater",
+    account_id=RecordId("001000000000001AAA"),
+    record_type_id="012A",
+    currency="EUR",
+    has_products=False,
+    editable=frozenset(),
+    values={},
+    stage="Prospecting",
+    account_currency="CHF",
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "shown"),
+    [
+        (TabRule(), {}, True),
+        (TabRule(stages=("Prospecting",)), {}, True),
+        (TabRule(stages=("Closed Won",)), {}, False),
+        (TabRule(record_types=("012A",)), {}, True),
+        (TabRule(record_types=("012B",)), {}, False),
+        (TabRule(record_types=("012A",), stages=("Closed Won",)), {}, False),
+        (TabRule(record_types=("012B", "012A"), stages=("Closed Won", "Prospecting")), {}, True),
+        (TabRule(stages=("Closed Won",)), {"stage": None}, True),
+        (TabRule(record_types=("012A",)), {"record_type_id": None}, False),
+    ],
+)
+def test_a_tab_belongs_to_the_deals_of_its_record_types_and_stages(rule, changes, shown):
+    assert panel_rules.is_shown(rule, replace(DEAL, **changes)) is shown
+
+
+def test_an_amount_is_in_the_currency_of_its_own_record():
+    """W14."""
+    money = a_field("Money__c", "currency")
+
+    rows = [
+        panel_rules.decide_row(RowSpec(one, "Money__c", ""), money, DEAL, None) for one in ("Opportunity", "Account")
+    ]
+
+    assert [row.currency for row in rows] == ["EUR", "CHF"]
+
+
+@pytest.mark.parametrize(
+    ("describe", "fault"),
+    [
+        (None, Fault.FIELD_GONE),
+        (replace(TEXT, type="boolean"), Fault.TYPE_NOT_ALLOWED),
+        (replace(TEXT, length=1300), Fault.TYPE_NOT_ALLOWED),
+        (replace(TEXT, updateable=False), Fault.NO_EDIT_RIGHT),
+        (replace(TEXT, calculated=True), Fault.NO_EDIT_RIGHT),
+        (TEXT, None),
+        (replace(TEXT, length=80), None),
+    ],
+)
+def test_a_row_that_changed_for_a_login_that_knew_it_is_bad_with_its_reason(describe, fault):
+    found = rules.decide_check(ROW, describe, KNOWN, "ada")
+
+    assert found.fault is fault
+    assert found.status is (RowStatus.BAD if fault else RowStatus.OK)
+    assert bool(found.message) == bool(fault)
+    assert found.seen_by == {"ada"}
+    assert found.editable, "kept, so that the reason stays until the field can be edited again"
+
+
+def test_a_picklist_without_a_value_is_bad():
+    picklist = replace(TEXT, type="picklist")
+
+    assert rules.decide_check(ROW, picklist, KNOWN, "ada", has_values=False).fault is Fault.NO_VALUES
+    assert rules.decide_check(ROW, TEXT, KNOWN, "ada", has_values=False).fault is None
+
+
+def test_what_a_login_has_never_seen_it_does_not_judge():
+    gone = rules.decide_check(ROW, None, KNOWN, "ada")
+
+    assert rules.decide_check(ROW, None, KNOWN, "olaf") == KNOWN
+    assert rules.decide_check(ROW, None, gone, "olaf") == gone
+    assert rules.decide_check(ROW, None, UNCHECKED, "olaf") == UNCHECKED
+    assert rules.decide_check(ROW, replace(TEXT, updateable=False), KNOWN, "olaf").status is RowStatus.OK
+
+
+def test_a_formula_that_was_chosen_as_one_is_in_order():
+    formula = replace(TEXT, calculated=True, updateable=False)
+
+    first = rules.decide_check(ROW, formula, UNCHECKED, "ada")
+
+    assert first == RowCheck(RowStatus.OK, seen_by=frozenset({"ada"}), editable=False)
+    assert rules.decide_check(ROW, formula, first, "ada") == first
+    assert rules.decide_check(ROW, TEXT, first, "ada").editable
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "due"),
+    [
+        (None, (20, 12, 0), True),
+        ((20, 2, 0), (20, 23, 59), False),
+        ((20, 2, 0), (21, 1, 59), False),
+        ((20, 2, 0), (21, 2, 0), True),
+        ((20, 1, 59), (20, 2, 0), True),
+        ((18, 12, 0), (20, 1, 0), True),
+    ],
+)
+def test_a_check_is_due_once_after_two_oclock_utc(last, now, due):
+    at = None if last is None else datetime(2026, 11, *last, tzinfo=UTC)
+
+    assert rules.is_due(Checked(at=at), datetime(2026, 11, *now, tzinfo=UTC)) is due
+
+
+def test_tabs_are_kept_with_their_keys_by_place_and_without_spaces_around_labels():
+    tabs = [
+        TabSpec("", " Money ", (replace(ROW, label=" Next "),)),
+        TabSpec("", "Fit", (), TabRule(("a", "a"), ("b",))),
+    ]
+
+    first, second = rules.tidied(tabs)
+
+    assert (first.key, first.label, first.rows[0].label) == ("deal", "Money", "Next")
+    assert (second.key, second.rule) == ("qualification", TabRule(("a",), ("b",)))
+
+
+def test_a_panel_has_at_most_fifty_rows():
+    rows = tuple(RowSpec("Opportunity", f"F{number}__c", "F") for number in range(51))
+
+    assert "at most 50 rows" in rules.problems_of_form([TabSpec("", "Deal", rows)])[0].message
+    assert rules.problems_of_form([TabSpec("", "Deal", rows[1:])]) == ()
