@@ -42,6 +42,18 @@ class ConflictError(AccordError):
     code = "CONFLICT"
 
 
+class OutdatedError(AccordError):
+    """The settings were changed by somebody else since the caller loaded them; nothing was written."""
+
+    code = "CHANGED_MEANWHILE"
+
+
+class VersionNeededError(AccordError):
+    """The caller did not say which version of the settings he has changed; nothing was written."""
+
+    code = "VERSION_NEEDED"
+
+
 class NotFoundError(AccordError):
     """No such thing, or not for this caller: the two are not told apart."""
 

@@ -34,7 +34,9 @@ STATUS: tuple[tuple[type[errors.AccordError], int], ...] = (
     (errors.NotAllowedError, 403),
     (errors.NotFoundError, 404),
     (errors.ConflictError, 409),
+    (errors.OutdatedError, 412),
     (errors.RejectedError, 422),
+    (errors.VersionNeededError, 428),
     (errors.AuthorizationLostError, 502),
     (errors.TransientError, 503),
 )
@@ -134,6 +136,17 @@ def identity() -> Identity:
 def bearer_token() -> str | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def if_match() -> str:
+    """The version that the caller has changed, from If-Match. Raises VersionNeededError: nobody overwrites blindly."""
+    # a proxy that compresses answers makes the tag weak; it still names one version
+    tags = request.if_match.as_set(include_weak=True)
+    if len(tags) != 1:
+        raise errors.VersionNeededError(
+            "Say which version you have changed: send the ETag of the settings as If-Match. Load them first."
+        )
+    return next(iter(tags))
 
 
 def problem_items(problems: tuple[errors.Problem, ...]) -> list[dict[str, Any]]:
