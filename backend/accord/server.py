@@ -64,7 +64,11 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
         parts = build_parts(self._settings, self._database)
         self._worker = parts.worker
-        self._forget_expired = parts.connections.sign_in.forget_expired
+
+        def forget() -> int:
+            return parts.connections.sign_in.forget_expired() + parts.activities.forget_old(parts.clock())
+
+        self._forget_expired = forget
         return create_app(parts)
 
     def _start(self) -> None:
@@ -73,7 +77,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
 
     def _tidy(self) -> None:
-        """Once an hour: sessions that are over and proofs that nobody can use again go."""
+        """Once an hour: sessions that are over, proofs that nobody can use again and old keys of activities go."""
         while not self._stopping.wait(TIDY_SECONDS):
             try:
                 log.info("expired_forgotten", count=self._forget_expired())

@@ -262,3 +262,19 @@ def test_the_lines_of_a_folded_task_lie_sealed(product: Product) -> None:
         (stored,) = connection.exec_driver_sql("SELECT happened FROM task_fold").one()
 
     assert b"canary" not in bytes(stored)
+
+
+def test_what_is_kept_of_a_folded_task_goes_after_a_month_and_the_task_stays(product: Product) -> None:
+    flow = product.sign_in_flow()
+    log(product, flow, a_view(product, 0))
+    product.deliver()
+    activities = product.parts.activities
+
+    product.clock.advance(days=29)
+    log(product, product.sign_in_flow(), an_item(product))
+    kept = activities.forget_old(product.clock())
+    product.clock.advance(days=2)
+    gone = activities.forget_old(product.clock())
+
+    assert (kept, gone) == (1, 2)  # the view's key; then the comment's key and the view's lines
+    assert len(product.tasks()) == 1

@@ -7,7 +7,7 @@ import pytest
 from accord.core.errors import AuthorizationLostError
 from accord.core.ids import MemberId
 from accord.delivery.model import Intent, LoginProblem
-from accord.infra.db import Database
+from accord.infra.db import Database, WorkspaceSession
 from support.delivery import ADelivery
 from support.gateway import a_refusal
 
@@ -19,11 +19,11 @@ def delivery(database: Database) -> ADelivery:
     return ADelivery(database)
 
 
-def to_owner(intent: Intent, problem: LoginProblem) -> Intent:
+def to_owner(_session: WorkspaceSession, intent: Intent, problem: LoginProblem) -> Intent:
     return replace(intent, login_member_id=None, login_reason=problem.code)
 
 
-def to_nobody(_intent: Intent, _problem: LoginProblem) -> None:
+def to_nobody(_session: WorkspaceSession, _intent: Intent, _problem: LoginProblem) -> None:
     return None
 
 

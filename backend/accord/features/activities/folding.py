@@ -10,6 +10,7 @@ from accord.features.activities.rules import DESCRIPTION_LENGTH, subject_line
 
 # no fold lasts longer, whatever the zones: a day of one zone, seen from another, ends within two days
 LONGEST: Final = timedelta(days=2)
+FOLDS_KEPT: Final = timedelta(days=30)  # after the last repeat: whoever comes later begins a new Task
 
 
 def belongs(fold: Fold, occurred_at: datetime, settings: KindSettings) -> bool:

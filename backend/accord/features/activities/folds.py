@@ -12,6 +12,7 @@ from accord.delivery.payload import Sealer
 from accord.delivery.service import Delivery
 from accord.features.activities import folding, rules, store
 from accord.features.activities.model import Activity, Author, Fold, Folding, Happened, Kind, KindSettings
+from accord.features.activities.rules import Terms
 from accord.infra.crypto import SealContext
 from accord.infra.db import WorkspaceSession
 
@@ -35,35 +36,32 @@ class Folds:
                 return self._with_login(session, connection_id, fold)
         return None
 
-    def begin(
-        self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity, author: Author, who: str
-    ) -> None:
+    def begin(self, session: WorkspaceSession, terms: Terms, activity: Activity, author: Author, who: str) -> None:
         """From now on repeats of this activity are counted on its Task."""
         lines = (folding.happened(activity, who),)
         store.add_fold(
             session,
             {
                 "id": activity.id,
-                "connection_id": connection_id,
+                "connection_id": terms.connection_id,
                 "opportunity_id": activity.opportunity_id,
                 "kind": str(activity.kind),
                 "started_at": activity.occurred_at,
                 "time_zone": author.time_zone,
                 "count": 1,
-                "happened": self._seal(session, connection_id, activity.id, lines),
+                "happened": self._seal(session, terms.connection_id, activity.id, lines),
                 "member_id": author.member_id,
                 "login_reason": str(author.reason),
+                "counted_at": terms.now,
             },
         )
 
-    def count(
-        self, session: WorkspaceSession, connection_id: ConnectionId, fold: Fold, activity: Activity, who: str
-    ) -> Fold:
+    def count(self, session: WorkspaceSession, terms: Terms, fold: Fold, activity: Activity, who: str) -> Fold:
         """The fold with this activity in it."""
         lines = folding.keep(fold.happened, folding.happened(activity, who))
         counted = replace(fold, count=fold.count + 1, happened=lines)
-        sealed = self._seal(session, connection_id, fold.id, lines)
-        store.set_fold(session, fold.id, count=counted.count, happened=sealed)
+        sealed = self._seal(session, terms.connection_id, fold.id, lines)
+        store.set_fold(session, fold.id, {"count": counted.count, "happened": sealed, "counted_at": terms.now})
         return counted
 
     def _with_login(self, session: WorkspaceSession, connection_id: ConnectionId, fold: Fold) -> Fold:

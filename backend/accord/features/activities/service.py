@@ -12,7 +12,7 @@ from accord.core.ids import ConnectionId, IntentId, new_id
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.features.activities import rules, store
-from accord.features.activities.folding import folded_fields
+from accord.features.activities.folding import FOLDS_KEPT, folded_fields
 from accord.features.activities.folds import Folds
 from accord.features.activities.model import Activity, ActivitySettings, Actor, Author, Fold, Folding
 from accord.infra.db import Database, WorkspaceSession
@@ -90,16 +90,20 @@ class Activities:
         author, who = self.authors.of(session, connection_id, activity, settings)
         fold = self.folds.find(session, connection_id, activity, kind)
         if fold is not None:
-            counted = self.folds.count(session, connection_id, fold, activity, who)
+            counted = self.folds.count(session, terms, fold, activity, who)
             return _repeat_intent(connection_id, activity, counted, folded_fields(counted, kind))
         if kind.folding is not Folding.NONE:
-            self.folds.begin(session, connection_id, activity, author, who)
+            self.folds.begin(session, terms, activity, author, who)
         return _intent(connection_id, activity, author, rules.task_fields(activity, author, kind))
 
     def forget_old(self, now: datetime) -> int:
-        """Deletes the keys whose repeats count no more, in every workspace; says how many. For a call every hour."""
+        """Deletes the keys whose repeats count no more and what is kept of old folded Tasks, in every workspace.
+
+        Says how many. For a call every hour.
+        """
         with self.database.system() as session:
-            return store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
+            folds = store.forget_folds(session, now - FOLDS_KEPT)
+            return folds + store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
 
 
 def _intent(connection_id: ConnectionId, activity: Activity, author: Author, fields: dict[str, Any]) -> Intent:

@@ -70,7 +70,10 @@ task_fold = tenant_table(
     Column("happened", LargeBinary, nullable=False),
     Column("member_id", String(36)),
     Column("login_reason", String(80), nullable=False),
+    Column("counted_at", UtcDateTime, nullable=False),
     Index("ix_task_fold_newest", "workspace_id", "connection_id", "opportunity_id", "kind", "started_at"),
+    system_columns=frozenset({"counted_at"}),
+    system_deletes=True,
 )
 
 # one row for each deal and kind: who holds it decides alone which Task a repeat belongs to
@@ -223,5 +226,16 @@ def add_fold(session: WorkspaceSession, values: Mapping[str, Any]) -> None:
     session.insert(task_fold, values)
 
 
-def set_fold(session: WorkspaceSession, fold_id: str, *, count: int, happened: bytes) -> None:
-    session.execute(update(task_fold).where(task_fold.c.id == fold_id).values(count=count, happened=happened))
+def set_fold(session: WorkspaceSession, fold_id: str, values: Mapping[str, Any]) -> None:
+    session.execute(update(task_fold).where(task_fold.c.id == fold_id).values(**values))
+
+
+def forget_folds(session: SystemSession, over: datetime) -> int:
+    """Deletes what is kept of folded Tasks that were counted on last at `over` or before; says how many.
+
+    The Tasks stay. One that a call is just now counting on is left to it.
+    """
+    old = select(task_fold.c.workspace_id, task_fold.c.id).where(task_fold.c.counted_at <= over)
+    free = old.with_for_update(skip_locked=True)
+    key = tuple_(task_fold.c.workspace_id, task_fold.c.id)
+    return session.execute(delete(task_fold).where(key.in_(free))).rowcount
