@@ -16,8 +16,14 @@ from accord.delivery.drain import Drain
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.delivery.worker import Worker
-from accord.features.activities.service import Activities
-from accord.features.automation.api import flow_blueprint
+from accord.features.activities.api import activity_settings_blueprint
+from accord.features.activities.courier import ContactLinks, TaskCourier
+from accord.features.activities.fallback import owner_writes
+from accord.features.activities.folds import Folds
+from accord.features.activities.service import Activities, Authors
+from accord.features.activities.setup import ActivitySetup
+from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
+from accord.features.automation.service import FlowCalls
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.connections.service import Connections
@@ -56,6 +62,8 @@ class Parts:
     database: Database
     connections: Connections
     activities: Activities
+    activity_setup: ActivitySetup
+    flow_calls: FlowCalls
     panels: Panels
     panel_setups: PanelSetups
     plans: Plans
@@ -69,19 +77,44 @@ def build_parts(
 ) -> Parts:
     """The features with what they need. `http` replaces the way to Salesforce (tests mount an org in the process)."""
     vault = Vault(database, settings.master_keys)
+    describes = DescribeCache()
     connections = Connections(
         settings=settings,
         database=database,
         vault=vault,
         clock=clock,
         http=http or http_options(settings),
-        describes=DescribeCache(),
+        describes=describes,
     )
     outbox = Outbox(vault)
-    drain = Drain(database=database, gateways=connections, outbox=outbox, clock=clock, dice=random.random)
+    tasks = TaskCourier(describes, clock)
+    drain = Drain(
+        database=database,
+        gateways=connections,
+        outbox=outbox,
+        clock=clock,
+        dice=random.random,
+        courier=tasks,
+        next_logins={"Task": owner_writes},
+        on_finished=ContactLinks(outbox, clock),
+    )
     worker = Worker(drain, threads=settings.worker_threads)
+    authors = Authors(connections.has_personal_login)
     activities = Activities(
-        database=database, clock=clock, outbox=outbox, has_login=connections.has_personal_login, wake=worker.wake
+        database=database,
+        clock=clock,
+        outbox=outbox,
+        authors=authors,
+        folds=Folds(vault, Delivery(outbox)),
+        wake=worker.wake,
+    )
+    activity_setup = ActivitySetup(
+        database=database,
+        clock=clock,
+        authors=authors,
+        closed_status=lambda caller: tasks.closed_status(
+            connections.gateway_for(caller.workspace_id, caller.connection_id, None), caller.connection_id
+        ),
     )
     panel_setups = PanelSetups(
         database=database,
@@ -96,6 +129,8 @@ def build_parts(
         database=database,
         connections=connections,
         activities=activities,
+        activity_setup=activity_setup,
+        flow_calls=FlowCalls(database, clock),
         panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
         panel_setups=panel_setups,
         plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller),
@@ -132,7 +167,9 @@ def create_app(parts: Parts) -> Flask:
     api.register_blueprint(panel_settings_blueprint(parts.panel_setups))
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     api.register_blueprint(health_blueprint(parts.health))
-    flow = flow_blueprint(parts.activities.log)
+    api.register_blueprint(activity_settings_blueprint(parts.activity_setup))
+    flow = flow_blueprint(parts.activities.log, parts.flow_calls)
+    api.register_blueprint(flow_calls_blueprint(parts.flow_calls))
     api.register_blueprint(flow)
     _own_routes(app, parts)
     _documents(app, whole=api.spec.to_dict(), flow=_flow_document(flow))

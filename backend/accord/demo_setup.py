@@ -26,6 +26,7 @@ from accord.infra.db.migrate import upgrade
 from accord.settings import KEY_BYTES, Secret, read_settings
 
 INTEGRATION_USER = "integration@halden.example"
+ADMIN_USER = "admin@halden.example"
 KEY_DAYS = 3650
 TIMEOUT = 20
 # deals that have a plan from the start: title of the current stage, steps, steps completed
@@ -184,9 +185,31 @@ def make_plans(org_url: str, accord_url: str) -> str:
     return first
 
 
-def _sign_in(org_url: str, accord_url: str, deal_id: str) -> str:
-    """Signs in as the record page does: a signed request of the org, posted to our Canvas address."""
-    canvas = web().post(f"{org_url}/lightning/r/Opportunity/{deal_id}/canvas", timeout=TIMEOUT).json()
+def turn_activity_on(org_url: str, accord_url: str, deal_id: str) -> None:
+    """What an admin does once: activity is off until somebody wants it. A later change of his stays as it is."""
+    settings_url = f"{accord_url}/api/v1/settings/activity"
+    headers = {"Authorization": f"Bearer {_sign_in(org_url, accord_url, deal_id, username=ADMIN_USER)}"}
+    known = web().get(settings_url, headers=headers, timeout=TIMEOUT)
+    known.raise_for_status()
+    if known.headers["ETag"] != '"0"':
+        return
+    settings = {**known.json(), "enabled": True}
+    for kind in settings["kinds"]:
+        del kind["prefix"]  # fixed: it is shown, not set
+    headers["If-Match"] = known.headers["ETag"]
+    web().put(settings_url, json=settings, headers=headers, timeout=TIMEOUT).raise_for_status()
+
+
+def _sign_in(org_url: str, accord_url: str, deal_id: str, *, username: str = "") -> str:
+    """Signs in as the record page does: a signed request of the org, posted to our Canvas address.
+
+    Without a name it is the user whom the page shows first.
+    """
+    browser = web()
+    if username:
+        shown = {"username": username}
+        browser.post(f"{org_url}/lightning/viewing-as", data=shown, timeout=TIMEOUT, allow_redirects=False)
+    canvas = browser.post(f"{org_url}/lightning/r/Opportunity/{deal_id}/canvas", timeout=TIMEOUT).json()
     page = web().post(f"{accord_url}/canvas", data={"signed_request": canvas["signed_request"]}, timeout=TIMEOUT)
     page.raise_for_status()
     found = re.search(r'id="accord-session"[^>]*>(.*?)</script>', page.text, re.DOTALL)

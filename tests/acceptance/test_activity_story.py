@@ -4,24 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from support.activities import an_item, explanation, fold_nothing, give_personal_login, log, user_id
 from support.own_login import connect_own_login
-from support.product import INTEGRATION, Product
+from support.product import INTEGRATION
 from support.running_org import RILEY
-
-
-def an_item(product: Product, **changes) -> dict:
-    usual = {"recordId": product.deal(), "kind": "comment", "subjectText": "Legal asked for a redline"}
-    return {**usual, **changes}
-
-
-def log(product: Product, flow: dict, *items: dict):
-    return product.client.post("/flow/v1/activities", json={"items": list(items)}, headers=flow)
-
-
-def user_id(product: Product, username: str) -> str:
-    user = product.org.users.by_username(username)
-    assert user is not None
-    return user.id
 
 
 def test_a_callout_becomes_the_task_with_its_subject_status_relation_and_owner(product):
@@ -52,17 +38,6 @@ def test_an_actor_with_a_login_of_his_own_owns_and_writes_his_task(product):
     riley = user_id(product, RILEY)
     assert (task["OwnerId"], task["CreatedById"]) == (riley, riley)
     assert explanation(product, answer).login_reason == "actor_has_personal_connection"
-
-
-def explanation(product: Product, answer):
-    """What the row of the first item says of itself."""
-    from accord.delivery.outbox import Outbox
-    from accord.delivery.service import Delivery
-
-    reference = answer.json["items"][0]["referenceId"]
-    delivery = Delivery(Outbox(product.parts.drain.outbox.sealer))
-    with product.parts.database.reading(product.connection.workspace_id) as session:
-        return delivery.explain(session, reference)
 
 
 def test_the_same_key_ten_times_at_once_is_one_task_and_ten_equal_answers(product):
@@ -105,6 +80,7 @@ def test_a_key_that_was_used_for_something_else_is_refused(product):
 
 
 def test_one_bad_item_never_fails_its_neighbours_and_answers_keep_their_order(product):
+    fold_nothing(product)
     flow = product.sign_in_flow()
 
     answer = log(
@@ -124,6 +100,7 @@ def test_one_bad_item_never_fails_its_neighbours_and_answers_keep_their_order(pr
 
 
 def test_two_hundred_activities_are_one_call(product):
+    fold_nothing(product)
     flow = product.sign_in_flow()
     log(product, flow, *[an_item(product, subjectText=f"number {number}") for number in range(200)])
     product.deliver()  # also signs the integration owner in and learns the org's version
@@ -137,6 +114,7 @@ def test_two_hundred_activities_are_one_call(product):
 
 
 def test_what_salesforce_refuses_is_parked_with_its_words_and_advice_and_the_others_go_on(product):
+    fold_nothing(product)
     flow = product.sign_in_flow()
     product.org.rules.add(rule_against("[Accord: Comment] forbidden"))
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accord.app import Parts, build_parts, create_app
+from accord.core.identity import Identity, Role
 from accord.core.ids import OrgId
 from accord.delivery.model import DrainReport
 from accord.features.connections.connecting import OrgSecrets, connect_org
@@ -185,6 +186,12 @@ def _written_down(org: Org) -> list[str]:
     return tokens
 
 
+def turn_activity_on(parts: Parts, connection: Connection) -> None:
+    """Activity is off until an admin wants it; here one does, with everything else as it comes."""
+    admin = Identity(connection.workspace_id, connection.id, Role.ADMIN)
+    parts.activity_setup.save(admin, replace(parts.activity_setup.load(admin), enabled=True))
+
+
 @contextmanager
 def a_product(database: Database, *, environ: dict[str, str] | None = None) -> Iterator[Product]:
     clock = AClock()
@@ -215,6 +222,7 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     )
     org_secrets = OrgSecrets(Secret(app.consumer_secret.encode()), Secret(keys.private_pem.encode()))
     connection, flow_client = connect_org(parts.connections, "Halden Instruments", new, org_secrets, clock=clock)
+    turn_activity_on(parts, connection)
     web = create_app(parts)
     yield Product(
         org=org,

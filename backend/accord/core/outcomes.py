@@ -26,6 +26,8 @@ class Done:
 
     record_id: RecordId | None
     created: bool
+    note: str | None = None  # for the row's explanation
+    left_out: tuple[str, ...] = ()  # fields that could not be written yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 No transaction is open during a call. What a dead drain had claimed comes back when its lease ends, in doubt.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
@@ -17,7 +18,7 @@ from accord.delivery.claims import ClaimTerms, TakenBatch, claim_batch
 from accord.delivery.couriers import Courier, carry
 from accord.delivery.gates import close_connection, close_login, note_success
 from accord.delivery.heartbeat import heartbeat
-from accord.delivery.marks import mark_all
+from accord.delivery.marks import Desk, mark_all
 from accord.delivery.model import (
     BATCH_SIZE,
     Again,
@@ -30,9 +31,11 @@ from accord.delivery.model import (
     Mark,
     Park,
     Refusal,
+    Reroute,
 )
 from accord.delivery.outbox import Outbox
 from accord.delivery.payload import PayloadError
+from accord.delivery.reroute import NextLogins, propose, serve_blocked
 from accord.delivery.settle import (
     Answer,
     Answered,
@@ -46,9 +49,19 @@ from accord.delivery.settle import (
 )
 from accord.delivery.store import login_member
 from accord.infra.crypto import SealBrokenError
-from accord.infra.db import Database
+from accord.infra.db import Database, WorkspaceSession
 
 _log = structlog.get_logger()
+
+
+class OnFinished(Protocol):
+    """Told what has arrived, in the transaction that writes it down: what is to follow is put into the outbox there."""
+
+    def __call__(self, session: WorkspaceSession, claim: Claim, finished: Sequence[Finished]) -> None: ...
+
+
+def _nothing_more(session: WorkspaceSession, claim: Claim, finished: Sequence[Finished]) -> None:
+    """Nothing follows."""
 
 
 def _no_failpoint(_place: Failpoint) -> None:
@@ -73,6 +86,8 @@ class Drain:
     parallel: int = 5
     at: Callable[[Failpoint], None] = _no_failpoint
     courier: Courier = field(default=carry)
+    next_logins: NextLogins = field(default_factory=dict)
+    on_finished: OnFinished = _nothing_more
 
     def drain(
         self,
@@ -93,6 +108,8 @@ class Drain:
 
     def _step(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> DrainReport | None:
         self.at(Failpoint.BEFORE_CLAIM)
+        place = (workspace_id, connection_id)
+        serve_blocked(self.database, self.outbox, self.next_logins, place, now=self.clock())
         terms = ClaimTerms(worker=self.worker, lease=self.lease, limit=self.batch_size, parallel=self.parallel)
         with self.database.workspace(workspace_id) as session:
             taken = claim_batch(session, connection_id, terms, now=self.clock())
@@ -152,7 +169,8 @@ class Drain:
             gateway = self.gateways.gateway_for(claim.workspace_id, claim.connection_id, claim.login_member_id)
             return Answered(self.courier(gateway, claim))
         except AuthorizationLostError as error:
-            return LoginLost(error.code, error.message)
+            # Salesforce's own code says more than ours, where it is known
+            return LoginLost(error.problems[0].code if error.problems else error.code, error.message)
         except TransientError as error:
             # where an error does not say that nothing was done, it may have been
             doubt: bool = getattr(error, "in_doubt", True)
@@ -164,11 +182,13 @@ class Drain:
             return OurFault(type(error).__name__)
 
     def _mark(self, claim: Claim, settlement: Settlement, unreadable: list[Mark]) -> DrainReport:
-        marks = [*settlement.marks, *unreadable]
+        marks: list[Mark] = [*propose(claim, settlement.marks, self.next_logins), *unreadable]
         self.at(Failpoint.BEFORE_MARK)
         now = self.clock()
         with self.database.workspace(claim.workspace_id) as session:
-            held = mark_all(session, self.outbox, claim, marks, now=now)
+            written = mark_all(session, Desk(self.outbox, self.next_logins), claim, marks, now=now)
+            if written is not None:
+                self.on_finished(session, claim, [mark for mark in written if isinstance(mark, Finished)])
             if settlement.connection:
                 close_connection(session, claim.connection_id, settlement.connection, now=now)
             if settlement.login:
@@ -176,19 +196,19 @@ class Drain:
             if settlement.healthy:
                 note_success(session, claim.connection_id, now=now)
         self.at(Failpoint.AFTER_MARK)
-        self._say(claim, settlement, marks)
-        if not held:
+        self._say(claim, settlement, written or ())
+        if written is None:
             _log.warning("claim_lost", connection_id=claim.connection_id, claim_id=claim.id, count=len(marks))
             return DrainReport(late=len(marks), calls=1)
         return DrainReport(
-            done=sum(isinstance(mark, Finished) for mark in marks),
-            retried=sum(isinstance(mark, Again) for mark in marks),
-            parked=sum(isinstance(mark, Park) for mark in marks),
+            done=sum(isinstance(mark, Finished) for mark in written),
+            retried=sum(isinstance(mark, Again | Reroute) for mark in written),
+            parked=sum(isinstance(mark, Park) for mark in written),
             calls=1,
         )
 
     @staticmethod
-    def _say(claim: Claim, settlement: Settlement, marks: list[Mark]) -> None:
+    def _say(claim: Claim, settlement: Settlement, marks: Sequence[Mark]) -> None:
         log = _log.bind(workspace_id=claim.workspace_id, connection_id=claim.connection_id)
         for mark in marks:
             if isinstance(mark, Park):

@@ -104,6 +104,21 @@ def load_next(session: WorkspaceSession, connection_id: ConnectionId, lanes: Seq
     }
 
 
+def load_last_waiting(
+    session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]
+) -> dict[str, Row[Any]]:
+    """The last waiting row of each lane that has one."""
+    return {
+        row.lane: row
+        for chunk in chunks(lanes)
+        for row in session.rows(
+            select(outbox)
+            .where(outbox.c.connection_id == connection_id, outbox.c.lane.in_(chunk), is_state(State.WAITING))
+            .order_by(outbox.c.lane, outbox.c.seq)
+        )
+    }
+
+
 def load_record_ids(
     session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]
 ) -> dict[str, RecordId]:

@@ -1,21 +1,34 @@
 """Marks: what became of the rows of a claim is written down in one transaction, by the holder of the claim alone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, update
 
 from accord.core.ids import new_id
-from accord.delivery import lanes
+from accord.delivery import lanes, reroute
 from accord.delivery.claims import release
-from accord.delivery.model import Again, Claim, Finished, Mark, Park, Refusal, State
+from accord.delivery.model import (
+    Again,
+    Claim,
+    Finished,
+    Intent,
+    LoginProblem,
+    Mark,
+    Park,
+    Refusal,
+    Reroute,
+    State,
+    aspect_of,
+)
 from accord.delivery.outbox import Outbox, fold
 from accord.delivery.payload import words_context
-from accord.delivery.store import attempt, batch_key, login_key, outbox
+from accord.delivery.store import attempt, batch_key, batch_of, login_key, outbox
 from accord.infra.db import WorkspaceSession
 
-Refused = list[tuple[Again | Park, Refusal]]
+Refused = list[tuple[Again | Park | Reroute, Refusal]]
 
 _MINE = update(outbox).where(outbox.c.id == bindparam("row_id"), outbox.c.claim_id == bindparam("held_by"))
 _FINISH = _MINE.values(
@@ -50,6 +63,7 @@ _REFUSE = _MINE.values(
 )
 _WORDS = _MINE.values(words=bindparam("text"))
 _PARK = _MINE.values(state=State.PARKED.value, claim_id=None, in_doubt=bindparam("doubt"))
+_DOUBT = _MINE.values(in_doubt=bindparam("doubt"))
 _TAKE_OVER = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
@@ -64,20 +78,36 @@ _TAKE_OVER = (
 )
 
 
-def mark_all(session: WorkspaceSession, box: Outbox, claim: Claim, marks: Sequence[Mark], *, now: datetime) -> bool:
-    """Writes the marks down and moves the lanes on. False, and nothing done, when another worker has the claim now."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What marks are written with: the outbox, and who is asked for another login, by sObject."""
+
+    box: Outbox
+    next_logins: reroute.NextLogins = field(default_factory=dict)
+
+
+def mark_all(
+    session: WorkspaceSession, desk: Desk, claim: Claim, marks: Sequence[Mark], *, now: datetime
+) -> Sequence[Mark] | None:
+    """Writes the marks down and moves the lanes on: gives them as they were written, None (and nothing done) when
+    another worker has the claim now.
+    """
+    box = desk.box
     # the claim before its rows, like whoever gives back rows of the dead: neither waits for the other in a circle
     if not release(session, claim.id):
-        return False
+        return None
     # rows are locked in the order of their lanes, like everywhere: by the one update that all need, or beforehand
     marks = sorted(marks, key=lambda mark: mark.row.lane)
     if len({type(mark) for mark in marks}) > 1:
         lanes.lock_heads(session, claim.connection_id, [mark.row.lane for mark in marks])
+    marks, others = _with_logins(session, desk, claim, marks)
     finished = [mark for mark in marks if isinstance(mark, Finished)]
     again = [mark for mark in marks if isinstance(mark, Again)]
     parked = [mark for mark in marks if isinstance(mark, Park)]
     session.execute_many(_FINISH, [_finish(claim, mark, now) for mark in finished])
+    rerouted = [mark for mark in marks if isinstance(mark, Reroute)]
     refused: Refused = [
+        *((mark, mark.refusal) for mark in rerouted),
         *((mark, mark.refusal) for mark in again if mark.refusal is not None),
         *((mark, mark.refusal) for mark in parked),
     ]
@@ -88,8 +118,38 @@ def mark_all(session: WorkspaceSession, box: Outbox, claim: Claim, marks: Sequen
     session.execute_many(
         _PARK, [{"row_id": mark.row.id, "held_by": claim.id, "doubt": mark.in_doubt} for mark in parked]
     )
+    session.execute_many(
+        _DOUBT,
+        [
+            {"row_id": mark.row.id, "held_by": claim.id, "doubt": mark.in_doubt}
+            for mark in marks
+            if isinstance(mark, Reroute)
+        ],
+    )
+    reroute.go_on(session, box, others, now=now)
     _move_on(session, box, claim, finished=finished, parked=parked)
-    return True
+    return marks
+
+
+def _with_logins(
+    session: WorkspaceSession, desk: Desk, claim: Claim, marks: Sequence[Mark]
+) -> tuple[Sequence[Mark], Sequence[Intent]]:
+    """The marks, with rows parked that no other login may go on with; and the intents that another one goes on with."""
+    proposed = [mark for mark in marks if isinstance(mark, Reroute)]
+    if not proposed:
+        return marks, ()
+    stored = lanes.load_heads(session, claim.connection_id, [mark.row.lane for mark in proposed])
+    others: dict[str, Intent] = {}
+    for mark in proposed:
+        problem = LoginProblem(mark.refusal.recovery, mark.refusal.code)
+        other = reroute.decide(desk.box, session, stored[mark.row.lane], desk.next_logins[claim.sobject], problem)
+        if other is not None:
+            others[mark.row.id] = other
+    kept = [
+        Park(mark.row, mark.refusal, mark.in_doubt) if isinstance(mark, Reroute) and mark.row.id not in others else mark
+        for mark in marks
+    ]
+    return kept, list(others.values())
 
 
 def _finish(claim: Claim, mark: Finished, now: datetime) -> dict[str, Any]:
@@ -104,7 +164,13 @@ def _finish(claim: Claim, mark: Finished, now: datetime) -> dict[str, Any]:
 
 
 def _again(claim: Claim, mark: Again) -> dict[str, Any]:
-    key = batch_key(login_key(claim.login_member_id), claim.sobject, claim.external_id_field, creates=claim.creates)
+    key = batch_key(
+        login_key(claim.login_member_id),
+        claim.sobject,
+        claim.external_id_field,
+        creates=claim.creates,
+        aspect=aspect_of(mark.row.lane),
+    )
     return {
         "row_id": mark.row.id,
         "held_by": claim.id,
@@ -114,7 +180,7 @@ def _again(claim: Claim, mark: Again) -> dict[str, Any]:
     }
 
 
-def _refuse(claim: Claim, mark: Again | Park, refusal: Refusal, now: datetime) -> dict[str, Any]:
+def _refuse(claim: Claim, mark: Again | Park | Reroute, refusal: Refusal, now: datetime) -> dict[str, Any]:
     return {
         "row_id": mark.row.id,
         "held_by": claim.id,
@@ -141,7 +207,7 @@ def _seal_words(session: WorkspaceSession, box: Outbox, claim: Claim, refused: R
     ]
 
 
-def _attempt(mark: Again | Park, refusal: Refusal, now: datetime) -> dict[str, Any]:
+def _attempt(mark: Again | Park | Reroute, refusal: Refusal, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(now),
         "outbox_id": mark.row.id,
@@ -175,9 +241,7 @@ def _move_on(
                 "makes": each.creates,
                 "login": login_key(each.login_member_id),
                 "why": each.login_reason,
-                "with_": batch_key(
-                    login_key(each.login_member_id), each.sobject, each.external_id_field, creates=each.creates
-                ),
+                "with_": batch_of(each),
             }
             for each in folded
         ],

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from accord.core.ids import ClaimId, ConnectionId, IntentId, MemberId, RecordId, WorkspaceId
 from accord.core.outcomes import Recovery
+from accord.infra.db import WorkspaceSession
 from accord.salesforce.model import Gateway
 
 BATCH_SIZE = 200  # Salesforce: sObject Collections take 200 records a call
@@ -57,11 +58,24 @@ class Intent:
     occurred_at: datetime
     login_member_id: MemberId | None = None
     create_only: frozenset[str] = frozenset()
+    coalesces: bool = False  # its fields say how things stand, so that of several that wait the last is enough
+    aspect: str = ""  # a part of the record that waits for something of its own and must not hold up the rest
 
     @property
     def lane(self) -> str:
         """Writes of one lane keep their order; lanes are independent of each other."""
-        return f"{self.sobject}|{self.external_id_field}|{self.external_id}"
+        record = lane_of(self.sobject, self.external_id_field, self.external_id)
+        return f"{record}|{self.aspect}" if self.aspect else record
+
+
+def lane_of(sobject: str, external_id_field: str, external_id: str) -> str:
+    """The lane of a record's own writes."""
+    return f"{sobject}|{external_id_field}|{external_id}"
+
+
+def aspect_of(lane: str) -> str:
+    """The aspect in `Intent.lane`; names of objects and fields have no bar in them, and neither has an aspect."""
+    return lane.rpartition("|")[2] if lane.count("|") > 2 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,7 @@ class Finished:
     outcome: str  # created, updated, found, ignored
     record_id: RecordId | None
     note: str | None = None
+    left_out: tuple[str, ...] = ()  # fields that could not be written yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +159,33 @@ class Park:
     in_doubt: bool = False
 
 
-Mark = Finished | Again | Park
+@dataclass(frozen=True, slots=True)
+class Reroute:
+    """A member's login may not write this record; another one goes on with it, at once (W3)."""
+
+    row: ClaimedRow
+    refusal: Refusal
+    in_doubt: bool = False
+
+
+Mark = Finished | Again | Park | Reroute
+
+
+@dataclass(frozen=True, slots=True)
+class LoginProblem:
+    """Why a member's login cannot write an intent: AUTH for the login itself, else what the record's refusal says."""
+
+    recovery: Recovery
+    code: str
+
+
+class NextLogin(Protocol):
+    """Asked about an intent that a member's login cannot write: the intent as another login writes it (the same id and
+    record), or None when it has to wait for this very login. It is asked once more only if the answer names another
+    member. The session is there to read.
+    """
+
+    def __call__(self, session: WorkspaceSession, intent: Intent, problem: LoginProblem) -> Intent | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 from accord.core.ids import ConnectionId, IntentId, MemberId, WorkspaceId
 from accord.delivery import lanes
 from accord.delivery.gates import ensure_gate
-from accord.delivery.model import ClaimedRow, Intent, State
+from accord.delivery.model import ClaimedRow, Intent, State, aspect_of
 from accord.delivery.payload import Sealer, decode, encode, fields_context, words_context
-from accord.delivery.store import OutboxRow, batch_key, login_key, login_member, outbox
+from accord.delivery.store import OutboxRow, batch_of, login_key, login_member, outbox
 from accord.infra.db import WorkspaceSession
 
 
@@ -45,6 +45,9 @@ class Outbox:
         lanes.lock_heads(session, connection_id, names)
         ends = lanes.load_ends(session, connection_id, names)
         heads = lanes.load_heads(session, connection_id, names)
+        tails = lanes.load_last_waiting(
+            session, connection_id, [lane for lane, intent in turn.items() if intent.coalesces]
+        )
         rows: list[dict[str, Any]] = []
         folds: dict[IntentId, IntentId] = {}
         doubtful: list[IntentId] = []
@@ -57,6 +60,11 @@ class Outbox:
                 else:
                     intent = fold(self.read(session, head), intent)
                     folds[head.id] = intent.id
+            elif head is not None and given.coalesces:
+                before = tails.get(lane, head)
+                if _may_join(before, intent):
+                    intent = fold(self.read(session, before), intent)
+                    folds[before.id] = intent.id
             state = State.READY if head is None or head.id in folds else State.WAITING
             rows.append(self._row(session, intent, state, seq=ends.get(lane, 0) + 1, now=now))
         # what may have reached Salesforce cannot be folded: it is looked up first, and then goes on by itself
@@ -76,7 +84,7 @@ class Outbox:
             "seq": seq,
             "state": state.value,
             "run_at": now,
-            "batch": batch_key(key, intent.sobject, intent.external_id_field, creates=intent.creates),
+            "batch": batch_of(intent),
             "sobject": intent.sobject,
             "external_id_field": intent.external_id_field,
             "external_id": intent.external_id,
@@ -127,6 +135,7 @@ class Outbox:
             occurred_at=row.occurred_at,
             login_member_id=login_member(row.login_key),
             create_only=create_only,
+            aspect=aspect_of(row.lane),
         )
 
 
@@ -144,6 +153,14 @@ def fold(parked: Intent, following: Intent) -> Intent:
         login_member_id=login,
         login_reason=parked.login_reason if parked.creates else following.login_reason,
     )
+
+
+def _may_join(before: OutboxRow, intent: Intent) -> bool:
+    """Whether the row has not been tried yet and is written with the same login, so that the two can go as one."""
+    untouched = before.state == State.WAITING or (
+        before.state == State.READY and not before.in_doubt and not before.attempts
+    )
+    return untouched and before.login_key == login_key(intent.login_member_id)
 
 
 def _as_later_write(intent: Intent) -> Intent:

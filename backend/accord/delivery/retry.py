@@ -16,7 +16,7 @@ PAUSE_SHORTEST = timedelta(seconds=1)
 PAUSE_LONGEST = timedelta(seconds=30)  # an outage that ends is noticed within this time
 QUOTA_SHORTEST = timedelta(minutes=1)
 QUOTA_LONGEST = timedelta(hours=1)
-OWNER_PROBE = timedelta(minutes=15)  # a lost login of the integration owner is tried again after this
+OWNER_PROBE = timedelta(minutes=15)  # a login that an admin mends in the org is tried again after this
 SHRINK_AFTER = 2  # calls of a connection that fail in a row before its batches become smaller
 BLAME_UNTIL = 12  # in a longer row of failures it is the connection, not the record
 

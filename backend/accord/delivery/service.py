@@ -155,6 +155,13 @@ class Delivery:
             raise NotFoundError("delivery")
         return _explanation(row, reports.load_attempts(session, intent_id))
 
+    def find_maker(
+        self, session: WorkspaceSession, connection_id: ConnectionId, lane: str
+    ) -> tuple[MemberId | None, str] | None:
+        """Whose login makes or made the record (None: the integration owner's) and why; None before it was put."""
+        row = reports.load_maker(session, connection_id, lane)
+        return None if row is None else (login_member(row.login_key), row.login_reason)
+
     def history(self, session: WorkspaceSession, connection_id: ConnectionId, lane: str) -> Sequence[Explanation]:
         """All intents of one record (`Intent.lane`), the oldest first."""
         return [

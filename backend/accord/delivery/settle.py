@@ -12,6 +12,8 @@ from accord.delivery.model import BATCH_SIZE, Again, Cause, Claim, ClaimedRow, F
 from accord.salesforce.error_table import Retry
 from accord.salesforce.errors import NO_ANSWER, Said, refused, retry_for
 
+# the user's rights and state: no new sign-in changes them
+_MENDED_IN_THE_ORG = {"API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED", "INACTIVE_USER"}
 _WHOLE_CALL = {NO_ANSWER, "SERVER_UNAVAILABLE"}
 
 
@@ -96,8 +98,9 @@ def _back(row: ClaimedRow, terms: Terms, *, in_doubt: bool = False) -> Again:
 
 
 def _login_cause(claim: Claim, code: str, message: str, terms: Terms) -> Cause:
-    """A member has to connect again; what is wrong with the integration owner is mended in the org, so we look."""
-    return Cause(code, message, terms.now + retry.OWNER_PROBE if claim.login_member_id is None else None)
+    """A member has to connect again; what an admin mends in the org is looked at from time to time."""
+    in_the_org = claim.login_member_id is None or code in _MENDED_IN_THE_ORG
+    return Cause(code, message, terms.now + retry.OWNER_PROBE if in_the_org else None)
 
 
 def _settle_outcomes(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Settlement:
@@ -138,7 +141,7 @@ def _settle_each(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Set
         match outcome:
             case Done():
                 how = "updated" if not claim.creates else "created" if outcome.created else "found"
-                mark = Finished(row, how, outcome.record_id)
+                mark = Finished(row, how, outcome.record_id, note=outcome.note, left_out=outcome.left_out)
             case Ignored():
                 mark = Finished(row, "ignored", outcome.record_id, note=outcome.reason)
             case Refused():

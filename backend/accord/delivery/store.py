@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from accord.core.ids import MemberId
-from accord.delivery.model import State
+from accord.delivery.model import Intent, State
 from accord.infra.db import Json, UtcDateTime, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
@@ -135,6 +135,17 @@ def login_member(key: str) -> MemberId | None:
     return MemberId(key) if key else None
 
 
-def batch_key(login: str, sobject: str, external_id_field: str, *, creates: bool) -> str:
+def batch_key(login: str, sobject: str, external_id_field: str, *, creates: bool, aspect: str = "") -> str:
     """Rows with the same key can go in one call."""
-    return f"{login}|{sobject}|{external_id_field}|{'create' if creates else 'update'}"
+    key = f"{login}|{sobject}|{external_id_field}|{'create' if creates else 'update'}"
+    return f"{key}|{aspect}" if aspect else key
+
+
+def batch_of(intent: Intent) -> str:
+    return batch_key(
+        login_key(intent.login_member_id),
+        intent.sobject,
+        intent.external_id_field,
+        creates=intent.creates,
+        aspect=intent.aspect,
+    )

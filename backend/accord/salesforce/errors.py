@@ -156,7 +156,8 @@ def as_error(refusal: Refused) -> AccordError:
         return SalesforceUnavailableError(refusal.advice, in_doubt=refusal.in_doubt)
     match refusal.recovery:
         case Recovery.AUTH:
-            return AuthorizationLostError(refusal.advice)
+            said = Problem(code=refusal.code, message=refusal.message or refusal.advice)
+            return AuthorizationLostError(refusal.advice, problems=(said,))
         case Recovery.TRANSIENT | Recovery.QUOTA:
             return SalesforceUnavailableError(refusal.advice, in_doubt=refusal.in_doubt)
         case Recovery.DATA | Recovery.SCHEMA | Recovery.UNKNOWN:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +10,7 @@ from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
 from accord.core.ids import ConnectionId, MemberId, UserId
 from accord.features.activities import rules
 from accord.features.activities.model import Activity, Actor, Author, AuthorReason, Kind
+from accord.features.activities.settings_rules import DEFAULTS
 from support.builders import NOON
 
 DEAL = "006000000000001AAA"
@@ -18,7 +18,7 @@ USER = "005000000000001AAA"
 HERE = ConnectionId("c1")
 EARLIEST = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
 LATEST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-12)))
-UTC_ZONE = ZoneInfo("UTC")
+TERMS = rules.Terms(HERE, replace(DEFAULTS, enabled=True), NOON)
 
 
 def an_item(**changes) -> ActivityItem:
@@ -26,19 +26,19 @@ def an_item(**changes) -> ActivityItem:
 
 
 def checked(**changes) -> Activity:
-    found = rules.check(an_item(**changes), activity_id="a1", connection_id=HERE, now=NOON)
+    found = rules.check(an_item(**changes), TERMS, activity_id="a1")
     assert isinstance(found, Activity)
     return found
 
 
 def answered(**changes) -> FlowResult:
-    found = rules.check(an_item(**changes), activity_id="a1", connection_id=HERE, now=NOON)
+    found = rules.check(an_item(**changes), TERMS, activity_id="a1")
     assert isinstance(found, FlowResult)
     return found
 
 
 def the_task(activity: Activity, *, actor=None) -> dict:
-    return rules.task_fields(activity, rules.decide_author(activity, actor), UTC_ZONE)
+    return rules.task_fields(activity, rules.decide_author(activity, actor), DEFAULTS.kinds[activity.kind])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,8 @@ def test_the_date_is_the_owners_day(zone, day):
     """W5: 13:00 UTC is the next day at UTC+14."""
     activity = checked(occurred_at=datetime(2026, 11, 22, 13, tzinfo=UTC))
 
-    task = rules.task_fields(activity, rules.decide_author(activity, None), ZoneInfo(zone))
+    author = rules.decide_author(activity, None, owner_time_zone=zone)
+    task = rules.task_fields(activity, author, DEFAULTS.kinds[activity.kind])
 
     assert task["ActivityDate"] == day
 
@@ -143,7 +144,8 @@ def test_a_wrong_item_is_refused_with_a_code_a_sentence_and_a_remedy(changes, co
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
 @pytest.mark.parametrize("moment", [FIRST_MOMENT, LAST_MOMENT])
 def test_a_time_that_is_taken_has_a_day_that_salesforce_keeps_in_every_zone(zone, moment):
-    task = rules.task_fields(checked(occurred_at=moment), Author(None, None, AuthorReason.NO_ACTOR), ZoneInfo(zone))
+    author = Author(None, None, AuthorReason.NO_ACTOR, zone)
+    task = rules.task_fields(checked(occurred_at=moment), author, DEFAULTS.kinds["comment"])
 
     assert is_kept_day(date.fromisoformat(task["ActivityDate"]))
 

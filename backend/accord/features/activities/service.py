@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from accord.core.clock import Clock
 from accord.core.flow import ActivityItem, FlowResult
 from accord.core.identity import Identity
-from accord.core.ids import ConnectionId, IntentId, UserId, external_id, new_id
+from accord.core.ids import ConnectionId, IntentId, new_id
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.features.activities import rules, store
-from accord.features.activities.model import Activity, Actor, Author
+from accord.features.activities.folding import FOLDS_KEPT, folded_fields
+from accord.features.activities.folds import Folds
+from accord.features.activities.model import Activity, ActivitySettings, Actor, Author, Fold, Folding
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_by_user
@@ -22,11 +24,29 @@ HasLogin = Callable[[WorkspaceSession, Member], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Authors:
+    """Finds whose login writes a Task."""
+
+    has_login: HasLogin
+
+    def of(
+        self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity, settings: ActivitySettings
+    ) -> tuple[Author, str]:
+        """The author, and the name of the actor where he is a member."""
+        user_id = activity.actor_user_id
+        member = None if user_id is None else find_by_user(session, connection_id, user_id)
+        actor = None if member is None else Actor(member.id, self.has_login(session, member), member.time_zone)
+        author = rules.decide_author(activity, actor, owner_time_zone=settings.owner_time_zone)
+        return author, "" if member is None else member.name
+
+
+@dataclass(frozen=True, slots=True)
 class Activities:
     database: Database
     clock: Clock
     outbox: Outbox
-    has_login: HasLogin
+    authors: Authors
+    folds: Folds
     wake: Callable[[], None]  # tells the worker that there is something new
 
     def log(self, caller: Identity, items: Sequence[ActivityItem]) -> Sequence[FlowResult]:
@@ -36,61 +56,87 @@ class Activities:
         given) within rules.REPEATS_COUNT_FOR of the first gets the first answer again; a later one is a new activity.
         """
         now = self.clock()
-        checked = [
-            rules.check(item, activity_id=new_id(now), connection_id=caller.connection_id, now=now) for item in items
-        ]
-        answers = [one if isinstance(one, FlowResult) else None for one in checked]
-        # keys are taken in one order everywhere, so that two calls with the same keys never wait for each other
-        accepted = [(place, one) for place, one in enumerate(checked) if isinstance(one, Activity)]
-        accepted.sort(key=lambda placed: placed[1].idempotency_key)
         with self.database.workspace(caller.workspace_id) as session:
-            intents: dict[int, Intent] = {}
+            settings = store.load_settings(session, caller.connection_id)
+            terms = rules.Terms(caller.connection_id, settings, now)
+            checked = [rules.check(item, terms, activity_id=new_id(now)) for item in items]
+            answers = [one if isinstance(one, FlowResult) else None for one in checked]
+            # keys are taken in one order everywhere, so that two calls with the same keys never wait for each other
+            accepted = [(place, one) for place, one in enumerate(checked) if isinstance(one, Activity)]
+            accepted.sort(key=lambda placed: placed[1].idempotency_key)
+            new: dict[int, Activity] = {}
             for place, activity in accepted:
-                author, zone = self._author(session, caller.connection_id, activity)
                 if items[place].dry_run:
-                    answers[place] = rules.dry_run(activity, author)
+                    author, _ = self.authors.of(session, caller.connection_id, activity, settings)
+                    answers[place] = rules.dry_run(activity, author, settings.kinds[activity.kind])
                     continue
                 over = now - rules.REPEATS_COUNT_FOR
                 holder = store.take_key(session, caller.connection_id, activity, now=now, over=over)
                 answers[place] = rules.answer(activity, holder)
                 if holder.activity_id == activity.id:
-                    intents[place] = _intent(caller.connection_id, activity, author, zone)
-            self.outbox.put(session, [intents[place] for place in sorted(intents)], now=now)
+                    new[place] = activity
+            places = [(one.opportunity_id, one.kind) for one in new.values()]
+            store.lock_folds(session, caller.connection_id, places, now=now)
+            intents = [self._decide(session, terms, new[place]) for place in sorted(new)]
+            # all at once, because the outbox locks records in an order of its own
+            self.outbox.put(session, intents, now=now)
         self.wake()
         return [one for one in answers if one is not None]
 
+    def _decide(self, session: WorkspaceSession, terms: rules.Terms, activity: Activity) -> Intent:
+        """The Task of an activity, or the change of the Task that it repeats."""
+        connection_id, settings = terms.connection_id, terms.settings
+        kind = settings.kinds[activity.kind]
+        author, who = self.authors.of(session, connection_id, activity, settings)
+        fold = self.folds.find(session, connection_id, activity, kind)
+        if fold is not None:
+            counted = self.folds.count(session, terms, fold, activity, who)
+            return _repeat_intent(connection_id, activity, counted, folded_fields(counted, kind))
+        if kind.folding is not Folding.NONE:
+            self.folds.begin(session, terms, activity, author, who)
+        return _intent(connection_id, activity, author, rules.task_fields(activity, author, kind))
+
     def forget_old(self, now: datetime) -> int:
-        """Deletes the keys whose repeats count no more, in every workspace; says how many. For a call every hour."""
+        """Deletes the keys whose repeats count no more and what is kept of old folded Tasks, in every workspace.
+
+        Says how many. For a call every hour.
+        """
         with self.database.system() as session:
-            return store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
-
-    def _author(
-        self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity
-    ) -> tuple[Author, ZoneInfo]:
-        member = self._member(session, connection_id, activity.actor_user_id)
-        actor = None if member is None else Actor(member.id, has_login=self.has_login(session, member))
-        author = rules.decide_author(activity, actor)
-        # the owner's day is what counts; the integration owner has none that means anything
-        zone = ZoneInfo((member.time_zone if member and author.member_id else "") or "UTC")
-        return author, zone
-
-    @staticmethod
-    def _member(session: WorkspaceSession, connection_id: ConnectionId, user_id: UserId | None) -> Member | None:
-        return None if user_id is None else find_by_user(session, connection_id, user_id)
+            folds = store.forget_folds(session, now - FOLDS_KEPT)
+            return folds + store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
 
 
-def _intent(connection_id: ConnectionId, activity: Activity, author: Author, zone: ZoneInfo) -> Intent:
+def _intent(connection_id: ConnectionId, activity: Activity, author: Author, fields: dict[str, Any]) -> Intent:
     return Intent(
         id=IntentId(activity.id),
         connection_id=connection_id,
         sobject="Task",
         external_id_field=rules.KEY_FIELD,
-        external_id=external_id(connection_id, "activity", activity.id),
-        fields=rules.task_fields(activity, author, zone),
+        external_id=rules.task_key(connection_id, activity.id),
+        fields=fields,
         create_only=rules.CREATE_ONLY,
         creates=True,
         login_member_id=author.member_id,
         login_reason=str(author.reason),
+        entity=f"activity:{activity.id}",
+        kind=str(activity.kind),
+        occurred_at=activity.occurred_at,
+    )
+
+
+def _repeat_intent(connection_id: ConnectionId, activity: Activity, fold: Fold, fields: dict[str, Any]) -> Intent:
+    """A repeat changes the Task of the first, with the login of the first."""
+    return Intent(
+        id=IntentId(activity.id),
+        connection_id=connection_id,
+        sobject="Task",
+        external_id_field=rules.KEY_FIELD,
+        external_id=rules.task_key(connection_id, fold.id),
+        fields=fields,
+        creates=False,
+        coalesces=True,
+        login_member_id=fold.member_id,
+        login_reason=fold.login_reason,
         entity=f"activity:{activity.id}",
         kind=str(activity.kind),
         occurred_at=activity.occurred_at,

@@ -1,12 +1,36 @@
-"""Where activities are remembered, so that a repeat is recognised."""
+"""Where activities, the settings of activity and folded Tasks are kept."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, String, UniqueConstraint, delete, select, tuple_
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    UniqueConstraint,
+    delete,
+    select,
+    tuple_,
+    update,
+)
 
-from accord.core.ids import ConnectionId
-from accord.features.activities.model import Activity, KeyHolder
-from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
+from accord.core.ids import ConnectionId, MemberId, RecordId, new_id
+from accord.features.activities.model import (
+    Activity,
+    ActivitySettings,
+    Folding,
+    Internal,
+    KeyHolder,
+    Kind,
+    KindSettings,
+)
+from accord.features.activities.settings_rules import DEFAULTS
+from accord.infra.db import Json, SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
 activity = tenant_table(
@@ -21,6 +45,44 @@ activity = tenant_table(
     UniqueConstraint("workspace_id", "connection_id", "idempotency_key"),
     system_columns=frozenset({"received_at"}),
     system_deletes=True,
+)
+
+activity_settings = tenant_table(
+    "activity_settings",
+    *belongs_to_connection(),
+    Column("version", Integer, nullable=False),
+    Column("enabled", Boolean(create_constraint=False), nullable=False),
+    Column("owner_time_zone", String(64), nullable=False),
+    Column("kinds", Json, nullable=False),
+    Column("changed_by", String(36)),
+    Column("changed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("workspace_id", "connection_id"),
+)
+
+task_fold = tenant_table(
+    "task_fold",
+    *belongs_to_connection(),
+    Column("opportunity_id", String(18), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("happened", LargeBinary, nullable=False),
+    Column("member_id", String(36)),
+    Column("login_reason", String(80), nullable=False),
+    Column("counted_at", UtcDateTime, nullable=False),
+    Index("ix_task_fold_newest", "workspace_id", "connection_id", "opportunity_id", "kind", "started_at"),
+    system_columns=frozenset({"counted_at"}),
+    system_deletes=True,
+)
+
+# one row for each deal and kind: who holds it decides alone which Task a repeat belongs to
+task_fold_lock = tenant_table(
+    "task_fold_lock",
+    *belongs_to_connection(),
+    Column("opportunity_id", String(18), nullable=False),
+    Column("kind", String(40), nullable=False),
+    UniqueConstraint("workspace_id", "connection_id", "opportunity_id", "kind"),
 )
 
 
@@ -58,3 +120,122 @@ def forget_taken(session: SystemSession, over: datetime) -> int:
     old = select(activity.c.workspace_id, activity.c.id).where(activity.c.received_at <= over)
     free = old.with_for_update(skip_locked=True)
     return session.execute(delete(activity).where(tuple_(activity.c.workspace_id, activity.c.id).in_(free))).rowcount
+
+
+def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> ActivitySettings:
+    """The connection's settings; the defaults until an admin has changed them."""
+    row = session.first(select(activity_settings).where(activity_settings.c.connection_id == connection_id))
+    if row is None:
+        return DEFAULTS
+    return ActivitySettings(
+        version=row.version,
+        enabled=row.enabled,
+        owner_time_zone=row.owner_time_zone,
+        # a kind that came with a newer version of the program has its defaults
+        kinds={kind: _kind(kind, row.kinds[kind]) if kind in row.kinds else DEFAULTS.kinds[kind] for kind in Kind},
+    )
+
+
+def save_settings(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    new: ActivitySettings,
+    *,
+    by: MemberId | None,
+    now: datetime,
+) -> bool:
+    """Stores the settings as the version after `new.version`. False when somebody else has stored that already."""
+    values = {
+        "version": new.version + 1,
+        "enabled": new.enabled,
+        "owner_time_zone": new.owner_time_zone,
+        "kinds": {str(kind): _kind_json(one) for kind, one in new.kinds.items()},
+        "changed_by": by,
+        "changed_at": now,
+    }
+    if new.version == 0:
+        return session.insert_once(activity_settings, {"id": new_id(now), "connection_id": connection_id, **values})
+    changed = session.execute(
+        update(activity_settings)
+        .where(activity_settings.c.connection_id == connection_id, activity_settings.c.version == new.version)
+        .values(**values)
+    )
+    return changed.rowcount == 1
+
+
+def _kind_json(one: KindSettings) -> dict[str, Any]:
+    return {
+        "enabled": one.enabled,
+        "folding": str(one.folding),
+        "minutes": one.minutes,
+        "text": one.text,
+        "folded_text": one.folded_text,
+        "internal": str(one.internal),
+    }
+
+
+def _kind(kind: Kind, stored: Mapping[str, Any]) -> KindSettings:
+    return KindSettings(
+        kind=kind,
+        enabled=stored["enabled"],
+        folding=Folding(stored["folding"]),
+        minutes=stored["minutes"],
+        text=stored["text"],
+        folded_text=stored["folded_text"],
+        internal=Internal(stored["internal"]),
+    )
+
+
+def lock_folds(
+    session: WorkspaceSession, connection_id: ConnectionId, places: Sequence[tuple[RecordId, Kind]], *, now: datetime
+) -> None:
+    """Until the end of the transaction nobody else decides about Tasks of these deals and kinds.
+
+    In one order, so that two calls do not wait for each other. SQLite has one writer and needs no lock.
+    """
+    if session.dialect != "postgresql":
+        return
+    for opportunity_id, kind in sorted(set(places)):
+        place = {"connection_id": connection_id, "opportunity_id": opportunity_id, "kind": str(kind)}
+        session.insert_once(task_fold_lock, {"id": new_id(now), **place})
+        session.rows(
+            select(task_fold_lock.c.id)
+            .where(*(task_fold_lock.c[name] == value for name, value in place.items()))
+            .with_for_update()
+        )
+
+
+def load_folds(
+    session: WorkspaceSession, connection_id: ConnectionId, of: Activity, *, within: timedelta
+) -> Sequence[Row[Any]]:
+    """The folded Tasks of the deal and kind that began near the time of this activity, the newest first."""
+    return session.rows(
+        select(task_fold)
+        .where(
+            task_fold.c.connection_id == connection_id,
+            task_fold.c.opportunity_id == of.opportunity_id,
+            task_fold.c.kind == str(of.kind),
+            task_fold.c.started_at >= of.occurred_at - within,
+            task_fold.c.started_at <= of.occurred_at + within,
+        )
+        .order_by(task_fold.c.started_at.desc(), task_fold.c.id.desc())
+    )
+
+
+def add_fold(session: WorkspaceSession, values: Mapping[str, Any]) -> None:
+    session.insert(task_fold, values)
+
+
+def set_fold(session: WorkspaceSession, fold_id: str, values: Mapping[str, Any]) -> None:
+    session.execute(update(task_fold).where(task_fold.c.id == fold_id).values(**values))
+
+
+def forget_folds(session: SystemSession, over: datetime) -> int:
+    """Deletes what is kept of folded Tasks that were counted on last at `over` or before; says how many.
+
+    The Tasks stay. One that a call is just now counting on is left to it.
+    """
+    old = select(task_fold.c.workspace_id, task_fold.c.id).where(task_fold.c.counted_at <= over)
+    free = old.with_for_update(skip_locked=True)
+    key = tuple_(task_fold.c.workspace_id, task_fold.c.id)
+    return session.execute(delete(task_fold).where(key.in_(free))).rowcount

@@ -64,6 +64,32 @@ class AccordActionResults(Schema):
     items = fields.List(fields.Nested(AccordActionResult), required=True)
 
 
+class FlowCallSchema(Schema):
+    """One item of a call. It holds no texts."""
+
+    at = fields.AwareDateTime(required=True)
+    action = fields.String(required=True)
+    record_id = fields.String(allow_none=True, required=True)
+    reference_id = fields.String(allow_none=True, required=True)
+    outcome = fields.String(required=True)
+    error_code = fields.String(allow_none=True, required=True)
+    milliseconds = fields.Integer(required=True, metadata={"description": "Of the whole call."})
+    items = fields.Integer(required=True, metadata={"description": "How many items the call had."})
+
+
+class FlowCallsSchema(Schema):
+    calls = fields.List(fields.Nested(FlowCallSchema), required=True)
+
+
+class WhichCallsSchema(Schema):
+    reference = fields.String(
+        validate=validate.Regexp(r"[0-9A-Za-z-]{1,80}\Z"), metadata={"description": "The referenceId answered."}
+    )
+    record = fields.String(
+        validate=validate.Regexp(r"[0-9A-Za-z]{1,18}\Z"), metadata={"description": "The id of the record."}
+    )
+
+
 class AccordError(Schema):
     code = fields.String(required=True)
     message = fields.String(required=True)
@@ -112,6 +138,12 @@ def _wrong(field: str, message: str) -> FlowResult:
         error_message=f"{field}: {message}",
         what_to_do=f"Correct {field} in the Flow's action.",
     )
+
+
+def record_of(given: Any) -> str | None:
+    """The record id of an item as the Flow gave it; None when it gave no text."""
+    record_id = given.get("recordId") if isinstance(given, dict) else None
+    return record_id if isinstance(record_id, str) else None
 
 
 def result_json(result: FlowResult) -> dict[str, Any]:

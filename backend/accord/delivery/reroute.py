@@ -1,0 +1,120 @@
+"""Another login: what a member's login cannot write goes on with the login that the feature behind it names (W3).
+
+Nothing is made twice by that: the external id stays, and what is in doubt is looked up first, whoever writes it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from accord.core.ids import ConnectionId, WorkspaceId
+from accord.core.outcomes import Recovery
+from accord.delivery.gates import load_closed_gates
+from accord.delivery.model import BATCH_SIZE, Claim, Intent, LoginProblem, Mark, NextLogin, Park, Reroute, State
+from accord.delivery.outbox import Outbox
+from accord.delivery.store import OutboxRow, batch_of, is_state, login_key, outbox
+from accord.infra.db import Database, WorkspaceSession
+
+_GO_ON = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(
+        state=State.READY.value,
+        claim_id=None,
+        run_at=bindparam("at"),
+        payload=bindparam("sealed"),
+        login_key=bindparam("login"),
+        login_reason=bindparam("why"),
+        batch=bindparam("with_"),
+    )
+)
+
+_FOLLOW = (
+    update(outbox)
+    .where(outbox.c.connection_id == bindparam("of_connection"), outbox.c.lane == bindparam("of_lane"))
+    .where(is_state(State.WAITING))
+    .values(login_key=bindparam("login"), login_reason=bindparam("why"), batch=bindparam("with_"))
+)
+
+NextLogins = Mapping[str, NextLogin]  # by sObject
+
+
+def propose(claim: Claim, marks: Sequence[Mark], next_logins: NextLogins) -> list[Mark]:
+    """Rows that would be parked and may go on with another login are not parked."""
+    if claim.login_member_id is None or claim.sobject not in next_logins:
+        return list(marks)
+    return [Reroute(mark.row, mark.refusal, mark.in_doubt) if isinstance(mark, Park) else mark for mark in marks]
+
+
+def decide(
+    box: Outbox, session: WorkspaceSession, stored: OutboxRow, next_login: NextLogin, problem: LoginProblem
+) -> Intent | None:
+    """The intent as another login writes it; None when none may."""
+    intent = box.read(session, stored)
+    other = next_login(session, intent, problem)
+    return None if other is None or other.login_member_id == intent.login_member_id else other
+
+
+def go_on(session: WorkspaceSession, box: Outbox, intents: Sequence[Intent], *, now: datetime) -> None:
+    """These rows, which nobody else holds, are due at once with their new login."""
+    session.execute_many(_GO_ON, [_values(session, box, intent, now) for intent in intents])
+    # who makes a record writes its later changes as well (W1)
+    session.execute_many(_FOLLOW, [_following(intent) for intent in intents if intent.creates])
+
+
+def _following(intent: Intent) -> dict[str, Any]:
+    later = replace(intent, creates=False)
+    return {
+        "of_connection": intent.connection_id,
+        "of_lane": intent.lane,
+        "login": login_key(intent.login_member_id),
+        "why": intent.login_reason,
+        "with_": batch_of(later),
+    }
+
+
+def _values(session: WorkspaceSession, box: Outbox, intent: Intent, now: datetime) -> dict[str, Any]:
+    return {
+        "row_id": intent.id,
+        "at": now,
+        "sealed": box.seal_fields(session, intent),
+        "login": login_key(intent.login_member_id),
+        "why": intent.login_reason,
+        "with_": batch_of(intent),
+    }
+
+
+def serve_blocked(
+    database: Database, box: Outbox, next_logins: NextLogins, place: tuple[WorkspaceId, ConnectionId], *, now: datetime
+) -> None:
+    """Gives the due rows behind closed gates of members to the logins that may go on with them."""
+    workspace_id, connection_id = place
+    if not next_logins:
+        return
+    with database.reading(workspace_id) as session:
+        gates = [gate for gate in load_closed_gates(session, connection_id, now=now) if gate.member_id is not None]
+    for gate in gates:
+        problem = LoginProblem(Recovery.AUTH, gate.code)
+        blocked = (
+            select(outbox)
+            .where(
+                outbox.c.connection_id == connection_id,
+                is_state(State.READY),
+                outbox.c.login_key == login_key(gate.member_id),
+                outbox.c.sobject.in_(sorted(next_logins)),
+                outbox.c.run_at <= now,
+            )
+            .order_by(outbox.c.run_at, outbox.c.id)
+            .limit(BATCH_SIZE)
+        )
+        with database.reading(workspace_id) as session:
+            if session.first(blocked) is None:
+                continue
+        # a transaction of its own that waits for no lock while it holds these rows
+        with database.workspace(workspace_id) as session:
+            rows = session.rows(blocked.with_for_update(skip_locked=True))
+            others = [decide(box, session, row, next_logins[row.sobject], problem) for row in rows]
+            go_on(session, box, [other for other in others if other is not None], now=now)
