@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from support.activities import an_item, explanation, fold_nothing, give_personal_login, log, user_id
+from support.activities import an_item, explanation, fold_nothing, log, user_id
 from support.own_login import connect_own_login
 from support.product import INTEGRATION
 from support.running_org import RILEY
