@@ -48,5 +48,7 @@ export async function request(method, address, body) {
     }
     const { response, answer } = sent;
     if (response.ok && answer) return answer;
+    // an accident of the server may have come after the work was done
+    if (response.status === 500 && lost.code === 'SAVE_IN_DOUBT') throw Object.assign(lost, { reference: answer?.reference ?? null });
     throw answer?.code ? { ...answer, status: response.status } : lost;
 }

@@ -3,6 +3,7 @@ import { canvasMessage } from '../page/canvas.js';
 import { readSession, session } from '../page/session.js';
 
 const WAIT_MS = 5000;
+const PAGE_LIMIT_MS = 30000;
 
 /** The signed request in an answer to our message; undefined when the message is about something else. */
 function signedRequestIn(text, number) {
@@ -43,7 +44,8 @@ export async function renewSession() {
     const response = await fetch('/canvas', {
         method: 'POST',
         body: new URLSearchParams({ signed_request: signedRequest }),
-        credentials: 'omit'
+        credentials: 'omit',
+        signal: AbortSignal.timeout(PAGE_LIMIT_MS)
     });
     if (!response.ok) return false;
     const fresh = readSession(new DOMParser().parseFromString(await response.text(), 'text/html'));

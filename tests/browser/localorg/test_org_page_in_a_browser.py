@@ -124,6 +124,24 @@ def test_the_card_says_what_it_waits_for_while_the_app_is_slow(browser: Browser,
         expect(page.locator("[data-panel-message]")).to_be_hidden()
 
 
+def test_reload_asks_when_the_app_holds_something_unsaved(browser: Browser, running: RunningOrg) -> None:
+    with an_embedded_app() as address:
+        running.setup.register(an_app(canvas_url=f"{address}/canvas"))
+        page = open_deal(browser, running)
+        app = page.frame_locator("[data-panel-frame]")
+        (frame,) = [frame for frame in page.frames if frame.name == "canvas-app"]
+        app.get_by_label("Entry").click()
+        page.keyboard.type("Visit")
+        frame.evaluate("addEventListener('beforeunload', (event) => event.preventDefault())")
+
+        with page.expect_event("dialog") as asked:
+            page.once("dialog", lambda dialog: dialog.dismiss())
+            page.get_by_role("button", name="Reload").click()
+
+        assert asked.value.type == "beforeunload"
+        expect(app.get_by_label("Entry")).to_have_value("Visit")
+
+
 ASK_FOR_HEIGHT = """(height) => {
     const body = { type: 'resize', size: { height } };
     parent.postMessage(JSON.stringify({ seq: 1, targetModule: 'Canvas', body }), '*');

@@ -44,7 +44,8 @@ describe('something that was sent to be saved', () => {
         ['the network breaks', () => Promise.reject(new TypeError('Failed to fetch'))],
         ['no answer comes in time', () => Promise.reject(new DOMException('Timed out', 'TimeoutError'))],
         ['a gateway answers in our place', () => Promise.resolve(answer(504))],
-        ['the answer breaks off', () => Promise.resolve(answer(200))]
+        ['the answer breaks off', () => Promise.resolve(answer(200))],
+        ['the server has an accident', () => Promise.resolve(answer(500, { code: 'INTERNAL_ERROR', message: 'Accident.' }))]
     ])('is in doubt when %s (D9)', async (_, outcome) => {
         fetch.mockImplementation(outcome);
 
