@@ -13,6 +13,7 @@ from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, OrgId
 from accord.features.activities.store import activity
 from accord.features.connections.model import NewConnection
+from support.activities import fold_nothing
 from support.local_org import HTTPS_BASE
 from support.product import Product
 
@@ -119,6 +120,7 @@ def test_batches_with_the_same_keys_in_another_order_never_wait_for_each_other(p
 
 
 def test_the_same_key_twice_in_one_batch_is_one_task_and_the_first_decides(product):
+    fold_nothing(product)
     other = an_item(product, **KEYED, subjectText="Something else")
 
     answer = log(product, an_item(product, **KEYED), an_item(product), other, an_item(product, **KEYED))
@@ -144,6 +146,7 @@ BAD = (
 
 def test_no_bad_item_fails_its_neighbours_and_each_refusal_names_its_field(product):
     """D23."""
+    fold_nothing(product)
     bad = [an_item(product, **changes) for changes in BAD]
 
     answer = log(product, an_item(product, subjectText="first"), *bad, None, 7, an_item(product, subjectText="last"))

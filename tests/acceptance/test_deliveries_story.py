@@ -1,12 +1,14 @@
 """An admin mends what could not be delivered (D61, D62; the parked are never lost)."""
 
 from localorg.rules import ValidationRule
+from support.activities import fold_nothing
 from support.product import Product
 from support.running_org import ADMIN
 
 
 def park_two(product: Product) -> list[str]:
     """Two activities that the org's rule refuses, and one that goes through; gives their references."""
+    fold_nothing(product)
     product.org.rules.add(ValidationRule("no", "Task", "Subject LIKE '%forbidden%'", "Not this one."))
     items = [
         {"recordId": product.deal(), "kind": "comment", "subjectText": text}
