@@ -138,17 +138,6 @@ def bearer_token() -> str | None:
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
-def if_match() -> str:
-    """The version that the caller has changed, from If-Match. Raises VersionNeededError: nobody overwrites blindly."""
-    # a proxy that compresses answers makes the tag weak; it still names one version
-    tags = request.if_match.as_set(include_weak=True)
-    if len(tags) != 1:
-        raise errors.VersionNeededError(
-            "Say which version you have changed: send the ETag of the settings as If-Match. Load them first."
-        )
-    return next(iter(tags))
-
-
 def problem_items(problems: tuple[errors.Problem, ...]) -> list[dict[str, Any]]:
     names = ("key", "field", "code", "message", "yours", "theirs")
     return [{name: getattr(problem, name) for name in names} for problem in problems]

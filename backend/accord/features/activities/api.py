@@ -18,16 +18,9 @@ from accord.features.activities.schemas import (
     settings_json,
 )
 from accord.features.activities.setup import ActivitySetup
-from accord.infra.http import access, identity, if_match
+from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
-
-IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string"},
-    "description": "The ETag of the settings that were changed. Without it 428, with an old one 412.",
-}
 
 
 def activity_settings_blueprint(setup: ActivitySetup) -> JsonBlueprint:
