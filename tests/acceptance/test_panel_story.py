@@ -226,6 +226,7 @@ def test_a_save_whose_answer_was_lost_says_that_it_may_have_been_saved(product):
     again = save(product, rep, (AMOUNT, "131000", "125000.50"))
 
     assert lost.status_code == 503
+    assert lost.json["code"] == "SAVE_IN_DOUBT"
     assert "may or may not have been saved" in lost.json["message"]
     assert again.json["outcomes"][0]["outcome"] == "unchanged"
     assert len(product.journal()) == 1

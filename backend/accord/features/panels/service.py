@@ -107,7 +107,9 @@ class Panels:
         except TransientError as error:
             surely_not = isinstance(error, SalesforceUnavailableError) and not error.in_doubt
             raise TransientError(
-                NOTHING_SAVED if surely_not else IN_DOUBT, code="SALESFORCE_UNAVAILABLE", retry_after=error.retry_after
+                NOTHING_SAVED if surely_not else IN_DOUBT,
+                code="SALESFORCE_UNAVAILABLE" if surely_not else "SAVE_IN_DOUBT",
+                retry_after=error.retry_after,
             ) from error
         if any(answer.status >= 300 for answer in answers[: len(parts)]):
             # a read that failed is named too: with it Salesforce takes the writes back

@@ -46,8 +46,7 @@ export function reduceError(error, sobject = null) {
 export const panelError = (code, message, rest = {}) => complete({ code, message, ...rest });
 
 /** True when nobody can tell whether what was sent has been saved. */
-export const isInDoubt = ({ code, message }) =>
-    code === 'SAVE_IN_DOUBT' || (code === 'SALESFORCE_UNAVAILABLE' && message.includes('may or may not'));
+export const isInDoubt = ({ code }) => code === 'SAVE_IN_DOUBT';
 
 /** As reduceError, for something that was sent to be saved: when no answer came, it may be saved all the same. */
 export function reduceSaveError(error, sobject = null) {

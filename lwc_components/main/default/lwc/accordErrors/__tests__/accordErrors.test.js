@@ -61,7 +61,6 @@ describe('an error', () => {
 
     it.each([
         ['SAVE_IN_DOUBT', 'No answer.', true],
-        ['SALESFORCE_UNAVAILABLE', 'The change may or may not have been saved.', true],
         ['SALESFORCE_UNAVAILABLE', 'Nothing was changed.', false]
     ])('of the server, %s "%s", is in doubt: %s', (code, message, expected) => {
         expect(isInDoubt({ code, message })).toBe(expected);
