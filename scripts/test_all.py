@@ -47,7 +47,7 @@ def steps() -> list[Step]:
             (python, "-m", "pytest", "-q", "-n", "2", "-m", "not recorded", "tests/integration", "tests/contract"),
             fast=False,
         ),
-        Step("acceptance tests", (python, "-m", "pytest", "-q", "tests/acceptance"), fast=False),
+        Step("acceptance tests", (python, "-m", "pytest", "-q", "-n", "2", "tests/acceptance"), fast=False),
         Step("fault tests", (python, "-m", "pytest", "-q", "-n", "2", "tests/faults"), fast=False),
         Step("browser tests", (python, "-m", "pytest", "-q", "tests/browser"), fast=False),
     ]
