@@ -32,6 +32,7 @@ VALUES = {
     "bad_item": "canary-bad-item-e5e5",
     "query": "canary-query-string-f6f6",
     "bearer": "canary-bearer-0a0a",
+    "flow_key": "canary-idempotency-key-2b2b",
 }
 
 
@@ -94,7 +95,13 @@ def drive(product: Product) -> tuple[dict[str, str], list[str]]:
         product.faults.clear()
 
     items = [
-        {"recordId": deal, "kind": "comment", "subjectText": VALUES["subject"], "description": VALUES["description"]},
+        {
+            "recordId": deal,
+            "kind": "comment",
+            "subjectText": VALUES["subject"],
+            "description": VALUES["description"],
+            "idempotencyKey": VALUES["flow_key"],
+        },
         {"recordId": deal, "kind": "comment", "subjectText": VALUES["dry_run"], "dryRun": True, "isInternal": True},
         {"recordId": deal, "kind": "comment", "subjectText": VALUES["internal"], "isInternal": True},
         {"recordId": deal, "kind": VALUES["bad_item"], "subjectText": "x"},

@@ -170,5 +170,10 @@ def test_without_a_key_the_same_content_is_the_same_activity():
 
 
 def test_a_given_key_is_the_key():
-    assert checked(idempotency_key="order-7").idempotency_key == "order-7"
+    keyed = checked(idempotency_key="order-7")
+
+    assert keyed.idempotency_key == checked(idempotency_key="order-7", subject_text="other").idempotency_key
+    assert keyed.idempotency_key != checked(idempotency_key="order-8").idempotency_key
+    assert "order-7" not in keyed.idempotency_key
+    assert len(keyed.idempotency_key) <= rules.KEY_LENGTH
     assert checked(actor_user_id=USER).actor_user_id == UserId(USER)

@@ -122,7 +122,8 @@ def check(item: ActivityItem, terms: Terms, *, activity_id: str) -> Activity | F
         actor_user_id=UserId(actor) if actor else None,
         contact_id=contact,
         is_internal=item.is_internal,
-        idempotency_key=item.idempotency_key or f"content:{content_hash}",
+        # a Flow may put anything into its key: only its digest is kept
+        idempotency_key=f"key:{_digest(item.idempotency_key)}" if item.idempotency_key else f"content:{content_hash}",
         content_hash=content_hash,
     )
 
@@ -172,6 +173,10 @@ def _id(text: str | None, prefix: str) -> RecordId | None:
 def _marked(item: ActivityItem) -> str:
     text = item.subject_text.strip()
     return f"(internal) {text}" if item.is_internal else text
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _content_hash(item: ActivityItem, connection_id: ConnectionId) -> str:
