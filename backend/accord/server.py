@@ -85,7 +85,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
                 try:
                     log.info(name, count=chore())
                 except Exception:  # the database may be away for a while: the thread has to outlive that
-                    log.exception("chore_failed", chore=name)
+                    log.exception("chore_failed", kind=name)
 
     def _stop(self) -> None:
         self._stopping.set()

@@ -33,9 +33,13 @@ def key_path(sobject: str, field: str, value: str) -> str:
     return f"sobjects/{name(sobject)}/{name(field)}/{quote(value, safe='')}"
 
 
-def query_path(query: Query) -> str:
-    """The path of a query as a part of a composite call."""
-    return f"query?q={quote(str(query), safe='')}"
+def query_path(query: Query, *, with_references: bool = False) -> str:
+    """The path of a query as a part of a composite call.
+
+    `with_references` leaves `@{part.field}` as it is, for Salesforce to fill in: never for a query that holds a text of
+    somebody's.
+    """
+    return f"query?q={quote(str(query), safe='@{}[].' if with_references else '')}"
 
 
 def _exact(value: Any) -> Any:

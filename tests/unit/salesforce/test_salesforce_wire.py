@@ -106,6 +106,13 @@ def test_a_record_id_is_widened():
     assert record_path("Opportunity", "006000000000001") == f"sobjects/Opportunity/{widen('006000000000001')}"
 
 
+def test_a_reference_to_another_part_stays_one_only_where_it_is_asked_for():
+    query = select("Id").from_("Account").where(eq("Id", "@{deal.records[0].AccountId}"))
+
+    assert "@{deal.records[0].AccountId}" in query_path(query, with_references=True)
+    assert "@{" not in query_path(query)
+
+
 def test_a_query_is_one_part_of_the_path():
     path = query_path(select("Id").from_("Account").where(eq("Name", "A&B #1/?+%")))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote_plus
 
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import RecordId
@@ -11,6 +10,7 @@ from accord.features.panels.model import ACCOUNT, DEAL, DealRecord, Layout, Pane
 from accord.salesforce.errors import read_errors
 from accord.salesforce.model import Gateway, SObjectDescribe, Subanswer, Subrequest
 from accord.salesforce.soql import Query, eq, in_, select
+from accord.salesforce.wire import query_path
 
 FACTS = {
     DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem", "StageName"),
@@ -44,13 +44,14 @@ def reads(
     """
     describes = describes_of(gateway, layout)
     asked = [
-        _ask("deal", select(*_paths(describes, layout)).from_(DEAL).where(eq("Id", deal_id))),
+        Subrequest("deal", "GET", query_path(select(*_paths(describes, layout)).from_(DEAL).where(eq("Id", deal_id)))),
         # UserRecordAccess says what sharing allows; the describe only says what the profile allows (W12)
-        _ask("access", _access(gateway, deal_id)),
+        Subrequest("access", "GET", query_path(_access(gateway, deal_id))),
     ]
     if ACCOUNT in describes and account_id is not None:
         # a part of its own: for a deal without an account the platform refuses this one alone
-        asked.append(_ask("account_access", _access(gateway, account_id)))
+        access = query_path(_access(gateway, account_id), with_references=account_id == ACCOUNT_OF_DEAL)
+        asked.append(Subrequest("account_access", "GET", access))
     return asked
 
 
@@ -69,10 +70,6 @@ def _access(gateway: Gateway, record_id: str) -> Query:
         .from_("UserRecordAccess")
         .where(eq("UserId", gateway.user_id), in_("RecordId", (record_id,)))
     )
-
-
-def _ask(reference: str, query: Query) -> Subrequest:
-    return Subrequest(reference, "GET", f"query?q={quote_plus(str(query), safe='@{}[].')}")
 
 
 def read_panel(gateway: Gateway, deal_id: RecordId, layout: Layout, answers: Sequence[Subanswer]) -> Panel:

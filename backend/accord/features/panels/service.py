@@ -22,6 +22,7 @@ from accord.features.panels.record import read_panel, reads, salesforce_problems
 from accord.salesforce.canonical import to_json
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Gateway, Subrequest
+from accord.salesforce.wire import record_path
 
 log = structlog.get_logger()
 MOST_CHANGES = 50
@@ -157,8 +158,10 @@ def _read(gateway: Gateway, deal_id: RecordId, layout: Layout) -> Panel:
 
 def _patch(sobject: str, writes: Sequence[rules.Write]) -> Subrequest:
     """The write of one record; its reference is the object's name."""
+    record_id = writes[0].row.record_id
+    assert record_id is not None  # only rows of a record can be edited
     body: dict[str, Any] = {}
     for write in writes:
         assert write.row.describe is not None
         body[write.row.spec.field] = to_json(write.row.describe, write.value)
-    return Subrequest(sobject, "PATCH", f"sobjects/{sobject}/{writes[0].row.record_id}", body)
+    return Subrequest(sobject, "PATCH", record_path(sobject, record_id), body)
