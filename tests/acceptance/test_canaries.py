@@ -1,5 +1,8 @@
-"""Twenty canary secrets and values sent through every route and fault appear in no log, no error and not in the clear
-in the database (D70, G26)."""
+"""Canary secrets and values appear in no log, no error and not in the clear in the database (D70, G26).
+
+They are sent through the routes of panel, Canvas, Flow and plans and through their faults. Titles of plans and names of
+members, which lie unsealed, and the settings routes are not among them.
+"""
 
 import io
 from collections.abc import Iterator
