@@ -6,6 +6,7 @@ The file is a draft: read it before committing it.
 
 import importlib
 import pkgutil
+import secrets
 import sys
 import tempfile
 from pathlib import Path
@@ -14,10 +15,11 @@ from alembic import command
 from alembic.config import Config
 
 import accord
-from accord.infra.db.engine import open_engine
+from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import SCRIPTS, upgrade
+from accord.settings import KEY_BYTES, Secret
 
-TABLE_MODULES = {"store", "tables", "crypto"}
+TABLE_MODULES = {"store", "tables", "vault"}
 
 
 def import_all_tables() -> None:
@@ -29,16 +31,18 @@ def import_all_tables() -> None:
 def main(number: str, what: str) -> None:
     import_all_tables()
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'draft.db'}")
+        # an empty database has nothing to seal: any key will do
+        key = (("draft", Secret(secrets.token_bytes(KEY_BYTES))),)
+        database = Database(open_engine(f"sqlite:///{Path(folder) / 'draft.db'}"), key)
         if any((SCRIPTS / "versions").glob("*.py")):
-            upgrade(engine)
+            upgrade(database)
         config = Config()
         config.set_main_option("script_location", str(SCRIPTS))
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-        with engine.begin() as connection:
+        with database.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.revision(config, message=what.replace("_", " "), rev_id=number, autogenerate=True)
-        engine.dispose()
+        database.close()
 
 
 if __name__ == "__main__":

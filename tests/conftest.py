@@ -24,7 +24,7 @@ def postgres_template(postgres_socket: str) -> Iterator[str]:
     """A migrated database that each test copies."""
     with a_postgres_database(postgres_socket, "migrated") as url:
         database = open_database(url)
-        upgrade(database.engine)
+        upgrade(database)
         database.close()
         yield "migrated"
 
@@ -33,7 +33,7 @@ def postgres_template(postgres_socket: str) -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "accord.db"
     database = open_database(f"sqlite:///{path}")
-    upgrade(database.engine)
+    upgrade(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()

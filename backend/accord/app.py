@@ -33,7 +33,6 @@ from accord.features.panels.api import panels_blueprint
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.api import panel_settings_blueprint
 from accord.features.panels.setup.service import PanelSetups
-from accord.infra.crypto import Vault
 from accord.infra.db import Database
 from accord.infra.db.migrate import is_current
 from accord.infra.http import ErrorSchema, public, set_up_http
@@ -76,7 +75,7 @@ def build_parts(
     settings: Settings, database: Database, *, clock: Clock = system_clock, http: HttpOptions | None = None
 ) -> Parts:
     """The features with what they need. `http` replaces the way to Salesforce (tests mount an org in the process)."""
-    vault = Vault(database, settings.master_keys)
+    vault = database.vault
     describes = DescribeCache()
     connections = Connections(
         settings=settings,

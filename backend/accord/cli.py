@@ -34,9 +34,9 @@ def _connections() -> Iterator[Connections]:
     """The connections feature over the database of the settings, brought to this version's schema."""
     settings = _settings()
     keep_files_private()
-    database = Database(open_engine(settings.database_url))
+    database = Database(open_engine(settings.database_url), settings.master_keys)
     try:
-        upgrade(database.engine)
+        upgrade(database)
         yield build_parts(settings, database).connections
     finally:
         database.close()
@@ -58,9 +58,10 @@ def serve() -> None:
 def migrate() -> None:
     """Bring the database to the schema of this version."""
     keep_files_private()
-    engine = open_engine(_settings().database_url)
-    upgrade(engine)
-    engine.dispose()
+    settings = _settings()
+    database = Database(open_engine(settings.database_url), settings.master_keys)
+    upgrade(database)
+    database.close()
     click.echo("The database has the schema of this version.")
 
 

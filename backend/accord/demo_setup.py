@@ -78,9 +78,9 @@ class DemoKeys:
 def connect_demo_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str, api_url: str) -> None:
     """Makes the workspace, its connection and its Flow client in our database, unless they are there."""
     settings = read_settings(environ)
-    database = Database(open_engine(settings.database_url))
+    database = Database(open_engine(settings.database_url), settings.master_keys)
     try:
-        upgrade(database.engine)
+        upgrade(database)
         connections = build_parts(settings, database).connections
         present = connections.find_by_org(OrgId(org_id))
         if present is not None and keys.flow_client_id:

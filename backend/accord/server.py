@@ -61,7 +61,9 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
 
     def load(self) -> Any:
         set_up_logs(self._settings.log_level)
-        self._database = Database(open_engine(self._settings.database_url, pool_size=THREADS + 4))
+        self._database = Database(
+            open_engine(self._settings.database_url, pool_size=THREADS + 4), self._settings.master_keys
+        )
         parts = build_parts(self._settings, self._database)
         self._worker = parts.worker
         self._chores = {
@@ -110,9 +112,9 @@ def serve_embedded(settings: Settings) -> None:
         log.warning("loopback_allowed", host=entry)
     _require_free_port(settings.port)
     # before the fork: what is wrong is said here in one sentence, not from inside a worker
-    engine = open_engine(settings.database_url)
-    upgrade(engine)
-    engine.dispose()
+    database = Database(open_engine(settings.database_url), settings.master_keys)
+    upgrade(database)
+    database.close()
     EmbeddedServer(settings).run()
 
 

@@ -1,173 +1,232 @@
 """Canary secrets and values appear in no log, no error and not in the clear in the database (D70, G26).
 
-They are sent through the routes of panel, Canvas, Flow and plans and through their faults. Titles of plans and names of
-members, which lie unsealed, and the settings routes are not among them.
+They go through every route of the application and every fault of the org: as values that are accepted, as values that
+are refused, and as what does not belong there at all.
 """
 
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from pathlib import Path
+import re
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
-import structlog
-from sqlalchemy import MetaData, Table, inspect, select
 
-from accord.infra.db import Database
-from accord.infra.telemetry import set_up_logs
-from support.own_login import at_salesforce, come_back, start
-from support.product import Product
+from localorg.faults import FaultKind
+from support.activities import an_admin, an_item, change_settings, log
+from support.canaries import CANARY, Aviary, Witness, bodies_of, dump_of, everything_logged, watched
+from support.own_login import MINE, at_salesforce, come_back, start
+from support.panel_setup import NEXT, put, tab
+from support.product import RILEY, Product
 
-# values of Salesforce fields and texts of people on their way there; each stands nowhere else
-VALUES = {
-    "next_step": "canary-next-step-7f3a",
-    "stale": "canary-stale-91c2",
-    "refused": "canary-refused-55de",
-    "lost": "canary-lost-08bb",
-    "too_long": "canary-too-long-" + "x" * 260,
-    "theirs": "canary-theirs-3d10",
-    "rule": "canary-rule-text-6a6a",
-    "subject": "canary-subject-1b2c",
-    "description": "canary-description-9e9e",
-    "parked_subject": "canary-parked-77aa",
-    "dry_run": "canary-dry-run-c3c3",
-    "internal": "canary-internal-d4d4",
-    "bad_item": "canary-bad-item-e5e5",
-    "query": "canary-query-string-f6f6",
-    "bearer": "canary-bearer-0a0a",
-    "flow_key": "canary-idempotency-key-2b2b",
-}
+CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-@contextmanager
-def everything_logged() -> Iterator[io.StringIO]:
-    """What the program prints and logs meanwhile, at its most talkative."""
-    log = io.StringIO()
-    with redirect_stderr(log), redirect_stdout(log):
-        set_up_logs("debug")
-        try:
-            yield log
-        finally:
-            structlog.reset_defaults()
+@dataclass
+class Driven:
+    """What was sent and what is left of it."""
+
+    product: Product
+    canaries: Aviary
+    secrets: dict[str, str]
+    witness: Witness
+    log: str
+    dump: str
 
 
-def dump_of(database: Database) -> str:
-    """Every cell of every table, and on SQLite the bytes of the file too."""
-    tables = MetaData()
-    cells: list[str] = []
-    with database.engine.connect() as connection:
-        for name in inspect(connection).get_table_names():
-            rows = connection.execute(select(Table(name, tables, autoload_with=connection)))
-            cells += [cell.decode("latin-1") if isinstance(cell, bytes) else str(cell) for row in rows for cell in row]
-    path = database.engine.url.database
-    if database.dialect == "sqlite" and path:
-        for suffix in ("", "-wal"):
-            cells.append(Path(path + suffix).read_bytes().decode("latin-1"))
-    return "\n".join(cells)
+def a_member_with_a_name(product: Product, canary: Aviary) -> dict[str, str]:
+    user = product.org.users.by_username(RILEY)
+    assert user is not None
+    product.change_in_salesforce(
+        "User", user.id, LastName=canary("last name"), Email=f"{canary('mail')}@halden.example"
+    )
+    return product.sign_in()
 
 
-def drive(product: Product) -> tuple[dict[str, str], list[str]]:
-    """Sends the canaries through every route and fault; gives the secrets that took part, and the texts of errors."""
-    errors: list[str] = []
-    signed = product.signed_request()
-    page = product.client.post("/canvas", data={"signed_request": signed})
-    assert page.status_code == 200
-    rep, flow = product.sign_in(), product.sign_in_flow()
+def save_fields(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
+    """A rep's edits: taken, unchanged, stale, refused by a rule, too long, and with each fault of the org."""
     deal = product.deal()
-
-    def call(method: str, path: str, *, expect_error: bool = True, **options) -> None:
-        answer = product.client.open(path, method=method, **options)
-        if expect_error:
-            errors.append(answer.text)
-
-    def save(value: str, seen: str | None) -> None:
-        change = {"key": "Opportunity.NextStep", "value": value, "seen": seen}
-        call("PATCH", f"/api/v1/panels/{deal}", json={"changes": [change]}, headers=rep, expect_error=False)
-
+    address = f"/api/v1/panels/{deal}"
     seen = product.record("Opportunity", deal)["NextStep"]
-    save(VALUES["next_step"], seen)
-    product.change_in_salesforce("Opportunity", deal, NextStep=VALUES["theirs"])
-    save(VALUES["stale"], VALUES["next_step"])
-    save(VALUES["too_long"], VALUES["theirs"])
-    product.refuse_deals("NextStep = 'canary-refused-55de'", VALUES["rule"], field="NextStep")
-    save(VALUES["refused"], VALUES["theirs"])
-    for kind in ("reset_before", "reset_after", "unavailable"):
-        product.arm(kind=kind, match={"path": "/services/.*"}, rate=1)
-        save(VALUES["lost"], VALUES["theirs"])
-        call("GET", f"/api/v1/panels/{deal}", headers=rep)
-        product.faults.clear()
 
-    items = [
-        {
-            "recordId": deal,
-            "kind": "comment",
-            "subjectText": VALUES["subject"],
-            "description": VALUES["description"],
-            "idempotencyKey": VALUES["flow_key"],
-        },
-        {"recordId": deal, "kind": "comment", "subjectText": VALUES["dry_run"], "dryRun": True, "isInternal": True},
-        {"recordId": deal, "kind": "comment", "subjectText": VALUES["internal"], "isInternal": True},
-        {"recordId": deal, "kind": VALUES["bad_item"], "subjectText": "x"},
-        {"recordId": "006000000000001AAA", "kind": "comment", "subjectText": VALUES["parked_subject"]},
-    ]
-    call("POST", "/flow/v1/activities", json={"items": items}, headers=flow)
+    def save(value: str) -> None:
+        nonlocal seen
+        change = {"key": "Opportunity.NextStep", "value": value, "seen": seen}
+        answer = product.client.patch(address, json={"changes": [change]}, headers=rep)
+        if answer.status_code == 200:
+            seen = value
+
+    product.client.get(f"{address}/configuration", headers=rep)
+    save(canary("next step"))
+    save(seen)
+    product.change_in_salesforce("Opportunity", deal, NextStep=canary("theirs"))
+    save(canary("stale"))
+    seen = product.record("Opportunity", deal)["NextStep"]
+    save(canary("too long") + "x" * 260)
+    refused = canary("refused")
+    product.refuse_deals(f"NextStep = '{refused}'", canary("rule text"), field="NextStep")
+    save(refused)
+    for kind in FaultKind:
+        product.arm(kind=str(kind), match={"path": "/services/.*"}, rate=1, delay_ms=1)
+        save(canary(f"lost by {kind}"))
+        product.client.get(address, headers=rep)
+        product.faults.clear()
+        seen = product.record("Opportunity", deal)["NextStep"]
+
+
+def plan_and_settings(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
+    """A plan with titles; labels of the panel, their check, and texts of activity with a preview."""
+    plan = {"title": canary("plan title"), "stage_title": canary("stage title"), "steps_total": 3, "steps_done": 1}
+    made = product.client.post("/api/v1/plans", json={**plan, "opportunity_id": product.deal()}, headers=rep)
+    assert (made.status_code, made.json["title"]) == (201, plan["title"])
+    assert product.client.get(f"/api/v1/plans/{made.json['id']}", headers=rep).json["title"] == plan["title"]
+    product.client.post("/api/v1/plans", json={**plan, "opportunity_id": product.deal()}, headers=rep)  # the second one
+
+    admin = an_admin(product)
+    label = canary("tab label")
+    assert put(product, admin, tab(label, {**NEXT, "label": canary("row label")})).status_code == 200
+    assert product.client.get("/api/v1/settings/panel", headers=admin).json["tabs"][0]["label"] == label
+    for address in ("rule-choices", f"fields?sobject=Opportunity&q={canary('field search')}"):
+        product.client.get(f"/api/v1/settings/panel/{address}", headers=admin)
+    product.clock.advance(hours=30)
+    product.parts.panel_setups.check_all()
+    change_settings(product, kinds={"text": "{text} " + canary("text"), "folded_text": "{count} " + canary("many")})
+    sample = {"record_id": product.deal(), "kind": "comment", "subject_text": canary("sample")}
+    product.client.post("/api/v1/settings/activity/preview", json=sample, headers=an_admin(product))
+
+
+def activity(product: Product, canary: Aviary) -> None:
+    """Items of a Flow: delivered, folded, tried on, internal, wrong, parked; then what an admin sees of them."""
+    flow = product.sign_in_flow()
+
+    def item(name: str, **changes: Any) -> dict[str, Any]:
+        texts = {"subjectText": canary(f"{name} subject"), "description": canary(f"{name} description")}
+        return an_item(product, **{**texts, **changes})
+
+    logged = log(
+        product,
+        flow,
+        item("queued", idempotencyKey=canary("key")),
+        item("folded"),
+        item("tried on", dryRun=True),
+        item("internal", isInternal=True),
+        item("wrong", kind=canary("kind")),
+        item("parked", recordId="006000000000001AAA"),
+        item("strange", contactId=canary("contact"), actorUserId=canary("actor")),
+    )
+    assert [one["outcome"] for one in logged.json["items"][:2]] == ["queued", "queued"]
     product.arm(kind="reset_after", match={"path": "/services/data/.*Task.*"}, rate=1, count=1)
     product.deliver()
     product.clock.advance(minutes=10)
     product.deliver()
+    assert product.tasks()
 
+    admin = an_admin(product)
+    reference = logged.json["items"][0]["referenceId"]
+    parked = product.client.get("/api/v1/deliveries", headers=admin).json
+    assert parked["causes"]
+    for address in (f"deliveries/{reference}", f"flow-calls?reference={canary('reference')}", "flow-calls"):
+        product.client.get(f"/api/v1/{address}", headers=admin)
+    product.client.post("/api/v1/deliveries/retry", json={"code": None}, headers=admin)
+    product.deliver()
+
+
+def own_login(product: Product, rep: dict[str, str]) -> dict[str, str]:
+    """Made, used twice, renewed, looked at and dropped; gives what its way carried."""
     way = at_salesforce(product, start(product, rep))
     assert come_back(product, way).status_code == 200
-    errors.append(come_back(product, way).text)  # a second use
+    come_back(product, way)
     product.org.sessions.expire_all()
-    call("GET", f"/api/v1/panels/{deal}", headers=rep, expect_error=False)  # renews the login
+    product.client.get(f"/api/v1/panels/{product.deal()}", headers=rep)  # renews it
+    product.client.get(MINE, headers=rep)
+    product.client.delete(MINE, headers=rep)
+    return {"state of a login": way.given["state"], "code of a login": way.given["code"]}
 
-    canary = {"Authorization": f"Bearer {VALUES['bearer']}"}
-    call("GET", f"/api/v1/panels/{deal}?q={VALUES['query']}", headers=canary)
-    call("POST", "/canvas", data={"signed_request": signed})  # a second use
-    call("POST", "/canvas", data={"signed_request": signed[:-8]})
-    call("POST", "/oauth/token", data={"grant_type": "client_credentials", "client_id": "x", "client_secret": "y" * 40})
-    call("POST", "/api/v1/plans", json={"title": VALUES["query"]}, headers=rep)
-    call("GET", f"/api/v1/plans/{VALUES['query']}", headers=rep)
-    call("POST", "/flow/v1/activities", data=VALUES["query"], content_type="text/plain", headers=flow)
-    secrets = {
+
+def nonsense(product: Product, canary: Aviary, callers: dict[str, dict[str, str]]) -> None:
+    """Every route, for every caller: canaries as ids, in the query, in each text of the body, and as no body at all."""
+    document = product.client.get("/openapi.json").json
+    shapes = {
+        (method, CONVERTER.sub(r"{\1}", rule.rule)): (rule.rule, method)
+        for rule in product.app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    }
+    for caller, headers in callers.items():
+        bodies = bodies_of(document, canary)
+        for (method, path), (rule, _) in shapes.items():
+            name = f"{caller} {method} {rule}"
+            address = CONVERTER.sub(lambda _, name=name: canary(f"{name} id"), rule)
+            query = {"q": canary(f"{name} query")}
+            match_any = {"If-Match": f'"{canary("etag")}"', **headers}
+            form = {field: canary(f"{name} {field}") for field in ("signed_request", "client_id", "client_secret")}
+            ways: tuple[dict[str, Any], ...] = (
+                {"json": bodies.get((method, path), {"text": canary(f"{name} body")})},
+                {"data": canary(f"{name} text"), "content_type": "text/plain"},
+                {"data": '{"broken": "' + canary(f"{name} broken"), "content_type": "application/json"},
+                {"data": {"grant_type": "client_credentials", **form}},
+            )
+            for way in ways:
+                product.client.open(address, method=method, query_string=query, headers=match_any, **way)
+    product.client.get(f"/{canary('no such page')}")
+    product.client.get("/panel-assets/panel.html").close()
+
+
+def drive(product: Product, canary: Aviary) -> dict[str, str]:
+    """Sends the canaries; gives the secrets that took part."""
+    signed = product.signed_request()
+    assert product.client.post("/canvas", data={"signed_request": signed}).status_code == 200
+    product.client.post("/canvas", data={"signed_request": signed})  # a second use
+    product.client.post("/canvas", data={"signed_request": signed[:-8]})
+    rep = a_member_with_a_name(product, canary)
+    save_fields(product, canary, rep)
+    plan_and_settings(product, canary, rep)
+    activity(product, canary)
+    carried = own_login(product, product.sign_in())
+    callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}
+    nonsense(product, canary, {**callers, "liar": {"Authorization": f"Bearer {canary('bearer')}"}})
+    return {
         "signed request": signed,
         "consumer secret": product.setup_app.consumer_secret,
         "flow client secret": product.flow_client.secret.reveal(),
-        "rep's token of ours": rep["Authorization"].removeprefix("Bearer "),
-        "flow's token of ours": flow["Authorization"].removeprefix("Bearer "),
-        "state of a login": way.given["state"],
-        "code of a login": way.given["code"],
+        **{
+            f"our token of {caller}": headers["Authorization"].removeprefix("Bearer ")
+            for caller, headers in callers.items()
+            if headers
+        },
+        **carried,
         **{f"org session {number}": token for number, token in enumerate(product.session_tokens())},
     }
-    return secrets, errors
 
 
 @pytest.fixture
-def driven(product):
-    with everything_logged() as log:
-        secrets, errors = drive(product)
-    return secrets, errors, log.getvalue(), dump_of(product.parts.database)
+def driven(product: Product) -> Driven:
+    canaries = Aviary()
+    with everything_logged() as written, watched(product.app) as witness:
+        secrets = drive(product, canaries)
+    return Driven(product, canaries, secrets, witness, written.getvalue(), dump_of(product.parts.database))
 
 
-def test_canaries_are_found_nowhere(driven):
-    secrets, errors, log, dump = driven
-    canaries = {**VALUES, **secrets}
+def test_canaries_are_found_nowhere(driven: Driven) -> None:
+    """A stale edit shows a rep both values, and a refused one Salesforce's words; everything else shows nothing."""
+    meant = [text for text in driven.witness.errors if "STALE_EDIT" in text or "SALESFORCE_REFUSED" in text]
+    errors = "\n".join(text for text in driven.witness.errors if text not in meant)
 
-    assert len(canaries) >= 20
-    assert '"event": "request_answered"' in log, "the log was really written"
-    assert '"event": "intent_parked"' in log, "the faults really happened"
-    assert len(errors) > 10
-    for name, canary in canaries.items():
-        assert canary not in log, f"{name} stands in the log"
-        assert canary not in dump, f"{name} lies in the clear in the database"
-        assert not any(canary in text for text in errors), f"{name} stands in an error"
+    assert len(driven.canaries.made) >= 20
+    assert len(driven.witness.errors) > 100
+    assert '"event": "request_answered"' in driven.log, "the log was really written"
+    assert '"event": "intent_parked"' in driven.log, "the faults really happened"
+    for place, text in (("the log", driven.log), ("the database", driven.dump), ("an error", errors)):
+        assert set(CANARY.findall(text)) == set(), f"in the clear in {place}"
+        assert [name for name, secret in driven.secrets.items() if secret in text] == [], f"in {place}"
+    shown = {re.sub(r"^canary-|-\d+$", "", one) for one in CANARY.findall("\n".join(meant))}
+    assert shown == {"stale", "theirs", "rule-text"}
 
 
-def test_no_error_tells_of_our_insides(driven):
-    _, errors, _, _ = driven
+def test_they_went_through_every_route_and_no_error_tells_of_our_insides(driven: Driven) -> None:
+    rules = driven.product.app.url_map.iter_rules()
+    all_routes = {(method, rule.rule) for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
 
-    for text in errors:
+    assert all_routes - driven.witness.routes == set()
+    assert all_routes - driven.witness.done == set(), "none of these was ever answered well"
+    for text in driven.witness.errors:
         assert "Traceback" not in text
         assert ".py" not in text
         assert "sqlalchemy" not in text.lower()

@@ -36,11 +36,10 @@ def a_workspace(database: Database, name: str = "Halden") -> WorkspaceId:
     """A stored workspace with its data key."""
     from sqlalchemy import insert
 
-    from accord.infra.crypto import Vault
     from accord.infra.db.tables import workspace
 
     workspace_id = WorkspaceId(new_id(NOON))
     with database.system() as session:
         session.execute(insert(workspace).values(id=workspace_id, name=name))
-        Vault(database, MASTER_KEYS).make_key(session, workspace_id)
+        database.vault.make_key(session, workspace_id)
     return workspace_id

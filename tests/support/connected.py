@@ -13,13 +13,12 @@ from accord.core.ids import MemberId, UserId, WorkspaceId
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.model import Connection, NewConnection
 from accord.features.connections.service import Connections
-from accord.infra.crypto import Vault
 from accord.infra.db import Database
 from accord.infra.http import access, identity, set_up_http
 from accord.salesforce.describe import DescribeCache
 from accord.workspace.members.model import Member, NewMember, Person
 from accord.workspace.members.store import add_member, find_by_user
-from support.builders import MASTER_KEYS, AClock, some_settings
+from support.builders import AClock, some_settings
 from support.scripted_org import Answer, ScriptedOrg, http_to
 from support.signed import AUDIENCE, CONSUMER_KEY, HALDEN, INSTANCE, RILEY, SECRET, a_signer
 
@@ -74,7 +73,7 @@ def connected(database: Database, *answers: Answer, assets: Any = None, **change
     connections = Connections(
         settings=some_settings(environ),
         database=database,
-        vault=Vault(database, MASTER_KEYS),
+        vault=database.vault,
         clock=clock,
         http=http_to(org),
         describes=DescribeCache(),

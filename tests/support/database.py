@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from accord.infra.db import Database, open_engine
+from support.builders import MASTER_KEYS
 
 
 class PostgresMissingError(Exception):
@@ -72,4 +73,4 @@ def a_postgres_database(socket: str, name: str, template: str | None = None) -> 
 
 
 def open_database(url: str, *, pool_size: int = 16) -> Database:
-    return Database(open_engine(url, pool_size=pool_size))
+    return Database(open_engine(url, pool_size=pool_size), MASTER_KEYS)

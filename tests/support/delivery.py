@@ -11,9 +11,8 @@ from accord.delivery.drain import Drain
 from accord.delivery.model import DrainReport, Intent
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery, Explanation
-from accord.infra.crypto import Vault
 from accord.infra.db import Database
-from support.builders import MASTER_KEYS, NOON, AClock, a_workspace
+from support.builders import NOON, AClock, a_workspace
 from support.gateway import MemoryOrg
 
 _numbers = count(1)
@@ -74,7 +73,7 @@ class ADelivery:
     def __post_init__(self) -> None:
         self.workspace_id = a_workspace(self.database)
         self.connection_id = a_connection(self.database, self.workspace_id)
-        self.outbox = Outbox(Vault(self.database, MASTER_KEYS))
+        self.outbox = Outbox(self.database.vault)
         self.view = Delivery(self.outbox)
 
     def intent(self, record: str = "a", **changes: Any) -> Intent:

@@ -27,7 +27,6 @@ from accord.delivery.model import Claim, Failpoint
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.delivery.worker import Worker
-from accord.infra.crypto import Vault
 from accord.infra.db import Database, open_engine
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.gateway import open_gateway
@@ -114,9 +113,9 @@ def dies_at(place: str, time: int) -> Callable[[Failpoint], None]:
 
 
 def main(config: Mapping[str, Any]) -> None:
-    database = Database(open_engine(config["database_url"], pool_size=6))
+    database = Database(open_engine(config["database_url"], pool_size=6), MASTER_KEYS)
     workspace_id, connection_id = WorkspaceId(config["workspace_id"]), ConnectionId(config["connection_id"])
-    outbox = Outbox(Vault(database, MASTER_KEYS))
+    outbox = Outbox(database.vault)
     drain = Drain(
         database=database,
         gateways=OneLogin(a_gateway(config)),

@@ -18,7 +18,6 @@ from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId
 from accord.features.connections.model import Connection, NewConnection, PersonalLogin
 from accord.features.connections.personal.model import RenewalPoint
 from accord.features.connections.service import Connections
-from accord.infra.crypto import Vault
 from accord.infra.db import Database
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import AccessToken
@@ -27,7 +26,7 @@ from accord.workspace.members.model import NewMember, Person
 from accord.workspace.members.store import add_member
 from localorg.grants import Approval
 from localorg.server import RunningOrg
-from support.builders import MASTER_KEYS, some_settings
+from support.builders import some_settings
 from support.database import open_database
 from support.running_org import RILEY, ROOT, an_app
 
@@ -56,7 +55,7 @@ class Facts:
         return Connections(
             settings=settings,
             database=database,
-            vault=Vault(database, MASTER_KEYS),
+            vault=database.vault,
             clock=clock,
             http=http_options(settings),
             describes=DescribeCache(),

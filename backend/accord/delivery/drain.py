@@ -48,8 +48,7 @@ from accord.delivery.settle import (
     settle,
 )
 from accord.delivery.store import login_member
-from accord.infra.crypto import SealBrokenError
-from accord.infra.db import Database, WorkspaceSession
+from accord.infra.db import Database, SealBrokenError, WorkspaceSession
 
 _log = structlog.get_logger()
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from accord.core.ids import ConnectionId, IntentId, WorkspaceId
-from accord.infra.crypto import SealContext
+from accord.infra.db import SealContext
 
 SCHEMA = 1
 _NUMBER = "$number"
 
 
 class Sealer(Protocol):
-    """Seals texts of one workspace (accord.infra.crypto.Vault)."""
+    """Seals texts of one workspace (accord.infra.db.vault.Vault)."""
 
     def seal(self, workspace_id: WorkspaceId, plain: str, context: SealContext) -> bytes: ...
 

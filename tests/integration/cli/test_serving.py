@@ -76,6 +76,28 @@ def test_the_server_still_answers_afterwards(server: Server) -> None:
     assert b'"status":"ok"' in answer
 
 
+def test_what_nobody_caught_in_the_server_is_logged_without_its_text(tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    program = f"""
+import os
+from accord import server
+from accord.settings import read_settings
+class Crashing(server.EmbeddedServer):
+    def run(self):
+        raise ValueError("{CANARY.decode()}")
+server.EmbeddedServer = Crashing
+server.serve_embedded(read_settings(os.environ))
+"""
+    environ = serve_environment(tmp_path, port)
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+    lines = [json.loads(line) for line in said.stderr.splitlines()]
+    assert CANARY.decode() not in said.stderr + said.stdout
+    assert ("program_crashed", "ValueError") in {(line["event"], line.get("exception_type")) for line in lines}
+
+
 def test_a_web_process_that_dies_is_replaced_and_the_log_says_so_in_our_words(tmp_path: Path) -> None:
     with a_running_server(tmp_path) as running:
         (child,) = subprocess.check_output(["pgrep", "-P", str(running.process.pid)], text=True).split()

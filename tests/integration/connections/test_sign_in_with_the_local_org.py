@@ -5,13 +5,12 @@ import pytest
 from accord.core.identity import Role
 from accord.features.connections.model import NewConnection, NoAccessError
 from accord.features.connections.service import Connections
-from accord.infra.crypto import Vault
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import LoginKind
 from localorg.app import create_app
 from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.setup import ConnectedApp, OrgSetup
-from support.builders import MASTER_KEYS, some_settings
+from support.builders import some_settings
 from support.local_org import WsgiAdapter, an_org
 from support.scripted_org import http_to
 from support.sfdx import accord_source
@@ -35,7 +34,7 @@ class World:
         self.connections = Connections(
             settings=some_settings({"ACCORD_PUBLIC_URL": AUDIENCE}),
             database=database,
-            vault=Vault(database, MASTER_KEYS),
+            vault=database.vault,
             clock=self.local.clock,
             http=http_to(WsgiAdapter(door)),
             describes=DescribeCache(),

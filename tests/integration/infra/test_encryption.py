@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.infra.crypto import SealBrokenError, SealContext, Vault
+from accord.infra.db import SealBrokenError, SealContext, Vault
 from accord.settings import Secret
-from support.builders import MASTER_KEYS, a_workspace
+from support.builders import a_workspace
 
 HERE = SealContext(table="credential", connection_id="c1", user_id="u1", purpose="personal_login")
 
 
 @pytest.fixture
 def vault(database):
-    return Vault(database, MASTER_KEYS)
+    return database.vault
 
 
 def test_what_was_sealed_opens_again_and_shows_nothing_meanwhile(database, vault):
@@ -67,9 +67,9 @@ def test_without_its_master_key_nothing_opens(database, vault):
     sealed = vault.seal(ours, "token", HERE)
 
     with pytest.raises(SealBrokenError, match="no key 'k1'"):
-        Vault(database, (("k2", Secret(bytes(range(32)))),)).open(ours, sealed, HERE)
+        Vault(database.system_reading, (("k2", Secret(bytes(range(32)))),)).open(ours, sealed, HERE)
     with pytest.raises(SealBrokenError, match="not the one"):
-        Vault(database, (("k1", Secret(bytes(range(32)))),)).open(ours, sealed, HERE)
+        Vault(database.system_reading, (("k1", Secret(bytes(range(32)))),)).open(ours, sealed, HERE)
 
 
 @given(st.lists(st.text(max_size=8), min_size=4, max_size=4), st.lists(st.text(max_size=8), min_size=4, max_size=4))

@@ -18,7 +18,7 @@ from support.database import open_database
 
 def test_the_migrations_make_the_very_tables_of_the_code(database):
     for module in pkgutil.walk_packages(accord.__path__, "accord."):
-        if module.name.rpartition(".")[2] in {"store", "tables", "crypto"}:
+        if module.name.rpartition(".")[2] in {"store", "tables", "vault"}:
             importlib.import_module(module.name)
     ours = set(metadata.tables)
 
@@ -34,7 +34,7 @@ def test_the_migrations_make_the_very_tables_of_the_code(database):
 def test_upgrading_twice_changes_nothing(database):
     assert is_current(database.engine)
 
-    upgrade(database.engine)
+    upgrade(database)
 
     assert current_revision(database.engine) == newest_revision()
 
@@ -44,7 +44,7 @@ def test_a_database_of_a_newer_version_is_refused(database):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
     with pytest.raises(MisconfiguredError, match="9999"):
-        upgrade(database.engine)
+        upgrade(database)
 
 
 def test_a_second_process_is_refused_the_sqlite_file(tmp_path):
@@ -71,7 +71,7 @@ def test_the_file_is_copied_before_an_upgrade_changes_it(sqlite_template, tmp_pa
     database = open_database(f"sqlite:///{tmp_path / 'accord.db'}")
     a_workspace(database, "Written last")
 
-    upgrade(database.engine)
+    upgrade(database)
 
     assert is_current(database.engine)
     database.close()

@@ -18,9 +18,9 @@ from sqlalchemy import table as bare_table
 from sqlalchemy.exc import DBAPIError
 
 from accord.core.ids import PlanId, WorkspaceId, new_id
-from accord.infra.crypto import workspace_key
 from accord.infra.db import Database, TenancyError, UtcDateTime, tenant_table
 from accord.infra.db.tables import metadata, workspace
+from accord.infra.db.vault import workspace_key
 from support.builders import NOON, a_workspace
 
 note = tenant_table(

@@ -15,7 +15,7 @@ CONTRACTS = {
 }
 # contract -> (module that breaks it, the line that does)
 PLANTED = {
-    "staircase": ("accord/core/clock.py", "import accord.infra.crypto"),
+    "staircase": ("accord/core/clock.py", "import accord.infra.db.vault"),
     "features": ("accord/features/panels/service.py", "import accord.features.activities.rules"),
     "org-apart": ("localorg/org.py", "import accord.core.ids"),
     "product-apart": ("accord/features/panels/service.py", "import localorg.org"),

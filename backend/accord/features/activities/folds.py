@@ -13,8 +13,7 @@ from accord.delivery.service import Delivery
 from accord.features.activities import folding, rules, store
 from accord.features.activities.model import Activity, Author, Fold, Folding, Happened, Kind, KindSettings
 from accord.features.activities.rules import Terms
-from accord.infra.crypto import SealContext
-from accord.infra.db import WorkspaceSession
+from accord.infra.db import SealContext, WorkspaceSession
 
 
 @dataclass(frozen=True, slots=True)

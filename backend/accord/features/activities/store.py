@@ -30,7 +30,7 @@ from accord.features.activities.model import (
     KindSettings,
 )
 from accord.features.activities.settings_rules import DEFAULTS
-from accord.infra.db import Json, SystemSession, UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
 activity = tenant_table(
@@ -53,7 +53,7 @@ activity_settings = tenant_table(
     Column("version", Integer, nullable=False),
     Column("enabled", Boolean(create_constraint=False), nullable=False),
     Column("owner_time_zone", String(64), nullable=False),
-    Column("kinds", Json, nullable=False),
+    Column("sealed_kinds", LargeBinary, nullable=False),
     Column("changed_by", String(36)),
     Column("changed_at", UtcDateTime, nullable=False),
     UniqueConstraint("workspace_id", "connection_id"),
@@ -127,12 +127,13 @@ def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Act
     row = session.first(select(activity_settings).where(activity_settings.c.connection_id == connection_id))
     if row is None:
         return DEFAULTS
+    kinds = session.open(activity_settings, connection_id, row.sealed_kinds)
     return ActivitySettings(
         version=row.version,
         enabled=row.enabled,
         owner_time_zone=row.owner_time_zone,
         # a kind that came with a newer version of the program has its defaults
-        kinds={kind: _kind(kind, row.kinds[kind]) if kind in row.kinds else DEFAULTS.kinds[kind] for kind in Kind},
+        kinds={kind: _kind(kind, kinds[kind]) if kind in kinds else DEFAULTS.kinds[kind] for kind in Kind},
     )
 
 
@@ -145,11 +146,12 @@ def save_settings(
     now: datetime,
 ) -> bool:
     """Stores the settings as the version after `new.version`. False when somebody else has stored that already."""
+    kinds = {str(kind): _kind_json(one) for kind, one in new.kinds.items()}
     values = {
         "version": new.version + 1,
         "enabled": new.enabled,
         "owner_time_zone": new.owner_time_zone,
-        "kinds": {str(kind): _kind_json(one) for kind, one in new.kinds.items()},
+        "sealed_kinds": session.seal(activity_settings, connection_id, kinds),
         "changed_by": by,
         "changed_at": now,
     }

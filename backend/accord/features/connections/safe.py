@@ -10,8 +10,7 @@ from accord.core.errors import AuthorizationLostError
 from accord.core.ids import MemberId, SessionId, UserId, new_id
 from accord.features.connections import store
 from accord.features.connections.model import CanvasSecret, Connection, PersonalLogin, Purpose
-from accord.infra.crypto import SealBrokenError, SealContext, Vault
-from accord.infra.db import Database
+from accord.infra.db import Database, SealBrokenError, SealContext, Vault
 from accord.salesforce.model import AccessToken
 from accord.settings import Secret
 

@@ -31,8 +31,7 @@ from accord.features.connections.rules import check_new_connection
 from accord.features.connections.safe import Safe
 from accord.features.connections.sign_in import SignIn
 from accord.features.connections.tokens import TokenKey
-from accord.infra.crypto import Vault
-from accord.infra.db import Database, WorkspaceSession
+from accord.infra.db import Database, Vault, WorkspaceSession
 from accord.salesforce.client import Renew
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.gateway import open_gateway

@@ -1,6 +1,7 @@
 """Migrations. Embedded (SQLite): a backup copy, then the upgrade, and a newer schema is refused."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 
 from accord.core.errors import MisconfiguredError
 from accord.infra.db.engine import WRITING
+from accord.infra.db.session import Database
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "migrations"
 
@@ -36,11 +38,14 @@ def is_current(engine: Engine) -> bool:
     return current_revision(engine) == newest_revision()
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(database: Database) -> None:
     """Brings the schema to the newest revision, in one transaction; nothing happens when it is there.
+
+    A step that seals what lay open takes the database's vault from the attributes of alembic's configuration.
 
     Raises MisconfiguredError when the database was made by a newer program.
     """
+    engine = database.engine
     present = current_revision(engine)
     script = ScriptDirectory.from_config(_config())
     if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
@@ -54,8 +59,17 @@ def upgrade(engine: Engine) -> None:
         _back_up(engine, present)
     config = _config()
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, vault=database.vault)
         command.upgrade(config, "head")
+    if engine.dialect.name == "sqlite" and present is not None:
+        _rewrite(engine)
+
+
+def _rewrite(engine: Engine) -> None:
+    """Writes the file anew, so that what a step has removed is not left in its free pages."""
+    with closing(sqlite3.connect(str(engine.url.database))) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _back_up(engine: Engine, revision: str) -> None:

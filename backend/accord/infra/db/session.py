@@ -1,5 +1,6 @@
 """The two kinds of database session. Neither can be opened in a way that mixes tenants."""
 
+import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,15 +12,29 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from accord.core.ids import WorkspaceId
 from accord.infra.db.engine import READING, WRITING
+from accord.infra.db.vault import SealContext, Vault
 from accord.infra.db.wall import Filtered, TenancyError, check_system, tenant_tables
+from accord.settings import Secret
 
 
 class WorkspaceSession:
     """Sees the rows of one workspace. Every statement is narrowed here, every inserted row gets the workspace here."""
 
-    def __init__(self, connection: Connection, workspace_id: WorkspaceId) -> None:
+    def __init__(self, connection: Connection, workspace_id: WorkspaceId, vault: Vault) -> None:
         self._connection = connection
         self.workspace_id = workspace_id
+        self._vault = vault
+
+    def seal(self, table: Table, row: str, texts: Any) -> bytes:
+        """Texts of people in a row, as they are stored: any JSON value; `row` is the row's id or other unique key.
+
+        They open again in this workspace, table and row alone.
+        """
+        return self._vault.seal(self.workspace_id, json.dumps(texts, allow_nan=False), _texts_of(table, row))
+
+    def open(self, table: Table, row: str, sealed: bytes) -> Any:
+        """What was sealed of this row. Raises SealBrokenError when it is another row's, or was altered."""
+        return json.loads(self._vault.open(self.workspace_id, sealed, _texts_of(table, row)))
 
     def _narrowed(self, statement: Filtered) -> Filtered:
         for table in tenant_tables(statement):
@@ -105,8 +120,9 @@ class SystemSession:
 class Database:
     """Opens sessions. On SQLite one lock of the process is held from begin to commit of every writing one."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, master_keys: tuple[tuple[str, Secret], ...]) -> None:
         self.engine = engine
+        self.vault = Vault(self.system_reading, master_keys)
         self.dialect = engine.dialect.name
         self._write_lock = threading.Lock() if self.dialect == "sqlite" else None
 
@@ -129,14 +145,14 @@ class Database:
         """A writing session of one workspace: committed at the end, rolled back by an exception."""
         _refuse_nothing(workspace_id)
         with self._writing() as connection:
-            yield WorkspaceSession(connection, workspace_id)
+            yield WorkspaceSession(connection, workspace_id, self.vault)
 
     @contextmanager
     def reading(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
         """A session of one workspace that can only read; on SQLite it waits for nobody."""
         _refuse_nothing(workspace_id)
         with self._reading() as connection:
-            yield WorkspaceSession(connection, workspace_id)
+            yield WorkspaceSession(connection, workspace_id, self.vault)
 
     @contextmanager
     def system(self) -> Iterator[SystemSession]:
@@ -157,6 +173,10 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _texts_of(table: Table, row: str) -> SealContext:
+    return SealContext(table=table.name, connection_id="", user_id="", purpose=f"texts of {row}")
 
 
 def _refuse_nothing(workspace_id: WorkspaceId) -> None:

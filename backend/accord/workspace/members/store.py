@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, String, UniqueConstraint, select, update
+from sqlalchemy import Column, LargeBinary, Row, Select, String, UniqueConstraint, select, update
 
 from accord.core.identity import Role
 from accord.core.ids import ConnectionId, MemberId, UserId, new_id
@@ -17,8 +17,7 @@ member = tenant_table(
     "member",
     Column("salesforce_user_id", String(18), nullable=False),
     Column("role", String(20), nullable=False),
-    Column("name", String(TEXT), nullable=False),
-    Column("email", String(TEXT), nullable=False),
+    Column("person", LargeBinary, nullable=False),  # sealed: name and mail address
     Column("time_zone", String(64), nullable=False),
     Column("status", String(20), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -42,14 +41,15 @@ def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id
 
 def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> Member:
     """The member of this Salesforce user: made now, or the one that another request made a moment ago."""
+    member_id = MemberId(new_id(now))
     session.insert_once(
         member,
         {
-            "id": new_id(now),
+            "id": member_id,
             "connection_id": new.connection_id,
             "salesforce_user_id": new.salesforce_user_id,
             "role": new.role.value,
-            **_stored(new.person),
+            **_stored(session, member_id, new.person),
             "status": MemberStatus.ACTIVE.value,
             "created_at": now,
             "role_checked_at": now,
@@ -62,7 +62,7 @@ def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> M
 
 def set_person(session: WorkspaceSession, member_id: MemberId, person: Person) -> None:
     """Keeps what Salesforce says of a member now."""
-    session.execute(update(member).where(member.c.id == member_id).values(_stored(person)))
+    session.execute(update(member).where(member.c.id == member_id).values(_stored(session, member_id, person)))
 
 
 def set_role(session: WorkspaceSession, member_id: MemberId, role: Role, *, now: datetime) -> None:
@@ -74,27 +74,27 @@ def set_status(session: WorkspaceSession, member_id: MemberId, status: MemberSta
     session.execute(update(member).where(member.c.id == member_id).values(status=status.value))
 
 
-def _stored(person: Person) -> dict[str, str]:
+def _stored(session: WorkspaceSession, member_id: MemberId, person: Person) -> dict[str, Any]:
     return {
-        "name": person.name[:TEXT],
-        "email": person.email[:TEXT],
+        "person": session.seal(member, member_id, {"name": person.name[:TEXT], "email": person.email[:TEXT]}),
         "time_zone": known_time_zone(person.time_zone),
     }
 
 
 def _one(session: WorkspaceSession, statement: Select[Any]) -> Member | None:
     row = session.first(statement)
-    return None if row is None else _member(row)
+    return None if row is None else _member(session, row)
 
 
-def _member(row: Row[Any]) -> Member:
+def _member(session: WorkspaceSession, row: Row[Any]) -> Member:
+    person = session.open(member, row.id, row.person)
     return Member(
         id=MemberId(row.id),
         connection_id=ConnectionId(row.connection_id),
         salesforce_user_id=UserId(row.salesforce_user_id),
         role=Role(row.role),
-        name=row.name,
-        email=row.email,
+        name=person["name"],
+        email=person["email"],
         time_zone=row.time_zone,
         status=MemberStatus(row.status),
         role_checked_at=row.role_checked_at,

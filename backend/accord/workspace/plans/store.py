@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, Row, String, UniqueConstraint, select
+from sqlalchemy import Column, Integer, LargeBinary, Row, String, UniqueConstraint, select
 
 from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
@@ -13,8 +13,7 @@ plan = tenant_table(
     "plan",
     *belongs_to_connection(),
     Column("opportunity_id", String(18), nullable=False),
-    Column("title", String(255), nullable=False),
-    Column("stage_title", String(255), nullable=False),
+    Column("texts", LargeBinary, nullable=False),  # sealed: the titles
     Column("steps_total", Integer, nullable=False),
     Column("steps_done", Integer, nullable=False),
     Column("created_by", String(36)),
@@ -31,8 +30,7 @@ def add(session: WorkspaceSession, new: Plan) -> bool:
             "id": new.id,
             "connection_id": new.connection_id,
             "opportunity_id": new.opportunity_id,
-            "title": new.title,
-            "stage_title": new.stage_title,
+            "texts": session.seal(plan, new.id, {"title": new.title, "stage_title": new.stage_title}),
             "steps_total": new.steps_total,
             "steps_done": new.steps_done,
             "created_by": new.created_by,
@@ -42,23 +40,25 @@ def add(session: WorkspaceSession, new: Plan) -> bool:
 
 
 def find(session: WorkspaceSession, connection_id: ConnectionId, plan_id: PlanId) -> Plan | None:
-    return _plan(session.first(select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id)))
+    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id)
+    return _plan(session, session.first(wanted))
 
 
 def find_for_deal(session: WorkspaceSession, connection_id: ConnectionId, opportunity_id: RecordId) -> Plan | None:
     wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.opportunity_id == opportunity_id)
-    return _plan(session.first(wanted))
+    return _plan(session, session.first(wanted))
 
 
-def _plan(row: Row[Any] | None) -> Plan | None:
+def _plan(session: WorkspaceSession, row: Row[Any] | None) -> Plan | None:
     if row is None:
         return None
+    texts = session.open(plan, row.id, row.texts)
     return Plan(
         id=PlanId(row.id),
         connection_id=ConnectionId(row.connection_id),
         opportunity_id=RecordId(row.opportunity_id),
-        title=row.title,
-        stage_title=row.stage_title,
+        title=texts["title"],
+        stage_title=texts["stage_title"],
         steps_total=row.steps_total,
         steps_done=row.steps_done,
         created_by=MemberId(row.created_by) if row.created_by else None,

@@ -16,8 +16,7 @@ from accord.features.connections.model import Connection, ConnectionStatus, Pers
 from accord.features.connections.personal import rules, store
 from accord.features.connections.personal.model import Attempt, Standing, Started
 from accord.features.connections.safe import Safe
-from accord.infra.crypto import SealBrokenError, SealContext, Vault
-from accord.infra.db import Database
+from accord.infra.db import Database, SealBrokenError, SealContext, Vault
 from accord.salesforce import web_login
 from accord.salesforce.model import AccessToken
 from accord.salesforce.oauth import revoke_token

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, UniqueConstraint, select, update
+from sqlalchemy import Column, Integer, LargeBinary, String, UniqueConstraint, select, update
 
 from accord.core.ids import ConnectionId, MemberId, new_id
 from accord.features.panels.model import RowSpec, TabRule, TabSpec
 from accord.features.panels.setup.model import Checked, Fault, RowCheck, RowStatus, Setup
-from accord.infra.db import Json, UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
 panel_setup = tenant_table(
     "panel_setup",
     *belongs_to_connection(),
     Column("version", Integer, nullable=False),
-    Column("tabs", Json, nullable=False),
+    Column("sealed_tabs", LargeBinary, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("changed_by", String(36)),
     UniqueConstraint("workspace_id", "connection_id"),
@@ -25,7 +25,7 @@ panel_check = tenant_table(
     "panel_check",
     *belongs_to_connection(),
     Column("checked_at", UtcDateTime, nullable=False),
-    Column("rows", Json, nullable=False),
+    Column("sealed_rows", LargeBinary, nullable=False),
     UniqueConstraint("workspace_id", "connection_id"),
 )
 
@@ -36,7 +36,7 @@ def load(session: WorkspaceSession, connection_id: ConnectionId) -> Setup:
     if row is None:
         return Setup()
     return Setup(
-        tabs=tuple(_tab(one) for one in row.tabs),
+        tabs=tuple(_tab(one) for one in session.open(panel_setup, connection_id, row.sealed_tabs)),
         version=row.version,
         changed_at=row.changed_at,
         changed_by=MemberId(row.changed_by) if row.changed_by else None,
@@ -47,7 +47,7 @@ def save(session: WorkspaceSession, connection_id: ConnectionId, new: Setup, *, 
     """Stores the set-up as the successor of the version before it. False when somebody else was first."""
     values = {
         "version": new.version,
-        "tabs": [_tab_json(tab) for tab in new.tabs],
+        "sealed_tabs": session.seal(panel_setup, connection_id, [_tab_json(tab) for tab in new.tabs]),
         "changed_at": now,
         "changed_by": new.changed_by,
     }
@@ -61,13 +61,15 @@ def load_check(session: WorkspaceSession, connection_id: ConnectionId) -> Checke
     row = session.first(select(panel_check).where(panel_check.c.connection_id == connection_id))
     if row is None:
         return Checked()
-    return Checked(at=row.checked_at, rows={key: _check(one) for key, one in row.rows.items()})
+    rows = session.open(panel_check, connection_id, row.sealed_rows)
+    return Checked(at=row.checked_at, rows={key: _check(one) for key, one in rows.items()})
 
 
 def save_check(
     session: WorkspaceSession, connection_id: ConnectionId, rows: Mapping[str, RowCheck], *, now: datetime
 ) -> None:
-    values = {"checked_at": now, "rows": {key: _check_json(one) for key, one in rows.items()}}
+    sealed = session.seal(panel_check, connection_id, {key: _check_json(one) for key, one in rows.items()})
+    values = {"checked_at": now, "sealed_rows": sealed}
     if not session.insert_once(panel_check, {"id": new_id(now), "connection_id": connection_id, **values}):
         session.execute(update(panel_check).where(panel_check.c.connection_id == connection_id).values(values))
 

@@ -4,16 +4,24 @@ What a ciphertext belongs to (table, connection, user, purpose) is its associate
 not open.
 """
 
+from __future__ import annotations
+
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, ForeignKey, LargeBinary, PrimaryKeyConstraint, String, insert, select
 
 from accord.core.ids import WorkspaceId
-from accord.infra.db import Database, SystemSession, system_table
+from accord.infra.db.tables import system_table
 from accord.settings import KEY_BYTES, Secret
+
+if TYPE_CHECKING:
+    from accord.infra.db.session import SystemSession
 
 NONCE_BYTES = 12
 
@@ -46,10 +54,14 @@ class SealContext:
 
 
 class Vault:
-    """Seals and opens secrets of one workspace at a time."""
+    """Seals and opens secrets of one workspace at a time. `reading` opens a session to read a workspace's key."""
 
-    def __init__(self, database: Database, master_keys: tuple[tuple[str, Secret], ...]) -> None:
-        self._database = database
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[SystemSession]],
+        master_keys: tuple[tuple[str, Secret], ...],
+    ) -> None:
+        self._reading = reading
         self._masters = dict(master_keys)
         self._newest = master_keys[0][0]
         self._data_keys: dict[WorkspaceId, AESGCM] = {}
@@ -85,7 +97,7 @@ class Vault:
 
     def _load(self, workspace_id: WorkspaceId) -> bytes:
         # reads only: a caller may already be inside a writing session
-        with self._database.system_reading() as session:
+        with self._reading() as session:
             row = session.first(
                 select(workspace_key.c.key_id, workspace_key.c.wrapped).where(
                     workspace_key.c.workspace_id == workspace_id
