@@ -13,10 +13,11 @@ import click
 
 from accord import connect as connecting
 from accord.app import VERSION, build_parts
-from accord.core.errors import AccordError
+from accord.core.errors import AccordError, MisconfiguredError
 from accord.demo import run_demo
 from accord.features.connections.service import Connections
-from accord.infra.db import Database, open_engine
+from accord.infra.db import Database, SealBrokenError, open_engine
+from accord.infra.db.backup import back_up
 from accord.infra.db.migrate import upgrade
 from accord.infra.files import keep_files_private
 from accord.server import serve_embedded
@@ -30,16 +31,22 @@ def _settings() -> Settings:
 
 
 @contextmanager
-def _connections() -> Iterator[Connections]:
-    """The connections feature over the database of the settings, brought to this version's schema."""
-    settings = _settings()
+def _database(settings: Settings) -> Iterator[Database]:
+    """The database of the settings, brought to this version's schema."""
     keep_files_private()
     database = Database(open_engine(settings.database_url), settings.master_keys)
     try:
         upgrade(database)
-        yield build_parts(settings, database).connections
+        yield database
     finally:
         database.close()
+
+
+@contextmanager
+def _connections() -> Iterator[Connections]:
+    settings = _settings()
+    with _database(settings) as database:
+        yield build_parts(settings, database).connections
 
 
 @click.group(help="Keeps an application and a Salesforce org true to each other.", no_args_is_help=True)
@@ -57,18 +64,40 @@ def serve() -> None:
 @commands.command()
 def migrate() -> None:
     """Bring the database to the schema of this version."""
-    keep_files_private()
-    settings = _settings()
-    database = Database(open_engine(settings.database_url), settings.master_keys)
-    upgrade(database)
-    database.close()
-    click.echo("The database has the schema of this version.")
+    with _database(_settings()):
+        click.echo("The database has the schema of this version.")
 
 
 @commands.command("new-key")
 def new_key() -> None:
     """Print a new key for ACCORD_SESSION_KEY or ACCORD_MASTER_KEYS."""
     click.echo(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
+
+
+@commands.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal everything under the first key of ACCORD_MASTER_KEYS, so that the older ones can go.
+
+    On SQLite stop `accord serve` first: the database file takes one process at a time.
+    """
+    settings = _settings()
+    with _database(settings) as database, database.system() as session:
+        try:
+            changed = database.vault.rewrap_keys(session)
+        except SealBrokenError as error:
+            raise MisconfiguredError(f"Nothing was changed: {error}.") from None
+    newest, *older = (key_id for key_id, _ in settings.master_keys)
+    click.echo(f"{changed} of the workspaces' keys were sealed anew; all of them are under {newest} now.")
+    if older:
+        click.echo(f"No longer needed: {', '.join(older)}. Backups made before now still need them.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the SQLite database to FILE, also while Accord is running. Without the master keys the copy is of no use."""
+    back_up(_settings().database_url, file)
+    click.echo(f"The database is copied to {file}.")
 
 
 @commands.command("settings")

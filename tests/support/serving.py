@@ -26,6 +26,7 @@ class Server:
     port: int
     folder: Path
     process: subprocess.Popen[bytes]
+    environ: dict[str, str]
 
     def send(self, request: bytes) -> bytes:
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
@@ -77,16 +78,17 @@ def serve_environment(folder: Path, port: int) -> dict[str, str]:
 @contextmanager
 def a_running_server(folder: Path) -> Iterator[Server]:
     (port,) = free_ports(1)
+    environ = serve_environment(folder, port)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "accord", "serve"],
             cwd=ROOT,
-            env=serve_environment(folder, port),
+            env=environ,
             stdout=log,
             stderr=subprocess.STDOUT,
             umask=0o022,
         )
-    server = Server(port, folder, process)
+    server = Server(port, folder, process, environ)
     try:
         server.wait_until_it_answers()
         yield server

@@ -41,7 +41,17 @@ def settings(tmp_path: Path) -> dict[str, str]:
 def test_help_lists_every_command_with_what_it_does():
     said = accord("--help").stdout
 
-    for command in ("connect", "demo", "disconnect", "migrate", "new-key", "serve", "settings"):
+    for command in (
+        "backup",
+        "connect",
+        "demo",
+        "disconnect",
+        "migrate",
+        "new-key",
+        "rotate-keys",
+        "serve",
+        "settings",
+    ):
         assert f"  {command} " in said
 
 
@@ -96,6 +106,49 @@ def test_an_org_is_connected_once_and_again_after_it_was_disconnected(settings, 
     assert "connected to Accord already" in second.stderr
     assert ended.stdout == "Halden is disconnected.\n"
     assert connect(facts, settings).returncode == 0
+
+
+def test_the_master_key_is_rotated_and_says_which_one_can_go(settings, facts):
+    connect(facts, settings)
+    newer = accord("new-key").stdout.strip()
+    both = {**settings, "ACCORD_MASTER_KEYS": f"k2:{newer},{settings['ACCORD_MASTER_KEYS']}"}
+    alone = {**settings, "ACCORD_MASTER_KEYS": f"k2:{newer}"}
+
+    too_early, rotated = accord("rotate-keys", **alone), accord("rotate-keys", **both)
+
+    assert too_early.returncode == 1
+    assert "Nothing was changed: ACCORD_MASTER_KEYS has no key 'k1'" in too_early.stderr
+    assert rotated.returncode == 0, rotated.stderr
+    assert "1 of the workspaces' keys" in rotated.stdout
+    assert "No longer needed: k1." in rotated.stdout
+    assert accord("disconnect", "--org-id", facts["--org-id"], **alone).returncode == 0
+
+
+def test_a_backup_is_whole_private_and_never_written_over(settings, facts, tmp_path):
+    connect(facts, settings)
+    copy = tmp_path / "backup.db"
+
+    made, again = accord("backup", str(copy), **settings), accord("backup", str(copy), **settings)
+
+    assert made.returncode == 0, made.stderr
+    assert copy.stat().st_mode & 0o077 == 0
+    assert (again.returncode, "is there already" in again.stderr) == (1, True)
+    restored = {**settings, "DATABASE_URL": f"sqlite:///{copy}"}
+    assert accord("disconnect", "--org-id", facts["--org-id"], **restored).stdout == "Halden is disconnected.\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"DATABASE_URL": "postgresql://u@localhost/x"}, "pg_dump"),
+        ({}, "is not there yet"),
+    ],
+)
+def test_a_backup_that_cannot_be_made_says_why(settings, tmp_path, change, why):
+    said = accord("backup", str(tmp_path / "copy.db"), **{**settings, **change})
+
+    assert (said.returncode, why in said.stderr) == (1, True), said.stderr
+    assert not (tmp_path / "copy.db").exists()
 
 
 @pytest.mark.parametrize(

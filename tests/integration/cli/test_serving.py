@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,17 @@ def test_the_files_of_the_server_are_its_own_users_alone(server: Server) -> None
     made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert "accord.db" in made
     assert set(made.values()) == {0o600}
+
+
+def test_a_backup_of_the_running_server_has_what_was_committed(server: Server, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    environ = {**os.environ, **server.environ}
+    made = subprocess.run([sys.executable, "-m", "accord", "backup", str(copy)], cwd=ROOT, env=environ, check=False)
+
+    assert made.returncode == 0
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
 
 
 def test_the_server_still_answers_afterwards(server: Server) -> None:

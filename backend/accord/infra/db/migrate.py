@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from accord.core.errors import MisconfiguredError
+from accord.infra.db.backup import copy_file
 from accord.infra.db.engine import WRITING
 from accord.infra.db.session import Database
 
@@ -56,7 +57,10 @@ def upgrade(database: Database) -> None:
     if present == newest_revision():
         return
     if engine.dialect.name == "sqlite" and present is not None:
-        _back_up(engine, present)
+        path = Path(str(engine.url.database))
+        copy = path.with_name(f"{path.name}.before-{present}")
+        copy.unlink(missing_ok=True)  # of an upgrade that failed: the database is as it was then
+        copy_file(path, copy)
     config = _config()
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         config.attributes.update(connection=connection, vault=database.vault)
@@ -70,12 +74,3 @@ def _rewrite(engine: Engine) -> None:
     with closing(sqlite3.connect(str(engine.url.database))) as connection:
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _back_up(engine: Engine, revision: str) -> None:
-    """A consistent copy beside the file, by SQLite's own backup."""
-    path = Path(str(engine.url.database))
-    with sqlite3.connect(path) as source, sqlite3.connect(path.with_name(f"{path.name}.before-{revision}")) as copy:
-        source.backup(copy)
-    copy.close()
-    source.close()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, ForeignKey, LargeBinary, PrimaryKeyConstraint, String, insert, select
+from sqlalchemy import Column, ForeignKey, LargeBinary, PrimaryKeyConstraint, String, insert, select, update
 
 from accord.core.ids import WorkspaceId
 from accord.infra.db.tables import system_table
@@ -85,9 +85,27 @@ class Vault:
         """Gives a new workspace its data key, in the transaction that makes the workspace."""
         session.execute(
             insert(workspace_key).values(
-                workspace_id=workspace_id, key_id=self._newest, wrapped=self._wrap(workspace_id)
+                workspace_id=workspace_id,
+                key_id=self._newest,
+                wrapped=self._wrap(workspace_id, secrets.token_bytes(KEY_BYTES)),
             )
         )
+
+    def rewrap_keys(self, session: SystemSession) -> int:
+        """Seals the data key of every workspace under the newest master key; what they have sealed stays as it is.
+
+        Gives how many were under an older one. Raises SealBrokenError, before anything is written, when a master key
+        is missing.
+        """
+        older = session.rows(select(workspace_key).where(workspace_key.c.key_id != self._newest).with_for_update())
+        opened = {row.workspace_id: self._unwrap(row.workspace_id, row.key_id, row.wrapped) for row in older}
+        for workspace_id, key in opened.items():
+            session.execute(
+                update(workspace_key)
+                .where(workspace_key.c.workspace_id == workspace_id)
+                .values(key_id=self._newest, wrapped=self._wrap(workspace_id, key))
+            )
+        return len(opened)
 
     def _data_key(self, workspace_id: WorkspaceId) -> AESGCM:
         known = self._data_keys.get(workspace_id)
@@ -107,10 +125,10 @@ class Vault:
             raise SealBrokenError("this workspace has no data key")
         return self._unwrap(workspace_id, row.key_id, row.wrapped)
 
-    def _wrap(self, workspace_id: WorkspaceId) -> bytes:
+    def _wrap(self, workspace_id: WorkspaceId, key: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
         master = AESGCM(self._masters[self._newest].value)
-        return nonce + master.encrypt(nonce, secrets.token_bytes(KEY_BYTES), f"{workspace_id}|{self._newest}".encode())
+        return nonce + master.encrypt(nonce, key, f"{workspace_id}|{self._newest}".encode())
 
     def _unwrap(self, workspace_id: WorkspaceId, key_id: str, wrapped: bytes) -> bytes:
         master = self._masters.get(key_id)
