@@ -60,7 +60,7 @@ def _each(url: str | None, folder: Path) -> Iterator[Database]:
 
 
 def measure(database: Database, *, rows: int, backlog: int, workers: int) -> dict[str, object]:
-    upgrade(database.engine)
+    upgrade(database)
     delivery = ADelivery(database)
     delivery.clock = system_clock  # type: ignore[assignment]
     _put(delivery, delivery.intents(WARM_UP, "warm"))
