@@ -81,13 +81,14 @@ def test_a_name_that_turns_inside_after_it_was_looked_up_gains_nothing(monkeypat
     with watched_sockets() as seen, pytest.raises(AccordError):
         ask("https://halden.my.salesforce.com")
 
-    assert {target[0] for event, target in seen if event == "socket.connect"} <= {PUBLIC}
-    assert seen, "the public address was really tried"
+    assert {target[0] for _, target in seen} == {PUBLIC}
 
 
 def resolver(address: Callable[[], str]) -> Callable[..., Any]:
-    def getaddrinfo(_host: Any, port: Any, *_more: Any, **_named: Any) -> Any:
-        found = address()
+    """What stands for the resolver: names have the address given, an address is itself."""
+
+    def getaddrinfo(host: str, port: Any, *_more: Any, **_named: Any) -> Any:
+        found = host if host == PUBLIC else address()
         family = socket.AF_INET6 if ":" in found else socket.AF_INET
         place = (found, port, 0, 0) if ":" in found else (found, port)
         return [(family, socket.SOCK_STREAM, 6, "", place)]
