@@ -5,8 +5,11 @@ Sources: Object Reference for the Salesforce Platform (documented), or the same 
 
 from typing import Any
 
-FULL = ("Account", "Contact", "Opportunity", "User")
-SHORT = ("Task", "Organization", "OpportunityStage", "Profile")
+FULL = ("Account", "Contact", "Opportunity", "User", "Lead", "Case", "Event", "OpportunityContactRole")
+SHORT = (
+    "Task", "Organization", "OpportunityStage", "Profile", "Product2", "Pricebook2", "PricebookEntry",
+    "OpportunityLineItem",
+)  # fmt: skip
 
 SYSTEM_READ_ONLY = {
     "Id", "IsDeleted", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
@@ -27,6 +30,10 @@ READ_ONLY: dict[str, set[str]] = {
     "PermissionSet": {"IsOwnedByProfile", "IsCustom", "NamespacePrefix"},
     "PermissionSetAssignment": {"IsActive", "PermissionSetGroupId"},
     "Opportunity": {"PushCount"},
+    "Product2": {"IsArchived", "ProductClass"},
+    "Pricebook2": {"IsArchived", "IsStandard"},
+    "PricebookEntry": {"IsArchived", "Name", "ProductCode"},
+    "OpportunityLineItem": {"SortOrder", "Name", "ProductCode", "ListPrice", "Subtotal"},
     "Contact": {"ContactSource"},
     "User": {"Address", "BadgeText", "NumberOfFailedLogins", "PortalRole", "IsPortalEnabled", "FullPhotoUrl",
              "SmallPhotoUrl", "MediumPhotoUrl", "IsExtIndicatorVisible", "OutOfOfficeMessage", "BannerPhotoUrl",
@@ -36,6 +43,11 @@ READ_ONLY: dict[str, set[str]] = {
 SHORT_LENGTHS = {
     "Task.Subject": 255, "Task.Description": 32000, "Task.CallDisposition": 255, "Task.CallObject": 255,
     "Organization.Name": 80, "OpportunityStage.MasterLabel": 255, "OpportunityStage.ApiName": 255,
+    "Product2.Name": 255, "Product2.ProductCode": 255, "Product2.Description": 4000, "Product2.Family": 255,
+    "Product2.ExternalId": 255, "Product2.DisplayUrl": 1000, "Product2.QuantityUnitOfMeasure": 255,
+    "Product2.StockKeepingUnit": 180, "Product2.Type": 255, "Product2.ProductClass": 255, "Pricebook2.Name": 255,
+    "Pricebook2.Description": 255, "PricebookEntry.Name": 255, "PricebookEntry.ProductCode": 255,
+    "OpportunityLineItem.Name": 376, "OpportunityLineItem.ProductCode": 255, "OpportunityLineItem.Description": 255,
     "Profile.Name": 255, "RecordType.Name": 80, "RecordType.DeveloperName": 80, "PermissionSet.Name": 80,
     "PermissionSet.Label": 80, "TaskStatus.MasterLabel": 255, "TaskStatus.ApiName": 255,
 }  # fmt: skip
@@ -80,6 +92,14 @@ HAND_WRITTEN: dict[str, list[dict[str, Any]]] = {
     "Opportunity": [_RECORD_TYPE_ID],
     "Contact": [_RECORD_TYPE_ID],
     "Task": [_RECORD_TYPE_ID],
+    "Lead": [_RECORD_TYPE_ID],
+    "Case": [_RECORD_TYPE_ID],
+    "Event": [_RECORD_TYPE_ID],
+    "Product2": [_RECORD_TYPE_ID],
+    "OpportunityLineItem": [
+        _field("Subtotal", "currency", "Subtotal", scale=2),
+        _field("Discount", "percent", "Line Item Discount (%)", precision=5, scale=2),
+    ],
     "RecordType": [
         _id("Record Type ID"),
         _field("Name", "string", "Name", nillable=False),
@@ -143,6 +163,20 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "Task.RecurrenceRegeneratedType": {"restrictedPicklist": True},
     "Task.RecurrenceTimeZoneSidKey": {"restrictedPicklist": True, "picklistValues": []},
     "Account.RecordTypeId": {"defaultedOnCreate": True},
+    "Product2.Name": {"idLookup": True, "permissionable": False},
+    "Product2.ProductClass": {"restrictedPicklist": True},
+    "Pricebook2.Name": {"idLookup": True, "permissionable": False},
+    "PricebookEntry.Pricebook2Id": {"updateable": False},
+    "PricebookEntry.Product2Id": {"updateable": False},
+    # Object Reference: a line item is made for one Opportunity and one entry and keeps them.
+    "OpportunityLineItem.OpportunityId": {"updateable": False},
+    "OpportunityLineItem.PricebookEntryId": {"updateable": False, "permissionable": False},
+    "OpportunityLineItem.Product2Id": {"updateable": False, "permissionable": False},
+    "OpportunityLineItem.Quantity": {"scale": 2},
+    "OpportunityLineItem.UnitPrice": {"scale": 2},
+    "OpportunityLineItem.TotalPrice": {"scale": 2},
+    "OpportunityLineItem.ListPrice": {"scale": 2},
+    "PricebookEntry.UnitPrice": {"scale": 2},
 }
 
 _SETUP: dict[str, Any] = {
@@ -150,6 +184,10 @@ _SETUP: dict[str, Any] = {
     "mruEnabled": False, "searchable": False, "undeletable": False, "replicateable": False, "feedEnabled": False,
     "deepCloneable": False, "compactLayoutable": False, "searchLayoutable": False,
     "supportedScopes": [{"label": "All items", "name": "everything"}],
+}  # fmt: skip
+
+_PRODUCT: dict[str, Any] = {
+    "deepCloneable": False, "mergeable": False, "supportedScopes": [{"label": "All items", "name": "everything"}],
 }  # fmt: skip
 
 OBJECT_FACTS: dict[str, dict[str, Any]] = {
@@ -164,6 +202,13 @@ OBJECT_FACTS: dict[str, dict[str, Any]] = {
             {"label": "My team's tasks", "name": "team"},
         ],
     },
+    "Product2": {**_PRODUCT, "name": "Product2", "label": "Product", "labelPlural": "Products", "keyPrefix": "01t"},
+    "Pricebook2": {**_PRODUCT, "name": "Pricebook2", "label": "Price Book", "labelPlural": "Price Books",
+                   "keyPrefix": "01s"},
+    "PricebookEntry": {**_PRODUCT, "name": "PricebookEntry", "label": "Price Book Entry",
+                       "labelPlural": "Price Book Entries", "keyPrefix": "01u", "undeletable": False},
+    "OpportunityLineItem": {**_PRODUCT, "name": "OpportunityLineItem", "label": "Opportunity Product",
+                            "labelPlural": "Opportunity Product", "keyPrefix": "00k", "undeletable": False},
     "Organization": {**_SETUP, "name": "Organization", "label": "Organization", "labelPlural": "Organization",
                      "keyPrefix": "00D", "updateable": True},
     "OpportunityStage": {**_SETUP, "name": "OpportunityStage", "label": "Opportunity Stage",

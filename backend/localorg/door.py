@@ -17,6 +17,7 @@ from flask import Blueprint, Request, Response, jsonify, request
 from localorg.counter import RequestCounter
 from localorg.faults import Fault, FaultScript
 from localorg.org import Org
+from localorg.record_door import record_rules
 from localorg.rules import rule_from_json
 from localorg.setup import LOOPBACK_HOSTS, ConnectedApp, Flow, NamedCredential, OrgSetup, parse
 from localorg.soql import NotBuilt, SoqlError
@@ -72,6 +73,7 @@ def door_blueprint(
         ("GET", "/faults", door.list_faults),
         ("DELETE", "/faults", door.clear_faults),
         ("GET", "/ca.pem", door.authority),
+        *record_rules(org, _json),
     ]
     for method, path, view in rules:
         routes.add_url_rule(path, endpoint=f"{method} {path}".replace(".", "_"), view_func=view, methods=[method])

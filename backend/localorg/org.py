@@ -25,7 +25,7 @@ from localorg.users import User, Users
 __all__ = ["Org", "Session", "Transaction", "User", "ValidationRule"]
 
 Clock = Callable[[], datetime]
-RECORD_TYPED = ("Account", "Contact", "Opportunity", "Task")
+RECORD_TYPED = ("Account", "Case", "Contact", "Event", "Lead", "Opportunity", "Product2", "Task")
 RIGHTS_TABLES = ("User", "PermissionSetAssignment", "PermissionSet", "Profile", "RecordType")
 
 
@@ -65,7 +65,7 @@ class Org:
         # Per user, object, version and address: the access that it was made for, and the describe.
         self.describes: dict[tuple[str, str, str, str], tuple[Access, dict[str, Any]]] = {}
         self.catalogs: dict[str, tuple[Any, Any]] = {}
-        self.cursors = Cursors()
+        self.cursors = Cursors(clock)
         self.usage = Usage()
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None

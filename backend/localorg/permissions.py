@@ -11,7 +11,15 @@ SYSTEM_ADMINISTRATOR = "System Administrator"
 STANDARD_USER = "Standard User"
 MINIMUM_ACCESS = "Minimum Access - API Only Integrations"
 
-BUSINESS_OBJECTS = frozenset({"Account", "Contact", "Opportunity", "Task"})
+BUSINESS_OBJECTS = frozenset({"Account", "Case", "Contact", "Event", "Lead", "Opportunity", "Task"})
+# Salesforce: a user with the profile Standard User reads products and prices and does not change them.
+PRODUCT_OBJECTS = frozenset({"Product2", "Pricebook2"})
+# Objects without rights of their own: who may edit the record they belong to may write them.
+RIGHTS_FROM = {
+    "OpportunityLineItem": "Opportunity", "OpportunityContactRole": "Opportunity", "PricebookEntry": "Pricebook2",
+}  # fmt: skip
+# Salesforce: activities have no object permission; a user permission stands for it.
+ACTIVITY_PERMISSIONS = {"Task": "EditTask", "Event": "EditEvent"}
 # Set-up objects that every internal user may read and only an administrator may write.
 SETUP_OBJECTS = frozenset(
     {"User", "RecordType", "Organization", "OpportunityStage", "TaskStatus", "Profile", "PermissionSet",
@@ -136,14 +144,18 @@ class Access:
             return EVERYTHING
         if sobject.name in SETUP_OBJECTS:
             return READ_ONLY
+        name = RIGHTS_FROM.get(sobject.name, sobject.name)
         rights = ObjectRights()
-        if sobject.name in BUSINESS_OBJECTS and not self._minimum:
+        if name in BUSINESS_OBJECTS and not self._minimum:
             rights = EVERYTHING
+        elif name in PRODUCT_OBJECTS and not self._minimum:
+            rights = READ_ONLY
         for one in self._sets:
-            rights = rights | one.objects.get(sobject.name, ObjectRights())
-        if sobject.name == "Task" and "EditTask" in self.user_permissions:
-            # Salesforce: Tasks have no object permission; the user permission Edit Tasks stands for it.
+            rights = rights | one.objects.get(name, ObjectRights())
+        if ACTIVITY_PERMISSIONS.get(name, "") in self.user_permissions:
             rights = EVERYTHING
+        if name != sobject.name:
+            rights = ObjectRights(rights.read, rights.edit, rights.edit, rights.edit)
         return rights
 
     def _field_rights(self, sobject: SObject, one: Field) -> FieldRights:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from localorg import recycle_bin
 from localorg.ids import looks_like_id, widen
 from localorg.org import Org
 from localorg.permissions import Access, ObjectRights
@@ -84,13 +85,15 @@ class UserRows:
     def rows(self, sobject: str) -> Iterable[Row]:
         if sobject == RECORD_ACCESS:
             return record_access_rows(self._org, self._query)
-        found = self._org.records.all(sobject, with_deleted=self._with_deleted)
+        found = recycle_bin.rows(self._org, sobject) if self._with_deleted else self._org.records.all(sobject)
         return (row for row in found if self._user_id not in row.get("_hidden_from", ()))
 
     def by_id(self, sobject: str, record_id: str) -> Row | None:
         if sobject not in self._org.schema.objects:
             return None
         row = self._org.records.find(sobject, record_id)
+        if row is None and self._with_deleted:
+            row = recycle_bin.find(self._org, sobject, record_id)
         return None if row is None or self._user_id in row.get("_hidden_from", ()) else row
 
 

@@ -7,7 +7,17 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from localorg import describe, errors, rest_collections, rest_composite, rest_misc, rest_query, rest_rows, ui_api
+from localorg import (
+    describe,
+    errors,
+    replication,
+    rest_collections,
+    rest_composite,
+    rest_misc,
+    rest_query,
+    rest_rows,
+    ui_api,
+)
 from localorg.calls import Call, Reply, Route, parse_target, route, version_is_served
 from localorg.errors import RefusedError, SeveralRecordsError
 from localorg.org import Org, Session
@@ -19,6 +29,8 @@ ROUTES: tuple[Route, ...] = (
     route("sobjects", GET=describe.global_describe),
     route("sobjects/<object>", GET=describe.object_summary, POST=rest_rows.create),
     route("sobjects/<object>/describe", GET=describe.describe_object),
+    route("sobjects/<object>/updated", GET=replication.updated),
+    route("sobjects/<object>/deleted", GET=replication.deleted),
     route("sobjects/<object>/<id>", GET=rest_rows.read, PATCH=rest_rows.change, DELETE=rest_rows.remove),
     route(
         "sobjects/<object>/<key>/<value>",

@@ -24,7 +24,7 @@ def first_page_with_deleted(call: Call) -> Reply:
 
 
 def next_page(call: Call, locator: str) -> Reply:
-    """GET /query/01g...-2000: the batch that begins at that row."""
+    """GET /query/0r8...-2000: the batch that begins at that row."""
     cursor_id, _, start = locator.rpartition("-")
     cursor = call.org.cursors.find(cursor_id, user_id=call.tx.user_id)
     if cursor is None or not start.isdigit() or int(start) >= len(cursor.records):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from localorg import errors, rows
+from localorg import conditional, errors, rows
 from localorg.calls import Call, Reply
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
 from localorg.ids import looks_like_id
@@ -13,9 +13,7 @@ from localorg.schema import Field, SObject
 _Result = TypeVar("_Result")
 
 # Parts of a record's address that exist on the platform and are not built here.
-SUB_RESOURCES = frozenset(
-    {"updated", "deleted", "listviews", "quickActions", "defaultValues", "relevantItems", "compactLayouts"}
-)
+SUB_RESOURCES = frozenset({"listviews", "quickActions", "defaultValues", "relevantItems", "compactLayouts"})
 
 
 def create(call: Call, name: str) -> Reply:
@@ -29,11 +27,17 @@ def read(call: Call, name: str, record_id: str) -> Reply:
         raise errors.not_built(f"{record_id} of an object")
     sobject = rows.object_for(call.tx, name, enforce=True)
     row = rows.existing(call.tx, sobject, record_id, enforce=True)
+    stamps = conditional.headers(call, sobject, row)
+    if conditional.is_not_modified(call, sobject, row):
+        return Reply(304, headers=stamps)
     access = call.org.access(call.tx.user_id)
-    return Reply(body=view(access, sobject, row, root=call.root, fields=chosen_fields(call, sobject)))
+    fields = chosen_fields(call, sobject)
+    return Reply(body=view(access, sobject, row, root=call.root, fields=fields), headers=stamps)
 
 
 def change(call: Call, name: str, record_id: str) -> Reply:
+    sobject = rows.object_for(call.tx, name, enforce=True)
+    conditional.check(call, sobject, rows.existing(call.tx, sobject, record_id, enforce=True))
     _single(lambda: call.tx.update(name, record_id, call.json_object()))
     return Reply(204)
 

@@ -1,18 +1,22 @@
 """Values that the platform makes itself: defaults on create, and fields that follow others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from localorg import calendar_events, products
 from localorg.ids import MASTER_RECORD_TYPE
 from localorg.records import Row
+from localorg.row_relations import account_of
 from localorg.schema import SObject
 from localorg.values import moment_text
 
 if TYPE_CHECKING:
     from localorg.transaction import Transaction
 
+# The one closed value of the recorded Case.Status; CaseStatus itself is not built.
+CLOSED_CASE = "Closed"
 _ADDRESS_PARTS = ("City", "Country", "GeocodeAccuracy", "Latitude", "Longitude", "PostalCode", "State", "Street")
 
 
@@ -57,14 +61,31 @@ def _default_record_type(tx: "Transaction", sobject: str) -> str:
 
 def derive(tx: "Transaction", sobject: SObject, row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:
     """Fills the fields of `row` that follow from others. `given` is what the writer said himself."""
-    if sobject.name in {"Contact", "User"}:
-        row["Name"] = " ".join(part for part in (row.get("FirstName"), row.get("LastName")) if part)
-    elif sobject.name == "Opportunity":
-        _opportunity(tx, row, before=before, given=given)
-    elif sobject.name == "Task":
-        _task(tx, row, before=before)
+    derivation = _DERIVATIONS.get(sobject.name)
+    if derivation is not None:
+        derivation(tx, row, before=before, given=given)
     for field in sobject.compounds:
         row[field.name] = _address(sobject, row, field.name)
+
+
+def _person(_tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:  # noqa: ARG001
+    row["Name"] = " ".join(part for part in (row.get("FirstName"), row.get("LastName")) if part)
+
+
+def _case(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:  # noqa: ARG001
+    """Salesforce: a number of its own, closed by its status, and the phone numbers of its contact."""
+    if before is None:
+        highest = max((int(one["CaseNumber"]) for one in tx.org.records.all("Case", with_deleted=True)), default=999)
+        row["CaseNumber"] = f"{highest + 1:08d}"
+    row["IsClosed"] = row.get("Status") == CLOSED_CASE
+    if not row["IsClosed"]:
+        row["ClosedDate"] = None
+    elif before is None or not before.get("IsClosed"):
+        row["ClosedDate"] = moment_text(tx.now)
+    contact = tx.org.records.find("Contact", row.get("ContactId") or "") or {}
+    row["AccountId"] = row.get("AccountId") or contact.get("AccountId")
+    for name, source in (("Phone", "Phone"), ("Mobile", "MobilePhone"), ("Email", "Email"), ("Fax", "Fax")):
+        row[f"Contact{name}"] = contact.get(source)
 
 
 def _opportunity(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:
@@ -104,7 +125,7 @@ def _share(amount: float, percent: float) -> float:
     return float(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
-def _task(tx: "Transaction", row: Row, *, before: Row | None) -> None:
+def _task(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:  # noqa: ARG001
     """Salesforce: IsClosed follows TaskStatus; the account is the related record's, else the contact's."""
     closed = any(s["IsClosed"] for s in tx.org.records.all("TaskStatus") if s["ApiName"] == row.get("Status"))
     row["IsClosed"] = closed
@@ -113,17 +134,17 @@ def _task(tx: "Transaction", row: Row, *, before: Row | None) -> None:
         row["CompletedDateTime"] = None
     elif before is None or not before.get("IsClosed"):
         row["CompletedDateTime"] = moment_text(tx.now)
-    row["AccountId"] = _account_of(tx, row.get("WhatId")) or _account_of(tx, row.get("WhoId"))
+    row["AccountId"] = account_of(tx, row.get("WhatId")) or account_of(tx, row.get("WhoId"))
 
 
-def _account_of(tx: "Transaction", record_id: str | None) -> str | None:
-    if not record_id:
-        return None
-    sobject = tx.org.schema.of_id(record_id)
-    if sobject is None or sobject.name not in {"Account", "Contact", "Opportunity"}:
-        return None
-    if sobject.name == "Account":
-        return record_id
-    related = tx.org.records.find(sobject.name, record_id) or {}
-    account: str | None = related.get("AccountId")
-    return account
+_DERIVATIONS: dict[str, Callable[..., None]] = {
+    "Case": _case,
+    "Contact": _person,
+    "Event": calendar_events.derive,
+    "Lead": _person,
+    "Opportunity": _opportunity,
+    "OpportunityLineItem": products.derive_line_item,
+    "PricebookEntry": products.derive_entry,
+    "Task": _task,
+    "User": _person,
+}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localorg import errors, row_checks, row_derived
+from localorg import errors, recycle_bin, row_checks, row_derived, row_effects
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
 from localorg.ids import looks_like_id, widen
 from localorg.records import Row
@@ -42,6 +42,7 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
         row_checks.check_rules(tx, sobject, row)
     tx.put(sobject.name, record_id, row)
     tx.note("insert", sobject.name, before=None, after=row)
+    row_effects.after(tx, sobject.name, before=None, row=row)
     return record_id
 
 
@@ -67,6 +68,7 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
         row_checks.check_rules(tx, sobject, row)
     tx.put(sobject.name, row["Id"], row)
     tx.note("update", sobject.name, before=before, after=row)
+    row_effects.after(tx, sobject.name, before=before, row=row)
 
 
 def upsert(  # noqa: PLR0913 - the platform's own five words for it
@@ -96,16 +98,9 @@ def delete(tx: "Transaction", name: str, record_id: str, *, enforce: bool) -> No
     before = existing(tx, sobject, record_id, enforce=enforce)
     if enforce:
         row_checks.may_delete(tx, sobject, before)
-    for child in sobject.children:
-        if child.cascade and child.child in tx.org.schema.objects:
-            hanging = [row["Id"] for row in tx.org.records.all(child.child) if row.get(child.field) == before["Id"]]
-            for child_id in hanging:
-                delete(tx, child.child, child_id, enforce=False)
-    if tx.org.records.find(sobject.name, before["Id"]) is None:
-        return
-    gone = {**before, "IsDeleted": True, "SystemModstamp": moment_text(tx.now), "LastModifiedById": tx.user_id}
-    tx.put(sobject.name, before["Id"], gone)
-    tx.note("delete", sobject.name, before=before, after=gone)
+    with tx.savepoint():
+        recycle_bin.discard(tx, sobject, before)
+        row_effects.after(tx, sobject.name, before=before, row=None)
 
 
 def object_for(tx: "Transaction", name: str, *, enforce: bool) -> SObject:
@@ -126,7 +121,7 @@ def existing(tx: "Transaction", sobject: SObject, record_id: str, *, enforce: bo
         raise errors.unknown_key_field(str(record_id))
     wide = widen(record_id)
     row = tx.org.records.find(sobject.name, wide)
-    if row is None and tx.org.records.find_deleted(sobject.name, wide) is not None:
+    if row is None and recycle_bin.find(tx.org, sobject.name, wide) is not None:
         raise errors.entity_is_deleted()
     if row is None or (enforce and not row_checks.visible(tx, sobject, row)):
         raise errors.not_found()

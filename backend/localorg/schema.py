@@ -13,10 +13,9 @@ Facts = dict[str, Any]
 # with the platform's own "no such object", which would be untrue.
 OBJECTS_NOT_BUILT = frozenset(
     {
-        "Asset", "Attachment", "Campaign", "CampaignMember", "Case", "ContentDocument", "ContentDocumentLink",
-        "ContentVersion", "Contract", "EmailMessage", "Event", "Group", "Lead", "Note", "OpportunityContactRole",
-        "OpportunityLineItem", "Order", "OrderItem", "Pricebook2", "PricebookEntry", "Product2", "ScratchOrgInfo",
-        "UserRole", "Period", "BusinessProcess", "FieldPermissions", "ObjectPermissions",
+        "Asset", "Attachment", "Campaign", "CampaignMember", "CaseStatus", "ContentDocument", "ContentDocumentLink",
+        "ContentVersion", "Contract", "EmailMessage", "Group", "LeadStatus", "Note", "Order", "OrderItem",
+        "ScratchOrgInfo", "UserRole", "Period", "BusinessProcess", "FieldPermissions", "ObjectPermissions",
     }
 )  # fmt: skip
 

@@ -12,8 +12,8 @@ from localorg.schema import ChildRelationship, Facts, Field, Schema, SObject, St
 
 NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
 
-# Fields of Activity are fields of Task; Event is not in this org yet.
-HOLDERS = {"Activity": ("Task",)}
+# Fields of Activity are fields of Task and of Event.
+HOLDERS = {"Activity": ("Task", "Event")}
 
 _TYPES = {
     "Text": "string", "TextArea": "textarea", "LongTextArea": "textarea", "Html": "textarea", "Number": "double",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from localorg.permissions import MINIMUM_ACCESS, STANDARD_USER, SYSTEM_ADMINISTRATOR
+from localorg.products import STANDARD_PRICE_BOOK
 from localorg.schema_sfdx import RecordTypeSource
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def ensure(org: "Org") -> None:
             _organization(tx)
             _stages(tx)
         _profiles(tx)
+        if not any(row["IsStandard"] for row in org.records.all("Pricebook2")):
+            # Salesforce: it is there from the first day, inactive until an administrator switches it on.
+            tx.insert("Pricebook2", {"Name": STANDARD_PRICE_BOOK, "IsStandard": True}, enforce=False)
         if not org.records.count("User"):
             _automated_user(tx)
         known = {row["Name"] for row in org.records.all("PermissionSet")}

@@ -227,6 +227,9 @@ _ROWS = (
         _NEVER,
         "A record that is named here does not exist, or this login may not see it.",
     ),
+    ErrorRow("DELETE_FAILED", _D, _NEVER, "Other records hold this one. Remove or move them, then delete it again."),
+    ErrorRow("UNDELETE_FAILED", _D, _NEVER, "The record is not in the recycle bin, so it cannot be brought back."),
+    ErrorRow("STANDARD_PRICE_NOT_DEFINED", _D, _NEVER, "Give the product a standard price first."),
     # reading in steps
     ErrorRow("EXCEEDED_ID_LIMIT", _D, _NEVER, "Too many records changed in this time. Read shorter spans."),
     ErrorRow("INVALID_REPLICATION_DATE", _D, _NEVER, "The span of time is too long ago or ends before it begins."),

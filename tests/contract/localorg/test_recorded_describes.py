@@ -7,8 +7,11 @@ from support.recorded import recorded
 
 pytestmark = pytest.mark.recorded
 
-FULL = ("Account", "Contact", "Opportunity")
-SHORT = (*FULL, "Task", "Organization", "OpportunityStage")
+FULL = ("Account", "Contact", "Opportunity", "Lead", "Case", "Event", "OpportunityContactRole")
+SHORT = (
+    *FULL, "Task", "Organization", "OpportunityStage", "Product2", "Pricebook2", "PricebookEntry",
+    "OpportunityLineItem",
+)  # fmt: skip
 # Facts that the org states for itself.
 OWN = {"fields", "childRelationships", "recordTypeInfos", "urls"}
 

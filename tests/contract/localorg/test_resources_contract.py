@@ -137,8 +137,6 @@ NOT_BUILT = [
     ("POST", "composite/graph"),
     ("GET", "query?q=SELECT+Id+FROM+Account&columns=true"),
     ("GET", "query?explain=SELECT+Id+FROM+Account"),
-    ("GET", "sobjects/Account/updated"),
-    ("GET", "sobjects/Account/deleted"),
     ("GET", "sobjects/Account/listviews"),
     ("GET", "sobjects/Account/describe/layouts"),
     ("GET", "ui-api/layout/Opportunity"),

@@ -1,0 +1,122 @@
+"""The recycle bin: what deleting takes along, how long it stays, and how it comes back.
+
+A deleted row keeps what the bin must know under names of the org's own: `_deleted_at`, `_deleted_with` (the record
+whose deletion took it along, or itself) and `_cleared` (lookups of others that pointed to it).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from localorg import row_checks
+from localorg.errors import Code, Problem, RefusedError
+from localorg.ids import looks_like_id, widen
+from localorg.records import Row
+from localorg.schema import ChildRelationship, SObject
+from localorg.values import moment_text, parse_moment
+
+if TYPE_CHECKING:
+    from localorg.org import Org
+    from localorg.transaction import Transaction
+
+KEPT = timedelta(days=15)
+"""Salesforce Help, "Recycle Bin": deleted records are kept for 15 days."""
+
+
+def is_kept(row: Row, now: datetime) -> bool:
+    """False when the bin has been emptied of this row; a row without a date was deleted by an older version."""
+    deleted_at = row.get("_deleted_at")
+    return deleted_at is None or now - parse_moment(deleted_at) <= KEPT
+
+
+def find(org: "Org", sobject: str, record_id: str) -> Row | None:
+    """A row that lies in the bin."""
+    row = org.records.find_deleted(sobject, record_id)
+    return row if row is not None and is_kept(row, org.clock()) else None
+
+
+def rows(org: "Org", sobject: str) -> Iterator[Row]:
+    """All rows of an object, with those in the bin: what a queryAll sees."""
+    now = org.clock()
+    return (row for row in org.records.all(sobject, with_deleted=True) if not row.get("IsDeleted") or is_kept(row, now))
+
+
+def discard(tx: "Transaction", sobject: SObject, row: Row, *, with_id: str | None = None, **facts: str) -> None:
+    """Puts the row into the bin, and with it all children whose relationship cascades.
+
+    Other lookups to it are cleared. `facts` are written into the deleted row (the master of a merge). Raises
+    RefusedError for a record whose children hold it.
+    """
+    children = [child for child in sobject.children if child.child in tx.org.schema.objects]
+    for child in children:
+        if child.restrict and not child.cascade:
+            _refuse_held(tx, row, child)
+    now = moment_text(tx.now)
+    root = with_id or row["Id"]
+    gone = {
+        **row, **facts, "IsDeleted": True, "SystemModstamp": now, "LastModifiedDate": now,
+        "LastModifiedById": tx.user_id, "_deleted_at": now, "_deleted_with": root, "_cleared": [],
+    }  # fmt: skip
+    tx.put(sobject.name, row["Id"], gone)
+    tx.note("delete", sobject.name, before=row, after=gone)
+    for child in children:
+        known = tx.org.schema.get(child.child)
+        for one in _pointing(tx, child, row["Id"]):
+            if child.cascade:
+                discard(tx, known, one, with_id=root)
+            elif known.fields[child.field].updateable:
+                tx.put(child.child, one["Id"], {**one, child.field: None, "SystemModstamp": now})
+                gone["_cleared"].append([child.child, one["Id"], child.field])
+
+
+def restore(tx: "Transaction", record_id: str, *, enforce: bool = True) -> str:
+    """Takes a record out of the bin, with everything that its deletion took along; its object's name.
+
+    Salesforce: lookups that the deletion cleared come back where nobody has written them since.
+    """
+    sobject = tx.org.schema.of_id(record_id) if looks_like_id(record_id) else None
+    row = find(tx.org, sobject.name, widen(record_id)) if sobject else None
+    if sobject is None or row is None or row.get("_deleted_with") != row["Id"] or not sobject.facts["undeletable"]:
+        # recorded: a child that went with its parent is not in the bin by itself
+        raise RefusedError(Problem(Code.UNDELETE_FAILED, "Entity is not in the recycle bin"))
+    if enforce and not tx.org.access(tx.user_id).object(sobject.name).delete:
+        raise RefusedError(Problem(Code.UNDELETE_FAILED, "insufficient access rights on object id"))
+    with tx.savepoint():
+        _back(tx, sobject, row)
+        for other in tx.org.schema.objects.values():
+            for one in tx.org.records.all(other.name, with_deleted=True):
+                if one.get("_deleted_with") == row["Id"] and one.get("IsDeleted"):
+                    _back(tx, other, one)
+    return sobject.name
+
+
+def _back(tx: "Transaction", sobject: SObject, gone: Row) -> None:
+    now = moment_text(tx.now)
+    row = {name: value for name, value in gone.items() if name not in {"_deleted_at", "_deleted_with", "_cleared"}}
+    row |= {"IsDeleted": False, "SystemModstamp": now, "LastModifiedDate": now, "LastModifiedById": tx.user_id}
+    if "MasterRecordId" in row:
+        row["MasterRecordId"] = None
+    row_checks.check_unique(tx, sobject, row, enforce=True)
+    tx.put(sobject.name, row["Id"], row)
+    tx.note("undelete", sobject.name, before=None, after=row)
+    for child, child_id, field in gone.get("_cleared", ()):
+        pointing = tx.org.records.find(child, child_id)
+        if pointing is not None and pointing.get(field) is None:
+            tx.put(child, child_id, {**pointing, field: row["Id"], "SystemModstamp": now})
+
+
+def _pointing(tx: "Transaction", child: ChildRelationship, record_id: str) -> list[Row]:
+    return [one for one in tx.org.records.all(child.child) if one.get(child.field) == record_id]
+
+
+def _refuse_held(tx: "Transaction", row: Row, child: ChildRelationship) -> None:
+    holding = _pointing(tx, child, row["Id"])
+    if not holding:
+        return
+    known = tx.org.schema.get(child.child)
+    names = ", ".join(str(one.get("CaseNumber") or one.get("Name") or one["Id"]) for one in holding)
+    text = (
+        f"Your attempt to delete {row.get('Name') or row['Id']} could not be completed because it is associated with "
+        f"the following {str(known.facts['labelPlural']).lower()}.: {names}\n"
+    )
+    raise RefusedError(Problem(Code.DELETE_FAILED, text))
