@@ -1,9 +1,9 @@
-"""Loads a seed file into an org: users, record types, accounts, contacts, opportunities and tasks.
+"""Loads a seed file into an org: users, record types, customers, deals with their products, and activities.
 
-A record is a JSON object of API field names. Four forms of text stand for something else: "user:NAME" is the id of the
-user with that user name, "ref:NAME" the id of the record whose `ref` is
-NAME, "record_type:NAME" that of a record type, and "today+30" or "today-3" a day counted
-from the day of loading (nine in the morning UTC where the field holds a time), so that a demo never grows old.
+A record is a JSON object of API field names. Five forms of text stand for something else: "user:NAME" is the id of the
+user with that user name, "ref:NAME" the id of the record whose `ref` is NAME, "record_type:NAME" that of a record type,
+"price_book:NAME" that of a price book, and "today+30" or "today-3" a day counted from the day of loading (nine in the
+morning UTC where the field holds a time), so that a demo never grows old.
 """
 
 import json
@@ -18,7 +18,11 @@ from localorg.org import Org, Transaction
 
 DEMO_SEED = Path(__file__).parent / "demo.json"
 
-_RECORDS = {"accounts": "Account", "contacts": "Contact", "opportunities": "Opportunity", "tasks": "Task"}
+_RECORDS = {
+    "accounts": "Account", "contacts": "Contact", "leads": "Lead", "opportunities": "Opportunity",
+    "contact_roles": "OpportunityContactRole", "products": "Product2", "prices": "PricebookEntry",
+    "line_items": "OpportunityLineItem", "cases": "Case", "tasks": "Task", "events": "Event",
+}  # fmt: skip
 _DAY = re.compile(r"today(?P<days>[+-]\d{1,4})?")
 _MORNING = time(9, tzinfo=UTC)
 
@@ -104,6 +108,8 @@ def _meant(tx: Transaction, sobject: str, name: str, value: Any, refs: Mapping[s
             return _user(tx, rest)
         case "record_type":
             return _record_type(tx, sobject, rest)
+        case "price_book":
+            return _price_book(tx, rest)
     day = _DAY.fullmatch(value)
     return value if day is None else _day(tx, sobject, name, int(day["days"] or 0))
 
@@ -121,6 +127,13 @@ def _user(tx: Transaction, username: str) -> str:
     if user is None:
         raise KeyError(f"no user {username}")
     return user.id
+
+
+def _price_book(tx: Transaction, name: str) -> str:
+    for row in tx.org.records.all("Pricebook2"):
+        if row["Name"] == name:
+            return str(row["Id"])
+    raise KeyError(f"no price book {name}")
 
 
 def _record_type(tx: Transaction, sobject: str, developer_name: str) -> str:

@@ -12,6 +12,8 @@ SHORT = (
     *FULL, "Task", "Organization", "OpportunityStage", "Product2", "Pricebook2", "PricebookEntry",
     "OpportunityLineItem",
 )  # fmt: skip
+# Addresses of resources that one object alone has, and that the org has not.
+OF_ONE_OBJECT = {"caseArticleSuggestions", "caseRowArticleSuggestions", "eventSeriesUpdates"}
 # Facts that the org states for itself.
 OWN = {"fields", "childRelationships", "recordTypeInfos", "urls"}
 
@@ -36,7 +38,7 @@ def test_a_describe_has_the_keys_and_facts_of_the_recorded_object(lo, name):
     }  # keys of v53 and later, absent in the older recordings
     assert set(ours) - newer == set(theirs) - newer
     assert {key: ours[key] for key in set(theirs) - OWN} == {key: theirs[key] for key in set(theirs) - OWN}
-    assert set(ours["urls"]) >= set(theirs["urls"]) - {"describe"}
+    assert set(ours["urls"]) >= set(theirs["urls"]) - {"describe"} - OF_ONE_OBJECT
 
 
 @pytest.mark.parametrize("name", FULL)
@@ -47,6 +49,8 @@ def test_every_recorded_field_is_described_with_the_same_facts(lo, name):
     for field_name, field in theirs.items():
         if not field_name.endswith("__c") and field_name != "RecordTypeId":
             known = {key: ours[field_name][key] for key in field}
+            if len(field["referenceTo"]) > 8:  # Event.WhatId names dozens of objects, most of which the org has not
+                assert set(known.pop("referenceTo")) <= set(field.pop("referenceTo"))
             assert known == field, field_name
 
 

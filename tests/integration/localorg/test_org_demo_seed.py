@@ -49,6 +49,13 @@ def test_dates_are_counted_from_the_day_of_loading() -> None:
     assert row["CreatedDate"].startswith((NOON - timedelta(days=64)).date().isoformat())
 
 
+def test_one_deal_has_its_amount_from_its_products() -> None:
+    org = a_demo_org()
+    row = next(row for row in org.records.all("Opportunity") if row["HasOpportunityLineItem"])
+
+    assert (row["Name"], row["Amount"]) == ("Corvane – QC line, 12 chromatographs", 486_000.0)
+
+
 def test_a_seed_is_no_entry_of_the_journal() -> None:
     assert a_demo_org().journal.entries() == []
 
@@ -134,9 +141,10 @@ def test_there_are_deals_at_different_stages_and_two_record_types() -> None:
     [
         ("[]", "a seed is an object"),
         ("{", "cannot be read"),
-        ('{"leads": []}', "a seed is an object"),
+        ('{"campaigns": []}', "a seed is an object"),
         ('{"tasks": [{"Subject": "x", "OwnerId": "user:nobody"}]}', "no user nobody"),
         ('{"opportunities": [{"Name": "x", "RecordTypeId": "record_type:Nothing"}]}', "no record type Nothing"),
+        ('{"prices": [{"UnitPrice": 1, "Pricebook2Id": "price_book:Nothing"}]}', "no price book Nothing"),
         ('{"accounts": [{"Name": "x", "Nothing__c": 1}]}', "Nothing__c"),
         ('{"users": [{"username": "x@example.org"}]}', "last_name"),
     ],
@@ -154,5 +162,6 @@ def test_a_wrong_seed_is_told_and_leaves_no_record(tmp_path: Path, seed: str, re
 
 def test_the_file_itself_is_plain_json_with_the_known_parts() -> None:
     assert set(json.loads(DEMO_SEED.read_text("utf-8"))) == {
-        "users", "record_types", "accounts", "contacts", "opportunities", "tasks",
+        "users", "record_types", "accounts", "contacts", "opportunities", "contact_roles", "products", "prices",
+        "line_items", "tasks",
     }  # fmt: skip

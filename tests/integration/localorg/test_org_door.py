@@ -149,3 +149,34 @@ def test_the_authority_can_be_fetched(running: RunningOrg) -> None:
 
 def test_there_is_no_such_thing_as_restoring_nothing(running: RunningOrg) -> None:
     assert door(running, "POST", "/restore-nothing", {}).status_code == 404
+
+
+def test_a_record_is_taken_out_of_the_recycle_bin(running: RunningOrg) -> None:
+    target = record_id(running)
+    with running.org.transaction(user_id=running.org.setup_user_id) as tx:
+        tx.delete("Opportunity", target, enforce=False)
+
+    outcomes = door(running, "POST", "/undelete", {"ids": [target, target]}).json()
+
+    assert [one["success"] for one in outcomes] == [True, False]
+    assert outcomes[1]["errors"][0]["statusCode"] == "UNDELETE_FAILED"
+    assert running.org.records.find("Opportunity", target) is not None
+
+
+def test_accounts_are_merged_and_opportunities_are_not(running: RunningOrg) -> None:
+    master, loser = [row["Id"] for row in running.org.records.all("Account")][:2]
+    deals = [row["Id"] for row in running.org.records.all("Opportunity")][:2]
+
+    merged = door(running, "POST", "/merge", {"master": master, "losers": [loser]})
+    refused = door(running, "POST", "/merge", {"master": deals[0], "losers": deals[1:]})
+
+    assert (merged.status_code, merged.json()["mergedRecordIds"]) == (200, [loser])
+    assert running.org.records.find("Account", loser) is None
+    assert (refused.status_code, refused.json()["errors"][0]["statusCode"]) == (400, "INVALID_TYPE")
+
+
+@pytest.mark.parametrize(("path", "body"), [("/undelete", {}), ("/merge", {"master": "x", "losers": "y"})])
+def test_what_the_door_cannot_read_it_says(running: RunningOrg, path: str, body: Any) -> None:
+    answer = door(running, "POST", path, body)
+
+    assert (answer.status_code, "list of record ids" in answer.json()["error"]) == (400, True)
