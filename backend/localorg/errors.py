@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -24,10 +25,12 @@ class Code(StrEnum):
     INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY = "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY"
     INSUFFICIENT_ACCESS_OR_READONLY = "INSUFFICIENT_ACCESS_OR_READONLY"
     INVALID_CROSS_REFERENCE_KEY = "INVALID_CROSS_REFERENCE_KEY"
+    INVALID_CURRENCY_ISO = "INVALID_CURRENCY_ISO"
     INVALID_EMAIL_ADDRESS = "INVALID_EMAIL_ADDRESS"
     INVALID_FIELD = "INVALID_FIELD"
     INVALID_FIELD_FOR_INSERT_UPDATE = "INVALID_FIELD_FOR_INSERT_UPDATE"
     INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST = "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
+    INVALID_PERSON_ACCOUNT_OPERATION = "INVALID_PERSON_ACCOUNT_OPERATION"
     INVALID_QUERY_LOCATOR = "INVALID_QUERY_LOCATOR"
     INVALID_REPLICATION_DATE = "INVALID_REPLICATION_DATE"
     INVALID_SESSION_ID = "INVALID_SESSION_ID"
@@ -161,6 +164,16 @@ def too_long(label: str, name: str, value: str, limit: int) -> Problem:
 def bad_picklist_value(label: str, name: str, value: str) -> Problem:
     text = f"{label}: bad value for restricted picklist field: {value}"
     return Problem(Code.INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST, text, (name,))
+
+
+def date_out_of_range(label: str, name: str, day: date) -> Problem:
+    text = f"{label}: invalid date: {day:%a %b %d} 00:00:00 GMT {day.year}"
+    return Problem(Code.FIELD_INTEGRITY_EXCEPTION, text, (name,))
+
+
+def bad_currency(label: str, name: str, value: str) -> Problem:
+    """A currency that the org has not, or has no longer in use."""
+    return Problem(Code.INVALID_CURRENCY_ISO, f"{label}: invalid or inactive currency: {value}", (name,))
 
 
 def out_of_range(label: str, name: str, value: object) -> Problem:

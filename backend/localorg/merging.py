@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localorg import recycle_bin, row_checks, rows
+from localorg import errors, recycle_bin, row_checks, rows
 from localorg.errors import Code, Problem, RefusedError
 from localorg.ids import looks_like_id, widen
 from localorg.records import Row
@@ -41,6 +41,8 @@ def merge(
     if sobject is None or sobject.name not in MERGEABLE:
         name = sobject.name if sobject else master_id
         raise RefusedError(Problem(Code.INVALID_TYPE, f"Only {', '.join(MERGEABLE)} can be merged, not {name}", None))
+    if any((tx.org.records.find(sobject.name, widen(one)) or {}).get("IsPersonAccount") for one in loser_ids):
+        raise errors.not_built("merges of person accounts")
     losers = [widen(one) for one in loser_ids]
     if not losers or len(set(losers)) > MOST_LOSERS or widen(master_id) in losers:
         raise ValueError("A merge takes one or two records into a third one.")

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from localorg import setup_rows
+from localorg import multi_currency, person_accounts, setup_rows
 from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
 from localorg.limits import Cursors, Usage
+from localorg.org_options import OrgOptions
 from localorg.permissions import Access, read_permission_sets
 from localorg.records import Records
 from localorg.rules import ValidationRule, ValidationRules
@@ -42,7 +43,9 @@ class Org:
         self.lock = threading.RLock()
         self.clock = clock
         self.data = data
-        read = read_source(StandardFacts(), source)
+        self.options = OrgOptions.from_json(facts.get("options", {}))
+        self._facts = StandardFacts()
+        read = read_source(self._facts, source)
         self._full_schema = read.schema
         self.record_type_sources = read.record_types
         self.permission_sets = read_permission_sets(source)
@@ -72,9 +75,14 @@ class Org:
 
     @classmethod
     def create(
-        cls, *, metadata_dirs: Sequence[Path | str] = (), data_file: Path | str | None = None, clock: Clock = utc_now
+        cls,
+        *,
+        metadata_dirs: Sequence[Path | str] = (),
+        data_file: Path | str | None = None,
+        clock: Clock = utc_now,
+        options: OrgOptions | None = None,
     ) -> "Org":
-        """A new org, or the one that `data_file` holds.
+        """A new org, or the one that `data_file` holds. `options` are switched on in either.
 
         `metadata_dirs` are folders of SFDX source: their custom fields, record types and permission sets exist in the
         org. Raises MetadataError for source that cannot be read.
@@ -93,6 +101,8 @@ class Org:
         org.records.use(org._full_schema)
         setup_rows.ensure(org)
         org.refresh_schema()
+        if options is not None:
+            org.switch_on(options)
         return org
 
     @property
@@ -187,10 +197,27 @@ class Org:
             check(self, rule.sobject, rule.condition)
         self.rules.add(rule)
 
+    def switch_on(self, options: OrgOptions) -> None:
+        """Gives the org these features, and their rows. Raises ValueError for one that would be switched off."""
+        with self.lock:
+            codes = {one.iso_code for one in options.currencies}
+            missing = [one.iso_code for one in self.options.currencies if one.iso_code not in codes]
+            if missing or (self.options.person_accounts and not options.person_accounts):
+                raise ValueError("Currencies and person accounts are never switched off; a currency may be inactive.")
+            self.options = options
+            self.refresh_schema()
+            with self.setup() as tx:
+                multi_currency.ensure_rows(tx, options)
+                person_accounts.ensure_rows(tx, options)
+            self.refresh_schema()
+            if self.data:
+                self.data.commit(facts={"options": options.as_json()})
+
     def refresh_schema(self) -> None:
         """Salesforce: RecordTypeId is a field only of objects that have record types."""
         typed = {row["SobjectType"] for row in self.records.all("RecordType")}
-        schema = self._full_schema
+        schema = multi_currency.extend(self._full_schema, self._facts, self.options)
+        schema = person_accounts.extend(schema, self._facts, self.options)
         for name in RECORD_TYPED:
             if name not in typed:
                 sobject = schema.objects[name]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from localorg.person_accounts import contact_field
 from localorg.schema import Field, Schema, SObject
 from localorg.schema_sfdx import NAMESPACE, is_true, parse_source, text_of
 
@@ -22,7 +23,7 @@ RIGHTS_FROM = {
 ACTIVITY_PERMISSIONS = {"Task": "EditTask", "Event": "EditEvent"}
 # Set-up objects that every internal user may read and only an administrator may write.
 SETUP_OBJECTS = frozenset(
-    {"User", "RecordType", "Organization", "OpportunityStage", "TaskStatus", "Profile", "PermissionSet",
+    {"User", "RecordType", "Organization", "CurrencyType", "OpportunityStage", "TaskStatus", "Profile", "PermissionSet",
      "PermissionSetAssignment"}
 )  # fmt: skip
 _SUFFIX = ".permissionset-meta.xml"
@@ -104,6 +105,12 @@ OPEN = FieldRights(read=True, edit=True)
 READABLE = FieldRights(read=True, edit=False)
 
 
+def _permission_key(sobject: SObject, one: Field) -> str:
+    """Salesforce: what an account shows of a person follows the permission for the field of Contact."""
+    source = contact_field(one.name) if sobject.name == "Account" else None
+    return f"{sobject.name}.{one.name}" if source is None else f"Contact.{source}"
+
+
 class Access:
     """What one user may do. Made anew when his profile, permission sets or seed restrictions change."""
 
@@ -163,7 +170,7 @@ class Access:
             return OPEN
         if not self._objects[sobject.name].read:
             return HIDDEN
-        key = f"{sobject.name}.{one.name}"
+        key = _permission_key(sobject, one)
         if key in self._hidden:
             return HIDDEN
         if not one.permissionable or (not one.custom and not self._minimum) or sobject.name in SETUP_OBJECTS:

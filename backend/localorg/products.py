@@ -31,7 +31,10 @@ def derive_entry(tx: "Transaction", row: Row, *, before: Row | None, given: Mapp
     if product is None or book is None:
         return  # refused by the checks of required fields and lookups
     row.update(Name=product["Name"], ProductCode=product["ProductCode"])
-    entries = [one for one in tx.org.records.all("PricebookEntry") if one["Product2Id"] == product["Id"]]
+    priced = (product["Id"], row.get("CurrencyIsoCode"))
+    entries = [
+        one for one in tx.org.records.all("PricebookEntry") if (one["Product2Id"], one.get("CurrencyIsoCode")) == priced
+    ]
     if before is None and any(one["Pricebook2Id"] == book["Id"] for one in entries):
         raise _refused(Code.DUPLICATE_VALUE, "This price definition already exists in this price book")
     if book["IsStandard"]:
@@ -51,6 +54,8 @@ def derive_line_item(tx: "Transaction", row: Row, *, before: Row | None, given: 
     if deal is None:
         return  # refused by the checks of required fields and lookups
     entry = _entry(tx, row, deal)
+    if "CurrencyIsoCode" in deal:
+        row["CurrencyIsoCode"] = deal["CurrencyIsoCode"]
     row.update(
         PricebookEntryId=entry["Id"], Product2Id=entry["Product2Id"], ProductCode=entry["ProductCode"],
         ListPrice=entry["UnitPrice"], Name=f"{deal['Name']} {entry['Name']}",
@@ -69,8 +74,12 @@ def _entry(tx: "Transaction", row: Row, deal: Row) -> Row:
     records = tx.org.records
     entry = records.find("PricebookEntry", row.get("PricebookEntryId") or "")
     if entry is None and row.get("PricebookEntryId") is None and row.get("Product2Id") and deal["Pricebook2Id"]:
-        wanted = (deal["Pricebook2Id"], row["Product2Id"])
-        found = (one for one in records.all("PricebookEntry") if (one["Pricebook2Id"], one["Product2Id"]) == wanted)
+        wanted = (deal["Pricebook2Id"], row["Product2Id"], deal.get("CurrencyIsoCode"))
+        found = (
+            one
+            for one in records.all("PricebookEntry")
+            if (one["Pricebook2Id"], one["Product2Id"], one.get("CurrencyIsoCode")) == wanted
+        )
         entry = next(found, None)
     if entry is None:
         text = (
@@ -80,6 +89,9 @@ def _entry(tx: "Transaction", row: Row, deal: Row) -> Row:
         raise RefusedError(Problem(Code.FIELD_INTEGRITY_EXCEPTION, text, ("PricebookEntryId", "unknown")))
     if deal["Pricebook2Id"] not in {None, entry["Pricebook2Id"]}:
         text = "pricebook entry is in a different pricebook than the one assigned to the opportunity"
+        raise _refused(Code.FIELD_INTEGRITY_EXCEPTION, f"field integrity exception: {text}", "PricebookEntryId")
+    if deal.get("CurrencyIsoCode") != entry.get("CurrencyIsoCode"):
+        text = "the pricebook entry's currency is not the one of the opportunity"
         raise _refused(Code.FIELD_INTEGRITY_EXCEPTION, f"field integrity exception: {text}", "PricebookEntryId")
     return entry
 
@@ -117,6 +129,15 @@ def after_line_item(tx: "Transaction", before: Row | None, row: Row | None) -> N
         assert entry is not None
         values["Pricebook2Id"] = entry["Pricebook2Id"]
     tx.update("Opportunity", deal["Id"], values, enforce=False)
+
+
+def check_currency(before: Row | None, row: Row) -> None:
+    """Salesforce: a deal with line items keeps its currency, which is theirs."""
+    if before is None or not before.get("HasOpportunityLineItem"):
+        return
+    if before.get("CurrencyIsoCode") != row.get("CurrencyIsoCode"):
+        text = "field integrity exception: the currency of an opportunity with products cannot be changed"
+        raise _refused(Code.FIELD_INTEGRITY_EXCEPTION, text, "CurrencyIsoCode")
 
 
 def after_opportunity(tx: "Transaction", before: Row | None, row: Row | None) -> None:

@@ -1,4 +1,4 @@
-"""What an administrator does with records on the screens of the org, and no REST call does: undelete and merge."""
+"""What an administrator does on the screens of the org, and no REST call does: undelete, merge, switch features on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,7 @@ from flask import Response, jsonify
 from localorg import merging, recycle_bin
 from localorg.errors import RefusedError
 from localorg.org import Org, User
+from localorg.org_options import OrgOptions
 from localorg.viewers import find_administrator
 
 _Answer = Response | tuple[Response, int]
@@ -16,7 +17,12 @@ _Answer = Response | tuple[Response, int]
 def record_rules(org: Org, read_json: Callable[[], dict[str, Any]]) -> list[tuple[str, str, Callable[[], _Answer]]]:
     """Routes of the door as (method, path, view)."""
     door = _RecordDoor(org, read_json)
-    return [("POST", "/undelete", door.undelete), ("POST", "/merge", door.merge)]
+    return [
+        ("POST", "/undelete", door.undelete),
+        ("POST", "/merge", door.merge),
+        ("GET", "/options", door.options),
+        ("PUT", "/options", door.switch_on),
+    ]
 
 
 class _RecordDoor:
@@ -56,6 +62,14 @@ class _RecordDoor:
             id=result.id, success=True, mergedRecordIds=result.merged_record_ids,
             updatedRelatedIds=result.updated_related_ids, errors=[],
         )  # fmt: skip
+
+    def options(self) -> _Answer:
+        return jsonify(self._org.options.as_json())
+
+    def switch_on(self) -> _Answer:
+        """{"currencies": [{"iso_code", "rate"?, "decimal_places"?, "active"?}], "person_accounts"?: bool}."""
+        self._org.switch_on(OrgOptions.from_json(self._read_json()))
+        return Response(status=204)
 
     def _user(self, wanted: dict[str, Any]) -> User:
         name = str(wanted.get("username") or "")

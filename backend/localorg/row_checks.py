@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from localorg import criteria, errors
+from localorg import criteria, errors, person_accounts
 from localorg.errors import Code, Problem, RefusedError
 from localorg.ids import MASTER_RECORD_TYPE, looks_like_id, widen
 from localorg.records import Row
@@ -40,11 +40,13 @@ def may_create(tx: "Transaction", sobject: SObject) -> None:
 def may_edit(tx: "Transaction", sobject: SObject, row: Row) -> None:
     if not editable(tx, sobject, row):
         raise errors.no_access()
+    person_accounts.refuse_contact(sobject, row)
 
 
 def may_delete(tx: "Transaction", sobject: SObject, row: Row) -> None:
     if not deletable(tx, sobject, row):
         raise errors.no_access()
+    person_accounts.refuse_contact(sobject, row)
 
 
 def resolve_nested(tx: "Transaction", sobject: SObject, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from localorg import calendar_events, products
+from localorg import calendar_events, multi_currency, person_accounts, products
 from localorg.ids import MASTER_RECORD_TYPE
 from localorg.records import Row
 from localorg.row_relations import account_of
@@ -35,6 +35,8 @@ def defaults(tx: "Transaction", sobject: SObject, given: Mapping[str, Any]) -> R
     row.update({name: value for name, value in given.items() if name.startswith("_")})
     if "OwnerId" in row and row["OwnerId"] is None:
         row["OwnerId"] = tx.user_id
+    if "CurrencyIsoCode" in row and row["CurrencyIsoCode"] is None:
+        row["CurrencyIsoCode"] = multi_currency.default(tx)
     if "RecordTypeId" in row and row["RecordTypeId"] is None:
         row["RecordTypeId"] = _default_record_type(tx, sobject.name)
     if sobject.name == "Task":
@@ -90,6 +92,7 @@ def _case(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str
 
 def _opportunity(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:
     """Salesforce: probability and forecast category follow the stage unless they are written with it."""
+    products.check_currency(before, row)
     moved = before is None or before.get("StageName") != row.get("StageName")
     stage = next((s for s in tx.org.records.all("OpportunityStage") if s["ApiName"] == row.get("StageName")), None)
     if moved:
@@ -138,6 +141,7 @@ def _task(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str
 
 
 _DERIVATIONS: dict[str, Callable[..., None]] = {
+    "Account": person_accounts.derive,
     "Case": _case,
     "Contact": _person,
     "Event": calendar_events.derive,

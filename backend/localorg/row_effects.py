@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from localorg import products
+from localorg import person_accounts, products
 from localorg.records import Row
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def _only_primary(tx: "Transaction", _before: Row | None, row: Row | None) -> No
 
 
 _EFFECTS: dict[str, Effect] = {
+    "Account": person_accounts.after_account,
     "Opportunity": products.after_opportunity,
     "OpportunityContactRole": _only_primary,
     "OpportunityLineItem": products.after_line_item,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
@@ -14,6 +15,9 @@ NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
 
 # Fields of Activity are fields of Task and of Event.
 HOLDERS = {"Activity": ("Task", "Event")}
+
+# Salesforce: the values of these fields come to a record type by way of a business process.
+PROCESS_FIELDS = {"Opportunity": "StageName", "Lead": "Status", "Case": "Status"}
 
 _TYPES = {
     "Text": "string", "TextArea": "textarea", "LongTextArea": "textarea", "Html": "textarea", "Number": "double",
@@ -206,12 +210,24 @@ def _custom_object(facts: StandardFacts, name: str, root: Element, number: int) 
     return SObject(name=name, facts=described, fields={one: standard.fields[one] for one in keep})
 
 
+def _process_values(record_type: Path, name: str) -> tuple[tuple[str, bool], ...]:
+    """The values of a sales, lead or support process, which lies beside the record types; encoded names are decoded."""
+    path = record_type.parents[1] / "businessProcesses" / f"{name}.businessProcess-meta.xml"
+    if not path.exists():
+        raise MetadataError(f"{record_type} names the business process {name!r}, which the source has not")
+    values = parse_source(path).findall(NAMESPACE + "values")
+    return tuple((unquote(text_of(one, "fullName")), is_true(one, "default")) for one in values)
+
+
 def _record_type(sobject: str, path: Path) -> RecordTypeSource:
     root = parse_source(path)
     picklists = {}
     for element in root.findall(NAMESPACE + "picklistValues"):
         pairs = tuple((text_of(v, "fullName"), is_true(v, "default")) for v in element.findall(NAMESPACE + "values"))
         picklists[text_of(element, "picklist")] = pairs
+    process = text_of(root, "businessProcess")
+    if process and sobject in PROCESS_FIELDS:
+        picklists[PROCESS_FIELDS[sobject]] = _process_values(path, process)
     return RecordTypeSource(
         sobject=sobject,
         developer_name=text_of(root, "fullName"),

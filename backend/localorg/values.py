@@ -14,6 +14,7 @@ from localorg.schema import Field
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _OFFSET = re.compile(r"([+-]\d\d)(\d\d)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+FIRST_YEAR, LAST_YEAR = 1700, 4000
 _INT_LIMIT = 2**31
 
 
@@ -99,9 +100,10 @@ def _date(field: Field, value: Any) -> str:
     if not _DATE.fullmatch(str(value)):
         raise BadValueError(errors.wrong_type(field.name, field.type, value))
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        day = date.fromisoformat(str(value))
     except ValueError:
         raise BadValueError(errors.wrong_type(field.name, field.type, value)) from None
+    return _in_range(field, day).isoformat()
 
 
 def _datetime(field: Field, value: Any) -> str:
@@ -109,7 +111,15 @@ def _datetime(field: Field, value: Any) -> str:
         moment = parse_moment(str(value))
     except ValueError:
         raise BadValueError(errors.wrong_type(field.name, field.type, value)) from None
+    _in_range(field, moment.date())
     return moment_text(moment)
+
+
+def _in_range(field: Field, day: date) -> date:
+    """Salesforce: days from 1700-01-01 to 4000-12-31."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadValueError(errors.date_out_of_range(field.label, field.name, day))
+    return day
 
 
 def _reference(field: Field, value: Any) -> str:
@@ -121,6 +131,8 @@ def _reference(field: Field, value: Any) -> str:
 def _choice(field: Field, value: Any) -> str:
     text = _text(field, value)
     # a picklist without listed values (RecordType.SobjectType) takes what the org itself writes
+    if field.name.endswith("CurrencyIsoCode") and text not in field.values:
+        raise BadValueError(errors.bad_currency(field.label, field.name, text))
     if field.facts["restrictedPicklist"] and field.values and text not in field.values:
         raise BadValueError(errors.bad_picklist_value(field.label, field.name, text))
     return text

@@ -23,12 +23,23 @@ def picklist_xml(values: Iterable[str], *, restricted: bool) -> str:
     return f"<valueSet><restricted>{flag}</restricted><valueSetDefinition>{items}</valueSetDefinition></valueSet>"
 
 
-def a_record_type(root: Path, sobject: str, name: str, picklists: Mapping[str, Iterable[str]]) -> None:
+def a_record_type(
+    root: Path, sobject: str, name: str, picklists: Mapping[str, Iterable[str]], *, process: str = ""
+) -> None:
     inner = f"<fullName>{name}</fullName><active>true</active><label>{name}</label>"
+    if process:
+        inner += f"<businessProcess>{process}</businessProcess>"
     for field, values in picklists.items():
         items = "".join(f"<values><fullName>{one}</fullName><default>false</default></values>" for one in values)
         inner += f"<picklistValues><picklist>{field}</picklist>{items}</picklistValues>"
     _write(root / "objects" / sobject / "recordTypes" / f"{name}.recordType-meta.xml", "RecordType", inner)
+
+
+def a_business_process(root: Path, sobject: str, name: str, values: Iterable[str]) -> None:
+    """`values` are written as given: source encodes what an address could not hold."""
+    items = "".join(f"<values><fullName>{one}</fullName><default>false</default></values>" for one in values)
+    file = root / "objects" / sobject / "businessProcesses" / f"{name}.businessProcess-meta.xml"
+    _write(file, "BusinessProcess", f"<fullName>{name}</fullName><isActive>true</isActive>{items}")
 
 
 def a_permission_set(root: Path, name: str, *, read: Iterable[str] = (), edit: Iterable[str] = ()) -> None:

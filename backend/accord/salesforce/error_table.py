@@ -229,6 +229,12 @@ _ROWS = (
     ),
     ErrorRow("DELETE_FAILED", _D, _NEVER, "Other records hold this one. Remove or move them, then delete it again."),
     ErrorRow("UNDELETE_FAILED", _D, _NEVER, "The record is not in the recycle bin, so it cannot be brought back."),
+    ErrorRow(
+        "INVALID_PERSON_ACCOUNT_OPERATION",
+        _D,
+        _NEVER,
+        "The contact belongs to a person account. Write to the account instead.",
+    ),
     ErrorRow("STANDARD_PRICE_NOT_DEFINED", _D, _NEVER, "Give the product a standard price first."),
     # reading in steps
     ErrorRow("EXCEEDED_ID_LIMIT", _D, _NEVER, "Too many records changed in this time. Read shorter spans."),

@@ -1,4 +1,4 @@
-"""Loads a seed file into an org: users, record types, customers, deals with their products, and activities.
+"""Loads a seed file into an org: its options, users, record types, customers, deals, products and activities.
 
 A record is a JSON object of API field names. Five forms of text stand for something else: "user:NAME" is the id of the
 user with that user name, "ref:NAME" the id of the record whose `ref` is NAME, "record_type:NAME" that of a record type,
@@ -15,6 +15,7 @@ from typing import Any
 
 from localorg.errors import RefusedError
 from localorg.org import Org, Transaction
+from localorg.org_options import OrgOptions
 
 DEMO_SEED = Path(__file__).parent / "demo.json"
 
@@ -39,6 +40,8 @@ def load_seed(org: Org, file: Path) -> bool:
     """
     seed = _read(file)
     try:
+        if "options" in seed and org.options == OrgOptions():
+            org.switch_on(OrgOptions.from_json(seed["options"]))
         _complete_users(org, seed.get("users", []))
         _complete_record_types(org, seed.get("record_types", []))
         if any(True for name in _RECORDS.values() for _ in org.records.all(name, with_deleted=True)):
@@ -55,12 +58,12 @@ def load_seed(org: Org, file: Path) -> bool:
     return True
 
 
-def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
+def _read(file: Path) -> dict[str, Any]:
     try:
         seed = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as problem:
         raise SeedError(f"{file} cannot be read as JSON: {problem}") from problem
-    known = {"users", "record_types", *_RECORDS}
+    known = {"options", "users", "record_types", *_RECORDS}
     if not isinstance(seed, dict) or set(seed) - known:
         raise SeedError(f"{file}: a seed is an object with {', '.join(sorted(known))}.")
     return seed

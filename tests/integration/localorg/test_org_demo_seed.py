@@ -53,7 +53,7 @@ def test_one_deal_has_its_amount_from_its_products() -> None:
     org = a_demo_org()
     row = next(row for row in org.records.all("Opportunity") if row["HasOpportunityLineItem"])
 
-    assert (row["Name"], row["Amount"]) == ("Corvane – QC line, 12 chromatographs", 486_000.0)
+    assert (row["Name"], row["Amount"]) == ("Corvane \N{EN DASH} QC line, 12 chromatographs", 486_000.0)
 
 
 def test_a_seed_is_no_entry_of_the_journal() -> None:

@@ -3,7 +3,14 @@ import pytest
 from localorg.org import Org
 from localorg.schema_sfdx import MetadataError
 from support.local_org import an_org
-from support.sfdx import a_field, a_permission_set, a_record_type, accord_source, picklist_xml
+from support.sfdx import (
+    a_business_process,
+    a_field,
+    a_permission_set,
+    a_record_type,
+    accord_source,
+    picklist_xml,
+)
 
 
 def described(lo, sobject, field, user=None):
@@ -99,3 +106,23 @@ def test_an_unreadable_source_file_is_named(tmp_path):
 def test_an_unknown_permission_set_is_refused():
     with pytest.raises(KeyError, match="Nope"):
         an_org(permission_sets=["Nope"])
+
+
+def test_the_stages_of_a_record_type_are_those_of_its_sales_process(tmp_path):
+    a_business_process(tmp_path, "Opportunity", "Short", ["Qualification", "Proposal%2FPrice Quote", "Closed Won"])
+    a_record_type(tmp_path, "Opportunity", "Renewal", {}, process="Short")
+    lo = an_org(metadata_dirs=[tmp_path])
+    renewal = next(row["Id"] for row in lo.org.records.all("RecordType"))
+    values = {"Name": "x", "CloseDate": "2026-12-31", "RecordTypeId": renewal}
+
+    allowed = lo.call("POST", "sobjects/Opportunity", {**values, "StageName": "Proposal/Price Quote"})
+    refused = lo.call("POST", "sobjects/Opportunity", {**values, "StageName": "Prospecting"})
+
+    assert (allowed.status_code, refused.json()[0]["fields"]) == (201, ["StageName"])
+
+
+def test_a_record_type_whose_process_is_not_there_is_a_fault_of_the_source(tmp_path):
+    a_record_type(tmp_path, "Opportunity", "Renewal", {}, process="Short")
+
+    with pytest.raises(MetadataError, match="Short"):
+        an_org(metadata_dirs=[tmp_path])

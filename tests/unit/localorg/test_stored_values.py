@@ -86,3 +86,13 @@ def test_what_is_kept_is_kept_again_unchanged(value):
 
 def test_an_org_is_made_fast_enough_for_every_test():
     assert Org.create().schema.objects.keys() >= {"Account", "Contact", "Opportunity", "Task", "User", "RecordType"}
+
+
+@pytest.mark.parametrize(("path", "hour"), [("Opportunity.CloseDate", ""), ("Task.ReminderDateTime", "T00:00:00Z")])
+def test_days_run_from_1700_to_4000(path, hour):
+    assert stored(field(path), f"1700-01-01{hour}").startswith("1700-01-01")
+    assert stored(field(path), f"4000-12-31{hour}").startswith("4000-12-31")
+    for day in ("1699-12-31", "4001-01-01", "0001-01-01"):
+        with pytest.raises(BadValueError, match="invalid date") as refused:
+            stored(field(path), day + hour)
+        assert refused.value.problem.code == "FIELD_INTEGRITY_EXCEPTION"

@@ -73,6 +73,7 @@ EXPECTED = {
     "INVALID_CROSS_REFERENCE_KEY": ("data", "never"),
     "DELETE_FAILED": ("data", "never"),
     "UNDELETE_FAILED": ("data", "never"),
+    "INVALID_PERSON_ACCOUNT_OPERATION": ("data", "never"),
     "STANDARD_PRICE_NOT_DEFINED": ("data", "never"),
     "EXCEEDED_ID_LIMIT": ("data", "never"),
     "INVALID_REPLICATION_DATE": ("data", "never"),
