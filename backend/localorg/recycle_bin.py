@@ -61,10 +61,12 @@ def discard(tx: "Transaction", sobject: SObject, row: Row, *, with_id: str | Non
     tx.note("delete", sobject.name, before=row, after=gone)
     for child in children:
         known = tx.org.schema.get(child.child)
+        if not (child.cascade or known.fields[child.field].updateable):
+            continue  # the platform's own field, which follows by itself
         for one in _pointing(tx, child, row["Id"]):
             if child.cascade:
                 discard(tx, known, one, with_id=root)
-            elif known.fields[child.field].updateable:
+            else:
                 tx.put(child.child, one["Id"], {**one, child.field: None, "SystemModstamp": now})
                 gone["_cleared"].append([child.child, one["Id"], child.field])
 

@@ -11,12 +11,14 @@ from localorg.row_view import view
 from localorg.schema import Field, SObject
 
 _Result = TypeVar("_Result")
+NOT_IN_BODY = "The {} field should not be specified in the sobject data."
 
 # Parts of a record's address that exist on the platform and are not built here.
 SUB_RESOURCES = frozenset({"listviews", "quickActions", "defaultValues", "relevantItems", "compactLayouts"})
 
 
 def create(call: Call, name: str) -> Reply:
+    _without_id(call)
     record_id = _single(lambda: call.tx.insert(name, call.json_object()))
     location = f"{call.root}/sobjects/{name}/{record_id}"
     return Reply(201, {"id": record_id, "success": True, "errors": []}, {"Location": location})
@@ -38,6 +40,7 @@ def read(call: Call, name: str, record_id: str) -> Reply:
 def change(call: Call, name: str, record_id: str) -> Reply:
     sobject = rows.object_for(call.tx, name, enforce=True)
     conditional.check(call, sobject, rows.existing(call.tx, sobject, record_id, enforce=True))
+    _without_id(call)
     _single(lambda: call.tx.update(name, record_id, call.json_object()))
     return Reply(204)
 
@@ -61,8 +64,7 @@ def write_by_key(call: Call, name: str, key_name: str, key: str) -> Reply:
     """Upsert: 201 created, 200 updated, 300 with the addresses when several records carry the key."""
     values = call.json_object()
     if any(given.lower() == key_name.lower() for given in values):
-        text = f"The {key_name} field should not be specified in the sobject data."
-        raise RefusedError(Problem(Code.INVALID_FIELD, text, (key_name,)))
+        raise RefusedError(Problem(Code.INVALID_FIELD, NOT_IN_BODY.format(key_name), (key_name,)))
     result = _single(lambda: call.tx.upsert(name, key_name, key, values))
     body = {"id": result.id, "success": True, "errors": [], "created": result.created}
     if not result.created:
@@ -103,6 +105,12 @@ def _by_key(call: Call, name: str, key_name: str, key: str) -> tuple[SObject, li
     if len(found) > 1:
         raise SeveralRecordsError(sobject=sobject.name, field=field.name, ids=found)
     return sobject, found
+
+
+def _without_id(call: Call) -> None:
+    """Recorded: the id of a single row stands in its address, never in the body; such an error names no fields."""
+    if any(given.lower() == "id" for given in call.json_object()):
+        raise RefusedError(Problem(Code.INVALID_FIELD, NOT_IN_BODY.format("Id"), None))
 
 
 def _single(work: Callable[[], _Result]) -> _Result:

@@ -39,16 +39,70 @@ def test_a_long_answer_comes_in_batches_that_simple_salesforce_follows():
     assert [row["Name"] for row in rows] == [f"A{number:03d}" for number in range(450)]
 
 
+def a_long_answer(lo, *, resource="query", size=200):
+    with lo.org.transaction(user_id=lo.rep.id) as tx:
+        for number in range(450):
+            tx.insert("Account", {"Name": f"A{number:03d}"})
+    options = {"Sforce_Query_Options": f"batchSize={size}"}
+    return lo.call("GET", f"{resource}?q=SELECT+Name+FROM+Account+ORDER+BY+Name", **options).json()
+
+
 def test_a_cursor_belongs_to_its_user():
     lo = an_org()
-    with lo.org.transaction(user_id=lo.rep.id) as tx:
-        for number in range(250):
-            tx.insert("Account", {"Name": str(number)})
-    first = lo.call("GET", "query?q=SELECT+Name+FROM+Account", Sforce_Query_Options="batchSize=200").json()
 
-    answer = lo.session(lo.admin).get(HTTPS_BASE + first["nextRecordsUrl"])
+    answer = lo.session(lo.admin).get(HTTPS_BASE + a_long_answer(lo)["nextRecordsUrl"])
 
     assert answer.json()[0]["errorCode"] == "INVALID_QUERY_LOCATOR"
+
+
+def test_batches_follow_each_other_to_the_end_and_may_be_read_again():
+    lo = an_org()
+    page = a_long_answer(lo)
+    names = [row["Name"] for row in page["records"]]
+    second = page["nextRecordsUrl"]
+    while not page["done"]:
+        page = lo.session().get(HTTPS_BASE + page["nextRecordsUrl"]).json()
+        names += [row["Name"] for row in page["records"]]
+
+    assert names == [f"A{number:03d}" for number in range(450)]
+    assert ("nextRecordsUrl" in page, page["totalSize"]) == (False, 450)
+    assert lo.session().get(HTTPS_BASE + second).json()["records"][0]["Name"] == "A200"
+
+
+def test_a_cursor_shows_what_was_there_when_it_was_opened():
+    lo = an_org()
+    first = a_long_answer(lo)
+    with lo.org.transaction(user_id=lo.rep.id) as tx:
+        for row in list(lo.org.records.all("Account")):
+            tx.update("Account", row["Id"], {"Name": "changed"})
+
+    assert lo.session().get(HTTPS_BASE + first["nextRecordsUrl"]).json()["records"][0]["Name"] == "A200"
+
+
+def test_a_query_all_goes_on_in_batches_too():
+    first = a_long_answer(an_org(), resource="queryAll", size=450)
+
+    assert (len(first["records"]), first["done"]) == (450, True)
+
+
+@pytest.mark.parametrize(("asked", "got"), [("1", 200), ("199", 200), ("300", 300), ("9000", 450)])
+def test_the_size_of_a_batch_is_moved_into_its_bounds(asked, got):
+    assert len(a_long_answer(an_org(), size=asked)["records"]) == got
+
+
+def test_a_cursor_lives_for_two_days():
+    lo = an_org()
+    address = HTTPS_BASE + a_long_answer(lo)["nextRecordsUrl"]
+
+    lo.clock.forward(days=2)
+    alive = lo.session().get(address)
+    lo.clock.forward(seconds=1)
+    gone = lo.session().get(address)
+
+    assert alive.status_code == 200
+    assert (gone.status_code, gone.json()) == (
+        400, [{"message": "invalid query locator", "errorCode": "INVALID_QUERY_LOCATOR"}],
+    )  # fmt: skip
 
 
 def test_parents_and_children_are_read_in_one_query():

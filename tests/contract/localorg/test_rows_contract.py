@@ -95,10 +95,11 @@ def test_a_create_without_its_required_fields_names_them_all():
     assert problem["message"] == "Required fields are missing: [StageName, CloseDate]"
 
 
-def test_an_id_cannot_be_given_to_a_new_record():
-    _, problem = refused(an_org().salesforce().Account.create, {"Name": "x", "Id": "001000000000001AAA"})
+def test_an_id_cannot_be_given_to_a_new_record_of_a_collection():
+    record = {"attributes": {"type": "Account"}, "Name": "x", "Id": "001000000000001AAA"}
+    outcome = an_org().call("POST", "composite/sobjects", {"records": [record]}).json()[0]
 
-    assert problem["errorCode"] == "INVALID_FIELD_FOR_INSERT_UPDATE"
+    assert outcome["errors"][0]["statusCode"] == "INVALID_FIELD_FOR_INSERT_UPDATE"
 
 
 def test_the_stage_leads_probability_forecast_and_closing():
@@ -273,3 +274,16 @@ def test_a_parent_may_be_named_by_its_id_in_a_nested_object_and_one_that_is_none
     assert found.status_code == 201
     assert lo.record("Contact", found.json()["id"])["AccountId"] == account
     assert (none.status_code, none.json()[0]["errorCode"]) == (400, "INVALID_FIELD")
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+def test_the_id_of_a_single_row_stands_in_its_address_alone(method):
+    lo = an_org()
+    account = lo.with_account()
+    address = "sobjects/Account" if method == "POST" else f"sobjects/Account/{account}"
+
+    answer = lo.call(method, address, {"Id": account, "Name": "x"})
+
+    assert (answer.status_code, answer.json()) == (
+        400, [{"message": "The Id field should not be specified in the sobject data.", "errorCode": "INVALID_FIELD"}],
+    )  # fmt: skip
