@@ -8,7 +8,6 @@ from localorg.org import Org
 from localorg.permissions import Access
 from localorg.rows import object_for
 from localorg.schema import SObject
-from localorg.values import parse_moment
 
 GLOBAL_KEYS = (
     "activateable", "associateEntityType", "associateParentEntity", "createable", "custom", "customSetting",
@@ -155,9 +154,8 @@ def _children(org: Org, access: Access, sobject: SObject) -> list[dict[str, Any]
 
 
 def _stamp(call: Call) -> dict[str, str]:
-    """Describes change when the metadata does: here, when the org was made."""
-    created = parse_moment(call.org.records.find("Organization", call.org.id)["CreatedDate"])  # type: ignore[index]
-    return {"Last-Modified": created.strftime("%a, %d %b %Y %H:%M:%S GMT")}
+    """Describes change when the metadata does."""
+    return {"Last-Modified": call.org.metadata_changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")}
 
 
 def _not_modified(call: Call) -> bool:
@@ -167,8 +165,7 @@ def _not_modified(call: Call) -> bool:
     since = call.headers.get("if-modified-since")
     if not since:
         return False
-    created = parse_moment(call.org.records.find("Organization", call.org.id)["CreatedDate"])  # type: ignore[index]
     try:
-        return parsedate_to_datetime(since) >= created
+        return parsedate_to_datetime(since) >= call.org.metadata_changed_at
     except ValueError:
         return False

@@ -14,6 +14,7 @@ class Code(StrEnum):
     API_DISABLED_FOR_ORG = "API_DISABLED_FOR_ORG"
     BATCH_PROCESSING_HALTED = "BATCH_PROCESSING_HALTED"
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
+    CANNOT_UPDATE_CONVERTED_LEAD = "CANNOT_UPDATE_CONVERTED_LEAD"
     DELETE_FAILED = "DELETE_FAILED"
     DUPLICATE_EXTERNAL_ID = "DUPLICATE_EXTERNAL_ID"
     DUPLICATE_VALUE = "DUPLICATE_VALUE"
@@ -194,6 +195,11 @@ def wrong_type(name: str, kind: str, value: object) -> Problem:
 
 def wrong_id(label: str, name: str, value: object) -> Problem:
     return Problem(Code.MALFORMED_ID, f"{label}: id value of incorrect type: {value}", (name,))
+
+
+def wrong_object(label: str, name: str, value: object) -> Problem:
+    """An id that is one, of a record that the lookup does not take."""
+    return Problem(Code.FIELD_INTEGRITY_EXCEPTION, f"{label}: id value of incorrect type: {value}", (name,))
 
 
 def unknown_reference(name: str) -> Problem:

@@ -22,6 +22,7 @@ from localorg.sessions import Session, Sessions
 from localorg.storage import DataFile
 from localorg.transaction import Transaction
 from localorg.users import User, Users
+from localorg.values import moment_text, parse_moment
 
 __all__ = ["Org", "Session", "Transaction", "User", "ValidationRule"]
 
@@ -45,6 +46,7 @@ class Org:
         self.data = data
         self.options = OrgOptions.from_json(facts.get("options", {}))
         self._facts = StandardFacts()
+        self._metadata_changed = str(facts.get("metadata_changed", ""))
         read = read_source(self._facts, source)
         self._full_schema = read.schema
         self.record_type_sources = read.record_types
@@ -108,6 +110,15 @@ class Org:
     @property
     def schema(self) -> Schema:
         return self.records.schema
+
+    @property
+    def metadata_changed_at(self) -> datetime:
+        """When a record type or a feature came last; at first, when the org was made. To the second."""
+        if self._metadata_changed:
+            return parse_moment(self._metadata_changed)
+        organization = self.records.find("Organization", self.id)
+        assert organization is not None
+        return parse_moment(organization["CreatedDate"])
 
     @contextmanager
     def transaction(
@@ -187,6 +198,7 @@ class Org:
             with self.setup() as tx:
                 record_type_id: str = tx.insert("RecordType", values, enforce=False)
             self.refresh_schema()
+            self._note_metadata_change()
             return record_type_id
 
     def add_validation_rule(self, rule: ValidationRule) -> None:
@@ -212,6 +224,7 @@ class Org:
             self.refresh_schema()
             if self.data:
                 self.data.commit(facts={"options": options.as_json()})
+            self._note_metadata_change()
 
     def refresh_schema(self) -> None:
         """Salesforce: RecordTypeId is a field only of objects that have record types."""
@@ -230,6 +243,11 @@ class Org:
         """Lets go of the data file."""
         if self.data:
             self.data.close()
+
+    def _note_metadata_change(self) -> None:
+        self._metadata_changed = moment_text(self.clock())
+        if self.data:
+            self.data.commit(facts={"metadata_changed": self._metadata_changed})
 
     def _id_by_name(self, sobject: str, name: str) -> str:
         with self.lock:

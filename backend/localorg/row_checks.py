@@ -146,7 +146,7 @@ def _reference_problems(tx: "Transaction", field: Field, value: str, sobject: SO
         unbuilt = [name for name in field.reference_to if name not in tx.org.schema.objects]
         if target is None and unbuilt:
             raise errors.not_built(f"records of {', '.join(unbuilt)}")
-        return [errors.wrong_id(field.label, field.name, value)]
+        return [errors.wrong_object(field.label, field.name, value)]
     row = tx.org.records.find(target.name, value)
     if row is None:
         return [errors.unknown_reference(field.name)]

@@ -227,6 +227,12 @@ _ROWS = (
         _NEVER,
         "A record that is named here does not exist, or this login may not see it.",
     ),
+    ErrorRow(
+        "CANNOT_UPDATE_CONVERTED_LEAD",
+        _D,
+        _NEVER,
+        "The lead was converted. Write to the contact, account or deal that it became.",
+    ),
     ErrorRow("DELETE_FAILED", _D, _NEVER, "Other records hold this one. Remove or move them, then delete it again."),
     ErrorRow("UNDELETE_FAILED", _D, _NEVER, "The record is not in the recycle bin, so it cannot be brought back."),
     ErrorRow(

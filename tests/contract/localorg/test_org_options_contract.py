@@ -85,6 +85,18 @@ def test_a_record_in_a_currency_that_became_inactive_is_still_changed():
     assert lo.call("PATCH", f"sobjects/Opportunity/{deal}", {"Amount": 7}).status_code == 204
 
 
+def test_a_describe_asked_for_again_shows_the_new_fields():
+    lo = an_org()
+    stamp = lo.call("GET", "sobjects/Opportunity/describe").headers["Last-Modified"]
+    lo.clock.forward(seconds=1)
+    lo.org.switch_on(OrgOptions(currencies=CURRENCIES))
+
+    again = lo.call("GET", "sobjects/Opportunity/describe", If_Modified_Since=stamp)
+
+    assert again.status_code == 200
+    assert "CurrencyIsoCode" in {one["name"] for one in again.json()["fields"]}
+
+
 def test_older_records_take_the_corporate_currency_when_it_is_switched_on():
     lo = an_org()
     deal = lo.with_opportunity()

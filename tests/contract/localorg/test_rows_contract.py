@@ -72,7 +72,7 @@ def test_null_clears_a_field_and_spaces_are_trimmed():
         ({"CreatedDate": "2026-01-01T00:00:00Z"}, "INVALID_FIELD_FOR_INSERT_UPDATE", ["CreatedDate"]),
         ({"IsClosed": True}, "INVALID_FIELD_FOR_INSERT_UPDATE", ["IsClosed"]),
         ({"AccountId": "001000000000001AAA"}, "INVALID_CROSS_REFERENCE_KEY", ["AccountId"]),
-        ({"AccountId": "003000000000001AAA"}, "MALFORMED_ID", ["AccountId"]),
+        ({"AccountId": "003000000000001AAA"}, "FIELD_INTEGRITY_EXCEPTION", ["AccountId"]),
         ({"ForecastCategoryName": "Perhaps"}, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", ["ForecastCategoryName"]),
     ],
 )

@@ -130,3 +130,27 @@ def test_the_minimum_access_login_has_these_objects_by_permission_only():
 
     for name in ("Case", "Event", "Lead", "OpportunityLineItem", "OpportunityContactRole", "Product2"):
         assert lo.call("GET", f"sobjects/{name}/describe", user=machine).status_code == 404
+
+
+def test_an_account_in_the_place_of_a_person():
+    lo = an_org()
+    account = lo.with_account()
+
+    outcome = lo.call("POST", "composite/sobjects", {"records": [{"attributes": {"type": "Task"}, "WhoId": account}]})
+
+    assert outcome.json()[0]["errors"] == [
+        {
+            "statusCode": "FIELD_INTEGRITY_EXCEPTION",
+            "message": f"Name ID: id value of incorrect type: {account}",
+            "fields": ["WhoId"],
+        }
+    ]
+
+
+def test_a_converted_lead_is_not_changed():
+    lo = an_org()
+    lead = create(lo, "Lead", LastName="Ito", Company="Selwyn Alloys", IsConverted=True)
+
+    answer = lo.call("PATCH", f"sobjects/Lead/{lead['Id']}", {"Company": "Selwyn"})
+
+    assert answer.json()[0]["errorCode"] == "CANNOT_UPDATE_CONVERTED_LEAD"

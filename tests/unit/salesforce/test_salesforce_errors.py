@@ -71,6 +71,7 @@ EXPECTED = {
     "DUPLICATE_EXTERNAL_ID": ("data", "never"),
     "ENTITY_IS_DELETED": ("data", "never"),
     "INVALID_CROSS_REFERENCE_KEY": ("data", "never"),
+    "CANNOT_UPDATE_CONVERTED_LEAD": ("data", "never"),
     "DELETE_FAILED": ("data", "never"),
     "UNDELETE_FAILED": ("data", "never"),
     "INVALID_PERSON_ACCOUNT_OPERATION": ("data", "never"),
