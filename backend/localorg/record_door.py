@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from localorg import merging, recycle_bin
+from localorg import merging, undelete
 from localorg.errors import RefusedError
 from localorg.org import Org, User
 from localorg.org_options import OrgOptions
@@ -38,7 +38,7 @@ class _RecordDoor:
         with self._org.transaction(user_id=self._user(wanted).id, client="localorg door") as tx:
             for record_id in ids:
                 try:
-                    recycle_bin.restore(tx, record_id)
+                    undelete.restore(tx, record_id)
                     outcomes.append({"id": record_id, "success": True, "errors": []})
                 except RefusedError as error:
                     problems = [one.as_save_error() for one in error.problems]

@@ -1,4 +1,4 @@
-"""The recycle bin: what deleting takes along, how long it stays, and how it comes back.
+"""The recycle bin: what deleting takes along, and how long it stays.
 
 A deleted row keeps what the bin must know under names of the org's own: `_deleted_at`, `_deleted_with` (the record
 whose deletion took it along, or itself) and `_cleared` (lookups of others that pointed to it).
@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from localorg import row_checks
 from localorg.errors import Code, Problem, RefusedError
-from localorg.ids import looks_like_id, widen
 from localorg.records import Row
 from localorg.schema import ChildRelationship, SObject
 from localorg.values import moment_text, parse_moment
@@ -69,42 +67,6 @@ def discard(tx: "Transaction", sobject: SObject, row: Row, *, with_id: str | Non
             else:
                 tx.put(child.child, one["Id"], {**one, child.field: None, "SystemModstamp": now})
                 gone["_cleared"].append([child.child, one["Id"], child.field])
-
-
-def restore(tx: "Transaction", record_id: str, *, enforce: bool = True) -> str:
-    """Takes a record out of the bin, with everything that its deletion took along; its object's name.
-
-    Salesforce: lookups that the deletion cleared come back where nobody has written them since.
-    """
-    sobject = tx.org.schema.of_id(record_id) if looks_like_id(record_id) else None
-    row = find(tx.org, sobject.name, widen(record_id)) if sobject else None
-    if sobject is None or row is None or row.get("_deleted_with") != row["Id"] or not sobject.facts["undeletable"]:
-        # recorded: a child that went with its parent is not in the bin by itself
-        raise RefusedError(Problem(Code.UNDELETE_FAILED, "Entity is not in the recycle bin"))
-    if enforce and not tx.org.access(tx.user_id).object(sobject.name).delete:
-        raise RefusedError(Problem(Code.UNDELETE_FAILED, "insufficient access rights on object id"))
-    with tx.savepoint():
-        _back(tx, sobject, row)
-        for other in tx.org.schema.objects.values():
-            for one in tx.org.records.all(other.name, with_deleted=True):
-                if one.get("_deleted_with") == row["Id"] and one.get("IsDeleted"):
-                    _back(tx, other, one)
-    return sobject.name
-
-
-def _back(tx: "Transaction", sobject: SObject, gone: Row) -> None:
-    now = moment_text(tx.now)
-    row = {name: value for name, value in gone.items() if name not in {"_deleted_at", "_deleted_with", "_cleared"}}
-    row |= {"IsDeleted": False, "SystemModstamp": now, "LastModifiedDate": now, "LastModifiedById": tx.user_id}
-    if "MasterRecordId" in row:
-        row["MasterRecordId"] = None
-    row_checks.check_unique(tx, sobject, row, enforce=True)
-    tx.put(sobject.name, row["Id"], row)
-    tx.note("undelete", sobject.name, before=None, after=row)
-    for child, child_id, field in gone.get("_cleared", ()):
-        pointing = tx.org.records.find(child, child_id)
-        if pointing is not None and pointing.get(field) is None:
-            tx.put(child, child_id, {**pointing, field: row["Id"], "SystemModstamp": now})
 
 
 def _pointing(tx: "Transaction", child: ChildRelationship, record_id: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from localorg import criteria, errors, person_accounts
+from localorg import criteria, errors, person_accounts, recycle_bin
 from localorg.errors import Code, Problem, RefusedError
 from localorg.ids import MASTER_RECORD_TYPE, looks_like_id, widen
 from localorg.records import Row
@@ -149,6 +149,8 @@ def _reference_problems(tx: "Transaction", field: Field, value: str, sobject: SO
         return [errors.wrong_object(field.label, field.name, value)]
     row = tx.org.records.find(target.name, value)
     if row is None:
+        if recycle_bin.find(tx.org, target.name, value) is not None:
+            return list(errors.entity_is_deleted().problems)
         return [errors.unknown_reference(field.name)]
     if tx.user_id in row.get("_hidden_from", ()):
         text = f"insufficient access rights on cross-reference id: {value[:15]}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from localorg import recycle_bin
+from localorg import undelete
 from support.local_org import an_org
 
 
@@ -90,7 +90,7 @@ def test_line_items_go_with_their_deal_and_come_back_with_it(shop):
     gone = shop.lo.call("GET", f"sobjects/OpportunityLineItem/{item}").json()[0]["errorCode"]
 
     with shop.lo.org.transaction(user_id=shop.lo.admin.id) as tx:
-        recycle_bin.restore(tx, shop.deal)
+        undelete.restore(tx, shop.deal)
 
     assert gone == "ENTITY_IS_DELETED"
     assert (shop.amount(), shop.lo.record("OpportunityLineItem", item)["TotalPrice"]) == (2500.0, 2500.0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from localorg import recycle_bin
+from localorg import undelete
 from localorg.errors import RefusedError
 from support.local_org import an_org
 from support.sfdx import a_field
@@ -20,7 +20,7 @@ def a_customer(lo):
 
 def restore(lo, record_id):
     with lo.org.transaction(user_id=lo.admin.id) as tx:
-        recycle_bin.restore(tx, record_id)
+        undelete.restore(tx, record_id)
 
 
 def test_an_account_takes_its_contacts_deals_and_their_tasks_along():
@@ -66,6 +66,16 @@ def test_deleting_twice_is_refused_alone_and_in_a_collection():
 
     assert (alone.status_code, alone.json()[0]["errorCode"]) == (404, "ENTITY_IS_DELETED")
     assert together.json()[0]["errors"][0]["statusCode"] == "ENTITY_IS_DELETED"
+
+
+def test_nothing_new_is_hung_on_a_deleted_record():
+    lo = an_org()
+    _, deal, _ = a_customer(lo)
+    lo.call("DELETE", f"sobjects/Opportunity/{deal}")
+
+    answer = lo.call("POST", "sobjects/Task", {"Subject": "Call", "WhatId": deal})
+
+    assert (answer.status_code, answer.json()[0]["errorCode"]) == (400, "ENTITY_IS_DELETED")
 
 
 def test_the_rest_api_has_no_undelete():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from localorg import recycle_bin
+from localorg import undelete
 from support.local_org import NOW, an_org
 
 SPAN = "start=2026-11-20T09:30:00Z&end=2026-11-20T10:30:00Z"
@@ -100,7 +100,7 @@ def test_what_came_back_is_updated_and_no_longer_deleted():
     lo.call("DELETE", f"sobjects/Account/{account}")
     lo.clock.forward(minutes=10)
     with lo.org.transaction(user_id=lo.admin.id) as tx:
-        recycle_bin.restore(tx, account)
+        undelete.restore(tx, account)
     an_hour_later(lo)
 
     assert lo.call("GET", f"sobjects/Account/updated?{SPAN}").json()["ids"] == [account]

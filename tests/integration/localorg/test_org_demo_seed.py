@@ -160,6 +160,18 @@ def test_a_wrong_seed_is_told_and_leaves_no_record(tmp_path: Path, seed: str, re
     assert org.records.count("Account") == 0
 
 
+def test_a_seed_says_what_kind_of_org_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "seed.json"
+    persons = [{"LastName": "Moreau", "PersonEmail": "ines@moreau.example"}]
+    file.write_text(json.dumps({"options": {"person_accounts": True}, "accounts": persons}))
+    org = Org.create(clock=lambda: NOON)
+
+    load_seed(org, file)
+
+    (contact,) = org.records.all("Contact")
+    assert (contact["Email"], contact["IsPersonAccount"]) == ("ines@moreau.example", True)
+
+
 def test_the_file_itself_is_plain_json_with_the_known_parts() -> None:
     assert set(json.loads(DEMO_SEED.read_text("utf-8"))) == {
         "users", "record_types", "accounts", "contacts", "opportunities", "contact_roles", "products", "prices",

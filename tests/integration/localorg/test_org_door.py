@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from localorg.org_options import OrgOptions
 from localorg.server import RunningOrg
 from support.running_org import ADMIN, RILEY, a_running_org, a_session, a_token, record_id
 
@@ -180,3 +181,23 @@ def test_what_the_door_cannot_read_it_says(running: RunningOrg, path: str, body:
     answer = door(running, "POST", path, body)
 
     assert (answer.status_code, "list of record ids" in answer.json()["error"]) == (400, True)
+
+
+def test_features_are_switched_on_and_stay(running: RunningOrg) -> None:
+    wanted = {"currencies": [{"iso_code": "GBP"}, {"iso_code": "EUR", "rate": 1.17}], "person_accounts": True}
+
+    done = door(running, "PUT", "/options", wanted)
+    off = door(running, "PUT", "/options", {"currencies": wanted["currencies"]})
+
+    assert (done.status_code, off.status_code) == (204, 400)
+    shown = door(running, "GET", "/options").json()
+    assert ([one["iso_code"] for one in shown["currencies"]], shown["person_accounts"]) == (["GBP", "EUR"], True)
+    deal = running.org.records.find("Opportunity", record_id(running))
+    assert deal is not None
+    assert deal["CurrencyIsoCode"] == "GBP"
+
+
+@pytest.mark.parametrize("wanted", [{"namespaces": True}, {"currencies": [{"code": "EUR"}]}])
+def test_what_is_no_option_is_said(running: RunningOrg, wanted: dict[str, Any]) -> None:
+    assert door(running, "PUT", "/options", wanted).status_code == 400
+    assert running.org.options == OrgOptions()
