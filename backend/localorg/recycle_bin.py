@@ -51,22 +51,26 @@ def discard(tx: "Transaction", sobject: SObject, row: Row, *, with_id: str | Non
             _refuse_held(tx, row, child)
     now = moment_text(tx.now)
     root = with_id or row["Id"]
+    # a lookup that nobody writes (Task.AccountId) is the platform's own and follows by itself
+    loose = [
+        child for child in children if child.cascade or tx.org.schema.get(child.child).fields[child.field].updateable
+    ]
+    hanging = [(child, one["Id"]) for child in loose for one in _pointing(tx, child, row["Id"])]
     gone = {
         **row, **facts, "IsDeleted": True, "SystemModstamp": now, "LastModifiedDate": now,
-        "LastModifiedById": tx.user_id, "_deleted_at": now, "_deleted_with": root, "_cleared": [],
+        "LastModifiedById": tx.user_id, "_deleted_at": now, "_deleted_with": root,
+        "_cleared": [[child.child, one_id, child.field] for child, one_id in hanging if not child.cascade],
     }  # fmt: skip
     tx.put(sobject.name, row["Id"], gone)
     tx.note("delete", sobject.name, before=row, after=gone)
-    for child in children:
-        known = tx.org.schema.get(child.child)
-        if not (child.cascade or known.fields[child.field].updateable):
-            continue  # the platform's own field, which follows by itself
-        for one in _pointing(tx, child, row["Id"]):
-            if child.cascade:
-                discard(tx, known, one, with_id=root)
-            else:
-                tx.put(child.child, one["Id"], {**one, child.field: None, "SystemModstamp": now})
-                gone["_cleared"].append([child.child, one["Id"], child.field])
+    for child, one_id in hanging:
+        one = tx.org.records.find(child.child, one_id)
+        if one is None:
+            continue  # it went along by another of its lookups
+        if child.cascade:
+            discard(tx, tx.org.schema.get(child.child), one, with_id=root)
+        else:
+            tx.put(child.child, one_id, {**one, child.field: None, "SystemModstamp": now})
 
 
 def _pointing(tx: "Transaction", child: ChildRelationship, record_id: str) -> list[Row]:

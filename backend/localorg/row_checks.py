@@ -41,6 +41,8 @@ def may_edit(tx: "Transaction", sobject: SObject, row: Row) -> None:
     if not editable(tx, sobject, row):
         raise errors.no_access()
     person_accounts.refuse_contact(sobject, row)
+    if sobject.name == "Lead" and row.get("IsConverted"):
+        raise RefusedError(Problem(Code.CANNOT_UPDATE_CONVERTED_LEAD, "cannot reference converted lead"))
 
 
 def may_delete(tx: "Transaction", sobject: SObject, row: Row) -> None:

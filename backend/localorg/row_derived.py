@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from localorg import calendar_events, multi_currency, person_accounts, products
-from localorg.errors import Code, Problem, RefusedError
 from localorg.ids import MASTER_RECORD_TYPE
 from localorg.records import Row
 from localorg.row_relations import account_of
@@ -73,13 +72,6 @@ def derive(tx: "Transaction", sobject: SObject, row: Row, *, before: Row | None,
 
 def _person(_tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:  # noqa: ARG001
     row["Name"] = " ".join(part for part in (row.get("FirstName"), row.get("LastName")) if part)
-
-
-def _lead(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:
-    """Salesforce: what a lead was converted into is what people work with; the lead itself stays as it was."""
-    if before is not None and before.get("IsConverted"):
-        raise RefusedError(Problem(Code.CANNOT_UPDATE_CONVERTED_LEAD, "cannot reference converted lead"))
-    _person(tx, row, before=before, given=given)
 
 
 def _case(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:  # noqa: ARG001
@@ -153,7 +145,7 @@ _DERIVATIONS: dict[str, Callable[..., None]] = {
     "Case": _case,
     "Contact": _person,
     "Event": calendar_events.derive,
-    "Lead": _lead,
+    "Lead": _person,
     "Opportunity": _opportunity,
     "OpportunityLineItem": products.derive_line_item,
     "PricebookEntry": products.derive_entry,

@@ -69,6 +69,18 @@ def test_contacts_and_leads_merge_and_take_their_activities_along():
     assert [lo.record("Task", one)["WhoId"] for one in tasks] == [contacts[0], leads[0]]
 
 
+def test_a_converted_lead_names_the_master_of_what_it_became():
+    lo = an_org()
+    master, loser = lo.with_account(), lo.with_account("B")
+    with lo.org.transaction(user_id=lo.rep.id) as tx:
+        values = {"LastName": "Ito", "Company": "B", "IsConverted": True, "ConvertedAccountId": loser}
+        lead = tx.insert("Lead", values, enforce=False)
+
+    merge(lo, master, loser)
+
+    assert lo.record("Lead", lead)["ConvertedAccountId"] == master
+
+
 def test_opportunities_do_not_merge():
     lo = an_org()
     deals = [lo.with_opportunity(), lo.with_opportunity()]
