@@ -39,6 +39,12 @@ def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id
     )
 
 
+def load_members(session: WorkspaceSession, connection_id: ConnectionId) -> list[Member]:
+    """Everybody of one org, by id."""
+    rows = session.rows(select(member).where(member.c.connection_id == connection_id).order_by(member.c.id))
+    return [_member(row) for row in rows]
+
+
 def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> Member:
     """The member of this Salesforce user: made now, or the one that another request made a moment ago."""
     member_id = MemberId(new_id(now))
@@ -63,6 +69,11 @@ def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> M
 def set_person(session: WorkspaceSession, member_id: MemberId, person: Person) -> None:
     """Keeps what Salesforce says of a member now."""
     session.execute(update(member).where(member.c.id == member_id).values(_stored(session, member_id, person)))
+
+
+def set_time_zone(session: WorkspaceSession, member_id: MemberId, time_zone: str) -> None:
+    """Keeps where a member lives now: an IANA name."""
+    session.execute(update(member).where(member.c.id == member_id).values(time_zone=time_zone))
 
 
 def set_role(session: WorkspaceSession, member_id: MemberId, role: Role, *, now: datetime) -> None:

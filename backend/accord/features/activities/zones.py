@@ -1,0 +1,70 @@
+"""Where the owners of Tasks live, as their rows in Salesforce say: that decides the date of a Task (W5)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import AccordError
+from accord.core.ids import ConnectionId, MemberId, UserId, WorkspaceId, widen
+from accord.features.activities import store
+from accord.infra.db import Database
+from accord.salesforce.model import Gateway
+from accord.salesforce.soql import in_, select
+from accord.workspace.members.model import Member, known_time_zone
+from accord.workspace.members.store import load_members, set_time_zone
+
+_log = structlog.get_logger()
+IN_A_QUERY: Final = 300  # ids, so that the address of the query stays below 16,000 characters
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerZones:
+    """Reads them once in a while and keeps them, so that logging an activity asks nobody."""
+
+    database: Database
+    clock: Clock
+    owner_gateway: Callable[[WorkspaceId, ConnectionId], Gateway]
+    connections: Callable[[], Sequence[tuple[WorkspaceId, ConnectionId]]]
+
+    def read_all(self) -> int:
+        """Reads those of every live connection. Says how many zones have changed. For a call every hour."""
+        return sum(self.read(workspace_id, connection_id) for workspace_id, connection_id in self.connections())
+
+    def read(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
+        """Reads those of one connection: one call for up to some hundred users. Says how many have changed.
+
+        Where Salesforce cannot be asked, what was known before stays.
+        """
+        with self.database.reading(workspace_id) as session:
+            members = load_members(session, connection_id)
+        try:
+            gateway = self.owner_gateway(workspace_id, connection_id)
+            zones = _fetch(gateway, [gateway.user_id, *(member.salesforce_user_id for member in members)])
+        except AccordError as error:
+            _log.warning("zones_not_read", connection_id=connection_id, code=error.code)
+            return 0
+        changed = _changed(members, zones)
+        with self.database.workspace(workspace_id) as session:
+            for member_id, zone in changed.items():
+                set_time_zone(session, member_id, zone)
+            owner = zones.get(gateway.user_id, "")
+            moved = bool(owner) and store.set_owner_zone(session, connection_id, owner, now=self.clock())
+        return len(changed) + int(moved)
+
+
+def _fetch(gateway: Gateway, users: Sequence[UserId]) -> dict[UserId, str]:
+    """The zones of these users, as far as Salesforce shows them and this machine knows them."""
+    zones: dict[UserId, str] = {}
+    for start in range(0, len(users), IN_A_QUERY):
+        query = select("Id", "TimeZoneSidKey").from_("User").where(in_("Id", users[start : start + IN_A_QUERY]))
+        for row in gateway.query(query):
+            zones[UserId(widen(row["Id"]))] = known_time_zone(row["TimeZoneSidKey"] or "")
+    return zones
+
+
+def _changed(members: Sequence[Member], zones: dict[UserId, str]) -> dict[MemberId, str]:
+    found = {member.id: zones.get(member.salesforce_user_id, "") for member in members}
+    return {member.id: found[member.id] for member in members if found[member.id] not in {"", member.time_zone}}
