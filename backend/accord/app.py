@@ -159,7 +159,7 @@ def build_parts(
         wake=worker.wake,
         org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
     )
-    flow_calls = FlowCalls(database, vault, clock)
+    flow_calls = FlowCalls(database, clock)
     return Parts(
         settings=settings,
         clock=clock,

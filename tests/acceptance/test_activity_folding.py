@@ -95,8 +95,9 @@ MIDNIGHTS = [
 
 @pytest.mark.parametrize(("zone", "midnight"), MIDNIGHTS)
 def test_the_day_ends_where_the_owner_lives(product: Product, zone: str, midnight: datetime) -> None:
-    """D24, W5: three before midnight and two after it are two Tasks, each on its own date. The owner's row in Salesforce
-    says where he lives; the setting does not count then.
+    """D24, W5: three before midnight and two after it are two Tasks, each on its own date.
+
+    The owner's row in Salesforce says where he lives; the setting does not count then.
     """
     product.org.users.change(user_id(product, INTEGRATION), TimeZoneSidKey=zone)
     change_settings(product, owner_time_zone="Asia/Tokyo")

@@ -84,7 +84,11 @@ def test_a_call_of_another_org_cannot_be_run_again(database: Any, product: Produ
 
 
 def test_no_text_lies_open(product: Product) -> None:
-    log(product, product.sign_in_flow(), an_item(product, subjectText="canary", description="canary", kind="canary", flowName="canary"))
+    log(
+        product,
+        product.sign_in_flow(),
+        an_item(product, subjectText="canary", description="canary", kind="canary", flowName="canary"),
+    )
 
     with product.parts.database.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT * FROM flow_call").all()

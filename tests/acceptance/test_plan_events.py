@@ -11,6 +11,10 @@ from support.product import Product
 from support.running_org import RILEY
 
 
+# what is asked of the database here is asked on both engines by the tests of activity
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def bus() -> Iterator[EventBus]:
     with an_event_bus() as found:

@@ -1,4 +1,4 @@
-"""What a flow inside the org asks by an event is done once, whoever brings the event and however often (A291, S12, S13)."""
+"""What a flow inside the org asks by an event is done once, however often the event comes (A291, S12, S13)."""
 
 import uuid
 from datetime import timedelta

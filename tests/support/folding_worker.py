@@ -1,9 +1,9 @@
 """A process that logs views of deals and delivers them, for tests that kill it.
 
 usage: folding_worker.py CONFIG.json
-It logs the views from `first` to `last`, tells each that is stored on standard output ("put 75"), delivers, and ends when
-all are delivered ("drained") or when somebody kills it. A view that was stored by a life that could not tell it any more
-is logged again, with the same key.
+It logs the views from `first` to `last`, tells each that is stored on standard output ("put 75"), delivers, and ends
+when all are delivered ("drained") or when somebody kills it. A view that was stored by a life that could not tell it any
+more is logged again, with the same key.
 """
 
 import json
@@ -29,7 +29,6 @@ from accord.features.activities import store
 from accord.features.activities.courier import ContactLinks, TaskCourier
 from accord.features.activities.folds import Folds
 from accord.features.activities.service import Activities, Authors
-from accord.infra.crypto import Vault
 from accord.infra.db import Database, open_engine
 from accord.salesforce.describe import DescribeCache
 from support.builders import MASTER_KEYS, NOON
@@ -63,11 +62,11 @@ def turn_on(database: Database, caller: Identity) -> None:
 
 
 def main(config: Mapping[str, Any]) -> None:
-    database = Database(open_engine(config["database_url"], pool_size=6))
+    database = Database(open_engine(config["database_url"], pool_size=6), MASTER_KEYS)
     workspace_id, connection_id = WorkspaceId(config["workspace_id"]), ConnectionId(config["connection_id"])
     caller = Identity(workspace_id, connection_id, Role.FLOW)
     turn_on(database, caller)
-    vault = Vault(database, MASTER_KEYS)
+    vault = database.vault
     outbox = Outbox(vault)
     drain = Drain(
         database=database,

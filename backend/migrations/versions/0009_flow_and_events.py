@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -74,7 +74,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("flow_call", schema=None) as batch_op:
         batch_op.add_column(sa.Column("user_id", sa.String(length=18), nullable=True))
-        batch_op.add_column(sa.Column("sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("sealed_request", sa.LargeBinary(), nullable=True))
         batch_op.create_index("ix_flow_call_reference", ["workspace_id", "connection_id", "reference_id"], unique=False)
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
@@ -87,7 +87,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("flow_call", schema=None) as batch_op:
         batch_op.drop_index("ix_flow_call_reference")
-        batch_op.drop_column("sealed")
+        batch_op.drop_column("sealed_request")
         batch_op.drop_column("user_id")
 
     with op.batch_alter_table("record_intent", schema=None) as batch_op:

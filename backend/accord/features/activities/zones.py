@@ -8,13 +8,13 @@ import structlog
 
 from accord.core.clock import Clock
 from accord.core.errors import AccordError
-from accord.core.ids import ConnectionId, MemberId, UserId, WorkspaceId, widen
+from accord.core.ids import ConnectionId, UserId, WorkspaceId, widen
 from accord.features.activities import store
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
-from accord.workspace.members.model import Member, known_time_zone
-from accord.workspace.members.store import load_members, set_time_zone
+from accord.workspace.members.model import known_time_zone
+from accord.workspace.members.store import load_time_zones, set_time_zone
 
 _log = structlog.get_logger()
 IN_A_QUERY: Final = 300  # ids, so that the address of the query stays below 16,000 characters
@@ -39,14 +39,18 @@ class OwnerZones:
         Where Salesforce cannot be asked, what was known before stays.
         """
         with self.database.reading(workspace_id) as session:
-            members = load_members(session, connection_id)
+            known = load_time_zones(session, connection_id)
         try:
             gateway = self.owner_gateway(workspace_id, connection_id)
-            zones = _fetch(gateway, [gateway.user_id, *(member.salesforce_user_id for member in members)])
+            zones = _fetch(gateway, [gateway.user_id, *known])
         except AccordError as error:
             _log.warning("zones_not_read", connection_id=connection_id, code=error.code)
             return 0
-        changed = _changed(members, zones)
+        changed = {
+            member_id: zone
+            for user_id, (member_id, before) in known.items()
+            if (zone := zones.get(user_id, "")) not in {"", before}
+        }
         with self.database.workspace(workspace_id) as session:
             for member_id, zone in changed.items():
                 set_time_zone(session, member_id, zone)
@@ -63,8 +67,3 @@ def _fetch(gateway: Gateway, users: Sequence[UserId]) -> dict[UserId, str]:
         for row in gateway.query(query):
             zones[UserId(widen(row["Id"]))] = known_time_zone(row["TimeZoneSidKey"] or "")
     return zones
-
-
-def _changed(members: Sequence[Member], zones: dict[UserId, str]) -> dict[MemberId, str]:
-    found = {member.id: zones.get(member.salesforce_user_id, "") for member in members}
-    return {member.id: found[member.id] for member in members if found[member.id] not in {"", member.time_zone}}

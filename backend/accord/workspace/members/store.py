@@ -39,10 +39,11 @@ def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id
     )
 
 
-def load_members(session: WorkspaceSession, connection_id: ConnectionId) -> list[Member]:
-    """Everybody of one org, by id."""
-    rows = session.rows(select(member).where(member.c.connection_id == connection_id).order_by(member.c.id))
-    return [_member(row) for row in rows]
+def load_time_zones(session: WorkspaceSession, connection_id: ConnectionId) -> dict[UserId, tuple[MemberId, str]]:
+    """By Salesforce user: who that is here, and where he lives as far as we know."""
+    wanted = select(member.c.salesforce_user_id, member.c.id, member.c.time_zone)
+    rows = session.rows(wanted.where(member.c.connection_id == connection_id))
+    return {UserId(row.salesforce_user_id): (MemberId(row.id), row.time_zone) for row in rows}
 
 
 def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> Member:

@@ -24,7 +24,7 @@ flow_call = tenant_table(
     Column("milliseconds", Integer, nullable=False),
     Column("items", Integer, nullable=False),
     Column("user_id", String(18)),
-    Column("sealed", LargeBinary),
+    Column("sealed_request", LargeBinary),
     Index("ix_flow_call_newest", "workspace_id", "connection_id", "at", "place"),
     Index("ix_flow_call_reference", "workspace_id", "connection_id", "reference_id"),
 )
