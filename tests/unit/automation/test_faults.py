@@ -57,3 +57,4 @@ def test_the_form():
         "Accord: No such kind. Choose one. [ACC-103] ref r1"
     )
     assert "[ACC-900]" in sentence("WHATEVER", "x", reference="r")
+    assert "[ACC-402]" in sentence("NO_INTEGRATION_KEY", "x", reference="r", status=502)

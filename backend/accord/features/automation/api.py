@@ -121,7 +121,7 @@ def _in_the_form_of_faults(response: Response) -> Response:
     """A call that failed as a whole says so in the one form of faults: a Flow shows this message alone."""
     said = response.get_json(silent=True) if response.status_code >= 400 else None
     if isinstance(said, dict) and "message" in said:
-        message = sentence(said["code"], said["message"], reference=said["reference"])
+        message = sentence(said["code"], said["message"], reference=said["reference"], status=response.status_code)
         response.set_data(current_app.json.dumps({**said, "message": message}))
     return response
 

@@ -43,12 +43,22 @@ NUMBERS: Final[Mapping[str, int]] = {
 }
 
 
-def number_of(code: str) -> str:
-    """'ACC-101'. What is in no list is an accident of ours."""
-    return f"ACC-{NUMBERS.get(code, NUMBERS['INTERNAL_ERROR'])}"
+# sign-in has finer codes of its own, which stand in the error: here each is one of these
+OF_STATUS: Final[Mapping[int, str]] = {
+    401: "SIGN_IN_AGAIN",
+    403: "NOT_ALLOWED",
+    502: "SALESFORCE_LOGIN_LOST",
+    503: "SALESFORCE_UNAVAILABLE",
+}
 
 
-def sentence(code: str, *parts: str | None, reference: str) -> str:
-    """The one form. `parts` are sentences: what is wrong, what to do."""
+def number_of(code: str, *, status: int = 500) -> str:
+    """'ACC-101'. What is in no list is an accident of ours, or what the HTTP status of the whole call says."""
+    known = code if code in NUMBERS else OF_STATUS.get(status, "INTERNAL_ERROR")
+    return f"ACC-{NUMBERS[known]}"
+
+
+def sentence(code: str, *parts: str | None, reference: str, status: int = 500) -> str:
+    """The one form. `parts` are sentences: what is wrong, what to do. `status`: of a call that failed as a whole."""
     said = " ".join(f"{part.strip().rstrip('.')}." for part in parts if part and part.strip())
-    return f"Accord: {said} [{number_of(code)}] ref {reference}"
+    return f"Accord: {said} [{number_of(code, status=status)}] ref {reference}"
