@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from support.activities import an_admin
+from support.activities import an_admin, user_id
 from support.event_bus import LOST, EventBus, an_event_bus, refusing
-from support.product import Product
+from support.product import INTEGRATION, Product
 from support.running_org import RILEY
-
 
 # what is asked of the database here is asked on both engines by the tests of activity
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -56,6 +55,16 @@ def test_a_connected_plan_is_one_event_with_all_that_a_flow_needs(product: Produ
         "Sequence__c": 1,
         "IsReplay__c": False,
     }
+
+
+def test_an_owner_who_may_not_see_the_account_publishes_without_it(product: Product, bus: EventBus) -> None:
+    product.org.users.change(user_id(product, INTEGRATION), _hidden_fields=["Opportunity.AccountId"])
+    connect(product)
+
+    product.deliver()
+
+    (event,) = bus.published
+    assert event["AccountId__c"] is None
 
 
 def test_the_success_with_an_error_in_it_is_a_success(product: Product, bus: EventBus) -> None:

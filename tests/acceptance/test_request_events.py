@@ -127,15 +127,18 @@ def test_events_stand_in_the_log_of_calls(product: Product) -> None:
     event = an_event(product, flow_name="After a comment", actor_user_id=product.org.users.by_username(RILEY).id)
     (taken,) = bring(product, event)
 
-    answer = product.client.get(
-        "/api/v1/flow-calls", query_string={"reference": taken["reference_id"]}, headers=an_admin(product)
+    by_ours, by_theirs = (
+        product.client.get("/api/v1/flow-calls", query_string={"reference": one}, headers=an_admin(product)).json
+        for one in (taken["reference_id"], event["request_id"])
     )
 
-    (found,) = answer.json["calls"]
+    (found,) = by_ours["calls"]
+    assert by_theirs == by_ours
     assert (found["action"], found["flow_name"], found["record_id"]) == (
         "event: log_activity", "After a comment", product.deal(),
     )  # fmt: skip
     assert found["user_id"] == event["actor_user_id"]
+    assert found["can_run_again"] is False
 
 
 def test_only_the_orgs_own_credential_brings_events(product: Product) -> None:

@@ -2,8 +2,8 @@
 
 usage: folding_worker.py CONFIG.json
 It logs the views from `first` to `last`, tells each that is stored on standard output ("put 75"), delivers, and ends
-when all are delivered ("drained") or when somebody kills it. A view that was stored by a life that could not tell it any
-more is logged again, with the same key.
+when all are delivered ("drained") or when somebody kills it. A view that was stored by a life that could not tell it
+any more is logged again, with the same key.
 """
 
 import json

@@ -131,11 +131,13 @@ class _Gateway:
         return self._save("composite/sobjects", records, rows, read)
 
     def publish(self, event: str, messages: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
-        path = f"sobjects/{name(event)}"
         outcomes: list[Outcome] = []
         while len(outcomes) < len(messages):
             batch = messages[len(outcomes) : len(outcomes) + MOST_PARTS]
-            parts = [Subrequest(f"event{place}", "POST", path, message) for place, message in enumerate(batch)]
+            parts = [
+                Subrequest(f"event{place}", "POST", f"sobjects/{name(event)}", message)
+                for place, message in enumerate(batch)
+            ]
             body = {"allOrNone": False, "compositeRequest": [self._part(part) for part in parts]}
             try:
                 answers = _read_subanswers(self._client.call("POST", "composite", body), parts, in_doubt=True)
@@ -209,7 +211,7 @@ def _read_published(answer: Subanswer) -> Outcome:
     if said.get("success") is True:
         uuid = next((error.message for error in errors if error.code == ENQUEUED), "")
         return Done(None, created=True, note=f"EventUuid {uuid}" if uuid else None)
-    if not errors and answer.status >= 500:
+    if not errors and not 400 <= answer.status < 500:
         return odd_answer(f"Salesforce answered {answer.status} without a reason.", in_doubt=True)
     return refused(errors)
 

@@ -10,10 +10,11 @@ from accord.core.flow import FlowResult
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One item as the Flow gave it, and its answer."""
+    """One item as the Flow gave it, and its answer. `again`: it is kept, so that an admin can run it again."""
 
     given: Any
     result: FlowResult
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from accord.core.identity import Identity
 from accord.core.ids import new_id, widen
 from accord.features.automation.calls import store
 from accord.features.automation.calls.model import Answered, FlowCall, KeptRequest
+from accord.features.automation.events.store import find_requests
 from accord.infra.db import Database, WorkspaceSession
 
 _log = structlog.get_logger()
@@ -46,6 +47,9 @@ class FlowCalls:
         if record_id is not None and wide is None:
             return []
         with self.database.reading(caller.workspace_id) as session:
+            if reference is not None:
+                # what an action inside the org answered stands for what its event became here
+                reference = find_requests(session, caller.connection_id, [reference]).get(reference, reference)
             rows = store.find_calls(session, caller.connection_id, reference=reference, record_id=wide)
             return [_call(session, row) for row in rows]
 
@@ -71,8 +75,11 @@ def _row(session: WorkspaceSession, one: Answered, now: datetime) -> dict[str, A
     call_id = new_id(now)
     given = one.given if isinstance(one.given, dict) else {}
     name = given.get("flowName")
-    # the item as text: it may hold anything, also numbers without end
-    kept = {"flow_name": name[:FLOW_NAME_LENGTH] if isinstance(name, str) else "", "given": json.dumps(given)}
+    kept = {
+        "flow_name": name[:FLOW_NAME_LENGTH] if isinstance(name, str) else "",
+        # the item as text: it may hold anything, also numbers without end
+        "given": json.dumps(given if one.again else {}),
+    }
     return {
         "id": call_id,
         "record_id": next((wide for name in _RECORD if (wide := _wide(given.get(name)))), None),

@@ -76,7 +76,7 @@ class Intake:
         names = [event.action if event.action in set(RequestAction) else "unknown" for event in new]
         for name in dict.fromkeys(names):
             of_name = [place for place, one in enumerate(names) if one == name]
-            answered = [Answered(_given(new[place]), results[place]) for place in of_name]
+            answered = [Answered(_given(new[place]), results[place], again=False) for place in of_name]
             self.calls.remember(caller, f"event: {name}", answered, milliseconds=milliseconds)
 
     def forget_old(self, now: datetime) -> int:
