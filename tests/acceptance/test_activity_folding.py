@@ -88,8 +88,8 @@ def test_lost_answers_double_no_task_and_lose_no_count(product: Product) -> None
 
 MIDNIGHTS = [
     ("Pacific/Kiritimati", datetime(2026, 11, 22, 10, 0, tzinfo=UTC)),  # UTC+14
-    ("Etc/GMT+12", datetime(2026, 11, 22, 12, 0, tzinfo=UTC)),  # UTC-12
-    ("UTC", datetime(2026, 11, 22, 0, 0, tzinfo=UTC)),
+    ("Pacific/Pago_Pago", datetime(2026, 11, 22, 11, 0, tzinfo=UTC)),  # UTC-11
+    ("GMT", datetime(2026, 11, 22, 0, 0, tzinfo=UTC)),
 ]
 
 

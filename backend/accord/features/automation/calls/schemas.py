@@ -26,10 +26,12 @@ class FlowCallsSchema(Schema):
 
 class WhichCallsSchema(Schema):
     reference = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z-]{1,80}\Z"), metadata={"description": "The referenceId answered."}
+        validate=[validate.Length(1, 80), validate.Regexp("^[0-9A-Za-z-]+$")],
+        metadata={"description": "The referenceId answered."},
     )
     record = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z]{1,18}\Z"), metadata={"description": "The id of the record."}
+        validate=[validate.Length(1, 18), validate.Regexp("^[0-9A-Za-z]+$")],
+        metadata={"description": "The id of the record."},
     )
 
 

@@ -9,7 +9,7 @@ from accord.core.flow import FlowResult
 from accord.features.automation.events.model import RequestEvent, Taken
 from accord.features.automation.schemas import list_of, reader
 
-_UUID = validate.Regexp(r"[0-9A-Za-z-]{1,36}\Z")
+_UUID = (validate.Length(1, 36), validate.Regexp("^[0-9A-Za-z-]+$"))
 
 
 class RequestEventSchema(Schema):
