@@ -1,6 +1,7 @@
 """The root: joins the features into one Flask application. Nothing here decides anything."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -22,8 +23,16 @@ from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
 from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setup import ActivitySetup
-from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
-from accord.features.automation.service import FlowCalls
+from accord.features.activities.zones import OwnerZones
+from accord.features.automation.actions import Runner
+from accord.features.automation.api import Door, flow_blueprint, flow_calls_blueprint, flow_doors
+from accord.features.automation.calls.service import FlowCalls
+from accord.features.automation.deals.service import DealActions
+from accord.features.automation.events.api import events_blueprint
+from accord.features.automation.events.courier import PlanEventCourier
+from accord.features.automation.events.intake import Intake
+from accord.features.automation.events.plan_events import PlanEvents
+from accord.features.automation.sync.service import SyncActions
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.connections.service import Connections
@@ -62,7 +71,10 @@ class Parts:
     connections: Connections
     activities: Activities
     activity_setup: ActivitySetup
+    zones: OwnerZones
     flow_calls: FlowCalls
+    flow_doors: Sequence[Door]
+    intake: Intake
     panels: Panels
     panel_setups: PanelSetups
     plans: Plans
@@ -93,7 +105,7 @@ def build_parts(
         outbox=outbox,
         clock=clock,
         dice=random.random,
-        courier=tasks,
+        courier=PlanEventCourier(others=tasks),
         next_logins={"Task": owner_writes},
         on_finished=ContactLinks(outbox, clock),
     )
@@ -107,6 +119,12 @@ def build_parts(
         folds=Folds(vault, Delivery(outbox)),
         wake=worker.wake,
     )
+    zones = OwnerZones(
+        database,
+        clock,
+        owner_gateway=lambda workspace_id, connection_id: connections.gateway_for(workspace_id, connection_id, None),
+        connections=connections.live_connections,
+    )
     activity_setup = ActivitySetup(
         database=database,
         clock=clock,
@@ -114,6 +132,7 @@ def build_parts(
         closed_status=lambda caller: tasks.closed_status(
             connections.gateway_for(caller.workspace_id, caller.connection_id, None), caller.connection_id
         ),
+        read_zones=lambda caller: zones.read(caller.workspace_id, caller.connection_id),
     )
     panel_setups = PanelSetups(
         database=database,
@@ -122,6 +141,25 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
+    plans = Plans(
+        database=database,
+        clock=clock,
+        gateway_for=connections.gateway_for_caller,
+        on_connected=PlanEvents(outbox, clock).connected,
+        wake=worker.wake,
+    )
+    deals = DealActions(
+        plans,
+        settings.public_url,
+        owner_gateway=lambda caller: connections.gateway_for(caller.workspace_id, caller.connection_id, None),
+    )
+    syncs = SyncActions(
+        database,
+        clock,
+        wake=worker.wake,
+        org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
+    )
+    flow_calls = FlowCalls(database, clock)
     return Parts(
         settings=settings,
         clock=clock,
@@ -129,10 +167,13 @@ def build_parts(
         connections=connections,
         activities=activities,
         activity_setup=activity_setup,
-        flow_calls=FlowCalls(database, clock),
+        zones=zones,
+        flow_calls=flow_calls,
+        flow_doors=flow_doors(activities.log, deals, syncs),
+        intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
         panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
         panel_setups=panel_setups,
-        plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller),
+        plans=plans,
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=worker.wake),
         drain=drain,
         worker=worker,
@@ -167,9 +208,11 @@ def create_app(parts: Parts) -> Flask:
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     api.register_blueprint(health_blueprint(parts.health))
     api.register_blueprint(activity_settings_blueprint(parts.activity_setup))
-    flow = flow_blueprint(parts.activities.log, parts.flow_calls)
-    api.register_blueprint(flow_calls_blueprint(parts.flow_calls))
+    runner = Runner(parts.flow_calls, parts.clock)
+    flow = flow_blueprint(parts.flow_doors, runner)
+    api.register_blueprint(flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner))
     api.register_blueprint(flow)
+    api.register_blueprint(events_blueprint(parts.intake))
     _own_routes(app, parts)
     _documents(app, whole=api.spec.to_dict(), flow=_flow_document(flow))
     return app

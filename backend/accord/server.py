@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 
 from accord.app import build_parts, create_app
 from accord.core.errors import MisconfiguredError
+from accord.delivery.records.service import forget_old as forget_records
 from accord.delivery.worker import Worker
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
@@ -69,6 +70,9 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._chores = {
             "expired_forgotten": parts.connections.sign_in.forget_expired,
             "repeats_forgotten": lambda: parts.activities.forget_old(parts.clock()),
+            "events_forgotten": lambda: parts.intake.forget_old(parts.clock()),
+            "records_forgotten": lambda: forget_records(parts.database, parts.clock()),
+            "zones_read": parts.zones.read_all,
             "panels_checked": parts.panel_setups.check_all,
         }
         return create_app(parts)

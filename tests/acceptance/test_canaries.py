@@ -129,6 +129,31 @@ def activity(product: Product, canary: Aviary) -> None:
     product.deliver()
 
 
+def flow_asks(product: Product, canary: Aviary) -> None:
+    """The other actions of a Flow and the events of the org; then a call is run again by an admin."""
+    flow = product.sign_in_flow()
+    texts = {"planTitle": canary("flow plan title"), "stageTitle": canary("flow stage title")}
+    key = {"flowName": canary("flow name"), "idempotencyKey": canary("flow key")}
+    items = {
+        "connections": [{"opportunityId": product.deal(), **texts, **key}, {"opportunityId": canary("deal"), **texts}],
+        "plans": [{"recordId": product.deal(), **key}],
+        "sync-status": [{"recordId": product.deal(), **key}, {"referenceId": canary("flow reference")}],
+        "sync-now": [{"recordId": product.deal(), **key}],
+    }
+    for path, asked in items.items():
+        answer = product.client.post(f"/flow/v1/{path}", json={"items": asked}, headers=flow)
+        assert answer.json["items"][0]["isSuccess"], answer.text
+    event = {"event_uuid": "e1", "action": "log_activity", "record_id": product.deal(), "kind": "comment"}
+    said = {"subject_text": canary("event subject"), "flow_name": canary("event flow")}
+    events = [{**event, **said}, {**event, **said, "event_uuid": "e2", "action": canary("action")}]
+    product.client.post("/events/v1/requests", json={"events": events}, headers=flow)
+    product.deliver()
+    admin = an_admin(product)
+    for call in product.client.get("/api/v1/flow-calls", headers=admin).json["calls"]:
+        if call["can_run_again"]:
+            product.client.post(f"/api/v1/flow-calls/{call['id']}/dry-run", json={}, headers=admin)
+
+
 def own_login(product: Product, rep: dict[str, str]) -> dict[str, str]:
     """Made, used twice, renewed, looked at and dropped; gives what its way carried."""
     way = at_salesforce(product, start(product, rep))
@@ -179,6 +204,7 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     save_fields(product, canary, rep)
     plan_and_settings(product, canary, rep)
     activity(product, canary)
+    flow_asks(product, canary)
     carried = own_login(product, product.sign_in())
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}
     nonsense(product, canary, {**callers, "liar": {"Authorization": f"Bearer {canary('bearer')}"}})

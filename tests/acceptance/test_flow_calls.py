@@ -1,8 +1,8 @@
-"""An admin finds a Flow's call by its reference or by the record (D61); no text of it is kept."""
+"""An admin finds a Flow's call by its reference or by the record (D61); its texts lie sealed."""
 
 from typing import Any
 
-from support.activities import an_admin, an_item, log
+from support.activities import an_admin, an_item, log, user_id
 from support.product import Product, a_product
 from support.running_org import RILEY
 
@@ -35,8 +35,60 @@ def test_a_call_is_found_by_its_reference_and_by_its_record(product: Product) ->
     assert calls(product, record="nonsense") == calls(product, reference="nonsense") == []
 
 
-def test_no_text_is_kept(product: Product) -> None:
-    log(product, product.sign_in_flow(), an_item(product, subjectText="canary", description="canary", kind="canary"))
+def test_a_refused_item_is_found_by_the_reference_in_its_message(product: Product) -> None:
+    answer = log(product, product.sign_in_flow(), an_item(product, kind="nonsense"))
+    refused = answer.json["items"][0]
+
+    (found,) = calls(product, reference=refused["referenceId"])
+
+    assert refused["errorMessage"].endswith(f"[ACC-103] ref {found['reference_id']}")
+    assert found["error_code"] == "INVALID_KIND"
+
+
+def test_a_call_says_which_flow_and_whose_it_was(product: Product) -> None:
+    riley = user_id(product, RILEY)
+    log(product, product.sign_in_flow(), an_item(product, flowName="Nightly " + "x" * 90, actorUserId=riley))
+
+    (found,) = calls(product)
+
+    assert (found["flow_name"], found["user_id"]) == ("Nightly " + "x" * 72, riley)
+
+
+def test_a_call_is_run_again_as_a_dry_run(product: Product) -> None:
+    flow = product.sign_in_flow()
+    log(product, flow, an_item(product, subjectText="first"))
+    product.clock.advance(seconds=1)
+    log(product, flow, an_item(product, kind="nonsense"))
+    before = product.tasks(), len(calls(product))
+    refused, good = calls(product)
+
+    answers = [
+        product.client.post(f"/api/v1/flow-calls/{one['id']}/dry-run", headers=an_admin(product)).json["answer"]
+        for one in (good, refused)
+    ]
+
+    assert answers[0]["outcome"] == "skipped"
+    assert "[Accord: Comment] first" in answers[0]["whatToDo"]
+    assert answers[1]["errorCode"] == "INVALID_KIND"
+    assert (product.tasks(), len(calls(product))) == before
+
+
+def test_a_call_of_another_org_cannot_be_run_again(database: Any, product: Product) -> None:
+    with a_product(database) as theirs:
+        log(theirs, theirs.sign_in_flow(), an_item(theirs))
+        (their_call,) = calls(theirs)
+
+        answer = product.client.post(f"/api/v1/flow-calls/{their_call['id']}/dry-run", headers=an_admin(product))
+
+        assert answer.status_code == 404
+
+
+def test_no_text_lies_open(product: Product) -> None:
+    log(
+        product,
+        product.sign_in_flow(),
+        an_item(product, subjectText="canary", description="canary", kind="canary", flowName="canary"),
+    )
 
     with product.parts.database.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT * FROM flow_call").all()

@@ -57,7 +57,34 @@ def test_the_version_is_3_0(document):
 
 
 def test_only_flow_actions_are_in_it(document):
-    assert list(document["paths"]) == ["/flow/v1/activities"]
+    assert {one["operationId"] for _, one in operations(document)} == {
+        "logAccordActivities",
+        "getAccordPlans",
+        "connectAccordDeals",
+        "getAccordSyncStatus",
+        "syncAccordRecordsNow",
+    }
+
+
+def test_each_item_has_the_common_inputs_and_each_answer_the_common_outputs(document):
+    schemas = document["components"]["schemas"]
+    items = [name for name in schemas if name.startswith("Accord") and name.endswith("Item")]
+    results = [name for name in schemas if name.endswith("Result")]
+
+    assert len(items) == 5
+    for name in items:
+        assert {"idempotencyKey", "dryRun", "flowName"} <= set(schemas[name]["properties"])
+    for name in results:
+        common = {"isSuccess", "outcome", "errorCode", "errorMessage", "whatToDo", "referenceId"}
+        assert common <= set(schemas[name]["properties"])
+
+
+def test_no_type_is_one_that_flow_does_not_take(document):
+    """salesforce-facts 3.1: integer, double, string, boolean, date and datetime are safe everywhere."""
+    for schema in document["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            assert field.get("format") not in {"float", "int64"}
+            assert field.get("type") != "number"
 
 
 def test_every_operation_has_a_name_that_apex_takes(document):

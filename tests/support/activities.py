@@ -21,6 +21,17 @@ def log(product: Product, flow: dict[str, str], *items: dict[str, Any]) -> Any:
     return product.client.post("/flow/v1/activities", json={"items": list(items)}, headers=flow)
 
 
+def call_flow(product: Product, path: str, *items: Any) -> list[dict[str, Any]]:
+    """What an action at /flow/v1 answers for these items."""
+    answer = product.client.post(f"/flow/v1/{path}", json={"items": list(items)}, headers=product.sign_in_flow())
+    assert answer.status_code == 200, answer.text
+    return list(answer.json["items"])
+
+
+def the_deals(product: Product) -> list[str]:
+    return [str(row["Id"]) for row in product.org.records.all("Opportunity")]
+
+
 def user_id(product: Product, username: str) -> str:
     user = product.org.users.by_username(username)
     assert user is not None

@@ -63,6 +63,8 @@ class CrashRun:
     versions: int = 3
     courier: str = ""
     batch_size: int = 10
+    script: Path = WORKER
+    extra: dict[str, Any] = field(default_factory=dict)  # more of what the script is told
 
     def __post_init__(self) -> None:
         database = open_database(self.database_url)
@@ -87,7 +89,7 @@ class CrashRun:
         paths = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "backend")])
         with (self.folder / "worker.log").open("a") as log:
             process = subprocess.Popen(
-                [sys.executable, str(WORKER), str(config)],
+                [sys.executable, str(self.script), str(config)],
                 env={**os.environ, "PYTHONPATH": paths},
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -150,6 +152,7 @@ class CrashRun:
             "batch_size": self.batch_size,
             "lease": 1.0,
             "first": self.committed,
+            **self.extra,
             **life,
         }
 

@@ -133,6 +133,11 @@ def identity() -> Identity:
     return cast("Identity", g.identity)
 
 
+def request_reference() -> str:
+    """Finds this request in our log."""
+    return cast("str", g.reference)
+
+
 def bearer_token() -> str | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None

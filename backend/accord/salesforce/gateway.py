@@ -27,6 +27,7 @@ from accord.salesforce.transport import HttpOptions
 MOST_ROWS = 200  # Salesforce: REST API guide, "sObject Collections"
 MOST_PARTS = 25  # Salesforce: REST API guide, "Composite"
 LONGEST_KEY = 255
+ENQUEUED = "OPERATION_ENQUEUED"
 _METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
 
 
@@ -129,6 +130,25 @@ class _Gateway:
 
         return self._save("composite/sobjects", records, rows, read)
 
+    def publish(self, event: str, messages: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
+        outcomes: list[Outcome] = []
+        while len(outcomes) < len(messages):
+            batch = messages[len(outcomes) : len(outcomes) + MOST_PARTS]
+            parts = [
+                Subrequest(f"event{place}", "POST", f"sobjects/{name(event)}", message)
+                for place, message in enumerate(batch)
+            ]
+            body = {"allOrNone": False, "compositeRequest": [self._part(part) for part in parts]}
+            try:
+                answers = _read_subanswers(self._client.call("POST", "composite", body), parts, in_doubt=True)
+            except CallFailedError as failure:
+                if not outcomes and _is_about_the_org(failure.refusal):
+                    raise as_error(failure.refusal) from None
+                # what went out before is on the bus, so nothing is raised for all
+                return [*outcomes, *[failure.refusal] * (len(messages) - len(outcomes))]
+            outcomes.extend(_read_published(answer) for answer in answers)
+        return outcomes
+
     def _save(
         self,
         path: str,
@@ -180,6 +200,20 @@ def _read_row(row: Any, answer: Any, read: Callable[[Any, Mapping[str, Any]], Ou
         return read(row, answer)
     except (AttributeError, KeyError, TypeError, ValueError):
         return odd_answer("Salesforce answered for this record in a way that we do not know.", in_doubt=True)
+
+
+def _read_published(answer: Subanswer) -> Outcome:
+    """Salesforce: a published event is answered with success and all the same with `errors`, of which the one with
+    OPERATION_ENQUEUED holds the EventUuid; the `id` is not unique and not delivered (Platform Events guide, "Publish").
+    """
+    said = answer.body if isinstance(answer.body, dict) else {}
+    errors = read_errors(said.get("errors") if "errors" in said else answer.body)
+    if said.get("success") is True:
+        uuid = next((error.message for error in errors if error.code == ENQUEUED), "")
+        return Done(None, created=True, note=f"EventUuid {uuid}" if uuid else None)
+    if not errors and not 400 <= answer.status < 500:
+        return odd_answer(f"Salesforce answered {answer.status} without a reason.", in_doubt=True)
+    return refused(errors)
 
 
 def _check_parts(parts: Sequence[Subrequest]) -> None:

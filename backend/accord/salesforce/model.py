@@ -163,6 +163,13 @@ class Gateway(Protocol):
         """Up to 200 records in one call; one outcome a row, in order, as with upsert."""
         ...
 
+    def publish(self, event: str, messages: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
+        """Publishes platform events, 25 a call; one outcome a message, in order, as with upsert.
+
+        An event has no key by which a double is refused: a message whose outcome is in doubt may be on the bus already.
+        """
+        ...
+
     def forget_describes(self) -> None:
         """Drops this user's cached describes (after a schema error)."""
         ...

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
 from accord.core.text import is_clean
-from accord.features.automation.schemas import read_items, result_json
+from accord.features.automation.schemas import AccordActivityItem, reader, result_json
 
+read_items = reader(AccordActivityItem)
 GOOD = {"recordId": "006000000000001AAA", "kind": "comment", "subjectText": "hello"}
 
 
@@ -16,9 +17,9 @@ def test_one_bad_item_never_fails_its_neighbours():
         [GOOD, {**GOOD, "occurredAt": "yesterday"}, {"kind": "comment"}, "text", {**GOOD, "dryRun": True}]
     )
 
-    assert isinstance(first, ActivityItem)
-    assert isinstance(last, ActivityItem)
-    assert last.dry_run
+    assert isinstance(first, dict)
+    assert isinstance(last, dict)
+    assert last["dry_run"]
     for refused in (bad, missing, strange):
         assert isinstance(refused, FlowResult)
         assert refused.outcome is FlowOutcome.REFUSED
@@ -55,14 +56,14 @@ def test_whatever_stands_for_an_item_is_answered_in_words_that_can_be_sent(stran
 def test_no_value_of_a_time_is_an_accident(value):
     (read,) = read_items([{**GOOD, "occurredAt": value}])
 
-    assert isinstance(read, ActivityItem | FlowResult)
+    assert isinstance(read, dict | FlowResult)
 
 
 def test_inputs_that_a_flow_left_empty_count_as_left_out():
     (item,) = read_items([{**GOOD, "contactId": None, "occurredAt": None, "isInternal": None}])
 
-    assert isinstance(item, ActivityItem)
-    assert item.contact_id is None
+    assert isinstance(item, dict)
+    assert ActivityItem(**item).contact_id is None
 
 
 def test_an_answer_has_empty_texts_instead_of_nulls():

@@ -8,7 +8,7 @@ from accord.core.outcomes import Recovery
 from accord.delivery.model import Intent, LoginProblem
 from accord.features.activities.model import AuthorReason
 from accord.features.activities.rules import day_of
-from accord.features.activities.store import load_settings
+from accord.features.activities.store import load_applied
 from accord.infra.db import WorkspaceSession
 
 # Salesforce: what a login without the right on the deal, the contact or the owner is told
@@ -38,7 +38,7 @@ def owner_writes(session: WorkspaceSession, intent: Intent, problem: LoginProble
     # without an OwnerId a Task belongs to the login that writes it: assigned and created by the owner (A93)
     fields = {name: value for name, value in intent.fields.items() if name != "OwnerId"}
     if "ActivityDate" in fields:
-        zone = load_settings(session, intent.connection_id).owner_time_zone
+        zone = load_applied(session, intent.connection_id).owner_time_zone
         fields["ActivityDate"] = day_of(intent.occurred_at, zone)
     return replace(intent, fields=fields, login_member_id=None, login_reason=str(reason))
 

@@ -11,7 +11,7 @@ from accord.delivery.model import lane_of
 from accord.delivery.payload import Sealer
 from accord.delivery.service import Delivery
 from accord.features.activities import folding, rules, store
-from accord.features.activities.model import Activity, Author, Fold, Folding, Happened, Kind, KindSettings
+from accord.features.activities.model import Activity, Author, Fold, Folding, Happened, Kind
 from accord.features.activities.rules import Terms
 from accord.infra.db import SealContext, WorkspaceSession
 
@@ -23,13 +23,12 @@ class Folds:
     sealer: Sealer
     delivery: Delivery
 
-    def find(
-        self, session: WorkspaceSession, connection_id: ConnectionId, activity: Activity, settings: KindSettings
-    ) -> Fold | None:
-        """The fold that this activity repeats, with the login that makes or made its Task."""
+    def find(self, session: WorkspaceSession, terms: Terms, activity: Activity, author: Author) -> Fold | None:
+        """The fold that this activity repeats, with the login that makes or made its Task: each author has his own."""
+        connection_id, settings = terms.connection_id, terms.settings.kinds[activity.kind]
         if settings.folding is Folding.NONE:
             return None
-        for row in store.load_folds(session, connection_id, activity, within=folding.LONGEST):
+        for row in store.load_folds(session, connection_id, activity, by=author.member_id, within=folding.LONGEST):
             fold = self._fold(session, connection_id, row)
             if folding.belongs(fold, activity.occurred_at, settings):
                 return self._with_login(session, connection_id, fold)

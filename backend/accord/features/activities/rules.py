@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accord.core.dates import FIRST_MOMENT, LAST_MOMENT, is_kept_moment
-from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
+from accord.core.flow import ActivityItem, FlowOutcome, FlowResult, refused
 from accord.core.ids import ConnectionId, RecordId, UserId, external_id, widen
 from accord.core.text import is_clean
 from accord.features.activities.model import (
@@ -45,10 +45,6 @@ TITLES: Mapping[Kind, str] = {
 _TEXTS = {"subjectText": "subject_text", "description": "description", "idempotencyKey": "idempotency_key"}
 # what only customers do: the same thing done by one of our own people makes no Task (A97 to A101)
 CUSTOMERS_ONLY = frozenset({Kind.CUSTOMER_VIEW, Kind.RESOURCE_ADDED})
-
-
-def refused(code: str, message: str, what_to_do: str) -> FlowResult:
-    return FlowResult(FlowOutcome.REFUSED, error_code=code, error_message=message, what_to_do=what_to_do)
 
 
 def skipped(reason: str) -> FlowResult:
@@ -118,7 +114,7 @@ def check(item: ActivityItem, terms: Terms, *, activity_id: str) -> Activity | F
         kind=kind,
         subject_text=_marked(item),
         description=(item.description or "").strip() or None,
-        occurred_at=item.occurred_at or terms.now,
+        occurred_at=item.occurred_at or item.asked_at or terms.now,
         actor_user_id=UserId(actor) if actor else None,
         contact_id=contact,
         is_internal=item.is_internal,

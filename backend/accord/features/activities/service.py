@@ -11,6 +11,7 @@ from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, IntentId, new_id
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
+from accord.delivery.records.service import note_records
 from accord.features.activities import rules, store
 from accord.features.activities.folding import FOLDS_KEPT, folded_fields
 from accord.features.activities.folds import Folds
@@ -57,7 +58,7 @@ class Activities:
         """
         now = self.clock()
         with self.database.workspace(caller.workspace_id) as session:
-            settings = store.load_settings(session, caller.connection_id)
+            settings = store.load_applied(session, caller.connection_id)
             terms = rules.Terms(caller.connection_id, settings, now)
             checked = [rules.check(item, terms, activity_id=new_id(now)) for item in items]
             answers = [one if isinstance(one, FlowResult) else None for one in checked]
@@ -80,6 +81,8 @@ class Activities:
             intents = [self._decide(session, terms, new[place]) for place in sorted(new)]
             # all at once, because the outbox locks records in an order of its own
             self.outbox.put(session, intents, now=now)
+            deals = {IntentId(one.id): one.opportunity_id for one in new.values()}
+            note_records(session, caller.connection_id, deals, now=now)
         self.wake()
         return [one for one in answers if one is not None]
 
@@ -88,7 +91,7 @@ class Activities:
         connection_id, settings = terms.connection_id, terms.settings
         kind = settings.kinds[activity.kind]
         author, who = self.authors.of(session, connection_id, activity, settings)
-        fold = self.folds.find(session, connection_id, activity, kind)
+        fold = self.folds.find(session, terms, activity, author)
         if fold is not None:
             counted = self.folds.count(session, terms, fold, activity, who)
             return _repeat_intent(connection_id, activity, counted, folded_fields(counted, kind))

@@ -32,6 +32,8 @@ class ActivitySetup:
     authors: Authors
     # the status that closes a Task in the caller's org; may raise what a gateway raises
     closed_status: Callable[[Identity], str]
+    # reads anew where the owners of Tasks live; raises nothing
+    read_zones: Callable[[Identity], object]
 
     def load(self, caller: Identity) -> ActivitySettings:
         with self.database.reading(caller.workspace_id) as session:
@@ -49,6 +51,7 @@ class ActivitySetup:
                 session, caller.connection_id, checked, by=caller.member_id, now=self.clock()
             ):
                 raise OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")
+        self.read_zones(caller)  # before the first Task goes out
         return replace(checked, version=checked.version + 1)
 
     def preview(self, caller: Identity, item: ActivityItem, *, new: ActivitySettings | None, times: int) -> Preview:
@@ -57,7 +60,7 @@ class ActivitySetup:
         `new` are settings that are not saved yet; activity counts as on. Raises RejectedError for wrong ones.
         """
         with self.database.reading(caller.workspace_id) as session:
-            settings = check_settings(new) if new else store.load_settings(session, caller.connection_id)
+            settings = store.load_applied(session, caller.connection_id, unsaved=check_settings(new) if new else None)
             settings = replace(settings, enabled=True)
             now = self.clock()
             terms = rules.Terms(caller.connection_id, settings, now)

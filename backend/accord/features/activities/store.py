@@ -1,6 +1,7 @@
 """Where activities, the settings of activity and folded Tasks are kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,6 +57,15 @@ activity_settings = tenant_table(
     Column("sealed_kinds", LargeBinary, nullable=False),
     Column("changed_by", String(36)),
     Column("changed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("workspace_id", "connection_id"),
+)
+
+# where the integration owner lives, as Salesforce said when it was last asked
+owner_zone = tenant_table(
+    "owner_zone",
+    *belongs_to_connection(),
+    Column("time_zone", String(64), nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
     UniqueConstraint("workspace_id", "connection_id"),
 )
 
@@ -137,6 +147,29 @@ def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Act
     )
 
 
+def load_applied(
+    session: WorkspaceSession, connection_id: ConnectionId, *, unsaved: ActivitySettings | None = None
+) -> ActivitySettings:
+    """The settings as they are applied: the owner lives where Salesforce says, and the setting counts until it has.
+
+    `unsaved` are settings that would be applied in the place of the stored ones.
+    """
+    settings = unsaved or load_settings(session, connection_id)
+    row = session.first(select(owner_zone.c.time_zone).where(owner_zone.c.connection_id == connection_id))
+    return settings if row is None else replace(settings, owner_time_zone=row.time_zone)
+
+
+def set_owner_zone(session: WorkspaceSession, connection_id: ConnectionId, zone: str, *, now: datetime) -> bool:
+    """Keeps where the owner lives. True when that is news."""
+    mine = owner_zone.c.connection_id == connection_id
+    known = session.first(select(owner_zone.c.time_zone).where(mine))
+    if known is None:
+        new = {"id": new_id(now), "connection_id": connection_id, "time_zone": zone, "read_at": now}
+        return session.insert_once(owner_zone, new)
+    session.execute(update(owner_zone).where(mine).values(time_zone=zone, read_at=now))
+    return bool(known.time_zone != zone)
+
+
 def save_settings(
     session: WorkspaceSession,
     connection_id: ConnectionId,
@@ -208,15 +241,18 @@ def lock_folds(
 
 
 def load_folds(
-    session: WorkspaceSession, connection_id: ConnectionId, of: Activity, *, within: timedelta
+    session: WorkspaceSession, connection_id: ConnectionId, of: Activity, *, by: MemberId | None, within: timedelta
 ) -> Sequence[Row[Any]]:
-    """The folded Tasks of the deal and kind that began near the time of this activity, the newest first."""
+    """The folded Tasks of the deal and kind that began near the time of this activity, the newest first: those that
+    were begun for this member, or for the integration owner (None).
+    """
     return session.rows(
         select(task_fold)
         .where(
             task_fold.c.connection_id == connection_id,
             task_fold.c.opportunity_id == of.opportunity_id,
             task_fold.c.kind == str(of.kind),
+            task_fold.c.member_id.is_not_distinct_from(by),
             task_fold.c.started_at >= of.occurred_at - within,
             task_fold.c.started_at <= of.occurred_at + within,
         )

@@ -1,37 +1,36 @@
-"""What Flow Builder sees. Names are Flow's (camelCase) and only ever added to; plain types, no nesting of lists."""
+"""What all actions have in common on the wire. Names are Flow's (camelCase) and only ever added to; plain types, no
+nesting of lists.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from accord.core.flow import ActivityItem, FlowOutcome, FlowResult
+from accord.core.flow import FlowResult, refused
 from accord.core.text import is_clean, printable
+from accord.features.automation.faults import sentence
 
 MOST_ITEMS = 200
+KEY = (
+    "At most 80 characters. The same key twice within 24 hours is one activity, and so is the same content without a "
+    "key; after 24 hours it is a new one."
+)
 
 
-class AccordActivityItem(Schema):
-    recordId = fields.String(required=True, metadata={"description": "Id of the Opportunity."})
-    kind = fields.String(
-        required=True,
-        metadata={
-            "description": "One of step_updated, comment, customer_view, resource_added, member_invited, member_joined."
-        },
+def text(attribute: str, description: str, **options: Any) -> fields.String:
+    """A text of an item, under the name that the program has for it."""
+    return fields.String(attribute=attribute, metadata={"description": description}, **options)
+
+
+class CommonInputs(Schema):
+    dryRun = fields.Boolean(
+        attribute="dry_run", metadata={"description": "True: says what would happen and does nothing."}
     )
-    subjectText = fields.String(required=True, metadata={"description": "What happened, in a few words."})
-    description = fields.String(metadata={"description": "The body of the Task, at most 32,000 characters."})
-    occurredAt = fields.AwareDateTime(metadata={"description": "When it happened; now when left out."})
-    actorUserId = fields.String(metadata={"description": "Id of the Salesforce user who did it."})
-    contactId = fields.String(metadata={"description": "Id of the Contact it is about."})
-    isInternal = fields.Boolean(metadata={"description": "True: nothing is written to Salesforce."})
-    idempotencyKey = fields.String(
-        metadata={
-            "description": "At most 80 characters. The same key twice within 24 hours is one activity, and so is the "
-            "same content without a key; after 24 hours it is a new one."
-        }
+    flowName = fields.String(
+        attribute="flow_name",
+        metadata={"description": "Name of the flow, for the log of calls; at most 80 characters are kept."},
     )
-    dryRun = fields.Boolean(metadata={"description": "True: says what would happen and does nothing."})
 
 
 class ByItself(fields.Nested):
@@ -41,53 +40,28 @@ class ByItself(fields.Nested):
         return value
 
 
-class AccordActivityRequest(Schema):
-    items = fields.List(ByItself(AccordActivityItem), required=True, validate=validate.Length(min=1, max=MOST_ITEMS))
+def list_of(item: type[Schema]) -> "fields.List[Any]":
+    return fields.List(ByItself(item), required=True, validate=validate.Length(min=1, max=MOST_ITEMS))
 
 
 class AccordActionResult(Schema):
     isSuccess = fields.Boolean(required=True)
     outcome = fields.String(
-        required=True,
-        metadata={
-            "description": "This action answers queued (a repeat too, with the reference of the first), skipped or "
-            "refused. Other actions may answer done or duplicate."
-        },
+        required=True, metadata={"description": "One of queued, done, duplicate, skipped and refused."}
     )
     errorCode = fields.String(required=True)
-    errorMessage = fields.String(required=True)
+    errorMessage = fields.String(
+        required=True,
+        metadata={"description": "What went wrong and what to do, with the number of the fault and the reference."},
+    )
     whatToDo = fields.String(required=True)
-    referenceId = fields.String(required=True, metadata={"description": "Find the activity again by this."})
+    referenceId = fields.String(
+        required=True, metadata={"description": "Finds the call in Accord's log, and how its delivery stands."}
+    )
 
 
 class AccordActionResults(Schema):
     items = fields.List(fields.Nested(AccordActionResult), required=True)
-
-
-class FlowCallSchema(Schema):
-    """One item of a call. It holds no texts."""
-
-    at = fields.AwareDateTime(required=True)
-    action = fields.String(required=True)
-    record_id = fields.String(allow_none=True, required=True)
-    reference_id = fields.String(allow_none=True, required=True)
-    outcome = fields.String(required=True)
-    error_code = fields.String(allow_none=True, required=True)
-    milliseconds = fields.Integer(required=True, metadata={"description": "Of the whole call."})
-    items = fields.Integer(required=True, metadata={"description": "How many items the call had."})
-
-
-class FlowCallsSchema(Schema):
-    calls = fields.List(fields.Nested(FlowCallSchema), required=True)
-
-
-class WhichCallsSchema(Schema):
-    reference = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z-]{1,80}\Z"), metadata={"description": "The referenceId answered."}
-    )
-    record = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z]{1,18}\Z"), metadata={"description": "The id of the record."}
-    )
 
 
 class AccordError(Schema):
@@ -96,63 +70,68 @@ class AccordError(Schema):
     reference = fields.String()
 
 
-_NAMES = {
-    "recordId": "record_id",
-    "kind": "kind",
-    "subjectText": "subject_text",
-    "description": "description",
-    "occurredAt": "occurred_at",
-    "actorUserId": "actor_user_id",
-    "contactId": "contact_id",
-    "isInternal": "is_internal",
-    "idempotencyKey": "idempotency_key",
-    "dryRun": "dry_run",
-}
+class AccordActivityItem(CommonInputs):
+    recordId = text("record_id", "Id of the Opportunity.", required=True)
+    kind = text(
+        "kind",
+        "One of step_updated, comment, customer_view, resource_added, member_invited, member_joined.",
+        required=True,
+    )
+    subjectText = text("subject_text", "What happened, in a few words.", required=True)
+    description = text("description", "The body of the Task, at most 32,000 characters.")
+    occurredAt = fields.AwareDateTime(
+        attribute="occurred_at", metadata={"description": "When it happened; now when left out."}
+    )
+    actorUserId = text("actor_user_id", "Id of the Salesforce user who did it.")
+    contactId = text("contact_id", "Id of the Contact it is about.")
+    isInternal = fields.Boolean(
+        attribute="is_internal", metadata={"description": "True: nothing is written to Salesforce."}
+    )
+    idempotencyKey = text("idempotency_key", KEY)
 
 
-def read_items(given: Sequence[Any]) -> list[ActivityItem | FlowResult]:
-    """Each item read by itself: the item, or the answer that says which field is wrong."""
-    return [_read_item(one) for one in given]
+class AccordActivityRequest(Schema):
+    items = list_of(AccordActivityItem)
 
 
-def _read_item(given: Any) -> ActivityItem | FlowResult:
+def reader(item: type[Schema]) -> Callable[[Sequence[Any]], list[dict[str, Any] | FlowResult]]:
+    """Reads each item by itself: its values, or the answer that says which field is wrong."""
+    schema = item()
+    return lambda given: [_read_item(schema, one) for one in given]
+
+
+def _read_item(schema: Schema, given: Any) -> dict[str, Any] | FlowResult:
     if not isinstance(given, dict):
-        return _wrong("item", "This is no activity.")
+        return _wrong("item", "This is no item.")
     # Flow sends null for an input that was left empty
     present = {printable(name): value for name, value in given.items() if value is not None}
     try:
-        read = AccordActivityItem().load(present)
+        read: dict[str, Any] = schema.load(present)
     except ValidationError as error:
         field, texts = next(iter(error.normalized_messages().items()))  # type: ignore[no-untyped-call]
         return _wrong(field, " ".join(str(text) for text in texts))
     unclean = next((name for name, value in present.items() if not is_clean(value)), None)
     if unclean is not None:
         return _wrong(unclean, "It holds a character that cannot be stored.")
-    return ActivityItem(**{_NAMES[name]: value for name, value in read.items()})
+    return read
 
 
 def _wrong(field: str, message: str) -> FlowResult:
-    return FlowResult(
-        FlowOutcome.REFUSED,
-        error_code="INVALID_VALUE",
-        error_message=f"{field}: {message}",
-        what_to_do=f"Correct {field} in the Flow's action.",
-    )
-
-
-def record_of(given: Any) -> str | None:
-    """The record id of an item as the Flow gave it; None when it gave no text."""
-    record_id = given.get("recordId") if isinstance(given, dict) else None
-    return record_id if isinstance(record_id, str) else None
+    return refused("INVALID_VALUE", f"{field}: {message}", f"Correct {field} in the Flow's action.")
 
 
 def result_json(result: FlowResult) -> dict[str, Any]:
     """One answer; texts are empty instead of null, because a Flow handles those without a check."""
+    reference = result.reference_id or ""
+    fault = ""
+    if result.error_code:
+        fault = sentence(result.error_code, result.error_message, result.what_to_do, reference=reference)
     return {
         "isSuccess": result.is_success,
         "outcome": str(result.outcome),
         "errorCode": result.error_code or "",
-        "errorMessage": result.error_message or "",
+        "errorMessage": fault,
         "whatToDo": result.what_to_do or "",
-        "referenceId": result.reference_id or "",
+        "referenceId": reference,
+        **result.outputs,
     }

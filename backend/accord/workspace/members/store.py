@@ -39,6 +39,13 @@ def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id
     )
 
 
+def load_time_zones(session: WorkspaceSession, connection_id: ConnectionId) -> dict[UserId, tuple[MemberId, str]]:
+    """By Salesforce user: who that is here, and where he lives as far as we know."""
+    wanted = select(member.c.salesforce_user_id, member.c.id, member.c.time_zone)
+    rows = session.rows(wanted.where(member.c.connection_id == connection_id))
+    return {UserId(row.salesforce_user_id): (MemberId(row.id), row.time_zone) for row in rows}
+
+
 def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> Member:
     """The member of this Salesforce user: made now, or the one that another request made a moment ago."""
     member_id = MemberId(new_id(now))
@@ -63,6 +70,11 @@ def add_member(session: WorkspaceSession, new: NewMember, *, now: datetime) -> M
 def set_person(session: WorkspaceSession, member_id: MemberId, person: Person) -> None:
     """Keeps what Salesforce says of a member now."""
     session.execute(update(member).where(member.c.id == member_id).values(_stored(session, member_id, person)))
+
+
+def set_time_zone(session: WorkspaceSession, member_id: MemberId, time_zone: str) -> None:
+    """Keeps where a member lives now: an IANA name."""
+    session.execute(update(member).where(member.c.id == member_id).values(time_zone=time_zone))
 
 
 def set_role(session: WorkspaceSession, member_id: MemberId, role: Role, *, now: datetime) -> None:

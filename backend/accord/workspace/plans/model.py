@@ -25,6 +25,7 @@ class Plan:
     steps_done: int
     created_by: MemberId | None
     created_at: datetime
+    creation_key: str | None = None  # digest of the key that a caller gave, to know his repeats by
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,12 @@ class NewPlan:
     stage_title: str
     steps_total: int
     steps_done: int
+    creation_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The deal's plan. `is_new`: this wish made it, now or when it came before with the same key."""
+
+    plan: Plan
+    is_new: bool

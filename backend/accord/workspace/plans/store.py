@@ -1,5 +1,6 @@
 """Where plans are kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Column, Integer, LargeBinary, Row, String, UniqueConstraint, select
@@ -18,6 +19,7 @@ plan = tenant_table(
     Column("steps_done", Integer, nullable=False),
     Column("created_by", String(36)),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("creation_key", String(64)),
     UniqueConstraint("workspace_id", "connection_id", "opportunity_id"),
 )
 
@@ -35,23 +37,29 @@ def add(session: WorkspaceSession, new: Plan) -> bool:
             "steps_done": new.steps_done,
             "created_by": new.created_by,
             "created_at": new.created_at,
+            "creation_key": new.creation_key,
         },
     )
 
 
 def find(session: WorkspaceSession, connection_id: ConnectionId, plan_id: PlanId) -> Plan | None:
-    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id)
-    return _plan(session, session.first(wanted))
+    row = session.first(select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id))
+    return None if row is None else _plan(session, row)
 
 
 def find_for_deal(session: WorkspaceSession, connection_id: ConnectionId, opportunity_id: RecordId) -> Plan | None:
-    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.opportunity_id == opportunity_id)
-    return _plan(session, session.first(wanted))
+    return find_for_deals(session, connection_id, [opportunity_id]).get(opportunity_id)
 
 
-def _plan(session: WorkspaceSession, row: Row[Any] | None) -> Plan | None:
-    if row is None:
-        return None
+def find_for_deals(
+    session: WorkspaceSession, connection_id: ConnectionId, opportunity_ids: Sequence[RecordId]
+) -> dict[RecordId, Plan]:
+    """The plans of those of the deals that have one. At most some hundred deals."""
+    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.opportunity_id.in_(opportunity_ids))
+    return {RecordId(row.opportunity_id): _plan(session, row) for row in session.rows(wanted)}
+
+
+def _plan(session: WorkspaceSession, row: Row[Any]) -> Plan:
     texts = session.open(plan, row.id, row.texts)
     return Plan(
         id=PlanId(row.id),
@@ -63,4 +71,5 @@ def _plan(session: WorkspaceSession, row: Row[Any] | None) -> Plan | None:
         steps_done=row.steps_done,
         created_by=MemberId(row.created_by) if row.created_by else None,
         created_at=row.created_at,
+        creation_key=row.creation_key,
     )

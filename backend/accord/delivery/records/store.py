@@ -1,0 +1,136 @@
+"""The table that joins a record of the org (a deal, say) to the intents that are about it, and its queries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Row, String, and_, case, delete, func, select, tuple_, update
+
+from accord.core.ids import ConnectionId, IntentId, RecordId
+from accord.delivery.lanes import chunks
+from accord.delivery.model import State
+from accord.delivery.store import is_state, outbox
+from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db.tables import belongs_to_connection
+
+# its id is the intent's
+record_intent = tenant_table(
+    "record_intent",
+    *belongs_to_connection(),
+    Column("record_id", String(18), nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+    Index("ix_record_intent_record", "workspace_id", "connection_id", "record_id"),
+    system_columns=frozenset({"noted_at"}),
+    system_deletes=True,
+)
+
+ON_ITS_WAY = (State.WAITING, State.READY, State.IN_FLIGHT)
+_JOINED = and_(outbox.c.workspace_id == record_intent.c.workspace_id, outbox.c.id == record_intent.c.id)
+
+
+def note(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    records: Mapping[IntentId, RecordId],
+    *,
+    now: datetime,
+) -> None:
+    session.insert_new(
+        record_intent,
+        [
+            {"id": intent_id, "connection_id": connection_id, "record_id": record_id, "noted_at": now}
+            for intent_id, record_id in records.items()
+        ],
+    )
+
+
+def load_counts(
+    session: WorkspaceSession, connection_id: ConnectionId, record_ids: Sequence[RecordId]
+) -> Sequence[Row[Any]]:
+    """For each record: how many of its intents are on their way, parked and done, and when the last one was done."""
+
+    def number(*states: State) -> Any:
+        return func.sum(case((is_state(*states), 1), else_=0))
+
+    return [
+        row
+        for chunk in chunks(record_ids)
+        for row in session.rows(
+            select(
+                record_intent.c.record_id,
+                number(*ON_ITS_WAY).label("on_its_way"),
+                number(State.PARKED).label("parked"),
+                number(State.DONE).label("done"),
+                func.max(outbox.c.finished_at).label("finished_at"),
+            )
+            .select_from(record_intent.join(outbox, _JOINED))
+            .where(record_intent.c.connection_id == connection_id, record_intent.c.record_id.in_(chunk))
+            .group_by(record_intent.c.record_id)
+        )
+    ]
+
+
+def load_undone(
+    session: WorkspaceSession, connection_id: ConnectionId, record_ids: Sequence[RecordId]
+) -> Sequence[Row[Any]]:
+    """The intents of these records that are parked or on their way, the oldest first."""
+    return [
+        row
+        for chunk in chunks(record_ids)
+        for row in session.rows(
+            select(record_intent.c.record_id, outbox.c.id, outbox.c.state, outbox.c.advice)
+            .select_from(record_intent.join(outbox, _JOINED))
+            .where(
+                record_intent.c.connection_id == connection_id,
+                record_intent.c.record_id.in_(chunk),
+                is_state(*ON_ITS_WAY, State.PARKED),
+            )
+            .order_by(outbox.c.put_at, outbox.c.id)
+        )
+    ]
+
+
+def load_intents(
+    session: WorkspaceSession, connection_id: ConnectionId, intent_ids: Sequence[IntentId]
+) -> Sequence[Row[Any]]:
+    return [
+        row
+        for chunk in chunks(intent_ids)
+        for row in session.rows(select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.id.in_(chunk)))
+    ]
+
+
+def load_followers(session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]) -> Sequence[Row[Any]]:
+    """The intents of these lanes that were not folded into later ones, in order."""
+    return [
+        row
+        for chunk in chunks(lanes)
+        for row in session.rows(
+            select(outbox)
+            .where(
+                outbox.c.connection_id == connection_id,
+                outbox.c.lane.in_(chunk),
+                is_state(*ON_ITS_WAY, State.PARKED, State.DONE),
+            )
+            .order_by(outbox.c.lane, outbox.c.seq)
+        )
+    ]
+
+
+def hurry(
+    session: WorkspaceSession, connection_id: ConnectionId, intent_ids: Sequence[IntentId], *, now: datetime
+) -> int:
+    """What waits for its next try is due now. Gives how many that are."""
+    waits = (outbox.c.connection_id == connection_id, is_state(State.READY), outbox.c.run_at > now)
+    return sum(
+        session.execute(update(outbox).where(*waits, outbox.c.id.in_(chunk)).values(run_at=now)).rowcount
+        for chunk in chunks(intent_ids)
+    )
+
+
+def forget_noted(session: SystemSession, over: datetime) -> int:
+    """Forgets which record an intent was about when that was noted at `over` or before, and it has long been done."""
+    undone = select(outbox.c.workspace_id, outbox.c.id).where(is_state(*ON_ITS_WAY, State.PARKED))
+    key = tuple_(record_intent.c.workspace_id, record_intent.c.id)
+    old = delete(record_intent).where(record_intent.c.noted_at <= over, key.not_in(undone))
+    return session.execute(old).rowcount

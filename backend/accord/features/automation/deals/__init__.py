@@ -1,0 +1,1 @@
+"""What a Flow asks of the plan of a deal: how it stands, and to have one."""

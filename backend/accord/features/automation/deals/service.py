@@ -1,0 +1,131 @@
+"""Get Accord Plan and Connect Deal: a Flow's credential names no user, so it stands for the whole org."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accord.core.errors import RejectedError
+from accord.core.flow import FlowOutcome, FlowResult, refused
+from accord.core.identity import Identity
+from accord.core.ids import RecordId, widen
+from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem
+from accord.salesforce.model import Gateway
+from accord.salesforce.soql import in_, select
+from accord.workspace.plans import rules
+from accord.workspace.plans.model import NewPlan, Plan
+from accord.workspace.plans.service import Plans, check_new
+
+LONGEST_KEY: Final = 80
+# an item's own outputs where there is no plan: texts are empty and numbers left out
+NO_PLAN: Final = {"isFound": False, "planId": "", "planUrl": "", "status": "", "stageName": ""}
+NOT_CONNECTED: Final = {"planId": "", "planUrl": "", "wasCreated": False}
+
+
+@dataclass(frozen=True, slots=True)
+class DealActions:
+    plans: Plans
+    public_url: str
+    owner_gateway: Callable[[Identity], Gateway]  # the integration owner's, who sees every deal
+
+    def get_plans(self, caller: Identity, items: Sequence[GetPlanItem]) -> Sequence[FlowResult]:
+        """The plan of each deal, from our own database."""
+        deals = [_deal_id(item.record_id) for item in items]
+        plans = self.plans.find_for_deals(caller, [deal for deal in deals if deal is not None])
+        return [self._plan_of(deal, None if deal is None else plans.get(deal)) for deal in deals]
+
+    def _plan_of(self, deal: RecordId | None, plan: Plan | None) -> FlowResult:
+        if deal is None:
+            return _no_deal("recordId")
+        if plan is None:
+            return FlowResult(FlowOutcome.DONE, what_to_do="This deal has no plan.")
+        found = {
+            "isFound": True,
+            **self._link(plan),
+            "status": str(rules.status(plan)),
+            "stageName": plan.stage_title,
+            "progress": rules.progress(plan),
+            "openSteps": plan.steps_total - plan.steps_done,
+        }
+        return FlowResult(FlowOutcome.DONE, outputs=found)
+
+    def connect_deals(self, caller: Identity, items: Sequence[ConnectDealItem]) -> Sequence[FlowResult]:
+        """Gives each deal a plan unless it has one. One Salesforce call for all: the deals have to be there.
+
+        Raises what a gateway raises for a whole call, before anything is made.
+        """
+        checked = [_check(item) for item in items]
+        wanted = [new.opportunity_id for new in checked if isinstance(new, NewPlan)]
+        there = self._deals_that_exist(caller, wanted)
+        return [
+            new if isinstance(new, FlowResult) else self._connect(caller, new, there, dry_run=item.dry_run)
+            for item, new in zip(items, checked, strict=True)
+        ]
+
+    def _deals_that_exist(self, caller: Identity, wanted: Sequence[RecordId]) -> set[RecordId]:
+        if not wanted:
+            return set()
+        query = select("Id").from_("Opportunity").where(in_("Id", sorted(set(wanted))))
+        return {RecordId(widen(row["Id"])) for row in self.owner_gateway(caller).query(query)}
+
+    def _connect(self, caller: Identity, new: NewPlan, there: set[RecordId], *, dry_run: bool) -> FlowResult:
+        if new.opportunity_id not in there:
+            return refused(
+                "DEAL_NOT_FOUND",
+                "There is no such Opportunity, or the integration owner may not see it.",
+                "Pass the Id of a deal that is not deleted, or share it with the integration owner.",
+            )
+        if dry_run:
+            has_one = self.plans.find_for_deal(caller, new.opportunity_id) is not None
+            would = "the deal has a plan already, nothing" if has_one else f"the plan '{new.title.strip()}'"
+            return FlowResult(FlowOutcome.SKIPPED, what_to_do=f"Dry run: {would} would be made.")
+        connected = self.plans.connect(caller, new)
+        outputs = {**self._link(connected.plan), "wasCreated": connected.is_new}
+        if connected.is_new:
+            return FlowResult(FlowOutcome.DONE, outputs=outputs)
+        return FlowResult(FlowOutcome.DUPLICATE, what_to_do="The deal had a plan already; it stays.", outputs=outputs)
+
+    def _link(self, plan: Plan) -> dict[str, Any]:
+        return {"planId": plan.id, "planUrl": f"{self.public_url}/api/v1/plans/{plan.id}"}
+
+
+def _check(item: ConnectDealItem) -> NewPlan | FlowResult:
+    deal = _deal_id(item.opportunity_id)
+    if deal is None:
+        return _no_deal("opportunityId")
+    key = item.idempotency_key
+    if key and len(key) > LONGEST_KEY:
+        return refused(
+            "KEY_TOO_LONG", f"idempotencyKey is longer than {LONGEST_KEY} characters.", "Pass a shorter key."
+        )
+    new = NewPlan(
+        opportunity_id=deal,
+        title=item.title,
+        stage_title=item.stage_title,
+        steps_total=item.steps_total,
+        steps_done=item.steps_done,
+        creation_key=hashlib.sha256(key.encode()).hexdigest() if key else None,
+    )
+    try:
+        check_new(new)
+    except RejectedError as error:
+        return refused(
+            "INVALID_VALUE",
+            " ".join(problem.message for problem in error.problems),
+            "Correct these inputs in the Flow's action.",
+        )
+    return new
+
+
+def _deal_id(text: str) -> RecordId | None:
+    try:
+        record_id = widen(text)
+    except ValueError:
+        return None
+    return RecordId(record_id) if record_id.startswith("006") else None
+
+
+def _no_deal(field: str) -> FlowResult:
+    return refused(
+        "INVALID_RECORD", f"{field} is not the id of an Opportunity.", "Pass the Id of the Opportunity record."
+    )

@@ -1,0 +1,54 @@
+"""The two events: ours to the org (`Accord_Plan_Event__e`), and the org's to us (`Accord_Request__e`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+PLAN_EVENT: Final = "Accord_Plan_Event__e"
+EVENT_ID: Final = "EventId__c"
+SCHEMA_VERSION: Final = 1
+
+
+class PlanEventType(StrEnum):
+    """What the org is told. Further types come with what can happen to a plan."""
+
+    PLAN_CONNECTED = "plan_connected"
+
+
+class RequestAction(StrEnum):
+    """What the org may ask."""
+
+    LOG_ACTIVITY = "log_activity"
+    SYNC_NOW = "sync_now"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEvent:
+    """One event that asks something, unchecked. `request_id` is the reference that the publishing action answered."""
+
+    event_uuid: str
+    action: str
+    record_id: str
+    request_id: str | None = None
+    created_at: datetime | None = None
+    kind: str | None = None
+    subject_text: str | None = None
+    description: str | None = None
+    occurred_at: datetime | None = None
+    actor_user_id: str | None = None
+    contact_id: str | None = None
+    is_internal: bool = False
+    idempotency_key: str | None = None
+    flow_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an event. `is_known`: it had arrived before, and this is what became of it then."""
+
+    event_uuid: str
+    outcome: str
+    error_code: str | None
+    reference_id: str
+    is_known: bool = False

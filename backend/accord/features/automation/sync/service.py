@@ -1,0 +1,131 @@
+"""Get Sync Status and Sync Record Now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accord.core.clock import Clock
+from accord.core.flow import FlowOutcome, FlowResult, refused
+from accord.core.identity import Identity
+from accord.core.ids import ConnectionId, IntentId, RecordId, widen
+from accord.delivery.records.service import Standing, find_standings, find_stop, find_writes, sync_now
+from accord.features.automation.calls.store import find_references
+from accord.features.automation.events.store import find_requests
+from accord.features.automation.sync.model import StatusItem, SyncItem, SyncState, SyncStatus
+from accord.features.automation.sync.rules import NOTHING_TO_WRITE, decide_status
+from accord.infra.db import Database, WorkspaceSession
+
+NO_STATUS: Final = {"state": "", "reason": "", "pendingCount": 0, "salesforceId": "", "openUrl": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class SyncActions:
+    database: Database
+    clock: Clock
+    wake: Callable[[], None]  # tells the worker that there is something to do
+    org_address: Callable[[Identity], str]
+
+    def get_status(self, caller: Identity, items: Sequence[StatusItem]) -> Sequence[FlowResult]:
+        """How each record or reference stands. No Salesforce call: it is what Accord knows."""
+        records = [None if item.reference_id else _wide(item.record_id) for item in items]
+        with self.database.reading(caller.workspace_id) as session:
+            stop = find_stop(session, caller.connection_id, now=self.clock())
+            of_records = find_standings(session, caller.connection_id, [one for one in records if one])
+            references = [item.reference_id for item in items if item.reference_id]
+            of_references = _of_references(session, caller.connection_id, references)
+        address = self.org_address(caller)
+        answers = []
+        for item, record_id in zip(items, records, strict=True):
+            if item.reference_id:
+                answers.append(_of_reference(of_references, item.reference_id, stop, address))
+            elif record_id:
+                status = decide_status(of_records.get(record_id), stop=stop)
+                answers.append(_answer(status, record_id, address))
+            else:
+                answers.append(_no_record() if item.record_id else _nothing_named())
+        return answers
+
+    def sync_now(self, caller: Identity, items: Sequence[SyncItem]) -> Sequence[FlowResult]:
+        """What is parked or waits for its next try about these records is tried at once."""
+        records = [_wide(item.record_id) for item in items]
+        now = self.clock()
+        with self.database.workspace(caller.workspace_id) as session:
+            stop = find_stop(session, caller.connection_id, now=now)
+            standings = find_standings(session, caller.connection_id, [one for one in records if one])
+            answers = []
+            hurried: list[RecordId] = []
+            for item, record_id in zip(items, records, strict=True):
+                answers.append(_no_record() if record_id is None else _sync(standings.get(record_id), item, stop))
+                if record_id and answers[-1].outcome is FlowOutcome.QUEUED:
+                    hurried.append(record_id)
+            sync_now(session, caller.connection_id, hurried, now=now)
+        self.wake()
+        return answers
+
+
+def _of_references(
+    session: WorkspaceSession, connection_id: ConnectionId, references: Sequence[str]
+) -> dict[str, Standing | None]:
+    """By reference: how its write stands; None where a call is known by it and nothing was to be written."""
+    requests = find_requests(session, connection_id, references)
+    intents = [IntentId(requests.get(reference) or reference) for reference in references]
+    writes = find_writes(session, connection_id, intents)
+    known = {*requests, *find_references(session, connection_id, references)}
+    return {
+        reference: writes.get(intent)
+        for reference, intent in zip(references, intents, strict=True)
+        if intent in writes or reference in known
+    }
+
+
+def _of_reference(found: dict[str, Standing | None], reference: str, stop: str | None, address: str) -> FlowResult:
+    if reference not in found:
+        return refused(
+            "REFERENCE_NOT_FOUND",
+            "No call of this org has this reference, or it is long over.",
+            "Pass the referenceId that an action of Accord answered.",
+        )
+    standing = found[reference]
+    return _answer(decide_status(standing, stop=stop), standing.written_id if standing else None, address)
+
+
+def _answer(status: SyncStatus, salesforce_id: RecordId | None, address: str) -> FlowResult:
+    outputs: dict[str, Any] = {
+        "state": str(status.state),
+        "reason": status.reason,
+        "pendingCount": status.pending_count,
+        "salesforceId": salesforce_id or "",
+        "openUrl": f"{address}/{salesforce_id}" if salesforce_id else "",
+    }
+    if status.last_synced_at is not None:
+        outputs["lastSyncedAt"] = status.last_synced_at
+    return FlowResult(FlowOutcome.DONE, outputs=outputs)
+
+
+def _sync(standing: Standing | None, item: SyncItem, stop: str | None) -> FlowResult:
+    status = decide_status(standing, stop=stop)
+    if status.state is SyncState.NOT_MAPPED:
+        return FlowResult(FlowOutcome.SKIPPED, what_to_do=NOTHING_TO_WRITE)
+    if status.state is SyncState.IN_SYNC:
+        return FlowResult(FlowOutcome.DONE, what_to_do="Everything about this record is written.")
+    if status.state is SyncState.FROZEN:
+        return refused("DELIVERY_STOPPED", status.reason, "An Accord admin starts the deliveries of this org again.")
+    if item.dry_run:
+        would = f"Dry run: {status.pending_count} writes would be tried now."
+        return FlowResult(FlowOutcome.SKIPPED, what_to_do=would)
+    return FlowResult(FlowOutcome.QUEUED)
+
+
+def _wide(record_id: str | None) -> RecordId | None:
+    try:
+        return RecordId(widen(record_id or ""))
+    except ValueError:
+        return None
+
+
+def _no_record() -> FlowResult:
+    return refused("INVALID_RECORD", "recordId is not the id of a record.", "Pass the Id of the record.")
+
+
+def _nothing_named() -> FlowResult:
+    return refused("NOTHING_NAMED", "Neither recordId nor referenceId is given.", "Pass one of the two.")
