@@ -21,6 +21,7 @@ class Code(StrEnum):
     INACTIVE_OWNER_OR_USER = "INACTIVE_OWNER_OR_USER"
     INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY = "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY"
     INSUFFICIENT_ACCESS_OR_READONLY = "INSUFFICIENT_ACCESS_OR_READONLY"
+    INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE = "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE"
     INVALID_CROSS_REFERENCE_KEY = "INVALID_CROSS_REFERENCE_KEY"
     INVALID_EMAIL_ADDRESS = "INVALID_EMAIL_ADDRESS"
     INVALID_FIELD = "INVALID_FIELD"
@@ -40,8 +41,11 @@ class Code(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     NUMBER_OUTSIDE_VALID_RANGE = "NUMBER_OUTSIDE_VALID_RANGE"
     PROCESSING_HALTED = "PROCESSING_HALTED"
+    REQUEST_LIMIT_EXCEEDED = "REQUEST_LIMIT_EXCEEDED"
     REQUIRED_FIELD_MISSING = "REQUIRED_FIELD_MISSING"
+    STORAGE_LIMIT_EXCEEDED = "STORAGE_LIMIT_EXCEEDED"
     STRING_TOO_LONG = "STRING_TOO_LONG"
+    UNABLE_TO_LOCK_ROW = "UNABLE_TO_LOCK_ROW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,11 @@ def api_disabled() -> RefusedError:
     return RefusedError(Problem(Code.API_DISABLED_FOR_ORG, text, None), status=403)
 
 
+def request_limit() -> RefusedError:
+    text = "TotalRequests Limit exceeded."
+    return RefusedError(Problem(Code.REQUEST_LIMIT_EXCEEDED, text, None), status=403)
+
+
 def entity_is_deleted() -> RefusedError:
     return RefusedError(Problem(Code.ENTITY_IS_DELETED, "entity is deleted"), status=404)
 
@@ -143,6 +152,22 @@ def not_writable(names: Sequence[str]) -> Problem:
         "verify that it is read/write for your profile or permission set."
     )
     return Problem(Code.INVALID_FIELD_FOR_INSERT_UPDATE, text, tuple(names))
+
+
+def locked_row(ids: Sequence[str]) -> Problem:
+    """`ids` are the records that somebody else holds; the platform names none when it knows none."""
+    named = f" or {len(ids)} records: {','.join(ids)}" if ids else ""
+    return Problem(Code.UNABLE_TO_LOCK_ROW, f"unable to obtain exclusive access to this record{named}")
+
+
+def in_maintenance() -> Problem:
+    apostrophe = "\N{RIGHT SINGLE QUOTATION MARK}"
+    text = f"Updates can{apostrophe}t be made during maintenance. Try again when maintenance is complete."
+    return Problem(Code.INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE, text)
+
+
+def storage_full() -> Problem:
+    return Problem(Code.STORAGE_LIMIT_EXCEEDED, "storage limit exceeded")
 
 
 def required_missing(names: Sequence[str]) -> Problem:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from localorg import setup_rows
+from localorg.allowances import ApiUsage
 from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
-from localorg.limits import Cursors, Usage
+from localorg.limits import Cursors
 from localorg.permissions import Access, read_permission_sets
 from localorg.records import Records
+from localorg.row_locks import RowLocks
 from localorg.rules import ValidationRule, ValidationRules
 from localorg.schema import Schema, StandardFacts
 from localorg.schema_sfdx import read_source
@@ -66,7 +68,8 @@ class Org:
         self.describes: dict[tuple[str, str, str, str], tuple[Access, dict[str, Any]]] = {}
         self.catalogs: dict[str, tuple[Any, Any]] = {}
         self.cursors = Cursors()
-        self.usage = Usage()
+        self.usage = ApiUsage(clock)
+        self.locks = RowLocks(clock)
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from localorg import describe, errors, rest_collections, rest_composite, rest_misc, rest_query, rest_rows, ui_api
 from localorg.calls import Call, Reply, Route, parse_target, route, version_is_served
 from localorg.errors import RefusedError, SeveralRecordsError
+from localorg.faults import RECORD_FAULTS
 from localorg.org import Org, Session
 
 JSON_TYPE = "application/json;charset=UTF-8"
@@ -99,19 +100,29 @@ def rest_blueprint(org: Org) -> Blueprint:
 
 
 def _respond(org: Org) -> Response:
-    usage = org.usage.count()
+    within_limit = org.usage.count()
+    usage = org.usage.header()
     try:
         session = _session(org)
+        if not within_limit:
+            raise errors.request_limit()
         call_parts = _read_request()
     except RefusedError as error:
         return _response(Reply(error.status, [one.as_row_error() for one in error.problems]), usage=usage)
     request_id = request.headers.get("X-Request-Id") or uuid.uuid4().hex
     client = _named_client() or session.client
-    with org.transaction(user_id=session.user_id, client=client, request_id=request_id) as tx:
-        reply = dispatch(Call(tx=tx, **call_parts))
-        if reply.status >= 300:
-            tx.rollback()
-    return _response(reply, usage=usage)
+    record_fault = request.environ.get(RECORD_FAULTS)
+
+    def run(seconds_left: float) -> Reply:
+        with org.transaction(user_id=session.user_id, client=client, request_id=request_id) as tx:
+            tx.waits_for_locks = seconds_left > 0
+            tx.record_fault = record_fault or tx.record_fault
+            reply = dispatch(Call(tx=tx, **call_parts))
+            if reply.status >= 300:
+                tx.rollback()
+            return reply
+
+    return _response(org.locks.run(run), usage=usage)
 
 
 def _session(org: Org) -> Session:

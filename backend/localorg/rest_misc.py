@@ -38,7 +38,7 @@ def resources(call: Call) -> Reply:
 
 def limits(call: Call) -> Reply:
     """The limits that this org counts; the real list is longer (recorded: 48 names)."""
-    left = max(call.org.usage.limit - call.org.usage.calls, 0)
+    left = max(call.org.usage.limit - call.org.usage.told, 0)
     untouched = {
         "DailyAsyncApexExecutions": 250_000, "DailyBulkApiBatches": 15_000, "DailyBulkV2QueryJobs": 10_000,
         "DailyStreamingApiEvents": 10_000, "DataStorageMB": 5, "FileStorageMB": 20, "HourlyTimeBasedWorkflow": 50,

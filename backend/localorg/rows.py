@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localorg import errors, row_checks, row_derived
+from localorg import errors, record_faults, row_checks, row_derived, row_locks
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
 from localorg.ids import looks_like_id, widen
 from localorg.records import Row
@@ -25,6 +25,7 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
     sobject = object_for(tx, name, enforce=enforce)
     if enforce:
         row_checks.may_create(tx, sobject)
+    record_faults.suffer(tx, before=None)
     given = _accepted(tx, sobject, values, creating=True, enforce=enforce)
     row = row_derived.defaults(tx, sobject, given)
     record_id = widen(given["Id"]) if "Id" in given else tx.org.ids.make(sobject.key_prefix)
@@ -40,6 +41,7 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
     row_checks.check_unique(tx, sobject, row, enforce=enforce)
     if enforce:
         row_checks.check_rules(tx, sobject, row)
+    row_locks.take(tx, sobject, before=None, after=row)
     tx.put(sobject.name, record_id, row)
     tx.note("insert", sobject.name, before=None, after=row)
     return record_id
@@ -50,6 +52,7 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
     before = existing(tx, sobject, record_id, enforce=enforce)
     if enforce:
         row_checks.may_edit(tx, sobject, before)
+    record_faults.suffer(tx, before=before)
     given = _accepted(tx, sobject, values, creating=False, enforce=enforce)
     if enforce and sobject.name == "Opportunity" and before.get("HasOpportunityLineItem"):
         # Salesforce: the amount of an Opportunity with products comes from them; a write is answered 204 and ignored.
@@ -65,6 +68,7 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
     row_checks.check_unique(tx, sobject, row, enforce=enforce)
     if enforce:
         row_checks.check_rules(tx, sobject, row)
+    row_locks.take(tx, sobject, before=before, after=row)
     tx.put(sobject.name, row["Id"], row)
     tx.note("update", sobject.name, before=before, after=row)
 
@@ -96,6 +100,8 @@ def delete(tx: "Transaction", name: str, record_id: str, *, enforce: bool) -> No
     before = existing(tx, sobject, record_id, enforce=enforce)
     if enforce:
         row_checks.may_delete(tx, sobject, before)
+    record_faults.suffer(tx, before=before)
+    row_locks.take(tx, sobject, before=before, after=None)
     for child in sobject.children:
         if child.cascade and child.child in tx.org.schema.objects:
             hanging = [row["Id"] for row in tx.org.records.all(child.child) if row.get(child.field) == before["Id"]]

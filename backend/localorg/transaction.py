@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from localorg import rows
+from localorg.faults import FaultKind, RecordFaults
 from localorg.journal import JournalEntry
 from localorg.records import Row
 from localorg.rows import UpsertResult
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from localorg.org import Org
 
 __all__ = ["Transaction", "UpsertResult"]
+
+
+def _no_fault(*, creating: bool) -> FaultKind | None:  # noqa: ARG001 - as the fault script is asked
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ class Transaction:
     """Made by `Org.transaction`. Refused writes raise RefusedError (SeveralRecordsError for an ambiguous upsert) and
     leave nothing of themselves behind; the caller decides whether the rest goes on.
 
+    `waits_for_locks` and `record_fault` are set by whoever runs a request: whether its writes wait for a held record
+    (by starting again, see row_locks.py) or are refused at once, and what the fault script says of each record.
+
     With `enforce=False` nothing is asked about rights, validation rules or required fields, and system fields may be
     written: that is how a seed puts an org into a state that the API itself could not make.
     """
@@ -48,6 +56,8 @@ class Transaction:
         self.client = client
         self.request_id = request_id
         self.now: datetime = org.clock()
+        self.waits_for_locks = False
+        self.record_fault: RecordFaults = _no_fault
         self._journalled = journalled
         self._undo: list[_Undo] = []
         self._effects: list[_Effect] = []
