@@ -279,7 +279,7 @@ def test_the_whole_flow_over_real_sockets(tmp_path: Path) -> None:
 
 
 def test_a_login_that_is_revoked_in_mid_run_takes_its_refresh_token_along() -> None:
-    world = WebLoginWorld()
+    world = World()
     tokens = world.log_in()
     fault = {"kind": "revoked", "match": {"path": "/limits"}, "skip": 1, "count": 1}
     assert world.server.post("/_org/faults", json=fault).status_code == 201
