@@ -1,4 +1,4 @@
-"""The part of the door that puts the org under a condition: held records, allowances, lost logins."""
+"""The part of the door that sets what a real org does by itself: held records, allowances, lost logins, automations."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from localorg.door_input import posted_object
+from localorg.automations import automation_from_json
+from localorg.door_input import posted_object, whole_number
 from localorg.ids import looks_like_id
 from localorg.org import Org
+from localorg.soql import NotBuilt, SoqlError
 
 Answer = Response | tuple[Response, int]
 _A_DAY_IN_SECONDS = 86_400
@@ -22,6 +24,9 @@ def condition_routes(org: Org) -> list[tuple[str, str, Callable[[], Answer]]]:
         ("DELETE", "/locks", door.release),
         ("POST", "/limits", door.set_limits),
         ("POST", "/logins/revoke", door.revoke),
+        ("POST", "/automations", door.add_automation),
+        ("DELETE", "/automations", door.remove_automations),
+        ("GET", "/events", door.events),
     ]
 
 
@@ -48,11 +53,13 @@ class _Conditions:
         return Response(status=204)
 
     def set_limits(self) -> Answer:
-        """{"daily_api_requests": n, "header_lag_seconds": s}: what is not named stays as it is."""
-        body = _known(posted_object(), "daily_api_requests", "header_lag_seconds")
+        """{"daily_api_requests": n, "header_lag_seconds": s, "hourly_events": n}: what is not named stays as it is."""
+        body = _known(posted_object(), "daily_api_requests", "header_lag_seconds", "hourly_events")
         usage = self._org.usage
         calls = int(_number(body, "daily_api_requests", default=usage.limit, most=10**9))
         lag = _number(body, "header_lag_seconds", default=usage.lag.total_seconds(), most=_A_DAY_IN_SECONDS)
+        events = int(_number(body, "hourly_events", default=self._org.events.allowance.limit, most=10**9))
+        self._org.events.allowance.limit = events
         usage.limit = calls
         usage.lag = timedelta(seconds=lag)
         return Response(status=204)
@@ -68,6 +75,22 @@ class _Conditions:
             return jsonify(error="There is no such user in this org."), 404
         self._org.grants.revoke_app(app, user_id=user.id if user else None)
         return Response(status=204)
+
+    def add_automation(self) -> Answer:
+        """See `automation_from_json`."""
+        try:
+            self._org.automations.add(automation_from_json(posted_object()), org=self._org)
+        except (SoqlError, NotBuilt) as error:
+            raise ValueError(str(error)) from error
+        return Response(status=204)
+
+    def remove_automations(self) -> Answer:
+        self._org.automations.clear()
+        return Response(status=204)
+
+    def events(self) -> Answer:
+        """The published events beyond ?after=seq."""
+        return jsonify([one.as_json() for one in self._org.events.after(whole_number("after"))])
 
 
 def _known(body: dict[str, Any], *names: str) -> dict[str, Any]:

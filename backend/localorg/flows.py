@@ -83,9 +83,9 @@ class FlowRunner:
         }
         sent = None
         try:
-            path, sent = str(_merged(flow.path, facts)), _merged(flow.body, facts)
+            path, sent = str(merged(flow.path, facts)), merged(flow.body, facts)
             answer = self._call(flow, path, sent)
-        except _FlowFault as fault:
+        except FlowFault as fault:
             return FlowResult(FlowEnd.FAULT, str(fault), None, None, sent, interview)
         body = _readable(answer)
         if answer.ok:
@@ -97,7 +97,7 @@ class FlowRunner:
     def _call(self, flow: Flow, path: str, body: Any) -> requests.Response:
         credential = self._setup.find_credential(flow.named_credential)
         if credential is None:
-            raise _FlowFault(f"The named credential {flow.named_credential} does not exist in this org.")
+            raise FlowFault(f"The named credential {flow.named_credential} does not exist in this org.")
         with self._new_session() as session:
             session.trust_env = False  # a proxy of the surroundings has no say in calls on this machine
 
@@ -131,7 +131,7 @@ class FlowRunner:
         )
         token = _field(_readable(answer), "access_token") if answer.ok else None
         if not token:
-            raise _FlowFault(f"The login of {credential.name} was refused ({answer.status_code} {answer.reason}).")
+            raise FlowFault(f"The login of {credential.name} was refused ({answer.status_code} {answer.reason}).")
         with self._lock:
             self._tokens[credential] = token
         return token
@@ -141,7 +141,7 @@ class FlowRunner:
             self._tokens.pop(credential, None)
 
 
-class _FlowFault(Exception):  # noqa: N818 - the platform calls it a fault
+class FlowFault(Exception):  # noqa: N818 - the platform calls it a fault
     """What stops an interview; its text is the fault message."""
 
 
@@ -149,11 +149,11 @@ def _request(session: requests.Session, method: str, url: str, **parts: Any) -> 
     try:
         answer = session.request(method, url, timeout=_TIMEOUT_SECONDS, allow_redirects=False, **parts)
     except requests.Timeout as problem:
-        raise _FlowFault(f"The service did not answer within {_TIMEOUT_SECONDS:.0f} seconds ({url}).") from problem
+        raise FlowFault(f"The service did not answer within {_TIMEOUT_SECONDS:.0f} seconds ({url}).") from problem
     except requests.RequestException as problem:
-        raise _FlowFault(f"The service could not be reached ({url}).") from problem
+        raise FlowFault(f"The service could not be reached ({url}).") from problem
     if len(answer.content) > _LONGEST_ANSWER:
-        raise _FlowFault("The service's answer is longer than a flow may read.")
+        raise FlowFault("The service's answer is longer than a flow may read.")
     return answer
 
 
@@ -169,13 +169,13 @@ def _field(body: Any, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _merged(template: Any, facts: Mapping[str, Mapping[str, Any]]) -> Any:
+def merged(template: Any, facts: Mapping[str, Mapping[str, Any]]) -> Any:
     """`template` with its merge fields replaced. A text that is one merge field alone becomes that value's own type."""
     match template:
         case dict():
-            return {key: _merged(value, facts) for key, value in template.items()}
+            return {key: merged(value, facts) for key, value in template.items()}
         case list():
-            return [_merged(value, facts) for value in template]
+            return [merged(value, facts) for value in template]
         case str():
             alone = _MERGE_FIELD.fullmatch(template)
             if alone:
@@ -188,7 +188,7 @@ def _merged(template: Any, facts: Mapping[str, Mapping[str, Any]]) -> Any:
 def _value(found: re.Match[str], facts: Mapping[str, Mapping[str, Any]]) -> Any:
     source = facts.get(found["source"])
     if source is None or found["name"] not in source:
-        raise _FlowFault(f"The merge field {found.group()} has no value here.")
+        raise FlowFault(f"The merge field {found.group()} has no value here.")
     return source[found["name"]]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from localorg import setup_rows
 from localorg.allowances import ApiUsage
+from localorg.automations import Automations
+from localorg.events import EventBus
 from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
@@ -70,6 +72,8 @@ class Org:
         self.cursors = Cursors()
         self.usage = ApiUsage(clock)
         self.locks = RowLocks(clock)
+        self.automations = Automations()
+        self.events = EventBus(clock)
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None
 

@@ -46,6 +46,8 @@ def limits(call: Call) -> Reply:
     }  # fmt: skip
     body: dict[str, Any] = {name: {"Max": most, "Remaining": most} for name, most in untouched.items()}
     body["DailyApiRequests"] = {"Max": call.org.usage.limit, "Remaining": left}
+    hourly = call.org.events.allowance
+    body["HourlyPublishedPlatformEvents"] = {"Max": hourly.limit, "Remaining": max(hourly.limit - hourly.used, 0)}
     return Reply(body=dict(sorted(body.items())))
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree
 
 from localorg.schema import ChildRelationship, Facts, Field, Schema, SObject, StandardFacts
+from localorg.schema_events import event_field, event_object
 
 NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
 
@@ -59,6 +60,8 @@ def read_source(facts: StandardFacts, directories: Sequence[Path]) -> Source:
         meta = folder / f"{folder.name}{_OBJECT_SUFFIX}"
         if folder.name.endswith("__c") and folder.name not in schema.objects and meta.exists():
             schema = schema.with_object(_custom_object(facts, folder.name, parse_source(meta), len(schema.objects)))
+        elif folder.name.endswith("__e") and meta.exists():
+            schema = schema.with_object(_event_object(facts, folder.name, parse_source(meta), schema))
     for folder in _object_folders(directories):
         holders = HOLDERS.get(folder.name, (folder.name,))
         known = [schema.objects[name] for name in holders if name in schema.objects]
@@ -67,6 +70,8 @@ def read_source(facts: StandardFacts, directories: Sequence[Path]) -> Source:
             continue
         fields = [_custom_field(facts, path) for path in sorted(folder.glob(f"fields/*{_FIELD_SUFFIX}"))]
         custom = [one for one in fields if one is not None]
+        if folder.name.endswith("__e"):
+            custom = [event_field(one) for one in custom]
         for sobject in known:
             schema = _with_children(schema.with_object(sobject.with_fields(custom)), sobject.name, custom)
         record_types.extend(
@@ -204,6 +209,13 @@ def _custom_object(facts: StandardFacts, name: str, root: Element, number: int) 
     described = {**facts.object_usual, "name": name, "label": label, "custom": True, "mergeable": False,
                  "labelPlural": text_of(root, "pluralLabel", label), "keyPrefix": f"a{number:02d}"}  # fmt: skip
     return SObject(name=name, facts=described, fields={one: standard.fields[one] for one in keep})
+
+
+def _event_object(facts: StandardFacts, name: str, root: Element, schema: Schema) -> SObject:
+    label = text_of(root, "label", name)
+    after_commit = text_of(root, "publishBehavior", "PublishAfterCommit") == "PublishAfterCommit"
+    labels = (label, text_of(root, "pluralLabel", label))
+    return event_object(facts, schema, name, labels=labels, after_commit=after_commit)
 
 
 def _record_type(sobject: str, path: Path) -> RecordTypeSource:
