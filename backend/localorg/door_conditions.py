@@ -8,6 +8,7 @@ from flask import Response, jsonify
 
 from localorg.automations import automation_from_json
 from localorg.door_input import posted_object, whole_number
+from localorg.duplicate_rules import duplicate_rule_from_json
 from localorg.ids import looks_like_id
 from localorg.org import Org
 from localorg.soql import NotBuilt, SoqlError
@@ -26,6 +27,8 @@ def condition_routes(org: Org) -> list[tuple[str, str, Callable[[], Answer]]]:
         ("POST", "/logins/revoke", door.revoke),
         ("POST", "/automations", door.add_automation),
         ("DELETE", "/automations", door.remove_automations),
+        ("POST", "/duplicate-rules", door.add_duplicate_rule),
+        ("DELETE", "/duplicate-rules", door.remove_duplicate_rules),
         ("GET", "/events", door.events),
     ]
 
@@ -86,6 +89,15 @@ class _Conditions:
 
     def remove_automations(self) -> Answer:
         self._org.automations.clear()
+        return Response(status=204)
+
+    def add_duplicate_rule(self) -> Answer:
+        """See `duplicate_rule_from_json`."""
+        self._org.duplicate_rules.add(duplicate_rule_from_json(posted_object()), org=self._org)
+        return Response(status=204)
+
+    def remove_duplicate_rules(self) -> Answer:
+        self._org.duplicate_rules.clear()
         return Response(status=204)
 
     def events(self) -> Answer:

@@ -1,7 +1,7 @@
 """The platform's refusals: codes, texts and HTTP statuses. Each code and its proof stand in ledger.toml."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ class Code(StrEnum):
     BATCH_PROCESSING_HALTED = "BATCH_PROCESSING_HALTED"
     CANNOT_EXECUTE_FLOW_TRIGGER = "CANNOT_EXECUTE_FLOW_TRIGGER"
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
+    DUPLICATES_DETECTED = "DUPLICATES_DETECTED"
     DUPLICATE_EXTERNAL_ID = "DUPLICATE_EXTERNAL_ID"
     DUPLICATE_VALUE = "DUPLICATE_VALUE"
     ENTITY_IS_DELETED = "ENTITY_IS_DELETED"
@@ -54,22 +55,25 @@ class Code(StrEnum):
 class Problem:
     """One refusal. `fields` None means that the answer has no such key at all (queries, unknown resources).
 
-    `parser_text` is what the JSON parser says of the same fault when the record came alone.
+    `parser_text` is what the JSON parser says of the same fault when the record came alone. `extra` are further keys
+    of the answer.
     """
 
     code: str
     message: str
     fields: tuple[str, ...] | None = ()
     parser_text: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def as_row_error(self) -> dict[str, Any]:
         """The keys of single rows, queries and most other resources."""
-        body: dict[str, Any] = {"message": self.message, "errorCode": str(self.code)}
+        body: dict[str, Any] = {**self.extra, "message": self.message, "errorCode": str(self.code)}
         return body if self.fields is None else {**body, "fields": list(self.fields)}
 
     def as_save_error(self) -> dict[str, Any]:
         """The keys of collections: statusCode, not errorCode."""
-        return {"statusCode": str(self.code), "message": self.message, "fields": list(self.fields or ())}
+        fields = list(self.fields or ())
+        return {**self.extra, "statusCode": str(self.code), "message": self.message, "fields": fields}
 
 
 class RefusedError(Exception):

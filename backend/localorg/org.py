@@ -10,6 +10,7 @@ from typing import Any
 from localorg import setup_rows
 from localorg.allowances import ApiUsage
 from localorg.automations import Automations
+from localorg.duplicate_rules import DuplicateRules
 from localorg.events import EventBus
 from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
@@ -73,6 +74,7 @@ class Org:
         self.usage = ApiUsage(clock)
         self.locks = RowLocks(clock)
         self.automations = Automations()
+        self.duplicate_rules = DuplicateRules()
         self.events = EventBus(clock)
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None

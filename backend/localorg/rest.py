@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from localorg import describe, errors, rest_collections, rest_composite, rest_misc, rest_query, rest_rows, ui_api
 from localorg.calls import Call, Reply, Route, parse_target, route, version_is_served
+from localorg.duplicate_rules import HEADER, DuplicateOptions
 from localorg.errors import RefusedError, SeveralRecordsError
 from localorg.faults import RECORD_FAULTS
 from localorg.org import Org, Session
@@ -47,12 +48,16 @@ ROUTES: tuple[Route, ...] = (
 
 def dispatch(call: Call) -> Reply:
     """The answer to a call; what is refused becomes an answer too, and the caller undoes what it wrote."""
+    outer = call.tx.duplicates
+    call.tx.duplicates = DuplicateOptions.of_header(call.headers.get(HEADER, ""), version=call.version)
     try:
         return _handled(call)
     except RefusedError as error:
         return Reply(error.status, [one.as_row_error() for one in error.problems])
     except SeveralRecordsError as error:
         return Reply(300, [f"{call.root}/sobjects/{error.sobject}/{record_id}" for record_id in error.ids])
+    finally:
+        call.tx.duplicates = outer
 
 
 def _handled(call: Call) -> Reply:

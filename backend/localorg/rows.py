@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localorg import automations, errors, events, record_faults, row_checks, row_derived, row_locks
+from localorg import automations, duplicate_rules, errors, events, record_faults, row_checks, row_derived, row_locks
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
 from localorg.ids import looks_like_id, widen
 from localorg.records import Row
@@ -46,6 +46,7 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
     row_checks.check_unique(tx, sobject, row, enforce=enforce)
     if by_somebody:
         row_checks.check_rules(tx, sobject, row)
+        duplicate_rules.check(tx, sobject, row, before=None)
     row_locks.take(tx, sobject, before=None, after=row)
     tx.put(sobject.name, record_id, row)
     tx.note("insert", sobject.name, before=None, after=row)
@@ -78,6 +79,7 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
     row_checks.check_unique(tx, sobject, row, enforce=enforce)
     if by_somebody:
         row_checks.check_rules(tx, sobject, row)
+        duplicate_rules.check(tx, sobject, row, before=before)
     row_locks.take(tx, sobject, before=before, after=row)
     tx.put(sobject.name, row["Id"], row)
     tx.note("update", sobject.name, before=before, after=row)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from localorg import rows
+from localorg.duplicate_rules import DuplicateOptions
 from localorg.events import EventMessage
 from localorg.faults import FaultKind, RecordFaults
 from localorg.journal import JournalEntry
@@ -60,6 +61,7 @@ class Transaction:
         self.now: datetime = org.clock()
         self.waits_for_locks = False
         self.depth = 0
+        self.duplicates = DuplicateOptions()
         self.record_fault: RecordFaults = _no_fault
         self._journalled = journalled
         self._undo: list[_Undo] = []
