@@ -161,7 +161,7 @@ def _act(tx: "Transaction", one: Automation, sobject: SObject, row: Row, *, befo
         except RefusedError as inner:
             raise RefusedError(_wrapped(one, record_id, inner.problems[0], creating=before is None)) from inner
     for event, values in one.events.items():
-        tx.insert(event, merged(dict(values), {"Record": row}), enforce=False)
+        tx.publish_as_flow(event, merged(dict(values), {"Record": row}))
 
 
 def _wrapped(one: Automation, record_id: str, inner: Problem, *, creating: bool) -> Problem:

@@ -1,8 +1,8 @@
-"""Flows with a callout: what the platform does when somebody presses a flow's button on a record page.
+"""Flows behind a button on a record page: what the platform does when somebody presses it.
 
-As External Services do it: a login by OAuth client credentials at the named credential's token address, then the
-callout with that bearer token, once more with a fresh token when the first is refused. The answer, or the fault that a
-flow would see, comes back as a value.
+Either the flow publishes an event, or it makes a callout as External Services do it: a login by OAuth client
+credentials at the named credential's token address, then the callout with that bearer token, once more with a fresh
+token when the first is refused. The answer, or the fault that a flow would see, comes back as a value.
 """
 
 import json
@@ -17,11 +17,16 @@ from typing import Any
 
 import requests
 
+from localorg.errors import RefusedError
 from localorg.setup import Flow, NamedCredential, OrgSetup
 
 _TIMEOUT_SECONDS = 10.0  # the platform's own default for a callout
 _LONGEST_ANSWER = 1_000_000
 _MERGE_FIELD = re.compile(r"\{!\$(?P<source>\w+)\.(?P<name>\w+)\}")
+
+
+Publish = Callable[[str, str, Mapping[str, Any]], None]
+"""Publishes an event as a user (id, event, values); raises RefusedError."""
 
 
 class FlowEnd(StrEnum):
@@ -61,10 +66,12 @@ class FlowRunner:
         setup: OrgSetup,
         *,
         clock: Callable[[], datetime],
+        publish: Publish,
         new_session: Callable[[], requests.Session] = requests.Session,
     ) -> None:
         self._setup = setup
         self._clock = clock
+        self._publish = publish
         self._new_session = new_session
         self._tokens: dict[NamedCredential, str] = {}
         self._lock = threading.Lock()
@@ -84,6 +91,8 @@ class FlowRunner:
         sent = None
         try:
             path, sent = str(merged(flow.path, facts)), merged(flow.body, facts)
+            if flow.event is not None:
+                return self._published(flow, str(user["Id"]), sent, interview)
             answer = self._call(flow, path, sent)
         except FlowFault as fault:
             return FlowResult(FlowEnd.FAULT, str(fault), None, None, sent, interview)
@@ -93,6 +102,13 @@ class FlowRunner:
             return FlowResult(FlowEnd.FINISHED, message, answer.status_code, body, sent, interview)
         message = f"The service answered {answer.status_code} {answer.reason}."
         return FlowResult(FlowEnd.FAULT, message, answer.status_code, body, sent, interview)
+
+    def _published(self, flow: Flow, user_id: str, values: Mapping[str, Any], interview: str) -> FlowResult:
+        try:
+            self._publish(user_id, str(flow.event), values)
+        except RefusedError as refused:
+            raise FlowFault(f"This error occurred when the flow tried to create records: {refused}.") from refused
+        return FlowResult(FlowEnd.FINISHED, f"{flow.label} finished.", None, None, values, interview)
 
     def _call(self, flow: Flow, path: str, body: Any) -> requests.Response:
         credential = self._setup.find_credential(flow.named_credential)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.local_org import LocalOrg, an_org
+from support.local_org import HTTP_BASE, LocalOrg, an_org, wsgi_session
 from support.sfdx import a_field, a_permission_set, an_event
 
 EVENT = "Plan_Event__e"
@@ -181,3 +181,31 @@ def test_events_are_no_records_of_the_journal(lo: LocalOrg):
     lo.call("POST", f"sobjects/{EVENT}", {"Kind__c": "x"})
 
     assert lo.org.journal.last_seq == before
+
+
+def pressed(lo: LocalOrg, **flow: Any) -> Any:
+    """The button of a flow on a deal's record page, pressed by the rep."""
+    body = {"name": "Tell", "label": "Tell", "object": "Opportunity", "event": EVENT, **flow}
+    assert lo.door("POST", "/flows", body).status_code == 204
+    session = wsgi_session(lo.app)
+    session.post(f"{HTTP_BASE}/lightning/viewing-as", data={"username": lo.rep.username})
+    return session.post(f"{HTTP_BASE}/lightning/r/Opportunity/{lo.with_opportunity('Acme')}/flows/Tell").json()
+
+
+def test_a_button_publishes_an_event(lo: LocalOrg):
+    ended = pressed(lo, body={"Kind__c": "{!$Record.Name}"})
+
+    assert (ended["end"], kinds(lo)) == ("finished", ["Acme"])
+
+
+def test_a_button_whose_event_is_refused_is_a_fault(lo: LocalOrg):
+    ended = pressed(lo, body={"Steps__c": 1})
+
+    assert (ended["end"], "REQUIRED_FIELD_MISSING" in ended["message"], published(lo)) == ("fault", True, [])
+
+
+@pytest.mark.parametrize("wrong", [{"event": "Task"}, {"body": None}, {"named_credential": "Service"}])
+def test_a_button_that_publishes_needs_an_event_and_its_values(lo: LocalOrg, wrong):
+    body = {"name": "T", "label": "T", "object": "Opportunity", "event": EVENT, "body": {"Kind__c": "x"}, **wrong}
+
+    assert lo.door("POST", "/flows", body).status_code == 400
