@@ -42,7 +42,8 @@ class HeldElsewhereError(Exception):
 class RowLocks:
     """The records that are held, each until a time of the org's clock. Thread-safe.
 
-    `wait_seconds` is how long a write waits before it is refused. `waiting` is how many wait now.
+    `wait_seconds` is how long a write waits, on everybody's clock, before it is refused; with 0 it is refused at once.
+    `waiting` is how many wait now.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:

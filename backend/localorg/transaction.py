@@ -87,7 +87,8 @@ class Transaction:
 
     def delete(self, sobject: str, record_id: str, *, enforce: bool = True) -> None:
         """Puts the record, and what hangs on it, into the recycle bin."""
-        rows.delete(self, sobject, record_id, enforce=enforce)
+        with self.savepoint():
+            rows.delete(self, sobject, record_id, enforce=enforce)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
