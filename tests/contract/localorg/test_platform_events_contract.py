@@ -209,3 +209,9 @@ def test_a_button_that_publishes_needs_an_event_and_its_values(lo: LocalOrg, wro
     body = {"name": "T", "label": "T", "object": "Opportunity", "event": EVENT, "body": {"Kind__c": "x"}, **wrong}
 
     assert lo.door("POST", "/flows", body).status_code == 400
+
+
+def test_simple_salesforce_takes_the_odd_success_for_one(lo: LocalOrg):
+    answer = lo.salesforce().Plan_Event__e.create({"Kind__c": "x"})
+
+    assert (answer["success"], len(answer["errors"]), kinds(lo)) == (True, 1, ["x"])
