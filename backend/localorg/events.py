@@ -16,6 +16,7 @@ from localorg.values import moment_text
 if TYPE_CHECKING:
     from localorg.transaction import Transaction
 
+ENQUEUED = "OPERATION_ENQUEUED"  # stands where errors stand, and is none
 RETENTION = timedelta(
     hours=72
 )  # Salesforce, Platform Events Developer Guide: high-volume events are stored for 72 hours
@@ -109,7 +110,7 @@ def enqueued(tx: "Transaction", record_id: str) -> list[dict[str, Any]]:
     sobject = tx.org.schema.of_id(record_id)
     if sobject is None or sobject.event is None:
         return []
-    return [Problem(Code.OPERATION_ENQUEUED, tx.events[-1].uuid).as_save_error()]
+    return [Problem(ENQUEUED, tx.events[-1].uuid).as_save_error()]
 
 
 def is_enqueued(outcome: Any) -> bool:
