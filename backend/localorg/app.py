@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from localorg.counter import CountingMiddleware, RequestCounter
 from localorg.door import DoorSettings, door_blueprint
-from localorg.faults import FaultMiddleware, FaultScript
+from localorg.faults import FaultKind, FaultMiddleware, FaultScript
 from localorg.oauth import OAuthAddresses, oauth_blueprint
 from localorg.org import Org
 from localorg.page import page_blueprint
@@ -48,8 +48,9 @@ def create_app(  # noqa: PLR0913 - the parts of an org, each with a name
         user = org.users.by_id(session.user_id) if session else None
         return user.username if user else ""
 
+    ends = {FaultKind.SESSION_ENDED: org.sessions.revoke, FaultKind.REVOKED: org.grants.revoke_login}
     app.wsgi_app = CountingMiddleware(  # type: ignore[method-assign]
-        FaultMiddleware(app.wsgi_app, faults), counter, name_of=name_of
+        FaultMiddleware(app.wsgi_app, faults, clock=org.clock, ends=ends), counter, name_of=name_of
     )
     return app
 

@@ -5,16 +5,17 @@ loopback (a name that was made to point here by somebody's DNS is refused), and 
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Request, Response, jsonify, request
 
 from localorg.counter import RequestCounter
+from localorg.door_conditions import condition_routes
+from localorg.door_input import posted_object as _json
+from localorg.door_input import whole_number as _whole_number
 from localorg.faults import Fault, FaultScript
 from localorg.org import Org
 from localorg.record_door import record_rules
@@ -73,7 +74,8 @@ def door_blueprint(
         ("GET", "/faults", door.list_faults),
         ("DELETE", "/faults", door.clear_faults),
         ("GET", "/ca.pem", door.authority),
-        *record_rules(org, _json),
+        *record_rules(org),
+        *condition_routes(org),
     ]
     for method, path, view in rules:
         routes.add_url_rule(path, endpoint=f"{method} {path}".replace(".", "_"), view_func=view, methods=[method])
@@ -195,21 +197,6 @@ def _only_this_machine() -> _Answer | None:
 
 def _wrong_input(problem: ValueError) -> _Answer:
     return jsonify(error=str(problem)), 400
-
-
-def _json() -> dict[str, Any]:
-    """The posted object. The content type is demanded: a browser sends it across origins only after asking."""
-    body = request.get_json(silent=True) if request.is_json else None
-    if not isinstance(body, dict):
-        raise ValueError("Send a JSON object with the content type application/json.")  # noqa: TRY004 - wrong input
-    return body
-
-
-def _whole_number(name: str) -> int:
-    text = request.args.get(name, "0")
-    if not re.fullmatch(r"\d{1,15}", text):
-        raise ValueError(f'"{name}" is a whole number.')
-    return int(text)
 
 
 def _hostname(url: str) -> str | None:

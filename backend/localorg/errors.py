@@ -1,7 +1,7 @@
 """The platform's refusals: codes, texts and HTTP statuses. Each code and its proof stand in ledger.toml."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,9 +13,11 @@ class Code(StrEnum):
     ALL_OR_NONE_OPERATION_ROLLED_BACK = "ALL_OR_NONE_OPERATION_ROLLED_BACK"
     API_DISABLED_FOR_ORG = "API_DISABLED_FOR_ORG"
     BATCH_PROCESSING_HALTED = "BATCH_PROCESSING_HALTED"
+    CANNOT_EXECUTE_FLOW_TRIGGER = "CANNOT_EXECUTE_FLOW_TRIGGER"
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY = "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
     CANNOT_UPDATE_CONVERTED_LEAD = "CANNOT_UPDATE_CONVERTED_LEAD"
     DELETE_FAILED = "DELETE_FAILED"
+    DUPLICATES_DETECTED = "DUPLICATES_DETECTED"
     DUPLICATE_EXTERNAL_ID = "DUPLICATE_EXTERNAL_ID"
     DUPLICATE_VALUE = "DUPLICATE_VALUE"
     ENTITY_IS_DELETED = "ENTITY_IS_DELETED"
@@ -25,6 +27,7 @@ class Code(StrEnum):
     INACTIVE_OWNER_OR_USER = "INACTIVE_OWNER_OR_USER"
     INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY = "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY"
     INSUFFICIENT_ACCESS_OR_READONLY = "INSUFFICIENT_ACCESS_OR_READONLY"
+    INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE = "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE"
     INVALID_CROSS_REFERENCE_KEY = "INVALID_CROSS_REFERENCE_KEY"
     INVALID_CURRENCY_ISO = "INVALID_CURRENCY_ISO"
     INVALID_EMAIL_ADDRESS = "INVALID_EMAIL_ADDRESS"
@@ -47,9 +50,12 @@ class Code(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     NUMBER_OUTSIDE_VALID_RANGE = "NUMBER_OUTSIDE_VALID_RANGE"
     PROCESSING_HALTED = "PROCESSING_HALTED"
+    REQUEST_LIMIT_EXCEEDED = "REQUEST_LIMIT_EXCEEDED"
     REQUIRED_FIELD_MISSING = "REQUIRED_FIELD_MISSING"
     STANDARD_PRICE_NOT_DEFINED = "STANDARD_PRICE_NOT_DEFINED"
+    STORAGE_LIMIT_EXCEEDED = "STORAGE_LIMIT_EXCEEDED"
     STRING_TOO_LONG = "STRING_TOO_LONG"
+    UNABLE_TO_LOCK_ROW = "UNABLE_TO_LOCK_ROW"
     UNDELETE_FAILED = "UNDELETE_FAILED"
 
 
@@ -57,22 +63,25 @@ class Code(StrEnum):
 class Problem:
     """One refusal. `fields` None means that the answer has no such key at all (queries, unknown resources).
 
-    `parser_text` is what the JSON parser says of the same fault when the record came alone.
+    `parser_text` is what the JSON parser says of the same fault when the record came alone. `extra` are further keys
+    of the answer.
     """
 
     code: str
     message: str
     fields: tuple[str, ...] | None = ()
     parser_text: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def as_row_error(self) -> dict[str, Any]:
         """The keys of single rows, queries and most other resources."""
-        body: dict[str, Any] = {"message": self.message, "errorCode": str(self.code)}
+        body: dict[str, Any] = {**self.extra, "message": self.message, "errorCode": str(self.code)}
         return body if self.fields is None else {**body, "fields": list(self.fields)}
 
     def as_save_error(self) -> dict[str, Any]:
         """The keys of collections: statusCode, not errorCode."""
-        return {"statusCode": str(self.code), "message": self.message, "fields": list(self.fields or ())}
+        fields = list(self.fields or ())
+        return {**self.extra, "statusCode": str(self.code), "message": self.message, "fields": fields}
 
 
 class RefusedError(Exception):
@@ -125,6 +134,11 @@ def api_disabled() -> RefusedError:
     return RefusedError(Problem(Code.API_DISABLED_FOR_ORG, text, None), status=403)
 
 
+def request_limit() -> RefusedError:
+    text = "TotalRequests Limit exceeded."
+    return RefusedError(Problem(Code.REQUEST_LIMIT_EXCEEDED, text, None), status=403)
+
+
 def entity_is_deleted() -> RefusedError:
     return RefusedError(Problem(Code.ENTITY_IS_DELETED, "entity is deleted"), status=404)
 
@@ -152,6 +166,22 @@ def not_writable(names: Sequence[str]) -> Problem:
         "verify that it is read/write for your profile or permission set."
     )
     return Problem(Code.INVALID_FIELD_FOR_INSERT_UPDATE, text, tuple(names))
+
+
+def locked_row(ids: Sequence[str]) -> Problem:
+    """`ids` are the records that somebody else holds; the platform names none when it knows none."""
+    named = f" or {len(ids)} records: {','.join(ids)}" if ids else ""
+    return Problem(Code.UNABLE_TO_LOCK_ROW, f"unable to obtain exclusive access to this record{named}")
+
+
+def in_maintenance() -> Problem:
+    apostrophe = "\N{RIGHT SINGLE QUOTATION MARK}"
+    text = f"Updates can{apostrophe}t be made during maintenance. Try again when maintenance is complete."
+    return Problem(Code.INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE, text)
+
+
+def storage_full() -> Problem:
+    return Problem(Code.STORAGE_LIMIT_EXCEEDED, "storage limit exceeded")
 
 
 def required_missing(names: Sequence[str]) -> Problem:

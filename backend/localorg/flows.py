@@ -1,8 +1,8 @@
-"""Flows with a callout: what the platform does when somebody presses a flow's button on a record page.
+"""Flows behind a button on a record page: what the platform does when somebody presses it.
 
-As External Services do it: a login by OAuth client credentials at the named credential's token address, then the
-callout with that bearer token, once more with a fresh token when the first is refused. The answer, or the fault that a
-flow would see, comes back as a value.
+Either the flow publishes an event, or it makes a callout as External Services do it: a login by OAuth client
+credentials at the named credential's token address, then the callout with that bearer token, once more with a fresh
+token when the first is refused. The answer, or the fault that a flow would see, comes back as a value.
 """
 
 import json
@@ -17,11 +17,16 @@ from typing import Any
 
 import requests
 
+from localorg.errors import RefusedError
 from localorg.setup import Flow, NamedCredential, OrgSetup
 
 _TIMEOUT_SECONDS = 10.0  # the platform's own default for a callout
 _LONGEST_ANSWER = 1_000_000
 _MERGE_FIELD = re.compile(r"\{!\$(?P<source>\w+)\.(?P<name>\w+)\}")
+
+
+Publish = Callable[[str, str, Mapping[str, Any]], None]
+"""Publishes an event as a user (id, event, values); raises RefusedError."""
 
 
 class FlowEnd(StrEnum):
@@ -61,10 +66,12 @@ class FlowRunner:
         setup: OrgSetup,
         *,
         clock: Callable[[], datetime],
+        publish: Publish,
         new_session: Callable[[], requests.Session] = requests.Session,
     ) -> None:
         self._setup = setup
         self._clock = clock
+        self._publish = publish
         self._new_session = new_session
         self._tokens: dict[NamedCredential, str] = {}
         self._lock = threading.Lock()
@@ -83,9 +90,11 @@ class FlowRunner:
         }
         sent = None
         try:
-            path, sent = str(_merged(flow.path, facts)), _merged(flow.body, facts)
+            path, sent = str(merged(flow.path, facts)), merged(flow.body, facts)
+            if flow.event is not None:
+                return self._published(flow, str(user["Id"]), sent, interview)
             answer = self._call(flow, path, sent)
-        except _FlowFault as fault:
+        except FlowFault as fault:
             return FlowResult(FlowEnd.FAULT, str(fault), None, None, sent, interview)
         body = _readable(answer)
         if answer.ok:
@@ -94,10 +103,17 @@ class FlowRunner:
         message = f"The service answered {answer.status_code} {answer.reason}."
         return FlowResult(FlowEnd.FAULT, message, answer.status_code, body, sent, interview)
 
+    def _published(self, flow: Flow, user_id: str, values: Mapping[str, Any], interview: str) -> FlowResult:
+        try:
+            self._publish(user_id, str(flow.event), values)
+        except RefusedError as refused:
+            raise FlowFault(f"This error occurred when the flow tried to create records: {refused}.") from refused
+        return FlowResult(FlowEnd.FINISHED, f"{flow.label} finished.", None, None, values, interview)
+
     def _call(self, flow: Flow, path: str, body: Any) -> requests.Response:
         credential = self._setup.find_credential(flow.named_credential)
         if credential is None:
-            raise _FlowFault(f"The named credential {flow.named_credential} does not exist in this org.")
+            raise FlowFault(f"The named credential {flow.named_credential} does not exist in this org.")
         with self._new_session() as session:
             session.trust_env = False  # a proxy of the surroundings has no say in calls on this machine
 
@@ -131,7 +147,7 @@ class FlowRunner:
         )
         token = _field(_readable(answer), "access_token") if answer.ok else None
         if not token:
-            raise _FlowFault(f"The login of {credential.name} was refused ({answer.status_code} {answer.reason}).")
+            raise FlowFault(f"The login of {credential.name} was refused ({answer.status_code} {answer.reason}).")
         with self._lock:
             self._tokens[credential] = token
         return token
@@ -141,7 +157,7 @@ class FlowRunner:
             self._tokens.pop(credential, None)
 
 
-class _FlowFault(Exception):  # noqa: N818 - the platform calls it a fault
+class FlowFault(Exception):  # noqa: N818 - the platform calls it a fault
     """What stops an interview; its text is the fault message."""
 
 
@@ -149,11 +165,11 @@ def _request(session: requests.Session, method: str, url: str, **parts: Any) -> 
     try:
         answer = session.request(method, url, timeout=_TIMEOUT_SECONDS, allow_redirects=False, **parts)
     except requests.Timeout as problem:
-        raise _FlowFault(f"The service did not answer within {_TIMEOUT_SECONDS:.0f} seconds ({url}).") from problem
+        raise FlowFault(f"The service did not answer within {_TIMEOUT_SECONDS:.0f} seconds ({url}).") from problem
     except requests.RequestException as problem:
-        raise _FlowFault(f"The service could not be reached ({url}).") from problem
+        raise FlowFault(f"The service could not be reached ({url}).") from problem
     if len(answer.content) > _LONGEST_ANSWER:
-        raise _FlowFault("The service's answer is longer than a flow may read.")
+        raise FlowFault("The service's answer is longer than a flow may read.")
     return answer
 
 
@@ -169,13 +185,13 @@ def _field(body: Any, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _merged(template: Any, facts: Mapping[str, Mapping[str, Any]]) -> Any:
+def merged(template: Any, facts: Mapping[str, Mapping[str, Any]]) -> Any:
     """`template` with its merge fields replaced. A text that is one merge field alone becomes that value's own type."""
     match template:
         case dict():
-            return {key: _merged(value, facts) for key, value in template.items()}
+            return {key: merged(value, facts) for key, value in template.items()}
         case list():
-            return [_merged(value, facts) for value in template]
+            return [merged(value, facts) for value in template]
         case str():
             alone = _MERGE_FIELD.fullmatch(template)
             if alone:
@@ -188,7 +204,7 @@ def _merged(template: Any, facts: Mapping[str, Mapping[str, Any]]) -> Any:
 def _value(found: re.Match[str], facts: Mapping[str, Mapping[str, Any]]) -> Any:
     source = facts.get(found["source"])
     if source is None or found["name"] not in source:
-        raise _FlowFault(f"The merge field {found.group()} has no value here.")
+        raise FlowFault(f"The merge field {found.group()} has no value here.")
     return source[found["name"]]
 
 

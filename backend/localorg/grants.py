@@ -179,6 +179,23 @@ class Grants:
             self._end(token.grant)
             return True
 
+    def revoke_login(self, access_token: str) -> None:
+        """Ends everything that the token's user has with the token's app."""
+        session = self._sessions.find(access_token)
+        if session is not None:
+            self.revoke_app(session.client, user_id=session.user_id)
+
+    def revoke_app(self, app_name: str, *, user_id: str | None = None) -> None:
+        """Ends all refresh and access tokens of an app: of one user, or of everybody. What Setup calls "Revoke"."""
+        with self._lock:
+            for grant in {
+                token.grant
+                for token in self._tokens.values()
+                if token.app_name == app_name and user_id in {None, token.user_id}
+            }:
+                self._end(grant)
+            self._sessions.end_app(app_name, user_id=user_id)
+
     def _alive(self, user_id: str, consumer_key: str) -> list[tuple[str, RefreshToken]]:
         """The living refresh tokens of a user for an app, oldest first."""
         found = [

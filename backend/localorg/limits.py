@@ -1,4 +1,4 @@
-"""What the org counts: API calls of the day, and the open cursors of long queries."""
+"""The open cursors of long queries."""
 
 import itertools
 import threading
@@ -10,28 +10,8 @@ from typing import Any
 
 from localorg.ids import base62, widen
 
-DAILY_CALLS = 100_000
 CURSORS_LIVE = timedelta(days=2)
 _OPEN_CURSORS = 1000
-
-
-class Usage:
-    """Counts API calls; each answer carries the number in Sforce-Limit-Info."""
-
-    def __init__(self, *, limit: int = DAILY_CALLS) -> None:
-        self.limit = limit
-        self._calls = 0
-        self._lock = threading.Lock()
-
-    @property
-    def calls(self) -> int:
-        return self._calls
-
-    def count(self) -> str:
-        """Counts one call; the header's value with this call in it."""
-        with self._lock:
-            self._calls += 1
-            return f"api-usage={self._calls}/{self.limit}"
 
 
 @dataclass(frozen=True, slots=True)

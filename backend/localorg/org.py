@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from localorg import multi_currency, person_accounts, setup_rows
+from localorg.allowances import ApiUsage
+from localorg.automations import Automations
+from localorg.duplicate_rules import DuplicateRules
+from localorg.events import EventBus
 from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
-from localorg.limits import Cursors, Usage
+from localorg.limits import Cursors
 from localorg.org_options import OrgOptions
 from localorg.permissions import Access, read_permission_sets
 from localorg.records import Records
+from localorg.row_locks import RowLocks
 from localorg.rules import ValidationRule, ValidationRules
 from localorg.schema import Schema, StandardFacts
 from localorg.schema_sfdx import read_source
@@ -71,7 +76,11 @@ class Org:
         self.describes: dict[tuple[str, str, str, str], tuple[Access, dict[str, Any]]] = {}
         self.catalogs: dict[str, tuple[Any, Any]] = {}
         self.cursors = Cursors(clock)
-        self.usage = Usage()
+        self.usage = ApiUsage(clock)
+        self.locks = RowLocks(clock)
+        self.automations = Automations()
+        self.duplicate_rules = DuplicateRules()
+        self.events = EventBus(clock)
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None
 

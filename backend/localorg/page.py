@@ -1,6 +1,8 @@
 """The org's screens: the list of opportunities and the record page with the embedded app."""
 
 import socket
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
@@ -46,7 +48,7 @@ class _Screens:
         self._org = org
         self._setup = setup
         self._settings = settings
-        self._flows = FlowRunner(setup, clock=org.clock)
+        self._flows = FlowRunner(setup, clock=org.clock, publish=self._publish)
         self._tokens: dict[tuple[str, str], str] = {}
 
     def home(self) -> BaseResponse:
@@ -146,6 +148,10 @@ class _Screens:
             user=reader.facts_for_flow("User", viewer.id),
         )
         return jsonify(result.as_json())
+
+    def _publish(self, user_id: str, event: str, values: Mapping[str, Any]) -> None:
+        with self._org.transaction(user_id=user_id, client="flow") as tx:
+            tx.publish_as_flow(event, values)
 
     def _signed_request(self, app: ConnectedApp, viewer: User, sobject: str, record_id: str) -> str:
         origin = f"{request.scheme}://{request.host}"

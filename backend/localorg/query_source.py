@@ -40,7 +40,11 @@ class UserCatalog:
             found = self._org.schema.find(name)
             if found is None and lower in {one.lower() for one in OBJECTS_NOT_BUILT}:
                 raise NotBuilt(f"the object {name}")
-            if found is None or (self._access is not None and not self._access.object(found.name).read):
+            if (
+                found is None
+                or found.event is not None
+                or (self._access is not None and not self._access.object(found.name).read)
+            ):
                 return None
             self._known[lower] = self._info(found)
         return self._known[lower]

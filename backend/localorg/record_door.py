@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from localorg import merging, undelete
+from localorg.door_input import posted_object
 from localorg.errors import RefusedError
 from localorg.org import Org, User
 from localorg.org_options import OrgOptions
@@ -14,9 +15,9 @@ from localorg.viewers import find_administrator
 _Answer = Response | tuple[Response, int]
 
 
-def record_rules(org: Org, read_json: Callable[[], dict[str, Any]]) -> list[tuple[str, str, Callable[[], _Answer]]]:
+def record_rules(org: Org) -> list[tuple[str, str, Callable[[], _Answer]]]:
     """Routes of the door as (method, path, view)."""
-    door = _RecordDoor(org, read_json)
+    door = _RecordDoor(org)
     return [
         ("POST", "/undelete", door.undelete),
         ("POST", "/merge", door.merge),
@@ -26,13 +27,12 @@ def record_rules(org: Org, read_json: Callable[[], dict[str, Any]]) -> list[tupl
 
 
 class _RecordDoor:
-    def __init__(self, org: Org, read_json: Callable[[], dict[str, Any]]) -> None:
+    def __init__(self, org: Org) -> None:
         self._org = org
-        self._read_json = read_json
 
     def undelete(self) -> _Answer:
         """{"ids": [...], "username"?}: an outcome per record, in order; without a name the administrator does it."""
-        wanted = self._read_json()
+        wanted = posted_object()
         ids = _texts(wanted, "ids")
         outcomes: list[dict[str, Any]] = []
         with self._org.transaction(user_id=self._user(wanted).id, client="localorg door") as tx:
@@ -47,7 +47,7 @@ class _RecordDoor:
 
     def merge(self) -> _Answer:
         """{"master": id, "losers": [ids], "values"?: {...}, "username"?}: what moved, or the platform's refusal."""
-        wanted = self._read_json()
+        wanted = posted_object()
         losers = _texts(wanted, "losers")
         values = wanted.get("values") or {}
         if not isinstance(values, dict):
@@ -68,7 +68,7 @@ class _RecordDoor:
 
     def switch_on(self) -> _Answer:
         """{"currencies": [{"iso_code", "rate"?, "decimal_places"?, "active"?}], "person_accounts"?: bool}."""
-        self._org.switch_on(OrgOptions.from_json(self._read_json()))
+        self._org.switch_on(OrgOptions.from_json(posted_object()))
         return Response(status=204)
 
     def _user(self, wanted: dict[str, Any]) -> User:

@@ -19,7 +19,9 @@ from localorg import (
     ui_api,
 )
 from localorg.calls import Call, Reply, Route, parse_target, route, version_is_served
+from localorg.duplicate_rules import HEADER, DuplicateOptions
 from localorg.errors import RefusedError, SeveralRecordsError
+from localorg.faults import RECORD_FAULTS
 from localorg.org import Org, Session
 
 JSON_TYPE = "application/json;charset=UTF-8"
@@ -58,12 +60,16 @@ ROUTES: tuple[Route, ...] = (
 
 def dispatch(call: Call) -> Reply:
     """The answer to a call; what is refused becomes an answer too, and the caller undoes what it wrote."""
+    outer = call.tx.duplicates
+    call.tx.duplicates = DuplicateOptions.of_header(call.headers.get(HEADER, ""), version=call.version)
     try:
         return _handled(call)
     except RefusedError as error:
         return Reply(error.status, [one.as_row_error() for one in error.problems])
     except SeveralRecordsError as error:
         return Reply(300, [f"{call.root}/sobjects/{error.sobject}/{record_id}" for record_id in error.ids])
+    finally:
+        call.tx.duplicates = outer
 
 
 def _handled(call: Call) -> Reply:
@@ -111,19 +117,29 @@ def rest_blueprint(org: Org) -> Blueprint:
 
 
 def _respond(org: Org) -> Response:
-    usage = org.usage.count()
+    within_limit = org.usage.count()
+    usage = org.usage.header()
     try:
         session = _session(org)
+        if not within_limit:
+            raise errors.request_limit()
         call_parts = _read_request()
     except RefusedError as error:
         return _response(Reply(error.status, [one.as_row_error() for one in error.problems]), usage=usage)
     request_id = request.headers.get("X-Request-Id") or uuid.uuid4().hex
     client = _named_client() or session.client
-    with org.transaction(user_id=session.user_id, client=client, request_id=request_id) as tx:
-        reply = dispatch(Call(tx=tx, **call_parts))
-        if reply.status >= 300:
-            tx.rollback()
-    return _response(reply, usage=usage)
+    record_fault = request.environ.get(RECORD_FAULTS)
+
+    def run(seconds_left: float) -> Reply:
+        with org.transaction(user_id=session.user_id, client=client, request_id=request_id) as tx:
+            tx.waits_for_locks = seconds_left > 0
+            tx.record_fault = record_fault or tx.record_fault
+            reply = dispatch(Call(tx=tx, **call_parts))
+            if reply.status >= 300:
+                tx.rollback()
+            return reply
+
+    return _response(org.locks.run(run), usage=usage)
 
 
 def _session(org: Org) -> Session:

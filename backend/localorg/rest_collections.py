@@ -7,9 +7,10 @@ from typing import Any
 from localorg import errors, rows
 from localorg.calls import Call, Reply, is_true
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
+from localorg.events import is_enqueued
 from localorg.ids import widen
 from localorg.records import index_key
-from localorg.rest_rows import known_fields
+from localorg.rest_rows import created, known_fields
 from localorg.row_checks import visible
 from localorg.row_view import view
 
@@ -19,7 +20,7 @@ Outcome = dict[str, Any]
 
 
 def create(call: Call) -> Reply:
-    return _each(call, _records(call), lambda record: _success(call.tx.insert(_type(record), record)))
+    return _each(call, _records(call), lambda record: created(call, call.tx.insert(_type(record), record)))
 
 
 def change(call: Call) -> Reply:
@@ -115,7 +116,7 @@ def _each(
     if all_or_none and not all(one["success"] for one in outcomes):
         call.tx.back_to(start)
         outcomes = [
-            _failure(_id(record), [errors.rolled_back()]) if one["success"] else one
+            _failure(_id(record), [errors.rolled_back()]) if one["success"] and not is_enqueued(one) else one
             for record, one in zip(records, outcomes, strict=True)
         ]
     return Reply(body=outcomes)

@@ -7,6 +7,7 @@ from typing import Any
 from localorg import errors
 from localorg.calls import Call, Reply, parse_target, version_is_served
 from localorg.errors import Code, Problem, RefusedError
+from localorg.events import is_enqueued
 
 MOST_SUBREQUESTS = 25
 MOST_QUERIES = 5
@@ -39,7 +40,7 @@ def composite(call: Call, dispatch: Dispatch) -> Reply:
     if all_or_none and any(reply.status >= 300 for reply in replies):
         call.tx.back_to(start)
         stopped = Reply(400, [errors.halted().as_row_error()])
-        replies = [reply if reply.status >= 300 else stopped for reply in replies]
+        replies = [reply if reply.status >= 300 or is_enqueued(reply.body) else stopped for reply in replies]
         replies += [stopped] * (len(requests) - len(replies))
     return Reply(body={"compositeResponse": [_shown(*pair) for pair in zip(requests, replies, strict=True)]})
 

@@ -38,7 +38,7 @@ def resources(call: Call) -> Reply:
 
 def limits(call: Call) -> Reply:
     """The limits that this org counts; the real list is longer (recorded: 48 names)."""
-    left = max(call.org.usage.limit - call.org.usage.calls, 0)
+    left = max(call.org.usage.limit - call.org.usage.told, 0)
     untouched = {
         "DailyAsyncApexExecutions": 250_000, "DailyBulkApiBatches": 15_000, "DailyBulkV2QueryJobs": 10_000,
         "DailyStreamingApiEvents": 10_000, "DataStorageMB": 5, "FileStorageMB": 20, "HourlyTimeBasedWorkflow": 50,
@@ -46,6 +46,8 @@ def limits(call: Call) -> Reply:
     }  # fmt: skip
     body: dict[str, Any] = {name: {"Max": most, "Remaining": most} for name, most in untouched.items()}
     body["DailyApiRequests"] = {"Max": call.org.usage.limit, "Remaining": left}
+    hourly = call.org.events.allowance
+    body["HourlyPublishedPlatformEvents"] = {"Max": hourly.limit, "Remaining": max(hourly.limit - hourly.used, 0)}
     return Reply(body=dict(sorted(body.items())))
 
 

@@ -1,9 +1,9 @@
 """Single records: create, read, update, delete, and all of it by external id."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from localorg import conditional, errors, rows
+from localorg import conditional, errors, events, rows
 from localorg.calls import Call, Reply
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
 from localorg.ids import looks_like_id
@@ -21,7 +21,12 @@ def create(call: Call, name: str) -> Reply:
     _without_id(call)
     record_id = _single(lambda: call.tx.insert(name, call.json_object()))
     location = f"{call.root}/sobjects/{name}/{record_id}"
-    return Reply(201, {"id": record_id, "success": True, "errors": []}, {"Location": location})
+    return Reply(201, created(call, record_id), {"Location": location})
+
+
+def created(call: Call, record_id: str) -> dict[str, Any]:
+    """The answer to a new record, and to an event, whose success has an entry in `errors`."""
+    return {"id": record_id, "success": True, "errors": events.enqueued(call.tx, record_id)}
 
 
 def read(call: Call, name: str, record_id: str) -> Reply:

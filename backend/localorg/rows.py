@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localorg import errors, recycle_bin, row_checks, row_derived, row_effects
+from localorg import (
+    automations,
+    duplicate_rules,
+    errors,
+    events,
+    record_faults,
+    recycle_bin,
+    row_checks,
+    row_derived,
+    row_effects,
+    row_locks,
+)
 from localorg.errors import Code, Problem, RefusedError, SeveralRecordsError
 from localorg.ids import looks_like_id, widen
 from localorg.records import Row
@@ -25,6 +36,9 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
     sobject = object_for(tx, name, enforce=enforce)
     if enforce:
         row_checks.may_create(tx, sobject)
+    if sobject.event is not None:
+        return events.publish(tx, sobject, _event(tx, sobject, values, enforce=enforce))
+    record_faults.suffer(tx, before=None)
     given = _accepted(tx, sobject, values, creating=True, enforce=enforce)
     row = row_derived.defaults(tx, sobject, given)
     record_id = widen(given["Id"]) if "Id" in given else tx.org.ids.make(sobject.key_prefix)
@@ -37,12 +51,19 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
     row_derived.derive(tx, sobject, row, before=None, given=given)
     if enforce:
         row_checks.check_new(tx, sobject, row)
+    by_somebody = enforce or tx.depth > 0
+    if by_somebody:
+        automations.before_save(tx, sobject, row, before=None, given=given)
     row_checks.check_unique(tx, sobject, row, enforce=enforce)
-    if enforce:
+    if by_somebody:
         row_checks.check_rules(tx, sobject, row)
+        duplicate_rules.check(tx, sobject, row, before=None)
+    row_locks.take(tx, sobject, before=None, after=row)
     tx.put(sobject.name, record_id, row)
     tx.note("insert", sobject.name, before=None, after=row)
     row_effects.after(tx, sobject.name, before=None, row=row)
+    if by_somebody:
+        automations.after_save(tx, sobject, row, before=None)
     return record_id
 
 
@@ -51,6 +72,7 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
     before = existing(tx, sobject, record_id, enforce=enforce)
     if enforce:
         row_checks.may_edit(tx, sobject, before)
+    record_faults.suffer(tx, before=before)
     given = _accepted(tx, sobject, values, creating=False, enforce=enforce)
     if enforce and sobject.name == "Opportunity" and before.get("HasOpportunityLineItem"):
         # Salesforce: the amount of an Opportunity with products comes from them; a write is answered 204 and ignored.
@@ -63,12 +85,19 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
     row_derived.derive(tx, sobject, row, before=before, given=given)
     if enforce:
         row_checks.check_changed(tx, sobject, row, given)
+    by_somebody = enforce or tx.depth > 0
+    if by_somebody:
+        automations.before_save(tx, sobject, row, before=before, given=given)
     row_checks.check_unique(tx, sobject, row, enforce=enforce)
-    if enforce:
+    if by_somebody:
         row_checks.check_rules(tx, sobject, row)
+        duplicate_rules.check(tx, sobject, row, before=before)
+    row_locks.take(tx, sobject, before=before, after=row)
     tx.put(sobject.name, row["Id"], row)
     tx.note("update", sobject.name, before=before, after=row)
     row_effects.after(tx, sobject.name, before=before, row=row)
+    if by_somebody:
+        automations.after_save(tx, sobject, row, before=before)
 
 
 def upsert(  # noqa: PLR0913 - the platform's own five words for it
@@ -98,6 +127,8 @@ def delete(tx: "Transaction", name: str, record_id: str, *, enforce: bool) -> No
     before = existing(tx, sobject, record_id, enforce=enforce)
     if enforce:
         row_checks.may_delete(tx, sobject, before)
+    record_faults.suffer(tx, before=before)
+    row_locks.take(tx, sobject, before=before, after=None)
     with tx.savepoint():
         recycle_bin.discard(tx, sobject, before)
         row_effects.after(tx, sobject.name, before=before, row=None)
@@ -148,6 +179,12 @@ def find_by_key(tx: "Transaction", sobject: SObject, field: Field, key: Any, *, 
         return ids
     rows = [(one, tx.org.records.find(sobject.name, one)) for one in ids]
     return [one for one, row in rows if row is not None and row_checks.visible(tx, sobject, row)]
+
+
+def _event(tx: "Transaction", sobject: SObject, values: Mapping[str, Any], *, enforce: bool) -> Row:
+    row = row_derived.defaults(tx, sobject, _accepted(tx, sobject, values, creating=True, enforce=enforce))
+    row_checks.check_new(tx, sobject, row)
+    return row
 
 
 def _accepted(

@@ -113,6 +113,13 @@ class ChildRelationship:
 
 
 @dataclass(frozen=True)
+class EventDefinition:
+    """What makes an object a platform event. `after_commit`: automations publish it only when their save commits."""
+
+    after_commit: bool
+
+
+@dataclass(frozen=True)
 class SObject:
     """One object; `facts` are its describe keys without fields, children, record types and addresses."""
 
@@ -120,6 +127,7 @@ class SObject:
     facts: Mapping[str, Any]
     fields: Mapping[str, Field]
     children: tuple[ChildRelationship, ...] = ()
+    event: EventDefinition | None = None
 
     @cached_property
     def label(self) -> str:

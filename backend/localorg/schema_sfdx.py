@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree
 
 from localorg.schema import ChildRelationship, Facts, Field, Schema, SObject, StandardFacts
+from localorg.schema_events import event_field, event_object
 
 NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
 
@@ -63,6 +64,8 @@ def read_source(facts: StandardFacts, directories: Sequence[Path]) -> Source:
         meta = folder / f"{folder.name}{_OBJECT_SUFFIX}"
         if folder.name.endswith("__c") and folder.name not in schema.objects and meta.exists():
             schema = schema.with_object(_custom_object(facts, folder.name, parse_source(meta), len(schema.objects)))
+        elif folder.name.endswith("__e") and meta.exists():
+            schema = schema.with_object(_event_object(facts, folder.name, parse_source(meta), schema))
     for folder in _object_folders(directories):
         holders = HOLDERS.get(folder.name, (folder.name,))
         known = [schema.objects[name] for name in holders if name in schema.objects]
@@ -71,6 +74,8 @@ def read_source(facts: StandardFacts, directories: Sequence[Path]) -> Source:
             continue
         fields = [_custom_field(facts, path) for path in sorted(folder.glob(f"fields/*{_FIELD_SUFFIX}"))]
         custom = [one for one in fields if one is not None]
+        if folder.name.endswith("__e"):
+            custom = [event_field(one) for one in custom]
         for sobject in known:
             schema = _with_children(schema.with_object(sobject.with_fields(custom)), sobject.name, custom)
         record_types.extend(
@@ -217,6 +222,13 @@ def _process_values(record_type: Path, name: str) -> tuple[tuple[str, bool], ...
         raise MetadataError(f"{record_type} names the business process {name!r}, which the source has not")
     values = parse_source(path).findall(NAMESPACE + "values")
     return tuple((unquote(text_of(one, "fullName")), is_true(one, "default")) for one in values)
+
+
+def _event_object(facts: StandardFacts, name: str, root: Element, schema: Schema) -> SObject:
+    label = text_of(root, "label", name)
+    after_commit = text_of(root, "publishBehavior", "PublishAfterCommit") == "PublishAfterCommit"
+    labels = (label, text_of(root, "pluralLabel", label))
+    return event_object(facts, schema, name, labels=labels, after_commit=after_commit)
 
 
 def _record_type(sobject: str, path: Path) -> RecordTypeSource:

@@ -56,6 +56,16 @@ class Sessions:
             doomed = [digest for digest, session in self._by_digest.items() if session.grant == grant]
             return sum(self._drop(digest) for digest in doomed)
 
+    def end_app(self, client: str, *, user_id: str | None) -> int:
+        """Ends an app's sessions, of one user or of everybody; answers how many there were."""
+        with self._lock:
+            doomed = [
+                digest
+                for digest, session in self._by_digest.items()
+                if session.client == client and user_id in {None, session.user_id}
+            ]
+            return sum(self._drop(digest) for digest in doomed)
+
     def find(self, token: str) -> Session | None:
         with self._lock:
             return self._by_digest.get(digest_of(token))

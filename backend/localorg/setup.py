@@ -82,19 +82,24 @@ class NamedCredential:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A button on the record page of `object`: pressed, it sends `body` (JSON with merge fields) to the credential."""
+    """A button on the record page of `object`: pressed, it sends `body` (JSON with merge fields) to the credential, or
+    publishes `event` with the values of `body`.
+    """
 
     name: str
     label: str
     object: str
-    named_credential: str
-    method: str
-    path: str
+    named_credential: str = ""
+    method: str = "POST"
+    path: str = "/"
     body: Any = None
+    event: str | None = None
 
     def __post_init__(self) -> None:
-        if not (self.name and self.label and self.object and self.named_credential):
-            raise ValueError("A flow needs a name, a label, an object and a named_credential.")
+        if not (self.name and self.label and self.object and bool(self.named_credential) != bool(self.event)):
+            raise ValueError("A flow needs a name, a label, an object, and a named_credential or an event.")
+        if self.event is not None and not (self.event.endswith("__e") and isinstance(self.body, Mapping)):
+            raise ValueError('"event" is the name of an event, and "body" an object with its values.')
         if self.method not in _METHODS:
             raise ValueError(f'"method" is one of {", ".join(sorted(_METHODS))}.')
         if not self.path.startswith("/"):

@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from localorg import rows
+from localorg.duplicate_rules import DuplicateOptions
+from localorg.events import EventMessage
+from localorg.faults import FaultKind, RecordFaults
 from localorg.journal import JournalEntry
 from localorg.records import Row
 from localorg.rows import UpsertResult
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from localorg.org import Org
 
 __all__ = ["Transaction", "UpsertResult"]
+
+
+def _no_fault(*, creating: bool) -> FaultKind | None:  # noqa: ARG001 - as the fault script is asked
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,12 @@ class Transaction:
     """Made by `Org.transaction`. Refused writes raise RefusedError (SeveralRecordsError for an ambiguous upsert) and
     leave nothing of themselves behind; the caller decides whether the rest goes on.
 
+    `waits_for_locks` and `record_fault` are set by whoever runs a request: whether its writes wait for a held record
+    (by starting again, see row_locks.py) or are refused at once, and what the fault script says of each record.
+
     With `enforce=False` nothing is asked about rights, validation rules or required fields, and system fields may be
-    written: that is how a seed puts an org into a state that the API itself could not make.
+    written: that is how a seed puts an org into a state that the API itself could not make. `depth` is how many
+    automations are under way; what they write is past the user's rights, but not past rules and automations.
     """
 
     def __init__(self, org: "Org", *, user_id: str, client: str, request_id: str, journalled: bool) -> None:
@@ -48,44 +59,70 @@ class Transaction:
         self.client = client
         self.request_id = request_id
         self.now: datetime = org.clock()
+        self.waits_for_locks = False
+        self.depth = 0
+        self.duplicates = DuplicateOptions()
+        self.record_fault: RecordFaults = _no_fault
         self._journalled = journalled
         self._undo: list[_Undo] = []
         self._effects: list[_Effect] = []
+        self.events: list[EventMessage] = []
 
     def insert(self, sobject: str, values: Mapping[str, Any], *, enforce: bool = True) -> str:
-        """Creates a record; its 18-character id."""
-        return rows.insert(self, sobject, values, enforce=enforce)
+        """Creates a record, or publishes an event; the 18-character id."""
+        with self.savepoint():
+            return rows.insert(self, sobject, values, enforce=enforce)
 
     def update(self, sobject: str, record_id: str, values: Mapping[str, Any], *, enforce: bool = True) -> None:
         """Writes the given fields; None clears one."""
-        rows.update(self, sobject, record_id, values, enforce=enforce)
+        with self.savepoint():
+            rows.update(self, sobject, record_id, values, enforce=enforce)
 
     def upsert(
         self, sobject: str, key_field: str, key: Any, values: Mapping[str, Any], *, enforce: bool = True
     ) -> UpsertResult:
         """Creates or updates the record with `key` in `key_field`: an external id, an idLookup field, or Id."""
-        return rows.upsert(self, sobject, key_field, key, values, enforce=enforce)
+        with self.savepoint():
+            return rows.upsert(self, sobject, key_field, key, values, enforce=enforce)
 
     def delete(self, sobject: str, record_id: str, *, enforce: bool = True) -> None:
         """Puts the record, and what hangs on it, into the recycle bin."""
-        rows.delete(self, sobject, record_id, enforce=enforce)
+        with self.savepoint():
+            rows.delete(self, sobject, record_id, enforce=enforce)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What happens inside is undone when it raises; what happened before stays."""
-        undo, effects = len(self._undo), len(self._effects)
+        mark = self.mark()
         try:
             yield
         except BaseException:
-            self._back_to(undo, effects)
+            self.back_to(mark)
             raise
 
-    def mark(self) -> tuple[int, int]:
-        return len(self._undo), len(self._effects)
+    def mark(self) -> tuple[int, int, int]:
+        return len(self._undo), len(self._effects), len(self.events)
 
-    def back_to(self, mark: tuple[int, int]) -> None:
-        """Undoes everything since `mark`."""
-        self._back_to(*mark)
+    def back_to(self, mark: tuple[int, int, int]) -> None:
+        """Undoes everything since `mark`, but for the events that are published at once."""
+        undo, effects, events = mark
+        for step in reversed(self._undo[undo:]):
+            self.org.records.set(step.sobject, step.record_id, step.before)
+        del self._undo[undo:]
+        del self._effects[effects:]
+        self.events[events:] = [message for message in self.events[events:] if message.immediate]
+
+    def publish_as_flow(self, event: str, values: Mapping[str, Any]) -> None:
+        """Publishes as an automation does: past the user's rights, and when the event's definition says."""
+        self.depth += 1
+        try:
+            self.insert(event, values, enforce=False)
+        finally:
+            self.depth -= 1
+
+    def publish(self, message: EventMessage) -> None:
+        """Puts an event on the bus when the transaction commits."""
+        self.events.append(message)
 
     def put(self, sobject: str, record_id: str, row: Row | None) -> None:
         """Stores a row without asking anything; for the row rules of this package."""
@@ -137,12 +174,7 @@ class Transaction:
             stored = ((o, i, org.records.find(o, i) or org.records.find_deleted(o, i)) for o, i in touched)
             org.data.commit(rows=stored, entries=entries, facts={"next_number": org.ids.next_number})
         org.journal.append(entries)
+        org.events.append(self.events)
 
     def rollback(self) -> None:
-        self._back_to(0, 0)
-
-    def _back_to(self, undo: int, effects: int) -> None:
-        for step in reversed(self._undo[undo:]):
-            self.org.records.set(step.sobject, step.record_id, step.before)
-        del self._undo[undo:]
-        del self._effects[effects:]
+        self.back_to((0, 0, 0))

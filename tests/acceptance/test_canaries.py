@@ -70,6 +70,7 @@ def save_fields(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
         product.client.get(address, headers=rep)
         product.faults.clear()
         seen = product.record("Opportunity", deal)["NextStep"]
+        rep.update(product.sign_in())  # some faults end the login
 
 
 def plan_and_settings(product: Product, canary: Aviary, rep: dict[str, str]) -> None:

@@ -15,7 +15,8 @@ from simple_salesforce.api import Salesforce
 from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
-from localorg.faults import ConnectionDropped
+from localorg.app import create_app
+from localorg.faults import ConnectionDropped, GaveUp
 from localorg.org import Org, User
 from localorg.rest import rest_blueprint
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 HTTPS_BASE = "https://localhost:8143"
+HTTP_BASE = "http://127.0.0.1:8100"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ADMINISTRATOR = "admin@halden.example"
 REP = "riley@halden.example"
@@ -54,6 +56,15 @@ class LocalOrg:
     def __post_init__(self) -> None:
         self.app = Flask("localorg-under-test")
         self.app.register_blueprint(rest_blueprint(self.org))
+
+    def whole(self) -> "LocalOrg":
+        """The same org with its sign-in, its door and its fault script."""
+        self.app = create_app(self.org, https_base=HTTPS_BASE, http_base=HTTP_BASE)
+        return self
+
+    def door(self, method: str, path: str, body: Any = None) -> requests.Response:
+        """One call of the door of a whole org."""
+        return wsgi_session(self.app).request(method, f"{HTTP_BASE}/_org{path}", json=body)
 
     def user(self, username: str, **facts: Any) -> User:
         return self.org.users.add(username=username, last_name=username.split("@", maxsplit=1)[0], **facts)
@@ -156,6 +167,8 @@ class WsgiAdapter(BaseAdapter):
         environ["RAW_URI"] = environ["REQUEST_URI"] = raw
         try:
             answer = TestResponse(*run_wsgi_app(self._app, environ, buffered=True), request=builder.get_request())
+        except GaveUp as error:
+            raise requests.ReadTimeout(str(error), request=request) from error
         except ConnectionDropped as error:
             raise requests.ConnectionError(str(error) or "connection reset", request=request) from error
         return self._response(request, answer)

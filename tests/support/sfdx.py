@@ -17,6 +17,13 @@ def a_field(root: Path, sobject: str, name: str, *, type: str = "Text", **facts:
     _write(root / "objects" / sobject / "fields" / f"{name}.field-meta.xml", "CustomField", lines + inner)
 
 
+def an_event(root: Path, name: str, *, publish: str = "PublishAfterCommit") -> None:
+    """A platform event without fields; add them with `a_field`."""
+    inner = f"<deploymentStatus>Deployed</deploymentStatus><eventType>HighVolume</eventType><label>{name[:-3]}</label>"
+    inner += f"<pluralLabel>{name[:-3]}s</pluralLabel><publishBehavior>{publish}</publishBehavior>"
+    _write(root / "objects" / name / f"{name}.object-meta.xml", "CustomObject", inner)
+
+
 def picklist_xml(values: Iterable[str], *, restricted: bool) -> str:
     items = "".join(f"<value><fullName>{one}</fullName><default>false</default></value>" for one in values)
     flag = str(restricted).lower()
@@ -42,14 +49,21 @@ def a_business_process(root: Path, sobject: str, name: str, values: Iterable[str
     _write(file, "BusinessProcess", f"<fullName>{name}</fullName><isActive>true</isActive>{items}")
 
 
-def a_permission_set(root: Path, name: str, *, read: Iterable[str] = (), edit: Iterable[str] = ()) -> None:
-    """`read` and `edit` name fields as Object.Field."""
+def a_permission_set(
+    root: Path, name: str, *, read: Iterable[str] = (), edit: Iterable[str] = (), create: Iterable[str] = ()
+) -> None:
+    """`read` and `edit` name fields as Object.Field, `create` objects."""
     edit = list(edit)
     inner = f"<label>{name}</label>"
     for field in [*read, *edit]:
         flag = str(field in edit).lower()
         inner += f"<fieldPermissions><editable>{flag}</editable><field>{field}</field><readable>true</readable>"
         inner += "</fieldPermissions>"
+    for sobject in create:
+        inner += (
+            f"<objectPermissions><allowCreate>true</allowCreate><allowRead>true</allowRead><object>{sobject}</object>"
+        )
+        inner += "</objectPermissions>"
     _write(root / "permissionsets" / f"{name}.permissionset-meta.xml", "PermissionSet", inner)
 
 

@@ -72,6 +72,13 @@ _ROWS = (
         "Salesforce is busy or in maintenance. Accord tries again by itself; see status.salesforce.com.",
     ),
     ErrorRow(
+        "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
+        _T,
+        _LATER,
+        "The org can be read and not written while Salesforce maintains it. Accord tries again every hour; see"
+        " status.salesforce.com.",
+    ),
+    ErrorRow(
         "UNABLE_TO_LOCK_ROW",
         _T,
         _SOON,

@@ -132,7 +132,10 @@ def test_a_batch_answers_each_request_by_itself():
     halted = lo.call("POST", "composite/batch", {"batchRequests": requests, "haltOnError": True}).json()
 
     assert (answer["hasErrors"], [one["statusCode"] for one in answer["results"]]) == (True, [201, 404, 200])
-    assert halted["results"][2]["statusCode"] == 412
+    assert halted["results"][2] == {
+        "statusCode": 412,
+        "result": [{"message": "Batch processing halted per request", "errorCode": "BATCH_PROCESSING_HALTED"}],
+    }
 
 
 def test_simple_salesforce_calls_composite():

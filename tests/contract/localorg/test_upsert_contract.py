@@ -132,3 +132,17 @@ def test_simple_salesforce_upserts(lo):
     assert sf.Task.upsert("Accord_Id__c/k-9", {"Subject": "x"}) == 201
     assert sf.Task.upsert("Accord_Id__c/k-9", {"Subject": "y"}) == 200
     assert sf.Task.get_by_custom_id("Accord_Id__c", "k-9")["Subject"] == "y"
+
+
+def test_an_upsert_by_a_null_id_creates():
+    lo = an_org()
+    known = lo.with_account("Known")
+    records = [
+        {"attributes": {"type": "Account"}, "Id": None, "Name": "New"},
+        {"attributes": {"type": "Account"}, "Id": known, "Name": "Changed"},
+    ]
+
+    outcomes = lo.call("PATCH", "composite/sobjects/Account/Id", {"records": records}).json()
+
+    assert [(one["success"], one["created"]) for one in outcomes] == [(True, True), (True, False)]
+    assert [lo.record("Account", one["id"])["Name"] for one in outcomes] == ["New", "Changed"]

@@ -1,7 +1,7 @@
 """A flow's button: the login and the callout that the platform would make, and its answer or fault."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, Response, jsonify, request
 
-from localorg.flows import FlowEnd, FlowResult, FlowRunner
+from localorg.flows import FlowEnd, FlowResult, FlowRunner, Publish
 from localorg.http_server import RunningServer
 from localorg.setup import Flow, NamedCredential, OrgSetup
 
@@ -66,9 +66,18 @@ def a_setup(base: str, **changes: Any) -> tuple[OrgSetup, Flow]:
     return setup, flow
 
 
+def a_runner(setup: OrgSetup, publish: Publish | None = None) -> FlowRunner:
+    """A runner whose org has no events, unless it is told how they are published."""
+
+    def no_event(_user_id: str, event: str, _values: Mapping[str, Any]) -> None:
+        raise AssertionError(f"{event} was published")
+
+    return FlowRunner(setup, clock=lambda: NOON, publish=publish or no_event)
+
+
 def pressed(base: str, **changes: Any) -> FlowResult:
     setup, flow = a_setup(base, **changes)
-    return FlowRunner(setup, clock=lambda: NOON).run(flow, record=RECORD, user=USER)
+    return a_runner(setup).run(flow, record=RECORD, user=USER)
 
 
 def test_it_signs_in_with_client_credentials_and_calls_with_the_token() -> None:
@@ -109,7 +118,7 @@ def test_a_token_is_used_again_and_renewed_when_it_is_refused() -> None:
     service = Service((200, {}), (401, {}), (200, {"done": True}))
     with serving(service) as base:
         setup, flow = a_setup(base)
-        runner = FlowRunner(setup, clock=lambda: NOON)
+        runner = a_runner(setup)
         runner.run(flow, record=RECORD, user=USER)
         second = runner.run(flow, record=RECORD, user=USER)
 
@@ -152,7 +161,7 @@ def test_presses_at_the_same_time_do_not_disturb_each_other() -> None:
     ends: list[FlowEnd] = []
     with serving(service) as base:
         setup, flow = a_setup(base)
-        runner = FlowRunner(setup, clock=lambda: NOON)
+        runner = a_runner(setup)
 
         def press() -> None:
             ends.append(runner.run(flow, record=RECORD, user=USER).end)

@@ -276,3 +276,15 @@ def test_the_whole_flow_over_real_sockets(tmp_path: Path) -> None:
 
     assert address.startswith("http://127.0.0.1:")
     assert info["username"] == RILEY
+
+
+def test_a_login_that_is_revoked_in_mid_run_takes_its_refresh_token_along() -> None:
+    world = World()
+    tokens = world.log_in()
+    fault = {"kind": "revoked", "match": {"path": "/limits"}, "skip": 1, "count": 1}
+    assert world.server.post("/_org/faults", json=fault).status_code == 201
+
+    assert [world.works(tokens["access_token"]) for _ in range(3)] == [True, False, False]
+    again = refresh(world.server, tokens["refresh_token"])
+    assert (again.status_code, again.get_json()["error_description"]) == (400, "expired access/refresh token")
+    assert world.works(world.log_in()["access_token"])

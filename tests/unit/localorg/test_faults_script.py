@@ -71,7 +71,7 @@ def test_slow_works_at_once_and_answers_later() -> None:
     assert (answer.status_code, app.effects, pauses) == (201, 1, [1.5])
 
 
-def test_late_commit_waits_before_the_work() -> None:
+def test_late_commit_of_a_waiting_client_waits_before_the_work() -> None:
     order: list[str] = []
     script = FaultScript()
     script.arm(Fault(FaultKind.LATE_COMMIT, delay_ms=20))
@@ -81,7 +81,8 @@ def test_late_commit_waits_before_the_work() -> None:
         start_response("200 OK", [])
         return [b""]
 
-    Client(FaultMiddleware(app, script, pause=lambda seconds: order.append(f"pause {seconds}"))).post(PATH)
+    client = Client(FaultMiddleware(app, script, pause=lambda seconds: order.append(f"pause {seconds}")))
+    client.post(PATH, environ_overrides={"werkzeug.socket": object()})
 
     assert order == ["pause 0.02", "work"]
 
