@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from localorg import record_faults, row_locks
 from localorg.errors import Code, Problem, RefusedError
 from localorg.records import Row
 from localorg.schema import ChildRelationship, SObject
@@ -42,9 +43,12 @@ def rows(org: "Org", sobject: str) -> Iterator[Row]:
 def discard(tx: "Transaction", sobject: SObject, row: Row, *, with_id: str | None = None, **facts: str) -> None:
     """Puts the row into the bin, and with it all children whose relationship cascades.
 
-    Other lookups to it are cleared. `facts` are written into the deleted row (the master of a merge). Raises
-    RefusedError for a record whose children hold it.
+    Other lookups to it are cleared. `facts` are written into the deleted row (the master of a merge). Every record
+    that is written on the way is locked first, so that one which is held elsewhere stops the whole deletion. Raises
+    RefusedError for a record whose children hold it, and what row_locks.take raises.
     """
+    record_faults.suffer(tx, before=row)
+    row_locks.take(tx, sobject, before=row, after=None)
     children = [child for child in sobject.children if child.child in tx.org.schema.objects]
     for child in children:
         if child.restrict and not child.cascade:
@@ -70,6 +74,8 @@ def discard(tx: "Transaction", sobject: SObject, row: Row, *, with_id: str | Non
         if child.cascade:
             discard(tx, tx.org.schema.get(child.child), one, with_id=root)
         else:
+            record_faults.suffer(tx, before=one)
+            row_locks.take_alone(tx, one)
             tx.put(child.child, one_id, {**one, child.field: None, "SystemModstamp": now})
 
 

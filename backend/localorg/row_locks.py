@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 
 LOCK_WAIT_SECONDS = 10.0
 
-# Salesforce, Record Locking Cheat Sheet: a child's write locks the records that these fields name.
+# A child's write locks the records that these fields name. Salesforce: Record Locking Cheat Sheet for contacts, deals
+# and tasks, Record-Level Locking (a child locks its master) for line items; the others hold to their parents by
+# lookups that cascade or restrict, as the recorded describes say. Lookups that a deletion merely clears lock nothing.
 _LOCKED_THROUGH = {
+    "Case": ("AccountId", "ContactId"),
     "Contact": ("AccountId",),
+    "Event": ("WhatId", "WhoId", "AccountId"),
     "Opportunity": ("AccountId",),
+    "OpportunityContactRole": ("OpportunityId", "ContactId"),
+    "OpportunityLineItem": ("OpportunityId",),
+    "PricebookEntry": ("Pricebook2Id", "Product2Id"),
     "Task": ("WhatId", "WhoId", "AccountId"),
 }
 
@@ -106,7 +113,16 @@ def take(tx: "Transaction", sobject: SObject, *, before: Row | None, after: Row 
     if not _is_light(sobject, before, after):
         through = _LOCKED_THROUGH.get(sobject.name, ())
         needed |= {row[name] for row in (before, after) if row is not None for name in through if row.get(name)}
-    held = tx.org.locks.held(sorted(needed))
+    _lock(tx, needed)
+
+
+def take_alone(tx: "Transaction", row: Row) -> None:
+    """Locks one record without what it hangs on: its lookup to a record that is deleted is about to be cleared."""
+    _lock(tx, {row["Id"]})
+
+
+def _lock(tx: "Transaction", ids: Collection[str]) -> None:
+    held = tx.org.locks.held(sorted(ids))
     if held and tx.waits_for_locks:
         raise HeldElsewhereError(held)
     if held:

@@ -127,8 +127,6 @@ def delete(tx: "Transaction", name: str, record_id: str, *, enforce: bool) -> No
     before = existing(tx, sobject, record_id, enforce=enforce)
     if enforce:
         row_checks.may_delete(tx, sobject, before)
-    record_faults.suffer(tx, before=before)
-    row_locks.take(tx, sobject, before=before, after=None)
     with tx.savepoint():
         recycle_bin.discard(tx, sobject, before)
         row_effects.after(tx, sobject.name, before=before, row=None)

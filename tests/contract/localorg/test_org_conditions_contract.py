@@ -118,6 +118,19 @@ def test_a_fault_of_records_hits_single_records_of_a_collection():
     assert lo.door("GET", "/faults").json()[0]["hits"] == 1
 
 
+@pytest.mark.parametrize(("skip", "found"), [(0, 1), (1, 1), (2, 0)])
+def test_a_fault_of_records_is_drawn_for_each_that_a_deletion_takes_along(skip, found):
+    lo = an_org()
+    account = lo.with_account()
+    lo.with_opportunity(AccountId=account)
+    armed("row_lock", org=lo, match={"method": "DELETE"}, count=1, skip=skip)
+
+    lo.call("DELETE", f"sobjects/Account/{account}")
+
+    assert len(list(lo.org.records.all("Account"))) == found
+    assert len(list(lo.org.records.all("Opportunity"))) == found
+
+
 def test_a_share_of_the_records_is_hit_and_the_seed_repeats_it():
     def failures(seed: int) -> list[bool]:
         lo = armed("row_lock", rate=0.15, seed=seed)

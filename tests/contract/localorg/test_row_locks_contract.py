@@ -1,10 +1,13 @@
 """Row locks: what a write locks, how long it waits, and the refusal."""
 
 import threading
+from typing import Any
 
 import pytest
 import requests
 
+from localorg import merging
+from localorg.errors import RefusedError
 from support.local_org import LocalOrg, an_org
 
 LONG = {"Subject": "Call", "Status": "Not Started", "ActivityDate": "2026-12-01"}
@@ -95,6 +98,119 @@ def test_a_delete_locks_too():
     held(lo, deal)
 
     assert lo.call("DELETE", f"sobjects/Task/{task}").json()[0]["errorCode"] == "UNABLE_TO_LOCK_ROW"
+
+
+def made(lo: LocalOrg, sobject: str, **values: Any) -> str:
+    answer = lo.call("POST", f"sobjects/{sobject}", values, user=lo.admin)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def a_business(lo: LocalOrg) -> dict[str, str]:
+    """One record of each kind that others hang on."""
+    account = lo.with_account()
+    contact = made(lo, "Contact", LastName="Berg", AccountId=account)
+    book = next(lo.org.records.all("Pricebook2"))["Id"]
+    product = made(lo, "Product2", Name="Lamp", IsActive=True)
+    return {"account": account, "deal": lo.with_opportunity(AccountId=account), "contact": contact, "book": book,
+            "product": product}  # fmt: skip
+
+
+CHILDREN = [
+    ("Event", {"WhatId": "deal", "WhoId": "contact"}, ("deal", "account", "contact")),
+    ("Case", {"ContactId": "contact"}, ("account", "contact")),
+    ("OpportunityContactRole", {"OpportunityId": "deal", "ContactId": "contact"}, ("deal", "contact")),
+    ("PricebookEntry", {"Pricebook2Id": "book", "Product2Id": "product"}, ("book", "product")),
+]
+NEEDED = {
+    "Event": {"ActivityDateTime": "2026-11-23T09:00:00Z", "DurationInMinutes": 45},
+    "PricebookEntry": {"UnitPrice": 5, "IsActive": True},
+}
+
+
+@pytest.mark.parametrize(
+    ("sobject", "lookups", "parent"), [(name, lookups, one) for name, lookups, parents in CHILDREN for one in parents]
+)
+def test_a_child_locks_what_it_hangs_on_when_it_is_made_changed_and_deleted(sobject, lookups, parent):
+    lo = an_org_that_never_waits()
+    ids = a_business(lo)
+    values = {**NEEDED.get(sobject, {}), **{field: ids[one] for field, one in lookups.items()}}
+    held(lo, ids[parent])
+    refused = [lo.call("POST", f"sobjects/{sobject}", values, user=lo.admin)]
+    lo.door("DELETE", "/locks")
+    child = made(lo, sobject, **values)
+    held(lo, ids[parent])
+
+    refused.append(lo.call("PATCH", f"sobjects/{sobject}/{child}", NEEDED.get(sobject, {}), user=lo.admin))
+    refused.append(lo.call("DELETE", f"sobjects/{sobject}/{child}", user=lo.admin))
+
+    for answer in refused:
+        assert answer.json()[0]["errorCode"] == "UNABLE_TO_LOCK_ROW"
+        assert ids[parent] in answer.json()[0]["message"]
+
+
+@pytest.mark.parametrize("parent", ["deal", "account"])
+def test_a_line_item_locks_its_deal_and_through_the_amount_the_deals_account(parent):
+    lo = an_org_that_never_waits()
+    ids = a_business(lo)
+    entry = made(lo, "PricebookEntry", Pricebook2Id=ids["book"], Product2Id=ids["product"], UnitPrice=5, IsActive=True)
+    item = {"OpportunityId": ids["deal"], "PricebookEntryId": entry, "Quantity": 1, "UnitPrice": 5}
+    held(lo, ids[parent])
+
+    answer = lo.call("POST", "sobjects/OpportunityLineItem", item)
+
+    assert answer.json()[0]["errorCode"] == "UNABLE_TO_LOCK_ROW"
+    assert list(lo.org.records.all("OpportunityLineItem")) == []
+
+
+def test_a_case_does_not_lock_the_case_above_it():
+    lo = an_org_that_never_waits()
+    above = made(lo, "Case")
+    held(lo, above)
+
+    assert lo.call("POST", "sobjects/Case", {"ParentId": above}).status_code == 201
+
+
+@pytest.mark.parametrize("which", ["deal", "task", "contact"])
+def test_a_record_that_would_go_along_stops_the_deletion_when_it_or_its_other_parent_is_held(which):
+    lo = an_org_that_never_waits()
+    account = lo.with_account()
+    ids = {"deal": lo.with_opportunity(AccountId=account), "contact": lo._seeded("Contact", {"LastName": "Berg"})}
+    ids["task"] = lo.with_task(WhatId=ids["deal"], WhoId=ids["contact"])
+    before = lo.org.journal.last_seq
+    held(lo, ids[which])
+
+    refused = lo.call("DELETE", f"sobjects/Account/{account}")
+    kept = [lo.record("Account", account), lo.record("Opportunity", ids["deal"]), lo.record("Task", ids["task"])]
+    lo.door("DELETE", "/locks")
+
+    assert (refused.status_code, refused.json()[0]["errorCode"]) == (400, "UNABLE_TO_LOCK_ROW")
+    assert ids[which] in refused.json()[0]["message"]
+    assert ([one["IsDeleted"] for one in kept], lo.org.journal.last_seq) == ([False] * 3, before)
+    assert lo.call("DELETE", f"sobjects/Account/{account}").status_code == 204
+
+
+def test_a_held_record_whose_lookup_would_be_cleared_stops_the_deletion():
+    lo = an_org_that_never_waits()
+    group = lo.with_account("Group")
+    daughter = lo.with_account("Daughter", ParentId=group)
+    held(lo, daughter)
+
+    refused = lo.call("DELETE", f"sobjects/Account/{group}")
+
+    assert daughter in refused.json()[0]["message"]
+    assert (lo.record("Account", daughter)["ParentId"], lo.record("Account", group)["IsDeleted"]) == (group, False)
+
+
+def test_a_merge_needs_its_losers():
+    lo = an_org_that_never_waits()
+    master, loser = lo.with_account("Master"), lo.with_account("Loser")
+    held(lo, loser)
+
+    with pytest.raises(RefusedError, match="UNABLE_TO_LOCK_ROW"), lo.org.transaction(user_id=lo.admin.id) as tx:
+        merging.merge(tx, master, [loser])
+
+    assert lo.record("Account", loser)["IsDeleted"] is False
 
 
 def test_the_others_of_a_collection_are_written():
