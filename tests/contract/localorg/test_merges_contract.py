@@ -85,7 +85,7 @@ def test_opportunities_do_not_merge():
     lo = an_org()
     deals = [lo.with_opportunity(), lo.with_opportunity()]
 
-    with pytest.raises(RefusedError, match="Only Lead, Contact, Account can be merged"):
+    with pytest.raises(RefusedError, match="INVALID_TYPE: Only Lead, Contact, Account can be merged"):
         merge(lo, *deals)
 
 

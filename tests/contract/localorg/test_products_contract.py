@@ -3,7 +3,9 @@
 import pytest
 
 from localorg import undelete
+from localorg.org import ValidationRule
 from support.local_org import an_org
+from support.sfdx import a_permission_set
 
 
 class Catalogue:
@@ -56,6 +58,16 @@ def test_the_amount_of_a_deal_is_the_sum_of_its_line_items(shop):
 
     shop.lo.call("PATCH", f"sobjects/OpportunityLineItem/{first}", {"Quantity": 4})
     assert shop.amount() == 5099.5
+
+
+def test_a_validation_rule_of_the_deal_does_not_see_the_roll_up(shop):
+    shop.lo.org.add_validation_rule(ValidationRule("Big", "Opportunity", "Amount > 2000", "Too much.", "Amount"))
+
+    shop.item()
+    by_hand = shop.lo.call("PATCH", f"sobjects/Opportunity/{shop.deal}", {"NextStep": "Call"})
+
+    assert shop.amount() == 2500.0
+    assert refusal(by_hand)[0] == "FIELD_CUSTOM_VALIDATION_EXCEPTION"
 
 
 def test_a_written_amount_is_answered_204_and_changes_nothing(shop):
@@ -146,6 +158,12 @@ def test_a_deal_has_one_price_book_and_another_one_takes_its_items_away(shop):
     shop.item(PricebookEntryId=entry)
 
 
+def test_every_org_begins_with_an_inactive_standard_price_book():
+    rows = an_org().salesforce().query("SELECT Name, IsStandard, IsActive FROM Pricebook2")["records"]
+
+    assert [(row["Name"], row["IsStandard"], row["IsActive"]) for row in rows] == [("Standard Price Book", True, False)]
+
+
 def test_a_custom_price_follows_a_standard_one(shop):
     product = shop.create("Product2", Name="Lamp")
     book = shop.create("Pricebook2", Name="Partners", IsActive=True)
@@ -190,6 +208,54 @@ def test_a_rep_sells_products_and_does_not_price_them(shop):
 
     assert sold.status_code == 201
     assert refusal(priced)[0] == "INSUFFICIENT_ACCESS_OR_READONLY"
+
+
+@pytest.mark.parametrize(("edits", "status"), [(True, 201), (False, 400)])
+def test_whoever_edits_deals_and_nobody_else_writes_their_products_and_contacts(tmp_path, edits, status):
+    a_permission_set(tmp_path, "Deals", create=["Opportunity", "Contact", "Product2", "Pricebook2"])
+    lo = an_org(metadata_dirs=[tmp_path])
+    seller = lo.user(
+        "seller@halden.example", permission_sets=["Deals"],
+        profile="Standard User" if edits else "Minimum Access - API Only Integrations",
+    )  # fmt: skip
+    with lo.org.transaction(user_id=lo.admin.id) as tx:
+        product = tx.insert("Product2", {"Name": "Lamp", "IsActive": True})
+        book = next(lo.org.records.all("Pricebook2"))["Id"]
+        entry = tx.insert("PricebookEntry", {"Pricebook2Id": book, "Product2Id": product, "UnitPrice": 5})
+        contact = tx.insert("Contact", {"LastName": "Okoye"})
+    deal = lo.with_opportunity()
+
+    item = {"OpportunityId": deal, "PricebookEntryId": entry, "Quantity": 1, "UnitPrice": 5}
+    answers = [
+        lo.call("POST", "sobjects/OpportunityLineItem", item, user=seller),
+        lo.call("POST", "sobjects/OpportunityContactRole", {"OpportunityId": deal, "ContactId": contact}, user=seller),
+    ]
+
+    assert [one.status_code for one in answers] == [status, status]
+    if not edits:
+        assert {refusal(one)[0] for one in answers} == {"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"}
+
+
+@pytest.mark.parametrize(
+    ("sobject", "prefix", "never", "only_new", "lengths"),
+    [
+        ("Product2", "01t", ["ProductClass"], [], {"Name": 255, "ProductCode": 255, "Description": 4000}),
+        ("Pricebook2", "01s", ["IsStandard"], [], {"Name": 255, "Description": 255}),
+        ("PricebookEntry", "01u", ["Name", "ProductCode"], ["Pricebook2Id", "Product2Id"], {"ProductCode": 255}),
+        ("OpportunityLineItem", "00k", ["Name", "ListPrice", "Subtotal"], ["OpportunityId", "PricebookEntryId"],
+         {"Name": 376, "Description": 255}),
+    ],
+)  # fmt: skip
+def test_product_objects_say_what_may_be_written_and_how_long_it_is(sobject, prefix, never, only_new, lengths):
+    lo = an_org()
+    described = lo.call("GET", f"sobjects/{sobject}/describe", user=lo.admin).json()
+    fields = {one["name"]: one for one in described["fields"]}
+
+    assert (described["keyPrefix"], described["createable"], described["deletable"]) == (prefix, True, True)
+    assert [(fields[one]["createable"], fields[one]["updateable"]) for one in (*never, *only_new)] == [
+        *[(False, False)] * len(never), *[(True, False)] * len(only_new),
+    ]  # fmt: skip
+    assert {name: fields[name]["length"] for name in lengths} == lengths
 
 
 def test_a_collection_of_line_items_adds_up_once_for_each(shop):

@@ -121,4 +121,19 @@ def test_an_object_that_cannot_be_replicated_says_so():
 
     answer = lo.call("GET", f"sobjects/RecordType/updated?{SPAN}")
 
-    assert answer.json()[0]["message"] == "sObject type RecordType is not replicable"
+    assert answer.json() == [{"message": "sObject type RecordType is not replicable", "errorCode": "INVALID_TYPE"}]
+
+
+def test_deletions_are_told_for_as_long_as_the_bin_keeps_them():
+    lo = an_org()
+    account = lo.with_account()
+    lo.call("DELETE", f"sobjects/Account/{account}")
+    lo.clock.forward(days=15)
+    while_kept = lo.call("GET", f"sobjects/Account/deleted?{SPAN}").json()
+    lo.clock.forward(days=1)
+    afterwards = lo.call("GET", f"sobjects/Account/deleted?{SPAN}").json()
+
+    assert [one["id"] for one in while_kept["deletedRecords"]] == [account]
+    assert while_kept["earliestDateAvailable"] == "2026-11-20T09:30:00.000+0000"
+    assert (afterwards["deletedRecords"], afterwards["earliestDateAvailable"]) == ([], "2026-11-21T09:30:00.000+0000")
+    assert afterwards["latestDateCovered"] == "2026-11-20T10:30:00.000+0000"

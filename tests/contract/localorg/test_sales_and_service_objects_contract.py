@@ -80,7 +80,10 @@ def test_a_custom_field_of_activity_is_one_of_task_and_event(tmp_path):
 
 def test_cases_are_numbered_closed_by_their_status_and_know_their_contact():
     lo = an_org()
-    contact = create(lo, "Contact", LastName="Okoye", AccountId=lo.with_account(), Email="o@brightwater.example")
+    contact = create(
+        lo, "Contact", LastName="Okoye", AccountId=lo.with_account(), Email="o@brightwater.example", Phone="0114 1",
+        MobilePhone="07700 2", Fax="0114 3",
+    )  # fmt: skip
     first = create(lo, "Case", ContactId=contact["Id"], Subject="Broken lamp")
     second = create(lo, "Case")
 
@@ -90,6 +93,8 @@ def test_cases_are_numbered_closed_by_their_status_and_know_their_contact():
     assert (first["CaseNumber"], second["CaseNumber"], first["Status"]) == ("00001000", "00001001", "New")
     assert (closed["IsClosed"], closed["ClosedDate"]) == (True, "2026-11-20T09:30:00.000+0000")
     assert (closed["AccountId"], closed["ContactEmail"]) == (contact["AccountId"], "o@brightwater.example")
+    numbers = (closed["ContactPhone"], closed["ContactMobile"], closed["ContactFax"])
+    assert numbers == ("0114 1", "07700 2", "0114 3")
 
 
 def test_a_lead_has_a_name_an_address_and_a_first_status():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import requests
 from flask import Flask, Response, jsonify, request
 
 from localorg.flows import FlowEnd, FlowResult, FlowRunner, Publish
@@ -154,6 +155,22 @@ def test_a_service_that_is_not_there_is_a_fault() -> None:
 
     assert result.end is FlowEnd.FAULT
     assert "could not be reached" in result.message
+
+
+def test_a_service_that_says_nothing_for_ten_seconds_is_a_fault() -> None:
+    class Patience(requests.Session):
+        def request(self, *_args: Any, **parts: Any) -> requests.Response:
+            given.append(parts["timeout"])
+            raise requests.ReadTimeout
+
+    given: list[float] = []
+    setup, flow = a_setup("http://127.0.0.1:1")
+    runner = FlowRunner(setup, clock=lambda: NOON, publish=lambda *_: None, new_session=Patience)
+
+    result = runner.run(flow, record=RECORD, user=USER)
+
+    assert given == [10.0]
+    assert (result.end, "within 10 seconds" in result.message) == (FlowEnd.FAULT, True)
 
 
 def test_presses_at_the_same_time_do_not_disturb_each_other() -> None:

@@ -121,6 +121,26 @@ def test_the_stages_of_a_record_type_are_those_of_its_sales_process(tmp_path):
     assert (allowed.status_code, refused.json()[0]["fields"]) == (201, ["StageName"])
 
 
+@pytest.mark.parametrize(
+    ("sobject", "values", "allowed", "refused"),
+    [
+        ("Lead", {"LastName": "Ito", "Company": "Selwyn"}, "Working - Contacted", "Open - Not Contacted"),
+        ("Case", {"Subject": "Broken lamp"}, "Escalated", "Working"),
+    ],
+)
+def test_the_statuses_of_a_record_type_are_those_of_its_lead_or_support_process(
+    tmp_path, sobject, values, allowed, refused
+):
+    a_business_process(tmp_path, sobject, "Short", [allowed, "Closed"])
+    a_record_type(tmp_path, sobject, "Trade", {}, process="Short")
+    lo = an_org(metadata_dirs=[tmp_path])
+    values = {**values, "RecordTypeId": next(row["Id"] for row in lo.org.records.all("RecordType"))}
+
+    answers = [lo.call("POST", f"sobjects/{sobject}", {**values, "Status": one}) for one in (allowed, refused)]
+
+    assert (answers[0].status_code, answers[1].json()[0]["fields"]) == (201, ["Status"])
+
+
 def test_a_record_type_whose_process_is_not_there_is_a_fault_of_the_source(tmp_path):
     a_record_type(tmp_path, "Opportunity", "Renewal", {}, process="Short")
 
