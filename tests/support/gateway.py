@@ -101,7 +101,8 @@ class MemoryGateway:
     def query(self, soql: Query | str) -> Sequence[Mapping[str, Any]]:
         keys = re.findall(r"'([^']*)'", str(soql))
         self.org.count("query", len(keys))
-        return [self.org.records[key] for key in keys if key in self.org.records]
+        asked = dict.fromkeys(str(soql).removeprefix("SELECT ").partition(" FROM ")[0].split(", "))
+        return [{**asked, **self.org.records[key]} for key in keys if key in self.org.records]
 
     def upsert(self, sobject: str, external_id_field: str, rows: Sequence[UpsertRow]) -> Sequence[Outcome]:
         self.org.count("upsert", len(rows))
