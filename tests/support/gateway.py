@@ -45,6 +45,7 @@ class MemoryOrg:
     spoilers: dict[str, Exception] = field(default_factory=dict)
     before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
+    usage: Usage | None = None
     lost_logins: dict[MemberId | None, AccordError] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -133,7 +134,7 @@ class MemoryGateway:
 
     @property
     def usage(self) -> Usage | None:
-        return None
+        return self.org.usage
 
 
 def a_refusal(recovery: Recovery = Recovery.DATA, code: str = "STRING_TOO_LONG", *, in_doubt: bool = False) -> Refused:

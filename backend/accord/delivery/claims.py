@@ -150,6 +150,12 @@ def give_back_expired(
     ).rowcount
 
 
+def find_connections(session: SystemSession) -> list[tuple[WorkspaceId, ConnectionId]]:
+    """The connections that have ever had something to deliver."""
+    found = session.rows(select(gate.c.workspace_id, gate.c.connection_id).where(gate.c.login_key == WHOLE_CONNECTION))
+    return [(WorkspaceId(row.workspace_id), ConnectionId(row.connection_id)) for row in found]
+
+
 def find_due(session: SystemSession, *, now: datetime) -> list[tuple[WorkspaceId, ConnectionId]]:
     """The connections that have something to do now: due rows, or claims of dead workers."""
     same = and_(outbox.c.workspace_id == gate.c.workspace_id, outbox.c.connection_id == gate.c.connection_id)

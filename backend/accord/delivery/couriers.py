@@ -29,7 +29,7 @@ def carry(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
 def _carry_creates(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
     found = look_up(gateway, claim, [row for row in claim.rows if row.in_doubt])
     sent = [row for row in claim.rows if row.external_id not in found]
-    outcomes: dict[str, Outcome] = {key: Done(record_id, created=False) for key, record_id in found.items()}
+    outcomes: dict[str, Outcome] = {key: Done(record_id, created=False, sent=False) for key, record_id in found.items()}
     if sent:
         answers = gateway.upsert(
             claim.sobject,
@@ -48,7 +48,7 @@ def _carry_updates(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         found_id = RecordId(widen(record["Id"]))
         ids[row.external_id] = found_id
         if all(_same(value, record[name]) for name, value in row.fields.items()):
-            outcomes[row.external_id] = Done(found_id, created=False, note=_HAD_ARRIVED)
+            outcomes[row.external_id] = Done(found_id, created=False, note=_HAD_ARRIVED, sent=False)
     sent = [
         (row, record_id)
         for row in claim.rows

@@ -146,7 +146,7 @@ def _settle_each(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Set
         mark: Mark
         match outcome:
             case Done():
-                how = "updated" if not claim.creates else "created" if outcome.created else "found"
+                how = "created" if outcome.created else "found" if claim.creates or not outcome.sent else "updated"
                 mark = Finished(row, how, outcome.record_id, note=outcome.note, left_out=outcome.left_out)
             case Ignored():
                 mark = Finished(row, "ignored", outcome.record_id, note=outcome.reason)
