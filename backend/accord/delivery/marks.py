@@ -60,8 +60,9 @@ def mark_all(
     marks, others = _with_logins(session, desk, claim, marks)
     changed = _changed(session, desk.box, claim, marks)
     todo: dict[Update, list[dict[str, Any]]] = defaultdict(list, {statement: [] for statement in _FIRST})
+    writing = _Writing(session, desk, claim, now)
     for mark in marks:
-        for statement, values in _Writing(session, desk, claim, now).rows(mark, changed.get(mark.row.id)):
+        for statement, values in writing.rows(mark, changed.get(mark.row.id)):
             todo[statement].append({"row_id": mark.row.id, "held_by": claim.id, **values})
     for statement, rows in todo.items():
         session.execute_many(statement, rows)
