@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 
 from accord.core.ids import ClaimId, ConnectionId, WorkspaceId, new_id
-from accord.delivery import budget, lanes
+from accord.delivery import lanes
+from accord.delivery.budget import decide_served
 from accord.delivery.gates import Health, lock_health
 from accord.delivery.model import BATCH_SIZE, Priority, State
 from accord.delivery.retry import LATEST_COMMIT, batch_limit
+from accord.delivery.samples import load_calls
 from accord.delivery.store import WHOLE_CONNECTION, claim, gate, is_state, outbox
 from accord.infra.db import SystemSession, WorkspaceSession
 
@@ -89,7 +91,7 @@ def _oldest_due(
     session: WorkspaceSession, connection_id: ConnectionId, health: Health, *, size: int, now: datetime
 ) -> Sequence[Row[Any]]:
     """Rows that one call can carry, of the highest priority that has any and may make calls."""
-    for priority in budget.decide_served(budget.load_calls(session, connection_id), now):
+    for priority in decide_served(load_calls(session, connection_id), now):
         due = _due(connection_id, health, priority, now)
         first = session.first(due.with_only_columns(outbox.c.batch).limit(1))
         if first is not None:

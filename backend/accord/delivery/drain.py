@@ -14,7 +14,6 @@ from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError, RejectedError, TransientError
 from accord.core.ids import ConnectionId, IntentId, RecordId, WorkspaceId
 from accord.core.outcomes import Recovery
-from accord.delivery.budget import note_calls
 from accord.delivery.claims import ClaimTerms, TakenBatch, claim_batch
 from accord.delivery.couriers import Courier, carry
 from accord.delivery.gates import close_connection, close_creates, close_login, note_success
@@ -39,6 +38,7 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.payload import PayloadError
 from accord.delivery.reroute import NextLogins, propose, serve_blocked
 from accord.delivery.retry import LATEST_COMMIT
+from accord.delivery.samples import note_calls
 from accord.delivery.settle import (
     Answer,
     Answered,

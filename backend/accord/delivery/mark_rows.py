@@ -2,10 +2,12 @@
 
 from typing import Any, Final
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Update, bindparam, update
 
 from accord.delivery.model import State
 from accord.delivery.store import outbox
+
+Statement = Update
 
 _MINE = update(outbox).where(outbox.c.id == bindparam("row_id"), outbox.c.claim_id == bindparam("held_by"))
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update
-
 from accord.core.ids import IntentId, new_id
 from accord.delivery import lanes, mark_rows, reroute
 from accord.delivery.claims import release
@@ -59,7 +57,7 @@ def mark_all(
         lanes.lock_heads(session, claim.connection_id, [mark.row.lane for mark in marks])
     marks, others = _with_logins(session, desk, claim, marks)
     changed = _changed(session, desk.box, claim, marks)
-    todo: dict[Update, list[dict[str, Any]]] = defaultdict(list, {statement: [] for statement in _FIRST})
+    todo: dict[mark_rows.Statement, list[dict[str, Any]]] = defaultdict(list, {statement: [] for statement in _FIRST})
     writing = _Writing(session, desk, claim, now)
     for mark in marks:
         for statement, values in writing.rows(mark, changed.get(mark.row.id)):
@@ -118,7 +116,7 @@ class _Writing:
     claim: Claim
     now: datetime
 
-    def rows(self, mark: Mark, changed: Intent | None) -> Iterator[tuple[Update, dict[str, Any]]]:
+    def rows(self, mark: Mark, changed: Intent | None) -> Iterator[tuple[mark_rows.Statement, dict[str, Any]]]:
         if changed is not None:
             yield mark_rows.REWRITE, self._rewritten(changed)
         refusal = _refusal(mark)

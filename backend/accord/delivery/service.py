@@ -7,7 +7,7 @@ from datetime import datetime
 from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, IntentId, MemberId, RecordId
 from accord.core.outcomes import Recovery
-from accord.delivery import budget, gates, reports, upkeep
+from accord.delivery import budget, gates, reports, samples, upkeep
 from accord.delivery.budget import Forecast
 from accord.delivery.gates import Gate
 from accord.delivery.model import Cause, State
@@ -162,7 +162,7 @@ class Delivery:
             raise NotFoundError("delivery")
         connection_id = ConnectionId(row.connection_id)
         closed = gates.load_closed_gates(session, connection_id, now=now)
-        served = budget.decide_served(budget.load_calls(session, connection_id), now)
+        served = budget.decide_served(samples.load_calls(session, connection_id), now)
         skip = decide_skip(row, closed, served, now)
         return _explanation(row, skip, reports.load_attempts(session, intent_id))
 
@@ -182,7 +182,7 @@ class Delivery:
 
     def forecast(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Forecast | None:
         """How many API calls the org has left and when they will be used up; None before the org has said anything."""
-        return budget.make_forecast(budget.load_samples(session, connection_id), now)
+        return budget.make_forecast(samples.load_samples(session, connection_id), now)
 
     def forget_over(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> int:
         """Deletes what is over for longer than it is kept, a bounded number of rows. Gives their number."""

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from accord.core.ids import ConnectionId
-from accord.delivery import budget
+from accord.delivery import samples
 from accord.delivery.lanes import chunks
 from accord.delivery.model import State
 from accord.delivery.store import attempt, is_state, outbox
@@ -20,7 +20,7 @@ def forget_over(session: WorkspaceSession, connection_id: ConnectionId, *, now: 
     """Deletes the oldest rows that were done or merged more than 90 days ago, with their tries, and what the org said
     about its calls more than a day ago. Gives the number of rows of the outbox.
     """
-    budget.forget_samples(session, connection_id, now=now)
+    samples.forget_samples(session, connection_id, now=now)
     over = (
         select(outbox.c.id)
         .where(outbox.c.connection_id == connection_id, is_state(State.DONE, State.FOLDED))
