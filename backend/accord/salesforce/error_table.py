@@ -109,6 +109,7 @@ _ROWS = (
         "Salesforce had an error of its own. If it stays, give the ErrorId of the message to Salesforce support.",
     ),
     ErrorRow("QUERY_TIMEOUT", _D, _NEVER, "The query took Salesforce too long. Narrow its filter."),
+    ErrorRow("JOB_NOT_COMPLETE", _T, _SOON, "The job in Salesforce has not ended yet. Accord asks again by itself."),
     ErrorRow("INVALID_QUERY_LOCATOR", _T, _SOON, "The query was too long ago to go on. Accord begins it again."),
     ErrorRow(
         "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE",

@@ -23,7 +23,7 @@ _NAMED = (
 )
 _DUPLICATE = re.compile(r"duplicate value found: (\S+) duplicates value on record with id: (\S+)", re.IGNORECASE)
 _LONGEST_MESSAGE = 2000
-_QUOTA_SECONDS = 900
+_QUOTA_SECONDS = 900  # a limit of 24 hours has no room again at once
 _IN_DOUBT_ADVICE = (
     "Salesforce did not answer in time; the change may have been made. Accord looks before it tries again."
 )

@@ -38,6 +38,7 @@ EXPECTED = {
     "UNKNOWN_EXCEPTION": ("unknown", "few"),
     "QUERY_TIMEOUT": ("data", "never"),
     "INVALID_QUERY_LOCATOR": ("transient", "soon"),
+    "JOB_NOT_COMPLETE": ("transient", "soon"),
     "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE": ("data", "never"),
     "INVALID_FIELD": ("schema", "never"),
     "INVALID_TYPE": ("schema", "never"),
