@@ -73,6 +73,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
             "events_forgotten": lambda: parts.intake.forget_old(parts.clock()),
             "records_forgotten": lambda: forget_records(parts.database, parts.clock()),
             "zones_read": parts.zones.read_all,
+            "deliveries_forgotten": parts.health.forget_over,
             "panels_checked": parts.panel_setups.check_all,
         }
         return create_app(parts)
@@ -83,8 +84,8 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
 
     def _tidy(self) -> None:
-        """Once an hour: sessions that are over, proofs that nobody can use again and old keys of activities go, and
-        panels are checked whose turn has come this night.
+        """Once an hour: sessions that are over, proofs that nobody can use again, old keys of activities and deliveries
+        that are long over go, and panels are checked whose turn has come this night.
         """
         while not self._stopping.wait(TIDY_SECONDS):
             for name, chore in self._chores.items():

@@ -124,7 +124,12 @@ def activity(product: Product, canary: Aviary) -> None:
     reference = logged.json["items"][0]["referenceId"]
     parked = product.client.get("/api/v1/deliveries", headers=admin).json
     assert parked["causes"]
-    for address in (f"deliveries/{reference}", f"flow-calls?reference={canary('reference')}", "flow-calls"):
+    for address in (
+        "deliveries/forecast",
+        f"deliveries/{reference}",
+        f"flow-calls?reference={canary('reference')}",
+        "flow-calls",
+    ):
         product.client.get(f"/api/v1/{address}", headers=admin)
     product.client.post("/api/v1/deliveries/retry", json={"code": None}, headers=admin)
     product.deliver()

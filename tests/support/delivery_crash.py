@@ -24,6 +24,10 @@ from support.running_org import ROOT, a_token
 INTEGRATION = "integration@halden.example"
 WORKER = ROOT / "tests" / "support" / "delivery_worker.py"
 ENDS_WITHIN = 60  # seconds
+# a late commit comes after its client has given up and gone on, and before the fence behind it opens
+TIMEOUT = 0.8
+LATE = 2.8
+FENCE = 4.5
 
 
 @dataclass
@@ -65,6 +69,7 @@ class CrashRun:
     batch_size: int = 10
     script: Path = WORKER
     extra: dict[str, Any] = field(default_factory=dict)  # more of what the script is told
+    fence: float = FENCE
 
     def __post_init__(self) -> None:
         database = open_database(self.database_url)
@@ -151,6 +156,8 @@ class CrashRun:
             "courier": self.courier,
             "batch_size": self.batch_size,
             "lease": 1.0,
+            "timeout": TIMEOUT,
+            "fence": self.fence,
             "first": self.committed,
             **self.extra,
             **life,
@@ -161,6 +168,22 @@ def lose_answers(running: RunningOrg, *, rate: float, seed: int) -> None:
     """Cuts that share of the writing calls before, and as many after, the org has done the work."""
     for kind in (FaultKind.RESET_AFTER, FaultKind.RESET_BEFORE):
         running.faults.arm(Fault(kind=kind, path="/composite", rate=rate, seed=seed + len(kind)))
+
+
+def commit_late(running: RunningOrg, *, rate: float, seed: int, count: int | None = None) -> None:
+    """That share of the writing calls is carried out after its client has given up."""
+    late = Fault(
+        kind=FaultKind.LATE_COMMIT, path="/composite", rate=rate, seed=seed, count=count, delay_ms=int(LATE * 1000)
+    )
+    running.faults.arm(late)
+
+
+def wait_for_the_late(running: RunningOrg) -> None:
+    """Until nothing has been committed for as long as the latest commit takes."""
+    seen = -1
+    while running.org.journal.last_seq != seen:
+        seen = running.org.journal.last_seq
+        running.org.journal.wait(seen, LATE)
 
 
 def faults_hit(running: RunningOrg) -> dict[str, int]:
