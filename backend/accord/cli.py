@@ -14,13 +14,15 @@ import click
 from accord import connect as connecting
 from accord.app import VERSION, build_parts
 from accord.core.errors import AccordError, MisconfiguredError
+from accord.deliveries import run_worker
 from accord.demo import run_demo
 from accord.features.connections.service import Connections
 from accord.infra.db import Database, SealBrokenError, open_engine
 from accord.infra.db.backup import back_up
-from accord.infra.db.migrate import upgrade
+from accord.infra.db.engine import role_of
+from accord.infra.db.migrate import admit_role, require_released, upgrade
 from accord.infra.files import keep_files_private
-from accord.server import serve_embedded
+from accord.server import serve_embedded, serve_web
 from accord.settings import KEY_BYTES, Settings, read_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -32,11 +34,14 @@ def _settings() -> Settings:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    """The database of the settings, brought to this version's schema."""
+    """The database of the settings, which has this version's schema."""
     keep_files_private()
     database = Database(open_engine(settings.database_url), settings.master_keys)
     try:
-        upgrade(database)
+        if settings.embedded:
+            upgrade(database)
+        else:
+            require_released(database.engine)
         yield database
     finally:
         database.close()
@@ -62,10 +67,33 @@ def serve() -> None:
 
 
 @commands.command()
-def migrate() -> None:
-    """Bring the database to the schema of this version."""
-    with _database(_settings()):
-        click.echo("The database has the schema of this version.")
+def web() -> None:
+    """Run the web alone, in several processes on PostgreSQL."""
+    serve_web(_settings())
+
+
+@commands.command()
+def worker() -> None:
+    """Run deliveries alone, beside others on PostgreSQL."""
+    run_worker(_settings())
+
+
+@commands.command()
+def release() -> None:
+    """Bring the database to this version's schema, and on PostgreSQL under row-level security. Once for each deploy.
+
+    It works as the owner of the tables (ACCORD_OWNER_DATABASE_URL) and gives the role of DATABASE_URL its rights.
+    """
+    keep_files_private()
+    settings = _settings()
+    database = Database(open_engine(settings.owner_database_url), settings.master_keys)
+    try:
+        upgrade(database)
+        if settings.owner_database_url != settings.database_url:
+            admit_role(database.engine, role_of(settings.database_url))
+    finally:
+        database.close()
+    click.echo("The database has the schema of this version.")
 
 
 @commands.command("new-key")
@@ -122,7 +150,7 @@ def check_settings() -> None:
 def connect(**given: Any) -> None:
     """Connect a Salesforce org: makes its workspace and prints the login of its Flow credential, once.
 
-    Stop `accord serve` first: the database file takes one process at a time.
+    On SQLite stop `accord serve` first: the file takes one process at a time.
     """
     with _connections() as connections:
         client = connecting.connect(connections, **given)
@@ -133,7 +161,7 @@ def connect(**given: Any) -> None:
 @commands.command()
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
 def disconnect(org_id: str) -> None:
-    """End the connection of an org: its tokens and secrets go, plans stay. Stop `accord serve` first."""
+    """End the connection of an org: its tokens and secrets go, plans stay. On SQLite stop `accord serve` first."""
     with _connections() as connections:
         label = connecting.disconnect(connections, org_id)
     click.echo(f"{label} is disconnected.")

@@ -1,5 +1,6 @@
 """Runs delivering processes against a running org, and kills them."""
 
+import itertools
 import json
 import os
 import random
@@ -8,11 +9,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from accord.core.clock import system_clock
+from accord.delivery.outbox import Outbox
 from localorg.faults import Fault, FaultKind
 from localorg.server import RunningOrg
 from support.builders import a_workspace
@@ -70,6 +73,8 @@ class CrashRun:
     script: Path = WORKER
     extra: dict[str, Any] = field(default_factory=dict)  # more of what the script is told
     fence: float = FENCE
+    parallel: int = 2
+    _lives: Iterator[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
         database = open_database(self.database_url)
@@ -89,7 +94,7 @@ class CrashRun:
 
     @contextmanager
     def life(self, *, last: int, die_at: str = "", die_time: int = 0) -> Iterator[Life]:
-        config = self.folder / "worker.json"
+        config = self.folder / f"worker-{next(self._lives)}.json"
         config.write_text(json.dumps(self._config(last=last, die_at=die_at, die_time=die_time)), encoding="utf-8")
         paths = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "backend")])
         with (self.folder / "worker.log").open("a") as log:
@@ -127,6 +132,38 @@ class CrashRun:
             if life.process.returncode == -signal.SIGKILL:
                 self.kills += 1
 
+    def put_all(self) -> None:
+        """Puts the whole plan, as a web process would: whoever lives from now on only delivers."""
+        database = open_database(self.database_url)
+        outbox, intents = Outbox(database.vault), self.plan.intents()
+        for start in range(0, len(intents), 100):
+            with database.workspace(self.workspace_id) as session:
+                outbox.put(session, intents[start : start + 100], now=system_clock())
+        database.close()
+        self.committed = self.plan.size
+
+    def kill_some_of_many(self, workers: int, kills: int, *, seed: int) -> None:
+        """`workers` processes deliver at once; `kills` times one of them ends with kill -9 and another begins."""
+        dice = random.Random(seed)
+        with ExitStack() as stack:
+
+            def begin() -> Life:
+                return stack.enter_context(self.life(last=self.plan.size))
+
+            lives = [begin() for _ in range(workers)]
+            for number in range(1, kills + 1):
+                successor = begin()  # now, for it takes a while until it delivers
+                self._wait_for_effects(self.plan.size * number // (kills + 1), lives[0])
+                victim = lives.pop(dice.randrange(len(lives)))
+                victim.ended.wait(dice.uniform(0, 0.05))  # somewhere in a claim, a call or a mark
+                if not victim.ended.is_set():
+                    victim.process.send_signal(signal.SIGKILL)
+                    self.kills += 1
+                lives.append(successor)
+            for life in lives:
+                assert life.ended.wait(ENDS_WITHIN), "the queue did not drain"
+                assert "drained" in life.said, (self.folder / "worker.log").read_text()[-3000:]
+
     def finish(self) -> None:
         """One last life, that nobody disturbs. Raises when it does not drain the queue in time."""
         with self.life(last=self.plan.size) as life:
@@ -155,6 +192,7 @@ class CrashRun:
             "versions": self.versions,
             "courier": self.courier,
             "batch_size": self.batch_size,
+            "parallel": self.parallel,
             "lease": 1.0,
             "timeout": TIMEOUT,
             "fence": self.fence,

@@ -126,7 +126,7 @@ def main(config: Mapping[str, Any]) -> None:
         lease=timedelta(seconds=config["lease"]),
         fence=timedelta(seconds=config["fence"]),
         batch_size=config["batch_size"],
-        parallel=1 if config["courier"] else 2,
+        parallel=1 if config["courier"] else config["parallel"],
         at=dies_at(config["die_at"], config["die_time"]),
         courier=COURIERS[config["courier"]](),
     )

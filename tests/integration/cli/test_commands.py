@@ -46,11 +46,13 @@ def test_help_lists_every_command_with_what_it_does():
         "connect",
         "demo",
         "disconnect",
-        "migrate",
         "new-key",
+        "release",
         "rotate-keys",
         "serve",
         "settings",
+        "web",
+        "worker",
     ):
         assert f"  {command} " in said
 

@@ -30,7 +30,6 @@ EXPECTED = {
     "FUNCTIONALITY_NOT_ENABLED": ("schema", "never"),
     "REQUEST_LIMIT_EXCEEDED": ("quota", "next_day"),
     "SERVER_UNAVAILABLE": ("transient", "soon"),
-    "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE": ("transient", "later"),
     "UNABLE_TO_LOCK_ROW": ("transient", "soon"),
     "ENTITY_IS_LOCKED": ("transient", "later"),
     "STORAGE_LIMIT_EXCEEDED": ("quota", "space"),

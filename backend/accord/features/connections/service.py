@@ -32,6 +32,7 @@ from accord.features.connections.safe import Safe
 from accord.features.connections.sign_in import SignIn
 from accord.features.connections.tokens import TokenKey
 from accord.infra.db import Database, Vault, WorkspaceSession
+from accord.infra.limits import counters_for
 from accord.salesforce.client import Renew
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.gateway import open_gateway
@@ -86,7 +87,7 @@ class Connections:
             allowed_loopback=settings.allowed_loopback,
             fetch_user=lambda instance_url, token: fetch_user_info(instance_url, token, http=http),
             open_gateway=self._open,
-            wrong_tries=client_secrets.WrongTries(),
+            wrong_tries=client_secrets.WrongTries(counters_for(database)),
             clock=clock,
         )
 

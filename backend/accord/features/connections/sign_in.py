@@ -85,7 +85,7 @@ class SignIn:
         return self._by_short_token(token) if tokens.is_ours(token) else self._by_apex_token(token, writes=writes)
 
     def client(self, client_id: str, secret: str, *, address: str) -> tuple[ApiClient, ShortToken]:
-        """A token for an application. Raises RefusedTokenError, or TooManyTriesError."""
+        """A token for an application. Raises RefusedTokenError, or TooManyRequestsError."""
         now = self.clock()
         self.wrong_tries.check(client_id, address, now)
         client = self._find_client(client_id)
