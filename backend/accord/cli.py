@@ -24,6 +24,7 @@ from accord.server import serve_embedded
 from accord.settings import KEY_BYTES, Settings, read_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_KEY_HELP = "PEM file; its certificate is with the app. Without it: the app's client credentials."
 
 
 def _settings() -> Settings:
@@ -116,7 +117,7 @@ def check_settings() -> None:
 @click.option("--integration-username", required=True, help="User name of the integration owner.")
 @click.option("--consumer-key", required=True, help="Consumer key of the external client app in this org.")
 @click.option("--consumer-secret-file", required=True, type=_FILE, help="File with the app's consumer secret.")
-@click.option("--private-key-file", required=True, type=_FILE, help="PEM file; its certificate is with the app.")
+@click.option("--private-key-file", type=_FILE, help=_KEY_HELP)
 @click.option("--apex-certificate-file", type=_FILE, help="The org's certificate (.crt) that Apex signs with.")
 @click.option("--apex-key-id", default="Accord_JWT", show_default=True, help="The certificate's name in the org.")
 def connect(**given: Any) -> None:
@@ -130,13 +131,35 @@ def connect(**given: Any) -> None:
     click.echo(f"  client id      {client.client_id}\n  client secret  {client.secret.reveal()}")
 
 
+@commands.command("connect-link")
+@click.option("--org-id", help="Id of a connected org (00D…): for its certificate, or to decide about a hold.")
+@click.option("--name", help="A new org: your company, as the workspace is called.")
+@click.option("--login-url", help="A new org: where its admin signs in, https://NAME.my.salesforce.com is best.")
+@click.option("--integration-username", help="A new org: user name of the integration owner.")
+@click.option("--consumer-key", help="A new org: consumer key of the external client app in it.")
+@click.option("--consumer-secret-file", type=_FILE, help="A new org: file with the app's consumer secret.")
+@click.option("--private-key-file", type=_FILE, help=f"A new org: {_KEY_HELP}")
+def connect_link(**given: Any) -> None:
+    """Print a one-time code with which an administrator of an org signs in and connects it, or decides about it.
+
+    Stop `accord serve` first: the database file takes one process at a time.
+    """
+    with _connections() as connections:
+        link = connecting.connect_link(connections, **given)
+    click.echo("An administrator of the org opens this address and enters the code. It is shown this once.")
+    click.echo(f"  address  {link.address}\n  code     {link.code.reveal()}")
+    click.echo(f"  until    {link.expires_at:%Y-%m-%d %H:%M} UTC")
+
+
 @commands.command()
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
 def disconnect(org_id: str) -> None:
     """End the connection of an org: its tokens and secrets go, plans stay. Stop `accord serve` first."""
     with _connections() as connections:
-        label = connecting.disconnect(connections, org_id)
+        label, receipt = connecting.disconnect(connections, org_id)
     click.echo(f"{label} is disconnected.")
+    if receipt.not_confirmed:
+        click.echo(f"To be ended in Salesforce by hand (Setup, OAuth usage): {receipt.not_confirmed} logins.")
 
 
 @commands.command()

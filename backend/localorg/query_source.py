@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from localorg import rights_rows
 from localorg.ids import looks_like_id, widen
 from localorg.org import Org
 from localorg.permissions import Access, ObjectRights
@@ -13,6 +14,7 @@ from localorg.soql import ChildInfo, FieldInfo, NotBuilt, ObjectInfo, Query, Soq
 from localorg.soql.nodes import And, Comparison, Condition, Path
 
 RECORD_ACCESS = "UserRecordAccess"
+_COMPUTED = {"PermissionSet": rights_rows.permission_sets, "PermissionSetAssignment": rights_rows.assignments}
 _RECORD_ACCESS_INFO = ObjectInfo.of(
     RECORD_ACCESS,
     [
@@ -84,12 +86,15 @@ class UserRows:
     def rows(self, sobject: str) -> Iterable[Row]:
         if sobject == RECORD_ACCESS:
             return record_access_rows(self._org, self._query)
-        found = self._org.records.all(sobject, with_deleted=self._with_deleted)
+        computed = _COMPUTED.get(sobject)
+        found = computed(self._org) if computed else self._org.records.all(sobject, with_deleted=self._with_deleted)
         return (row for row in found if self._user_id not in row.get("_hidden_from", ()))
 
     def by_id(self, sobject: str, record_id: str) -> Row | None:
         if sobject not in self._org.schema.objects:
             return None
+        if sobject == "PermissionSet":
+            return rights_rows.find_permission_set(self._org, record_id)
         row = self._org.records.find(sobject, record_id)
         return None if row is None or self._user_id in row.get("_hidden_from", ()) else row
 

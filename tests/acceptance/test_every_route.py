@@ -23,6 +23,10 @@ PUBLIC = {
     ("POST", "/canvas"),
     ("POST", "/oauth/token"),
     ("GET", "/oauth/salesforce/callback"),
+    ("GET", "/connect"),
+    ("POST", "/connect"),
+    ("POST", "/connect/decision"),
+    ("POST", "/connect/certificate"),
 }
 IDS = {"record_id": "006000000000001AAA", "plan_id": "01900000-0000-7000-8000-000000000000"}
 
