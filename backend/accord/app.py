@@ -11,7 +11,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accord.core.clock import Clock, system_clock
-from accord.core.identity import Identity
+from accord.core.identity import Identity, Role
 from accord.delivery.drain import Drain
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
@@ -20,10 +20,13 @@ from accord.features.activities.api import activity_settings_blueprint
 from accord.features.activities.courier import ContactLinks, TaskCourier
 from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
+from accord.features.activities.needs import needs
 from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setup import ActivitySetup
 from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
 from accord.features.automation.service import FlowCalls
+from accord.features.connections.admin.api import connection_blueprint
+from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.connections.service import Connections
@@ -60,6 +63,7 @@ class Parts:
     clock: Clock
     database: Database
     connections: Connections
+    connection_admin: ConnectionAdmin
     activities: Activities
     activity_setup: ActivitySetup
     flow_calls: FlowCalls
@@ -127,6 +131,12 @@ def build_parts(
         clock=clock,
         database=database,
         connections=connections,
+        connection_admin=ConnectionAdmin(
+            connections,
+            needs=lambda workspace_id, connection_id: needs(
+                activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))
+            ),
+        ),
         activities=activities,
         activity_setup=activity_setup,
         flow_calls=FlowCalls(database, clock),
@@ -167,6 +177,7 @@ def create_app(parts: Parts) -> Flask:
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     api.register_blueprint(health_blueprint(parts.health))
     api.register_blueprint(activity_settings_blueprint(parts.activity_setup))
+    api.register_blueprint(connection_blueprint(parts.connection_admin))
     flow = flow_blueprint(parts.activities.log, parts.flow_calls)
     api.register_blueprint(flow_calls_blueprint(parts.flow_calls))
     api.register_blueprint(flow)

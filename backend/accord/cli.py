@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from accord import connect as connecting
-from accord.app import VERSION, build_parts
+from accord.app import VERSION, Parts, build_parts
 from accord.core.errors import AccordError, MisconfiguredError
 from accord.demo import run_demo
-from accord.features.connections.service import Connections
+from accord.features.connections.doctor.rules import is_well
 from accord.infra.db import Database, SealBrokenError, open_engine
 from accord.infra.db.backup import back_up
 from accord.infra.db.migrate import upgrade
@@ -44,10 +44,10 @@ def _database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def _connections() -> Iterator[Connections]:
+def _parts() -> Iterator[Parts]:
     settings = _settings()
     with _database(settings) as database:
-        yield build_parts(settings, database).connections
+        yield build_parts(settings, database)
 
 
 @click.group(help="Keeps an application and a Salesforce org true to each other.", no_args_is_help=True)
@@ -125,8 +125,8 @@ def connect(**given: Any) -> None:
 
     Stop `accord serve` first: the database file takes one process at a time.
     """
-    with _connections() as connections:
-        client = connecting.connect(connections, **given)
+    with _parts() as parts:
+        client = connecting.connect(parts.connections, **given)
     click.echo("The org is connected. Put this login into the external credential Accord_Flow; it is shown this once.")
     click.echo(f"  client id      {client.client_id}\n  client secret  {client.secret.reveal()}")
 
@@ -144,8 +144,8 @@ def connect_link(**given: Any) -> None:
 
     Stop `accord serve` first: the database file takes one process at a time.
     """
-    with _connections() as connections:
-        link = connecting.connect_link(connections, **given)
+    with _parts() as parts:
+        link = connecting.connect_link(parts.connections, **given)
     click.echo("An administrator of the org opens this address and enters the code. It is shown this once.")
     click.echo(f"  address  {link.address}\n  code     {link.code.reveal()}")
     click.echo(f"  until    {link.expires_at:%Y-%m-%d %H:%M} UTC")
@@ -155,11 +155,24 @@ def connect_link(**given: Any) -> None:
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
 def disconnect(org_id: str) -> None:
     """End the connection of an org: its tokens and secrets go, plans stay. Stop `accord serve` first."""
-    with _connections() as connections:
-        label, receipt = connecting.disconnect(connections, org_id)
+    with _parts() as parts:
+        label, receipt = connecting.disconnect(parts.connections, org_id)
     click.echo(f"{label} is disconnected.")
     if receipt.not_confirmed:
         click.echo(f"To be ended in Salesforce by hand (Setup, OAuth usage): {receipt.not_confirmed} logins.")
+
+
+@commands.command()
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+def doctor(org_id: str) -> None:
+    """Look what a connection may and may not do in its org, each lack with its fix. Stop `accord serve` first."""
+    with _parts() as parts:
+        found = connecting.visit(parts, org_id)
+    for one in found:
+        click.echo(f"{one.status.value:8} {one.name}: {one.text}")
+        if one.fix and one.status.value != "passed":
+            click.echo(f"         {one.fix}")
+    sys.exit(0 if is_well(found) else 1)
 
 
 @commands.command()

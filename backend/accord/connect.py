@@ -1,12 +1,14 @@
-"""What `accord connect` and `accord disconnect` do, from files and options to the connections feature."""
+"""What `accord connect`, `connect-link`, `disconnect` and `doctor` do, from files and options to the feature."""
 
 from pathlib import Path
 
+from accord.app import Parts
 from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import OrgId, widen
 from accord.features.connections.certificates import pem_of
 from accord.features.connections.connecting import OrgSecrets, connect_org
+from accord.features.connections.doctor.model import Finding
 from accord.features.connections.ending import Receipt
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.features.connections.service import Connections, check_consumer_secret
@@ -91,6 +93,13 @@ def disconnect(connections: Connections, org_id: str) -> tuple[str, Receipt]:
     """Ends the connection of an org; gives its label and what became of its logins. Raises NotFoundError."""
     connection = _connected(connections, org_id)
     return connection.label, connections.disconnect(connection)
+
+
+def visit(parts: Parts, org_id: str) -> list[Finding]:
+    """What the doctor finds in a connected org. Raises NotFoundError."""
+    connection = _connected(parts.connections, org_id)
+    needs = parts.connection_admin.needs(connection.workspace_id, connection.id)
+    return parts.connections.doctor.visit(connection, needs)
 
 
 def _connected(connections: Connections, org_id: str) -> Connection:

@@ -68,6 +68,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._worker = parts.worker
         self._chores = {
             "expired_forgotten": parts.connections.sign_in.forget_expired,
+            "ends_noticed": parts.connections.notices.look_at_all,
             "repeats_forgotten": lambda: parts.activities.forget_old(parts.clock()),
             "panels_checked": parts.panel_setups.check_all,
         }
@@ -79,8 +80,8 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
 
     def _tidy(self) -> None:
-        """Once an hour: sessions that are over, proofs that nobody can use again and old keys of activities go, and
-        panels are checked whose turn has come this night.
+        """Once an hour: sessions that are over, proofs that nobody can use again and old keys of activities go, idle
+        logins are renewed, ends are noticed, and panels are checked whose turn has come this night.
         """
         while not self._stopping.wait(TIDY_SECONDS):
             for name, chore in self._chores.items():

@@ -3,7 +3,7 @@
 import pytest
 
 from accord.core.errors import AuthorizationLostError
-from accord.core.ids import ConnectionId, OrgId, widen
+from accord.core.ids import OrgId, widen
 from accord.features.connections.model import ConnectionStatus
 from accord.features.connections.trust.model import TrustKind
 from support.own_login import connect_own_login, stored_login
@@ -24,7 +24,7 @@ def refresh_sandbox(product: Product) -> None:
 
 
 def now_of(product: Product):
-    return product.parts.connections.get_connection(product.connection.workspace_id, ConnectionId(product.connection.id))
+    return product.parts.connections.get_connection(product.connection.workspace_id, product.connection.id)
 
 
 def meet(product: Product) -> None:

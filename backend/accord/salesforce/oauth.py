@@ -8,7 +8,8 @@ integration owner.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import jwt
@@ -128,6 +129,21 @@ def fetch_user_info(instance_url: str, token: AccessToken, *, http: HttpOptions)
         return _user_info(body)
     except (KeyError, TypeError, ValueError) as problem:
         raise signin_errors.odd_answer("does not say who the user is") from problem
+
+
+def fetch_server_time(instance_url: str, *, http: HttpOptions) -> datetime | None:
+    """What time it is at the org, by the Date of an answer; None when it does not say. One call, without a login."""
+    origin = check_org_url(instance_url, allowed_loopback=http.allowed_loopback)
+    with open_session(http) as session:
+        try:
+            said = session.get(f"{origin}/services/data/").headers.get("Date", "")
+        except requests.RequestException:
+            return None
+    try:
+        there = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return None if there.tzinfo is None else there
 
 
 def revoke_token(instance_url: str, token: AccessToken, *, http: HttpOptions) -> bool:

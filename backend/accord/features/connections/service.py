@@ -5,18 +5,20 @@ from dataclasses import asdict
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError, Problem, RejectedError
+from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError
 from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, new_id
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
 from accord.features.connections.certificates import check_private_key
+from accord.features.connections.doctor.service import Doctor
 from accord.features.connections.ending import Receipt, end_logins
 from accord.features.connections.integration.service import IntegrationLogins, consumer_secret
 from accord.features.connections.logins import Logins
 from accord.features.connections.model import (
     ApiClient,
+    Certificate,
     Connection,
     ConnectionStatus,
     NewClient,
@@ -24,11 +26,12 @@ from accord.features.connections.model import (
     PersonalLogin,
     RefusedTokenError,
 )
+from accord.features.connections.notices.service import Notices
 from accord.features.connections.personal import store as personal_store
 from accord.features.connections.personal.renewal import Renewal
 from accord.features.connections.personal.rules import CALLBACK_PATH
 from accord.features.connections.personal.service import PersonalLogins
-from accord.features.connections.rules import check_new_connection
+from accord.features.connections.rules import check_new_connection, wrong
 from accord.features.connections.safe import Safe
 from accord.features.connections.sign_in import SignIn
 from accord.features.connections.tokens import TokenKey
@@ -89,6 +92,8 @@ class Connections:
             settings.allowed_loopback,
             create_workspace=self.create_workspace,
         )
+        self.notices = Notices(database, self._safe, self.renewal, clock, live_connections=self.live_connections)
+        self.doctor = Doctor(database, http, clock, sign_on=self.integration.sign_on, open_gateway=self._open)
         self.admins = AdminSignIn(
             database=database,
             links=self.links,
@@ -197,6 +202,11 @@ class Connections:
         with self._database.reading(workspace_id) as session:
             return store.load_connections(session)
 
+    def certificates(self, connection: Connection) -> list[Certificate]:
+        """Every certificate that was ever registered for the org."""
+        with self._database.reading(connection.workspace_id) as session:
+            return store.load_certificates(session, connection.id)
+
     def live_connections(self) -> list[tuple[WorkspaceId, ConnectionId]]:
         """Every live connection of every workspace, for what is done on a schedule."""
         with self._database.system_reading() as session:
@@ -241,7 +251,7 @@ class Connections:
     def create_api_client(self, connection: Connection, role: Role) -> NewClient:
         """A client for Flow or for the application's server. Its secret is shown this once."""
         if role not in {Role.FLOW, Role.SERVICE}:
-            raise _wrong("role", "A client has the role flow or service.")
+            raise wrong("role", "A client has the role flow or service.")
         made = NewClient(client_id=client_secrets.new_client_id(), secret=client_secrets.new_secret())
         client = ApiClient(
             workspace_id=connection.workspace_id,
@@ -285,8 +295,4 @@ class Connections:
 def check_consumer_secret(secret: str) -> None:
     """Raises RejectedError when it is too short to be one."""
     if len(secret.strip()) < SHORTEST_SECRET:
-        raise _wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")
-
-
-def _wrong(field: str, message: str) -> RejectedError:
-    return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field=field, message=message),))
+        raise wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import ConflictError, NotFoundError, Problem, RejectedError
+from accord.core.errors import ConflictError, NotFoundError
 from accord.core.ids import MemberId, OrgId, UserId
 from accord.delivery.model import Cause
 from accord.delivery.service import Delivery
@@ -14,6 +14,7 @@ from accord.features.connections import store as connections
 from accord.features.connections.certificates import check_registrable, pem_of
 from accord.features.connections.model import Certificate, Connection, Purpose
 from accord.features.connections.personal import store as personal
+from accord.features.connections.rules import wrong
 from accord.features.connections.trust import store
 from accord.features.connections.trust.model import ShownCertificate, TrustEvent, TrustKind, TrustSession
 from accord.infra.db import Database, WorkspaceSession
@@ -81,8 +82,7 @@ class Decisions:
         """
         found = check_registrable(pem, self.clock())
         if not 0 < len(key_id) <= connections.LONGEST_KEY_ID:
-            message = f"The key id has 1 to {connections.LONGEST_KEY_ID} characters."
-            raise RejectedError(message, problems=(Problem("INVALID_VALUE", message, field="key_id"),))
+            raise wrong("key_id", f"The key id has 1 to {connections.LONGEST_KEY_ID} characters.")
         certificate = Certificate(connection.org_id, key_id, pem, found.fingerprint, active=True)
         event = TrustEvent(TrustKind.CERTIFICATE_REGISTERED, self.clock(), detail=found.fingerprint, by_user=by)
         with self.database.workspace(connection.workspace_id) as session:

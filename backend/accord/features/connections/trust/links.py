@@ -12,8 +12,7 @@ from accord.features.connections.certificates import check_private_key
 from accord.features.connections.model import Connection, RefusedTokenError
 from accord.features.connections.trust import rules, store
 from accord.features.connections.trust.model import Link, NewLink, Proposal, TrustEvent, TrustKind
-from accord.infra.crypto import SealBrokenError, SealContext, Vault
-from accord.infra.db import Database
+from accord.infra.db import Database, SealBrokenError, SealContext, Vault
 from accord.salesforce.guard import check_org_url
 from accord.salesforce.model import AccessToken
 from accord.settings import Secret
