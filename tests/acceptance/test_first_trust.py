@@ -7,11 +7,12 @@ import pytest
 
 from accord.features.connections.model import ConnectionStatus
 from accord.features.connections.trust.model import TrustKind
+from accord.salesforce.guard import UnsafeAddressError
 from support.own_login import CALLBACK, WayBack
-from support.product import PAGE
+from support.product import PAGE, a_product
 from support.running_org import RILEY
 from support.signed import a_signer, an_apex_token
-from support.trust import CONNECT, Admin, a_link, a_new_link, asked_of, connection_of, kinds
+from support.trust import CONNECT, Admin, a_link, a_new_link, a_proposal, asked_of, connection_of, kinds
 
 
 def test_an_administrator_connects_his_org_and_registers_its_certificate(product):
@@ -101,19 +102,13 @@ def _ada(product):
 
 def test_an_org_that_is_connected_is_not_taken_over_by_another_link(product):
     """Foreign certificate for a known org: refused, whoever made the link."""
-    link = product.parts.connections.links.link_for_new_org("Mallory", _mallorys(product))
+    link = product.parts.connections.links.link_for_new_org("Mallory", a_proposal(product))
 
     page = Admin(product).sign_in(link)
 
     assert page.status_code == 400
     assert "connected to Accord already" in page.text
     assert connection_of(product) == product.connection
-
-
-def _mallorys(product):
-    from support.trust import a_proposal
-
-    return a_proposal(product)
 
 
 def test_the_way_back_is_good_in_the_browser_that_began_alone(product):
@@ -248,3 +243,22 @@ def test_a_connection_on_hold_goes_on_when_an_administrator_says_so(product):
 
 def test_the_login_page_is_the_orgs_own(product):
     assert Admin(product).enter(a_link(product)).startswith(f"{PAGE}/services/oauth2/authorize?")
+
+
+def test_over_https_the_cookie_is_bound_to_this_very_host(database):
+    with a_product(database, environ={"ACCORD_PUBLIC_URL": "https://accord.example"}) as product:
+        code = a_link(product).code.reveal()
+        answer = product.app.test_client().post(CONNECT, data={"code": code}, base_url="https://accord.example")
+
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    assert cookie.startswith("__Host-accord-connect=")
+    assert all(f"; {part}" in cookie for part in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"))
+    assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize(
+    "address", ["http://halden.my.salesforce.com", "https://halden.my.salesforce.com.evil.example", "https://[::1]"]
+)
+def test_a_sign_in_goes_to_salesforce_and_nowhere_else(product, address):
+    with pytest.raises(UnsafeAddressError):
+        a_new_link(product, login_url=address)

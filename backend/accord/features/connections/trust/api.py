@@ -12,7 +12,14 @@ import structlog
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from accord.core.errors import AccordError, NotAllowedError, RejectedError, SignInAgainError, TransientError
+from accord.core.errors import (
+    AccordError,
+    ConflictError,
+    NotAllowedError,
+    RejectedError,
+    SignInAgainError,
+    TransientError,
+)
 from accord.features.connections.client_secrets import TooManyTriesError, WrongTries
 from accord.features.connections.connecting import connect_proved_org
 from accord.features.connections.model import RefusedTokenError
@@ -53,10 +60,11 @@ class ConnectDoor:
 
     def open(self) -> Response:
         code, address, now = request.form.get("code", ""), request.remote_addr or "", self.connections.admins.clock()
-        self.tries.check(CONNECT_PATH, address, now)
         try:
             opened = self.connections.admins.open(code[:LONGEST])
         except RefusedTokenError:
+            # whoever has the right code is not locked out by a guesser at the same address
+            self.tries.check(CONNECT_PATH, address, now)
             self.tries.count(CONNECT_PATH, address, now)
             raise
         host = urlsplit(opened.authorize_url).netloc
@@ -173,6 +181,8 @@ def _status(error: AccordError) -> int:
             return 400
         case NotAllowedError():
             return 403
+        case ConflictError():
+            return 409
         case RejectedError():
             return 422
         case TransientError():
