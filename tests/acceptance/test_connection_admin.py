@@ -107,6 +107,8 @@ def test_an_admin_makes_a_link_registers_a_certificate_and_retires_it(product):
     )
     (shown,) = product.client.get(CONNECTION, headers=headers).json["certificates"]
     assert (shown["fingerprint"], shown["active"]) == (fingerprint, True)
+    for other in ("0" * 64, "nonsense%00"):
+        assert product.client.delete(f"{CONNECTION}/certificates/{other}", headers=headers).status_code == 404
     assert product.client.delete(f"{CONNECTION}/certificates/{fingerprint}", headers=headers).status_code == 204
     assert product.client.get(CONNECTION, headers=headers).json["certificates"][0]["active"] is False
     events = product.client.get(f"{CONNECTION}/events", headers=headers).json["events"]

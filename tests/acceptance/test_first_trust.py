@@ -182,6 +182,8 @@ def test_another_certificate_than_the_one_that_was_shown_is_not_registered(produ
     page = admin.confirm(pem=a_signer("other").certificate_pem)
 
     assert page.status_code == 422
+    admin.upload(a_signer().certificate_pem.encode())
+    assert admin.confirm(key_id="Accord\0JWT").status_code == 422
     assert TrustKind.CERTIFICATE_REGISTERED not in kinds(product, product.connection)
 
 

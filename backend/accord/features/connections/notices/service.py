@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError
+from accord.core.errors import AccordError, TransientError
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId
 from accord.features.connections import store as connections
 from accord.features.connections.certificates import read_certificate
@@ -76,13 +76,15 @@ class Notices:
             uses = personal.load_uses(session, connection.id)
         idle = [use.member_id for use in uses if rules.is_idle(use.at, now=now)]
         for member_id in idle[:MOST_RENEWALS]:
-            self._renew(connection, member_id)
+            try:
+                self._renew(connection, member_id)
+            except TransientError:
+                return  # Salesforce is away: the others wait for the next round, too
+            except AccordError as error:
+                log.info("idle_login_not_renewed", connection_id=connection.id, member_id=member_id, code=error.code)
 
     def _renew(self, connection: Connection, member_id: MemberId) -> None:
-        """A login that cannot be renewed says so to its owner; what failed for now is tried in the next round."""
-        try:
-            own = self.safe.find_personal_login(connection, member_id)
-            if own is not None and own.refresh_token is not None:
-                self.renewal.renew(connection, member_id, instead_of=own.access_token)
-        except AccordError as error:
-            log.info("idle_login_not_renewed", connection_id=connection.id, member_id=member_id, code=error.code)
+        """A login that is over says so to its owner, as at any other renewal."""
+        own = self.safe.find_personal_login(connection, member_id)
+        if own is not None and own.refresh_token is not None:
+            self.renewal.renew(connection, member_id, instead_of=own.access_token)

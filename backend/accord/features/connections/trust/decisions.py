@@ -1,5 +1,6 @@
 """What is decided about an org, by an administrator who was proved or by what Salesforce said; all is written down."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from accord.infra.db import Database, WorkspaceSession
 
 log = structlog.get_logger()
 MOST_EVENTS = 200
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 ON_HOLD = "The login leads to another Salesforce org than the one that was connected. An admin must confirm it first."
 
 
@@ -81,7 +83,7 @@ class Decisions:
         and gave the file himself. Raises RejectedError.
         """
         found = check_registrable(pem, self.clock())
-        if not 0 < len(key_id) <= connections.LONGEST_KEY_ID:
+        if not (0 < len(key_id) <= connections.LONGEST_KEY_ID and key_id.isprintable()):
             raise wrong("key_id", f"The key id has 1 to {connections.LONGEST_KEY_ID} characters.")
         certificate = Certificate(connection.org_id, key_id, pem, found.fingerprint, active=True)
         event = TrustEvent(TrustKind.CERTIFICATE_REGISTERED, self.clock(), detail=found.fingerprint, by_user=by)
@@ -94,7 +96,8 @@ class Decisions:
         """Puts a certificate out of use. Raises NotFoundError."""
         event = TrustEvent(TrustKind.CERTIFICATE_RETIRED, self.clock(), detail=fingerprint, by_member=by)
         with self.database.workspace(connection.workspace_id) as session:
-            if not connections.retire_certificate(session, connection.id, fingerprint):
+            known = _FINGERPRINT.fullmatch(fingerprint) is not None
+            if not known or not connections.retire_certificate(session, connection.id, fingerprint):
                 raise NotFoundError("certificate")
             store.add_event(session, connection.id, event)
 
