@@ -12,6 +12,11 @@ from support.running_org import ADMIN, RILEY, a_key_pair
 VISIT = "/api/v1/connection/doctor"
 
 
+@pytest.fixture
+def product(one_product: Product) -> Product:
+    return one_product
+
+
 def visit(product: Product) -> dict[str, dict]:
     """Findings by name."""
     answer = product.client.get(VISIT, headers=product.sign_in(ADMIN))
