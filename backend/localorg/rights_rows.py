@@ -31,9 +31,9 @@ def permission_sets(org: "Org") -> Iterator[Row]:
         yield _owned(profile, of=profile["Id"], api=True)
     for user in org.records.all("User"):
         if not user.get("_api_enabled", True):
-            profile = org.records.find("Profile", user["ProfileId"])
-            assert profile is not None, "a user has a profile"
-            yield _owned(profile, of=user["Id"], api=False)
+            own = org.records.find("Profile", user["ProfileId"])
+            assert own is not None, "a user has a profile"
+            yield _owned(own, of=user["Id"], api=False)
 
 
 def find_permission_set(org: "Org", record_id: str) -> Row | None:
