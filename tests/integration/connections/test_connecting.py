@@ -112,9 +112,7 @@ def test_a_key_id_that_cannot_be_kept_is_refused(database, key_id):
     at = connected(database)
 
     with pytest.raises(RejectedError):
-        at.connections.decisions.register_certificate(
-            at.connection, a_signer().certificate_pem, key_id=key_id, by=None
-        )
+        at.connections.decisions.register_certificate(at.connection, a_signer().certificate_pem, key_id=key_id, by=None)
 
 
 def test_a_weak_certificate_is_refused_before_it_is_kept(database):
