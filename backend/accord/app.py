@@ -14,6 +14,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accord.core.clock import Clock, system_clock
+from accord.core.identity import Identity, Role
 from accord.delivery.drain import Drain
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import forget_old as forget_records
@@ -23,6 +24,7 @@ from accord.features.activities.api import activity_settings_blueprint
 from accord.features.activities.courier import ContactLinks, TaskCourier
 from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
+from accord.features.activities.needs import needs
 from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setup import ActivitySetup
 from accord.features.activities.zones import OwnerZones
@@ -35,6 +37,8 @@ from accord.features.automation.events.courier import PlanEventCourier
 from accord.features.automation.events.intake import Intake
 from accord.features.automation.events.plan_events import PlanEvents
 from accord.features.automation.sync.service import SyncActions
+from accord.features.connections.admin.api import connection_blueprint
+from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.connections.service import Connections
@@ -75,6 +79,7 @@ class Parts:
     clock: Clock
     database: Database
     connections: Connections
+    connection_admin: ConnectionAdmin
     activities: Activities
     activity_setup: ActivitySetup
     zones: OwnerZones
@@ -95,6 +100,7 @@ class Parts:
         """
         return {
             "expired_forgotten": self.connections.sign_in.forget_expired,
+            "ends_noticed": self.connections.notices.look_at_all,
             "repeats_forgotten": lambda: self.activities.forget_old(self.clock()),
             "events_forgotten": lambda: self.intake.forget_old(self.clock()),
             "records_forgotten": lambda: forget_records(self.database, self.clock()),
@@ -192,6 +198,12 @@ def build_parts(
         clock=clock,
         database=database,
         connections=connections,
+        connection_admin=ConnectionAdmin(
+            connections,
+            needs=lambda workspace_id, connection_id: needs(
+                activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))
+            ),
+        ),
         activities=activities,
         activity_setup=activity_setup,
         zones=zones,
@@ -246,6 +258,7 @@ def create_app(parts: Parts) -> Flask:
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
     api.register_blueprint(health_blueprint(parts.health))
     api.register_blueprint(activity_settings_blueprint(parts.activity_setup))
+    api.register_blueprint(connection_blueprint(parts.connection_admin))
     runner = Runner(parts.flow_calls, parts.clock)
     flow = flow_blueprint(parts.flow_doors, runner)
     api.register_blueprint(flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from localorg import recycle_bin
+from localorg import recycle_bin, rights_rows
 from localorg.ids import looks_like_id, widen
 from localorg.org import Org
 from localorg.permissions import Access, ObjectRights
@@ -14,6 +14,7 @@ from localorg.soql import ChildInfo, FieldInfo, NotBuilt, ObjectInfo, Query, Soq
 from localorg.soql.nodes import And, Comparison, Condition, Path
 
 RECORD_ACCESS = "UserRecordAccess"
+_COMPUTED = {"PermissionSet": rights_rows.permission_sets, "PermissionSetAssignment": rights_rows.assignments}
 _RECORD_ACCESS_INFO = ObjectInfo.of(
     RECORD_ACCESS,
     [
@@ -89,12 +90,18 @@ class UserRows:
     def rows(self, sobject: str) -> Iterable[Row]:
         if sobject == RECORD_ACCESS:
             return record_access_rows(self._org, self._query)
-        found = recycle_bin.rows(self._org, sobject) if self._with_deleted else self._org.records.all(sobject)
+        if self._with_deleted:
+            found = recycle_bin.rows(self._org, sobject)
+        else:
+            computed = _COMPUTED.get(sobject)
+            found = computed(self._org) if computed else self._org.records.all(sobject)
         return (row for row in found if self._user_id not in row.get("_hidden_from", ()))
 
     def by_id(self, sobject: str, record_id: str) -> Row | None:
         if sobject not in self._org.schema.objects:
             return None
+        if sobject == "PermissionSet":
+            return rights_rows.find_permission_set(self._org, record_id)
         row = self._org.records.find(sobject, record_id)
         if row is None and self._with_deleted:
             row = recycle_bin.find(self._org, sobject, record_id)

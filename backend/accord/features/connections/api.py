@@ -18,6 +18,8 @@ from accord.features.connections.rules import frame_ancestors
 from accord.features.connections.service import Connections
 from accord.features.connections.sign_in import CanvasSignIn
 from accord.features.connections.tokens import LIFE
+from accord.features.connections.trust.api import ConnectDoor, connect_blueprint
+from accord.features.connections.trust.rules import is_admins_state
 from accord.infra.http import public, takes_forms
 
 log = structlog.get_logger()
@@ -25,7 +27,9 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def connections_blueprints(connections: Connections) -> tuple[Blueprint, ...]:
-    return canvas_blueprint(connections), oauth_blueprint(connections), callback_blueprint(connections.personal)
+    door = ConnectDoor(connections, connections.sign_in.wrong_tries)
+    callback = callback_blueprint(connections.personal, is_admins=is_admins_state, admin_back=door.back)
+    return canvas_blueprint(connections), oauth_blueprint(connections), callback, connect_blueprint(door)
 
 
 def canvas_blueprint(connections: Connections) -> Blueprint:
