@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from localorg import setup_rows
+from localorg import addresses, setup_rows
 from localorg.grants import Grants
 from localorg.ids import IdMaker, new_instance_key, new_org_id, widen
 from localorg.journal import Journal
@@ -21,6 +21,7 @@ from localorg.sessions import Session, Sessions
 from localorg.storage import DataFile
 from localorg.transaction import Transaction
 from localorg.users import User, Users
+from localorg.values import moment_text
 
 __all__ = ["Org", "Session", "Transaction", "User", "ValidationRule"]
 
@@ -42,7 +43,8 @@ class Org:
         self.lock = threading.RLock()
         self.clock = clock
         self.data = data
-        read = read_source(StandardFacts(), source)
+        self._facts = StandardFacts()
+        read = read_source(self._facts, source)
         self._full_schema = read.schema
         self.record_type_sources = read.record_types
         self.permission_sets = read_permission_sets(source)
@@ -178,6 +180,33 @@ class Org:
                 record_type_id: str = tx.insert("RecordType", values, enforce=False)
             self.refresh_schema()
             return record_type_id
+
+    def submit_for_approval(self, record_id: str, *, by: str) -> None:
+        """An approval begins, submitted by the user `by`: until its end only administrators may change the record."""
+        approval = {
+            "Id": self.ids.make("04g"),
+            "SubmittedById": by,
+            "CreatedDate": moment_text(self.clock()),
+        }
+        self._set_approval(record_id, approval)
+
+    def end_approval(self, record_id: str) -> None:
+        """It is decided or recalled."""
+        self._set_approval(record_id, None)
+
+    def _set_approval(self, record_id: str, approval: Mapping[str, str] | None) -> None:
+        sobject = self.schema.of_id(record_id)
+        if sobject is None:
+            raise KeyError(record_id)
+        with self.setup() as tx:
+            tx.update(sobject.name, record_id, {"_approval": approval}, enforce=False)
+
+    def use_state_and_country_picklists(self) -> None:
+        """From now on addresses have codes, and only listed states and countries are taken."""
+        for name in ("Account", "Contact"):
+            sobject = self._full_schema.objects[name]
+            self._full_schema = self._full_schema.with_object(addresses.with_codes(self._facts, sobject))
+        self.refresh_schema()
 
     def add_validation_rule(self, rule: ValidationRule) -> None:
         """Registers a rule after trying its condition; raises SoqlError for one that names nothing of its object."""

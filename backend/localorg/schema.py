@@ -16,7 +16,7 @@ OBJECTS_NOT_BUILT = frozenset(
         "Asset", "Attachment", "Campaign", "CampaignMember", "Case", "ContentDocument", "ContentDocumentLink",
         "ContentVersion", "Contract", "EmailMessage", "Event", "Group", "Lead", "Note", "OpportunityContactRole",
         "OpportunityLineItem", "Order", "OrderItem", "Pricebook2", "PricebookEntry", "Product2", "ScratchOrgInfo",
-        "UserRole", "Period", "BusinessProcess", "FieldPermissions", "ObjectPermissions",
+        "UserRole", "Period", "ProcessInstance", "BusinessProcess", "FieldPermissions", "ObjectPermissions",
     }
 )  # fmt: skip
 

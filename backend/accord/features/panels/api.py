@@ -9,6 +9,7 @@ from accord.core.identity import Identity, Role
 from accord.features.panels.model import Change, SaveOutcome
 from accord.features.panels.schemas import (
     OUTCOME_WORDS,
+    AlsoSchema,
     ChangesSchema,
     ConfigurationSchema,
     PanelSchema,
@@ -37,16 +38,18 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
     @blueprint.route("/<record_id>")
     class OnePanel(MethodView):
         @blueprint.doc(operationId="getPanel")
+        @blueprint.arguments(AlsoSchema, location="query")
         @blueprint.response(200, PanelSchema)
         @access(Role.ADMIN, Role.USER)
-        def get(self, record_id: str) -> dict[str, Any]:
+        def get(self, given: dict[str, Any], record_id: str) -> dict[str, Any]:
             """The fields of a deal under the caller's own rights, and its plan."""
-            panel = panels.load(identity(), record_id)
+            panel = panels.load(identity(), record_id, also=given["also"])
             plan = plan_of(record_id)
             return {
                 "record": {"id": panel.record_id, "sobject": "Opportunity", "name": panel.name},
                 "saved_as": {"name": name_of(identity())},
                 "tabs": tabs_json(panel),
+                "also_needed": [row_json(row) for row in panel.also],
                 "plan": plan,
                 "can_create_plan": plan is None,
             }
@@ -57,9 +60,10 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
         @access(Role.ADMIN, Role.USER)
         def patch(self, given: dict[str, Any], record_id: str) -> dict[str, Any]:
             """Saves edited fields with the caller's own login: all of them or none."""
-            result = panels.save(identity(), record_id, [Change(**change) for change in given["changes"]])
+            changes = [Change(**change) for change in given["changes"]]
+            result = panels.save(identity(), record_id, changes, also=given["also"])
             return {
-                "rows": [row_json(row) for tab in result.panel.tabs for row in tab.rows],
+                "rows": [row_json(row) for row in result.panel.rows],
                 "tabs": tabs_json(result.panel),
                 "saved": [key for key, outcome in result.outcomes.items() if outcome is SaveOutcome.SAVED],
                 "outcomes": [

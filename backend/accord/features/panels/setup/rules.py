@@ -1,13 +1,14 @@
 """Decisions about a panel's set-up: values in, values out."""
 
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
 from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
+from accord.features.panels.paths import MOST_STEPS, Describes, field_of
 from accord.features.panels.rules import row_type
 from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
@@ -37,7 +38,6 @@ _TYPE_WORDS = {
     "time": "a time of day",
     "url": "a URL",
 }
-Describes = Mapping[str, SObjectDescribe]
 
 
 def why_not(describe: FieldDescribe) -> str | None:
@@ -115,6 +115,8 @@ def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Co
 
 
 def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> str | None:
+    if len(row.steps) > MOST_STEPS:
+        return f"{row.key} goes over too many records: a row goes over at most {MOST_STEPS - 1}."
     found = field_of(row, describes)
     if found is None and row.key in standing:
         return None
@@ -137,11 +139,6 @@ def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Pr
         if value not in known
     ]
     return tuple(found)
-
-
-def field_of(row: RowSpec, describes: Describes) -> FieldDescribe | None:
-    described = describes.get(row.sobject)
-    return None if described is None else described.fields.get(row.field)
 
 
 def can_edit(describe: FieldDescribe) -> bool:

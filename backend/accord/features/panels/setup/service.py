@@ -10,6 +10,7 @@ from accord.core.errors import AccordError, AuthorizationLostError, OutdatedErro
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
+from accord.features.panels.paths import Describes, described, field_of
 from accord.features.panels.setup import rules, store
 from accord.features.panels.setup.model import (
     UNCHECKED,
@@ -23,7 +24,7 @@ from accord.features.panels.setup.model import (
     Setup,
 )
 from accord.infra.db import Database
-from accord.salesforce.model import Gateway, PicklistValue, SObjectDescribe
+from accord.salesforce.model import Gateway, PicklistValue
 from accord.salesforce.soql import eq, select
 from accord.workspace.members.store import find_member
 
@@ -69,7 +70,7 @@ class PanelSetups:
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
         gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in tabs])
-        describes = _describes(gateway, [row for tab in wanted for row in tab.rows])
+        describes = described(gateway, [row for tab in wanted for row in tab.rows])
         standing = {row.key for tab in present.setup.tabs for row in tab.rows}
         problems = rules.problems_of_rows(wanted, describes, standing)
         if any(tab.rule != TabRule() for tab in wanted):
@@ -147,16 +148,15 @@ class PanelSetups:
 def _look(gateway: Gateway, setup: Setup, before: Checked) -> Mapping[str, RowCheck]:
     gateway.forget_describes()
     rows = [row for tab in setup.tabs for row in tab.rows]
-    return _checks(gateway, setup, before, _describes(gateway, rows))
+    return _checks(gateway, setup, before, described(gateway, rows))
 
 
-def _checks(
-    gateway: Gateway, setup: Setup, before: Checked, describes: Mapping[str, SObjectDescribe]
-) -> Mapping[str, RowCheck]:
+def _checks(gateway: Gateway, setup: Setup, before: Checked, describes: Describes) -> Mapping[str, RowCheck]:
     found: dict[str, RowCheck] = {}
     for row in (row for tab in setup.tabs for row in tab.rows):
-        describe = rules.field_of(row, describes)
-        has_values = describe is None or describe.type != "picklist" or _has_values(gateway, row)
+        describe = field_of(row, describes)
+        is_chosen_here = describe is not None and describe.type == "picklist" and not row.is_related
+        has_values = not is_chosen_here or _has_values(gateway, row)
         kept = before.rows.get(row.key, UNCHECKED)
         found[row.key] = rules.decide_check(row, describe, kept, gateway.user_id, has_values=has_values)
     return found
@@ -167,17 +167,6 @@ def _has_values(gateway: Gateway, row: RowSpec) -> bool:
         return bool(gateway.picklist_values(row.sobject, None, row.field))
     except RejectedError:
         return True  # no answer is no finding
-
-
-def _describes(gateway: Gateway, rows: Iterable[RowSpec]) -> Mapping[str, SObjectDescribe]:
-    """What the login sees of the rows' objects; one that is closed to it is left out."""
-    found: dict[str, SObjectDescribe] = {}
-    for sobject in sorted({row.sobject for row in rows}):
-        try:
-            found[sobject] = gateway.describe(sobject)
-        except RejectedError:
-            continue
-    return found
 
 
 def _rule_choices(gateway: Gateway) -> RuleChoices:
