@@ -10,6 +10,7 @@ CONDITION = "StageName = 'Closed Lost' AND Type = null"
 
 
 def demand(product: Product, condition: str = CONDITION, *, field: str = "Type") -> None:
+    product.change_in_salesforce("Opportunity", product.deal(), Type=None)
     product.refuse_deals(condition, "Say of what type a lost deal was.", field=field)
 
 

@@ -8,6 +8,7 @@ export default class AccordRecordSource extends LightningElement {
     @api objectApiName;
     _recordId;
     _saves = 0;
+    _also = [];
 
     @api
     get recordId() {
@@ -15,6 +16,7 @@ export default class AccordRecordSource extends LightningElement {
     }
     set recordId(recordId) {
         const isNew = recordId && recordId !== this._recordId;
+        if (isNew) this._also = [];
         this._recordId = recordId;
         if (isNew && this.isConnected) this.load();
     }
@@ -26,6 +28,9 @@ export default class AccordRecordSource extends LightningElement {
     get address() {
         return `/api/v1/panels/${encodeURIComponent(this._recordId)}`;
     }
+    get query() {
+        return this._also.length ? `?${new URLSearchParams(this._also.map((key) => ['also', key]))}` : '';
+    }
 
     /** Fetches the panel and tells it by a `load` event, or by `failure`. */
     @api async load() {
@@ -33,18 +38,26 @@ export default class AccordRecordSource extends LightningElement {
         // what was read before a save is older than what the save has answered
         const isCurrent = () => recordId === this._recordId && saves === this._saves;
         try {
-            const panel = await request('GET', this.address);
+            const panel = await request('GET', this.address + this.query);
             if (isCurrent()) this.tell('load', { panel });
         } catch (error) {
             if (isCurrent()) this.tell('failure', { error: reduceError(error) });
         }
     }
 
+    /** From now on, until a save, the panel tells `also_needed`: of these fields those that may be edited. */
+    @api alsoNeed(keys) {
+        this._also = keys;
+        return this.load();
+    }
+
     /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}; throws an error of the API's shape. */
     @api async save(changes) {
         this._saves += 1;
         try {
-            return await request('PATCH', this.address, { changes });
+            const saved = await request('PATCH', this.address, { changes, also: this._also });
+            this._also = [];
+            return saved;
         } catch (error) {
             throw reduceError(error);
         }

@@ -6,6 +6,7 @@ export const source = {
     load: jest.fn(),
     save: jest.fn(),
     createPlan: jest.fn(),
+    alsoNeed: jest.fn(),
     announce: jest.fn(),
     openRecord: jest.fn()
 };
@@ -25,6 +26,9 @@ export default class RecordSource extends LightningElement {
     }
     @api createPlan(fields) {
         return source.createPlan(fields);
+    }
+    @api alsoNeed(keys) {
+        return source.alsoNeed(keys);
     }
     @api announce(message) {
         source.announce(message);

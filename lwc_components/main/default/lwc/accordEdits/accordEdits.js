@@ -74,5 +74,13 @@ export function refused(edits, error, rows) {
     return { drafts, errors, notes: {}, refusal: error };
 }
 
+/** Messages find their fields when those come to be shown after the refusal. */
+export function placed(edits, rows) {
+    const items = (edits.refusal?.items ?? []).filter(({ key, code }) => key && code !== 'STALE_EDIT' && !(key in edits.errors));
+    const editable = new Set(rows.filter((row) => row.editable).map((row) => row.key));
+    const found = items.filter(({ key }) => editable.has(key)).map(({ key, message }) => [key, message]);
+    return found.length ? { ...edits, errors: { ...edits.errors, ...Object.fromEntries(found) } } : edits;
+}
+
 /** The keys that want a person's attention, in the order of the rows. */
 export const problems = ({ drafts, errors }, rows) => rows.map((row) => row.key).filter((key) => key in errors || isConflict(drafts[key]));

@@ -1,5 +1,6 @@
 /** Every text of the panel, from the custom labels of the package: translated there, imported here alone. */
 import allReadOnly from '@salesforce/label/c.Accord_All_Read_Only';
+import alsoNeeded from '@salesforce/label/c.Accord_Also_Needed';
 import cancel from '@salesforce/label/c.Accord_Cancel';
 import cancelled from '@salesforce/label/c.Accord_Cancelled';
 import charactersLeft from '@salesforce/label/c.Accord_Characters_Left';
@@ -24,6 +25,7 @@ import notFoundText from '@salesforce/label/c.Accord_Not_Found_Text';
 import notFoundTitle from '@salesforce/label/c.Accord_Not_Found_Title';
 import nothingText from '@salesforce/label/c.Accord_Nothing_Text';
 import nothingTitle from '@salesforce/label/c.Accord_Nothing_Title';
+import notOffered from '@salesforce/label/c.Accord_Not_Offered';
 import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
 import openRecord from '@salesforce/label/c.Accord_Open_Record';
 import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
@@ -51,11 +53,14 @@ import planStepsTotal from '@salesforce/label/c.Accord_Plan_Steps_Total';
 import planThere from '@salesforce/label/c.Accord_Plan_There';
 import planTitle from '@salesforce/label/c.Accord_Plan_Title';
 import planUnreachable from '@salesforce/label/c.Accord_Plan_Unreachable';
+import reasonApproval from '@salesforce/label/c.Accord_Reason_Approval';
+import reasonApprovalSince from '@salesforce/label/c.Accord_Reason_Approval_Since';
 import reasonFormula from '@salesforce/label/c.Accord_Reason_Formula';
 import reasonHidden from '@salesforce/label/c.Accord_Reason_Hidden';
 import reasonNoEdit from '@salesforce/label/c.Accord_Reason_No_Edit';
 import reasonProducts from '@salesforce/label/c.Accord_Reason_Products';
 import reasonRecord from '@salesforce/label/c.Accord_Reason_Record';
+import reasonRelated from '@salesforce/label/c.Accord_Reason_Related';
 import reasonType from '@salesforce/label/c.Accord_Reason_Type';
 import reference from '@salesforce/label/c.Accord_Reference';
 import rowAmount from '@salesforce/label/c.Accord_Row_Amount';
@@ -90,6 +95,7 @@ export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placehol
 
 export default {
     allReadOnly,
+    alsoNeeded,
     cancel,
     cancelled,
     charactersLeft,
@@ -114,6 +120,7 @@ export default {
     notFoundTitle,
     nothingText,
     nothingTitle,
+    notOffered,
     notSavedTitle,
     openRecord,
     panelTitle,
@@ -141,11 +148,14 @@ export default {
     planThere,
     planTitle,
     planUnreachable,
+    reasonApproval,
+    reasonApprovalSince,
     reasonFormula,
     reasonHidden,
     reasonNoEdit,
     reasonProducts,
     reasonRecord,
+    reasonRelated,
     reasonType,
     reference,
     rowAmount,

@@ -1,8 +1,9 @@
 import { LightningElement, api } from 'lwc';
 import labels, { format } from 'c/accordLabels';
-import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved, sending } from 'c/accordEdits';
+import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, placed, problems, refused, revert, saved, sending } from 'c/accordEdits';
+import { narrowed, settleDependents } from 'c/accordDependencies';
 import { isInDoubt } from 'c/accordErrors';
-import { afterSave, bannerFor, blankFor, rowsOf, withRows } from './view';
+import { afterSave, bannerFor, blankFor, missingKeys, rowsOf, withRows } from './view';
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
 export default class AccordPanel extends LightningElement {
@@ -58,9 +59,23 @@ export default class AccordPanel extends LightningElement {
         return bannerFor({ edits: this.edits, rows: rowsOf(this.panel) });
     }
     get tabs() {
+        return this.panel.tabs.map((tab) => ({ ...tab, items: this.itemsOf(tab.rows) }));
+    }
+    /** Fields outside the panel without which Salesforce does not save what is typed. */
+    get alsoNeeded() {
+        const rows = this.panel.also_needed ?? [];
+        return this.isDirty && rows.length ? { items: this.itemsOf(rows) } : null;
+    }
+    itemsOf(rows) {
         const { drafts, errors, notes } = this.edits;
-        const itemOf = (row) => ({ row, draft: drafts[row.key], error: errors[row.key], note: notes[row.key] });
-        return this.panel.tabs.map((tab) => ({ ...tab, items: tab.rows.map(itemOf) }));
+        const all = rowsOf(this.panel);
+        const itemOf = (row) => ({
+            row: narrowed(row, all, this.edits),
+            draft: drafts[row.key],
+            error: errors[row.key],
+            note: notes[row.key]
+        });
+        return rows.map(itemOf);
     }
     get onlyTab() {
         return this.panel.tabs.length === 1 ? this.tabs[0] : null;
@@ -95,7 +110,8 @@ export default class AccordPanel extends LightningElement {
     /** The field, with its tab in front. */
     bringUp(key) {
         const tabset = this.template.querySelector('lightning-tabset');
-        if (tabset) tabset.activeTabValue = this.panel.tabs.find((tab) => tab.rows.some((row) => row.key === key))?.key;
+        const tab = this.panel.tabs.find(({ rows }) => rows.some((row) => row.key === key));
+        if (tabset && tab) tabset.activeTabValue = tab.key;
         return () => this.fieldOf(key);
     }
     /** Moves the focus after the next rendering, when the target is there: a function that answers with an element or nothing. */
@@ -112,7 +128,11 @@ export default class AccordPanel extends LightningElement {
     handleLoad({ detail: { panel } }) {
         // the field that has the focus keeps its row: a day that is half typed is no edit yet, and must not be written over
         const entered = this.panel && this.rowOf(this.template.activeElement?.dataset.key);
+        const known = this.panel ? rowsOf(this.panel) : [];
         Object.assign(this, { panel: entered ? withRows(panel, [entered]) : panel, failure: null });
+        this.edits = placed(this.edits, rowsOf(this.panel));
+        const [asked] = (panel.also_needed ?? []).filter((row) => !known.some((other) => other.key === row.key));
+        if (asked && this.isDirty) this.focusLater(() => this.fieldOf(asked.key));
     }
     handleFailure({ detail: { error } }) {
         // what is on the screen stays there: a failed refresh is no reason to take away what somebody types
@@ -125,11 +145,14 @@ export default class AccordPanel extends LightningElement {
     }
 
     handleEdit({ detail: { key, value } }) {
-        this.edits = edit(this.edits, this.rowOf(key), value);
+        this.edits = this.settled(edit(this.edits, this.rowOf(key), value), key);
         this.isJustSaved = false;
     }
     handleRevert({ detail: { key } }) {
-        this.edits = revert(this.edits, key);
+        this.edits = this.settled(revert(this.edits, key), key);
+    }
+    settled(edits, key) {
+        return settleDependents(edits, rowsOf(this.panel), key);
     }
     handleKeepMine({ detail: { key } }) {
         this.chosen(key, keepMine(this.edits, key));
@@ -140,7 +163,7 @@ export default class AccordPanel extends LightningElement {
     }
     /** The next choice gets the focus; after the last one the way to save, or the field when nothing is left to save. */
     chosen(key, edits) {
-        this.edits = edits;
+        this.edits = this.settled(edits, key);
         const [next] = problems(edits, rowsOf(this.panel));
         this.focusLater(next ? this.bringUp(next) : () => this.saveButton() ?? this.fieldOf(key));
     }
@@ -157,6 +180,7 @@ export default class AccordPanel extends LightningElement {
     }
     handleCancel() {
         const wasStale = this.edits.refusal?.code === 'STALE_EDIT';
+        if (this.panel.also_needed?.length) this.source.alsoNeed([]);
         Object.assign(this, { edits: CLEAN, announcement: labels.cancelled });
         this._afterRender = () => {
             this.template.querySelectorAll('c-accord-field').forEach((field) => field.reset());
@@ -202,6 +226,8 @@ export default class AccordPanel extends LightningElement {
         this.focusLater(first ? this.bringUp(first) : this.saveButton);
         // somebody else was here: the fields beside the one in question may be old too
         if (error.code === 'STALE_EDIT') this.source.load();
+        const missing = missingKeys(error, rowsOf(this.panel));
+        if (missing.length) this.source.alsoNeed([...(this.panel.also_needed ?? []).map((row) => row.key), ...missing]);
     }
     handleOpenRecord() {
         this.source.openRecord(this.recordId);
