@@ -63,8 +63,6 @@ def test_a_controlling_field_outside_the_panel_counts_as_it_is(product, rep):
 def test_where_the_controlling_field_is_hidden_salesforce_has_the_last_word(product, rep):
     product.org.users.change(product.org.users.by_username(RILEY).id, _hidden_fields=["Opportunity.LeadSource"])
     fresh = product.sign_in()
-    product.clock.advance(minutes=16)
-
     row = rows_of(product, fresh)[TYPE]
 
     assert (row["controller"], {one["valid_for"] is None for one in row["options"]}) == (None, {True})

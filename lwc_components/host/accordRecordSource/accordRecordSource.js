@@ -75,7 +75,14 @@ export default class AccordRecordSource extends LightningElement {
     @api announce() {}
 
     @api openRecord(recordId) {
-        window.open(`${session.parent_origin}/lightning/r/${this.objectApiName}/${recordId}/view`, '_blank', 'noopener');
+        this.open(recordId, 'view');
+    }
+    /** The products of a deal, from which its amount comes. */
+    @api openProducts(recordId) {
+        this.open(recordId, 'related/OpportunityLineItems/view');
+    }
+    open(recordId, page) {
+        window.open(`${session.parent_origin}/lightning/r/${this.objectApiName}/${recordId}/${page}`, '_blank', 'noopener');
     }
 
     tell(name, detail) {

@@ -8,6 +8,7 @@ export const source = {
     createPlan: jest.fn(),
     alsoNeed: jest.fn(),
     announce: jest.fn(),
+    openProducts: jest.fn(),
     openRecord: jest.fn()
 };
 
@@ -32,6 +33,9 @@ export default class RecordSource extends LightningElement {
     }
     @api announce(message) {
         source.announce(message);
+    }
+    @api openProducts(recordId) {
+        source.openProducts(recordId);
     }
     @api openRecord(recordId) {
         source.openRecord(recordId);

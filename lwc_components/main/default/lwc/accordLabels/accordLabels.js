@@ -8,6 +8,11 @@ import charactersNone from '@salesforce/label/c.Accord_Characters_None';
 import checkFields from '@salesforce/label/c.Accord_Check_Fields';
 import choose from '@salesforce/label/c.Accord_Choose';
 import conflictTitle from '@salesforce/label/c.Accord_Conflict_Title';
+import draftDiscard from '@salesforce/label/c.Accord_Draft_Discard';
+import draftFillIn from '@salesforce/label/c.Accord_Draft_Fill_In';
+import draftOffered from '@salesforce/label/c.Accord_Draft_Offered';
+import draftOfferedText from '@salesforce/label/c.Accord_Draft_Offered_Text';
+import draftRestored from '@salesforce/label/c.Accord_Draft_Restored';
 import edited from '@salesforce/label/c.Accord_Edited';
 import emptyValue from '@salesforce/label/c.Accord_Empty_Value';
 import failedTitle from '@salesforce/label/c.Accord_Failed_Title';
@@ -18,6 +23,11 @@ import inDoubtTitle from '@salesforce/label/c.Accord_In_Doubt_Title';
 import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
 import keepMineOf from '@salesforce/label/c.Accord_Keep_Mine_Of';
 import loading from '@salesforce/label/c.Accord_Loading';
+import loginConnect from '@salesforce/label/c.Accord_Login_Connect';
+import loginFailed from '@salesforce/label/c.Accord_Login_Failed';
+import loginLost from '@salesforce/label/c.Accord_Login_Lost';
+import loginNotNow from '@salesforce/label/c.Accord_Login_Not_Now';
+import loginOffer from '@salesforce/label/c.Accord_Login_Offer';
 import none from '@salesforce/label/c.Accord_None';
 import noRecordText from '@salesforce/label/c.Accord_No_Record_Text';
 import noRecordTitle from '@salesforce/label/c.Accord_No_Record_Title';
@@ -27,6 +37,7 @@ import nothingText from '@salesforce/label/c.Accord_Nothing_Text';
 import nothingTitle from '@salesforce/label/c.Accord_Nothing_Title';
 import notOffered from '@salesforce/label/c.Accord_Not_Offered';
 import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
+import openProducts from '@salesforce/label/c.Accord_Open_Products';
 import openRecord from '@salesforce/label/c.Accord_Open_Record';
 import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
 import partlySavedTitle from '@salesforce/label/c.Accord_Partly_Saved_Title';
@@ -103,6 +114,11 @@ export default {
     checkFields,
     choose,
     conflictTitle,
+    draftDiscard,
+    draftFillIn,
+    draftOffered,
+    draftOfferedText,
+    draftRestored,
     edited,
     emptyValue,
     failedTitle,
@@ -113,6 +129,11 @@ export default {
     keepMine,
     keepMineOf,
     loading,
+    loginConnect,
+    loginFailed,
+    loginLost,
+    loginNotNow,
+    loginOffer,
     none,
     noRecordText,
     noRecordTitle,
@@ -122,6 +143,7 @@ export default {
     nothingTitle,
     notOffered,
     notSavedTitle,
+    openProducts,
     openRecord,
     panelTitle,
     partlySavedTitle,

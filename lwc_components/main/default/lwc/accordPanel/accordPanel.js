@@ -233,6 +233,10 @@ export default class AccordPanel extends LightningElement {
         this.source.openRecord(this.recordId);
     }
 
+    handleOpenProducts() {
+        this.source.openProducts(this.recordId);
+    }
+
     async handleCreatePlan({ detail }) {
         const wasInDoubt = Boolean(this.planError && isInDoubt(this.planError));
         this.isCreatingPlan = true;

@@ -171,6 +171,12 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         this.dispatchEvent(new ShowToastEvent({ title, message, variant }));
     }
 
+    /** The products of a deal, from which its amount comes. */
+    @api openProducts(recordId) {
+        const attributes = { recordId, objectApiName: 'Opportunity', relationshipApiName: 'OpportunityLineItems', actionName: 'view' };
+        this[NavigationMixin.Navigate]({ type: 'standard__recordRelationshipPage', attributes });
+    }
+
     @api openRecord(recordId) {
         this[NavigationMixin.Navigate]({ type: 'standard__recordPage', attributes: { recordId, actionName: 'view' } });
     }
