@@ -30,6 +30,7 @@ from accord.features.connections.service import Connections
 from accord.features.health.api import health_blueprint
 from accord.features.health.service import Health
 from accord.features.panels.api import panels_blueprint
+from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.api import panel_settings_blueprint
 from accord.features.panels.setup.service import PanelSetups
@@ -64,6 +65,7 @@ class Parts:
     activity_setup: ActivitySetup
     flow_calls: FlowCalls
     panels: Panels
+    panel_drafts: Drafts
     panel_setups: PanelSetups
     plans: Plans
     health: Health
@@ -131,6 +133,7 @@ def build_parts(
         activity_setup=activity_setup,
         flow_calls=FlowCalls(database, clock),
         panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
+        panel_drafts=Drafts(database, clock, lambda caller: connections.gateway_for_caller(caller) is not None),
         panel_setups=panel_setups,
         plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller),
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=worker.wake),
@@ -161,7 +164,9 @@ def create_app(parts: Parts) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     for blueprint in connections_blueprints(parts.connections):
         app.register_blueprint(blueprint)
-    api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
+    api.register_blueprint(
+        panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of)
+    )
     api.register_blueprint(personal_blueprint(parts.connections.personal))
     api.register_blueprint(panel_settings_blueprint(parts.panel_setups))
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))

@@ -69,6 +69,7 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self._chores = {
             "expired_forgotten": parts.connections.sign_in.forget_expired,
             "repeats_forgotten": lambda: parts.activities.forget_old(parts.clock()),
+            "drafts_forgotten": parts.panel_drafts.forget_old,
             "panels_checked": parts.panel_setups.check_all,
         }
         return create_app(parts)

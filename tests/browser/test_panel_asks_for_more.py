@@ -1,6 +1,7 @@
 """Fields that Salesforce asks for, picklists that narrow while one chooses, and reasons before typing: by keyboard."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,11 @@ def choose(page: Page, label: str, option: str) -> None:
     page.keyboard.press("ArrowDown")
     wanted = page.get_by_role("option", name=option, exact=True)
     expect(wanted).to_be_visible()
-    for _ in range(page.get_by_role("option").count()):
-        if box.get_attribute("aria-activedescendant") == wanted.get_attribute("id"):
-            break
+    goal, marked = str(wanted.get_attribute("id")), "aria-activedescendant"
+    expect(box).to_have_attribute(marked, re.compile("."))
+    while (at := str(box.get_attribute(marked))) != goal:
         page.keyboard.press("ArrowDown")
+        expect(box).not_to_have_attribute(marked, at)
     page.keyboard.press("Enter")
     expect(box).to_have_text(option)
 
@@ -168,3 +170,44 @@ def test_an_approval_and_a_related_record_are_reasons_that_stand_there_before_an
     expect(page.locator("input, textarea")).to_have_count(0)
     assert_sound(answers)
     picture(page, "locked-by-an-approval")
+
+
+TYPED = {"key": "Opportunity.NextStep", "value": "Visit the plant", "seen": "Call the laboratory"}
+
+
+def drafts(answers: PanelStub) -> list[Any]:
+    return [body["changes"] for method, path, body in answers.sent if method == "PUT" and path.endswith("/draft")]
+
+
+def test_what_was_typed_is_kept_and_there_again_after_a_reload_d9(page: Page) -> None:
+    answers = opened(page)
+    answers.on("PUT", (200, {"kept_at": "2026-11-22T12:00:00Z"}))
+    page.get_by_label("Next Steps").fill("")
+    with page.expect_response(lambda response: response.request.method == "PUT"):
+        page.get_by_label("Next Steps").press_sequentially("Visit the plant")
+    assert drafts(answers)[-1] == [TYPED]
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    kept = {"kept_at": "2026-11-22T12:00:00Z", "offered": False, "changes": [TYPED]}
+    answers.on("GET", (200, stub.panel(draft=kept)))
+    page.reload()
+
+    expect(page.get_by_label("Next Steps")).to_have_value("Visit the plant")
+    expect(page.locator("[data-restored]")).to_have_text("What you had typed and not saved is here again.")
+    assert_sound(answers)
+
+
+def test_an_old_draft_is_asked_about_by_keyboard(page: Page) -> None:
+    old = {"kept_at": "2026-11-10T12:00:00Z", "offered": True, "changes": [TYPED]}
+    answers = opened(page, stub.panel(draft=old))
+    answers.on("PUT", (200, {"kept_at": None}))
+    expect(page.get_by_text("You have unsaved changes from Nov 10, 2026")).to_be_visible()
+    expect(page.get_by_label("Next Steps")).to_have_value("Call the laboratory")
+    assert_sound(answers)
+    picture(page, "unsaved-changes-are-offered")
+
+    with page.expect_response(lambda response: response.request.method == "PUT"):
+        page.get_by_role("button", name="Discard").press("Enter")
+
+    assert drafts(answers) == [[]]
+    expect(page.get_by_text("You have unsaved changes")).to_have_count(0)

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { reduceError } from 'c/accordErrors';
 import { request } from './api';
+import { DraftKeeper } from './drafts';
 import { session } from '../page/session.js';
 
 /** Where the panel gets its data outside Lightning: our own HTTP API. Same interface as the bundle of this name for Lightning. */
@@ -9,6 +10,10 @@ export default class AccordRecordSource extends LightningElement {
     _recordId;
     _saves = 0;
     _also = [];
+    _drafts = new DraftKeeper((changes) => request('PUT', `${this.address}/draft`, { changes }));
+    _leave = () => {
+        if (document.visibilityState === 'hidden') this._drafts.flush();
+    };
 
     @api
     get recordId() {
@@ -22,7 +27,11 @@ export default class AccordRecordSource extends LightningElement {
     }
 
     connectedCallback() {
+        document.addEventListener('visibilitychange', this._leave);
         if (this._recordId) this.load();
+    }
+    disconnectedCallback() {
+        document.removeEventListener('visibilitychange', this._leave);
     }
 
     get address() {
@@ -39,7 +48,9 @@ export default class AccordRecordSource extends LightningElement {
         const isCurrent = () => recordId === this._recordId && saves === this._saves;
         try {
             const panel = await request('GET', this.address + this.query);
-            if (isCurrent()) this.tell('load', { panel });
+            if (!isCurrent()) return;
+            this._also = [...new Set([...this._also, ...panel.also_needed.map((row) => row.key)])];
+            this.tell('load', { panel });
         } catch (error) {
             if (isCurrent()) this.tell('failure', { error: reduceError(error) });
         }
@@ -54,6 +65,7 @@ export default class AccordRecordSource extends LightningElement {
     /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}; throws an error of the API's shape. */
     @api async save(changes) {
         this._saves += 1;
+        await this._drafts.stop();
         try {
             const saved = await request('PATCH', this.address, { changes, also: this._also });
             this._also = [];
@@ -61,6 +73,11 @@ export default class AccordRecordSource extends LightningElement {
         } catch (error) {
             throw reduceError(error);
         }
+    }
+
+    /** Keeps what is typed and not saved for the next visit; a save drops it. */
+    @api keepDraft(changes) {
+        this._drafts.keep(changes);
     }
 
     @api async createPlan(fields) {

@@ -8,6 +8,7 @@ export const source = {
     createPlan: jest.fn(),
     alsoNeed: jest.fn(),
     announce: jest.fn(),
+    keepDraft: jest.fn(),
     openProducts: jest.fn(),
     openRecord: jest.fn()
 };
@@ -33,6 +34,9 @@ export default class RecordSource extends LightningElement {
     }
     @api announce(message) {
         source.announce(message);
+    }
+    @api keepDraft(changes) {
+        source.keepDraft(changes);
     }
     @api openProducts(recordId) {
         source.openProducts(recordId);

@@ -174,13 +174,17 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`also`: rows outside the set-up that Salesforce asked for and that this user may edit."""
+    """`also`: rows outside the set-up that Salesforce asked for and that this user may edit.
+
+    `changed_at`: when each record was last changed, by the object's name, where this user may know.
+    """
 
     record_id: RecordId
     name: str
     tabs: tuple[Tab, ...]
     account_id: RecordId | None = None
     also: tuple[Row, ...] = ()
+    changed_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -16,8 +16,8 @@ from accord.salesforce.soql import Query, eq, in_, select
 from accord.salesforce.wire import query_path
 
 FACTS = {
-    DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem", "StageName"),
-    ACCOUNT: ("Id", "RecordTypeId", "CurrencyIsoCode"),
+    DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem", "StageName", "LastModifiedDate"),
+    ACCOUNT: ("Id", "RecordTypeId", "CurrencyIsoCode", "LastModifiedDate"),
 }
 CURRENCY = "CurrencyIsoCode"
 # Salesforce: REST API guide, "Composite": a later part may name a value of an earlier answer, also in its address
@@ -131,6 +131,7 @@ def read_panel(gateway: Gateway, deal_id: RecordId, layout: Layout, answers: Seq
         tabs=tabs,
         account_id=deal.account_id,
         also=tuple(row for row in also if row.locked is None),
+        changed_at=dict(_changes(found[0])),
     )
 
 
@@ -161,13 +162,15 @@ def _deal(
     sources = {DEAL: record, ACCOUNT: account}
     values: dict[str, Any] = {}
     for row in layout.rows:
-        values[row.key] = _value_at(sources[row.sobject], row.steps)
-        found = field_of(row, describes)
-        if found is not None and found.controller is not None and found.controller in describes[row.sobject].fields:
-            values[f"{row.sobject}.{found.controller}"] = sources[row.sobject].get(found.controller)
+        found, source = field_of(row, describes), sources[row.sobject]
+        if found is None:
+            continue
+        values[row.key] = _value_at(source, row.steps)
+        if found.controller is not None and found.controller in describes[row.sobject].fields:
+            values[f"{row.sobject}.{found.controller}"] = source.get(found.controller)
         if row.is_related:
             currency = RowSpec(row.sobject, _beside(row, CURRENCY), "")
-            values[currency.key] = _value_at(sources[row.sobject], currency.steps)
+            values[currency.key] = _value_at(source, currency.steps)
     return DealRecord(
         record_id=deal_id,
         name=str(record["Name"]),
@@ -182,6 +185,12 @@ def _deal(
         account_currency=account.get("CurrencyIsoCode"),
         approvals=dict(_approvals(answers, deal_id, account_id)),
     )
+
+
+def _changes(record: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
+    for sobject, one in ((DEAL, record), (ACCOUNT, record.get(ACCOUNT) or {})):
+        if one.get("LastModifiedDate"):
+            yield sobject, datetime.fromisoformat(one["LastModifiedDate"])
 
 
 def _value_at(record: Mapping[str, Any], steps: Sequence[str]) -> Any:

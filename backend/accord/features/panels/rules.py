@@ -129,15 +129,19 @@ def _lock(spec: RowSpec, describe: FieldDescribe, deal: DealRecord, record_id: R
     return None
 
 
-def with_also(layout: Layout, keys: Sequence[str]) -> Layout:
-    """The layout with fields outside it, by their keys. Raises RejectedError for a key that can be none of a field."""
+def with_also(layout: Layout, keys: Sequence[str], *, typed: Sequence[str] = ()) -> Layout:
+    """The layout with fields outside it, by their keys. Raises RejectedError for a key that can be none of a field.
+
+    `typed`: keys of a draft, of which those are taken that can be.
+    """
     known = {row.key for row in layout.rows}
     wanted = [key for key in dict.fromkeys(keys) if key not in known]
     wrong = [key for key in wanted if not _FIELD_KEY.fullmatch(key)]
     if wrong or len(wanted) > MOST_ALSO:
         problems = tuple(invalid(printable(key), None, "This is no field of the deal or its account.") for key in wrong)
         raise RejectedError(f"Name at most {MOST_ALSO} fields of the deal and its account.", problems=problems)
-    specs = [RowSpec(sobject, name, name) for sobject, name in (key.split(".") for key in wanted)]
+    wanted += [key for key in dict.fromkeys(typed) if key not in {*known, *wanted} and _FIELD_KEY.fullmatch(key)]
+    specs = [RowSpec(sobject, name, name) for sobject, name in (key.split(".") for key in wanted[:MOST_ALSO])]
     return replace(layout, also=tuple(specs))
 
 

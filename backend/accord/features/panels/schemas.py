@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from accord.core.text import is_clean
 from accord.features.panels import entries, rules
+from accord.features.panels.drafts.model import Draft
 from accord.features.panels.model import Panel, Row, RowType, SaveOutcome, TabRule, TabSpec
 from accord.salesforce.model import PicklistValue
 from accord.workspace.plans.schemas import PlanSchema
@@ -86,6 +87,26 @@ class PersonSchema(Schema):
     name = fields.String(required=True)
 
 
+class ChangeSchema(Schema):
+    key = fields.String(required=True, validate=_check_clean)
+    value = fields.String(required=True, allow_none=True)
+    seen = fields.String(
+        required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}
+    )
+
+
+class DraftSchema(Schema):
+    """What the caller has typed and not saved, of the fields that he may edit now."""
+
+    kept_at = fields.AwareDateTime(required=True)
+    offered = fields.Boolean(required=True, metadata={"description": "It is old: ask before filling it in."})
+    changes = fields.List(fields.Nested(ChangeSchema), required=True)
+
+
+class KeptSchema(Schema):
+    kept_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Null: no draft is kept."})
+
+
 class PanelSchema(Schema):
     record = fields.Nested(RecordSchema, required=True)
     saved_as = fields.Nested(PersonSchema, required=True, metadata={"description": "Whose login saves an edit."})
@@ -95,6 +116,7 @@ class PanelSchema(Schema):
         required=True,
         metadata={"description": "Of the fields that `also` names, those that the caller may edit."},
     )
+    draft = fields.Nested(DraftSchema, required=True, allow_none=True)
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
     can_create_plan = fields.Boolean(required=True)
 
@@ -126,20 +148,16 @@ class ConfigurationSchema(Schema):
     can_create_plan = fields.Boolean(required=True)
 
 
-class ChangeSchema(Schema):
-    key = fields.String(required=True, validate=_check_clean)
-    value = fields.String(required=True, allow_none=True)
-    seen = fields.String(
-        required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}
-    )
-
-
 class AlsoSchema(Schema):
     """Fields outside the set-up: those that Salesforce has named when it refused a save."""
 
     also = fields.List(
         fields.String(validate=_check_clean), load_default=list, metadata={"description": "Such as Opportunity.Type."}
     )
+
+
+class DraftChangesSchema(Schema):
+    changes = fields.List(fields.Nested(ChangeSchema), required=True, metadata={"description": "None: no draft."})
 
 
 class ChangesSchema(AlsoSchema):
@@ -194,6 +212,13 @@ def row_json(row: Row) -> dict[str, Any]:
 def _option_json(option: PicklistValue) -> dict[str, Any]:
     valid_for = None if option.valid_for is None else list(option.valid_for)
     return {"value": option.value, "label": option.label, "valid_for": valid_for}
+
+
+def draft_json(draft: Draft | None) -> dict[str, Any] | None:
+    if draft is None:
+        return None
+    changes = [{"key": one.key, "value": one.value, "seen": one.seen} for one in draft.changes]
+    return {"kept_at": draft.kept_at, "offered": draft.offered, "changes": changes}
 
 
 def tabs_json(panel: Panel) -> list[dict[str, Any]]:

@@ -40,12 +40,13 @@ class Panels:
     # the tabs and rows that the admins of the caller's org have chosen
     layout_for: Callable[[Identity], Layout]
 
-    def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = ()) -> Panel:
-        """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up.
+    def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = (), typed: Sequence[str] = ()) -> Panel:
+        """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up, `typed`: of a
+        draft, which may name such fields too.
 
         Raises NotFoundError for a deal that he cannot see, NotAllowedError when he has no Salesforce login here.
         """
-        layout = rules.with_also(self.layout_for(caller), also)
+        layout = rules.with_also(self.layout_for(caller), also, typed=typed)
         return self._load(self._gateway(caller), deal_id_of(record_id), layout)
 
     def save(

@@ -31,6 +31,15 @@ export function edit(edits, row, value) {
     return settled({ ...edits, drafts, errors: without(edits.errors, row.key), notes: without(edits.notes, row.key) });
 }
 
+/** Edits of an earlier visit, as far as their fields can be edited and do not have these values by now. */
+export function restored(edits, rows, changes) {
+    const found = changes
+        .map(({ key, value, seen }) => ({ row: rows.find((row) => row.key === key && row.editable), value: value ?? '', seen }))
+        .filter(({ row, value }) => row && !(row.key in edits.drafts) && !sameValue(row.type, value, row.value))
+        .map(({ row, value, seen }) => [row.key, { type: row.type, value, seen }]);
+    return { ...edits, drafts: { ...edits.drafts, ...Object.fromEntries(found) } };
+}
+
 export function revert(edits, key) {
     return settled({ ...edits, drafts: without(edits.drafts, key), errors: without(edits.errors, key) });
 }

@@ -23,11 +23,6 @@ import inDoubtTitle from '@salesforce/label/c.Accord_In_Doubt_Title';
 import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
 import keepMineOf from '@salesforce/label/c.Accord_Keep_Mine_Of';
 import loading from '@salesforce/label/c.Accord_Loading';
-import loginConnect from '@salesforce/label/c.Accord_Login_Connect';
-import loginFailed from '@salesforce/label/c.Accord_Login_Failed';
-import loginLost from '@salesforce/label/c.Accord_Login_Lost';
-import loginNotNow from '@salesforce/label/c.Accord_Login_Not_Now';
-import loginOffer from '@salesforce/label/c.Accord_Login_Offer';
 import none from '@salesforce/label/c.Accord_None';
 import noRecordText from '@salesforce/label/c.Accord_No_Record_Text';
 import noRecordTitle from '@salesforce/label/c.Accord_No_Record_Title';
@@ -129,11 +124,6 @@ export default {
     keepMine,
     keepMineOf,
     loading,
-    loginConnect,
-    loginFailed,
-    loginLost,
-    loginNotNow,
-    loginOffer,
     none,
     noRecordText,
     noRecordTitle,

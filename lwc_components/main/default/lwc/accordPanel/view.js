@@ -1,5 +1,7 @@
 // What the panel shows, from what it knows. Pure.
+import LOCALE from '@salesforce/i18n/locale';
 import labels, { format } from 'c/accordLabels';
+import { narrowed } from 'c/accordDependencies';
 import { isConflict } from 'c/accordEdits';
 import { isInDoubt } from 'c/accordErrors';
 
@@ -26,6 +28,24 @@ export function missingKeys({ code, items }, rows) {
     const shown = new Set(rows.map((row) => row.key));
     return code === 'STALE_EDIT' ? [] : [...new Set(items.map(({ key }) => key).filter((key) => key && !shown.has(key)))];
 }
+
+/** Rows with all that is known of their edits; a picklist offers what fits the others. */
+export function itemsOf(rows, { panel, edits }) {
+    const { drafts, errors, notes } = edits;
+    const all = rowsOf(panel);
+    const itemOf = (row) => ({ row: narrowed(row, all, edits), draft: drafts[row.key], error: errors[row.key], note: notes[row.key] });
+    return rows.map(itemOf);
+}
+
+export const tabOf = (panel, key) => panel.tabs.find(({ rows }) => rows.some((row) => row.key === key));
+
+export function countOf({ drafts }) {
+    const count = Object.keys(drafts).length;
+    return count === 1 ? labels.unsavedOne : format(labels.unsavedMany, count);
+}
+
+/** The day of a moment, as the person reads days. */
+export const dayOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(moment));
 
 const EXPECTED = new Set([
     ...['SALESFORCE_REFUSED', 'INVALID_VALUE', 'STALE_EDIT', 'ALREADY_CONNECTED'],

@@ -151,6 +151,9 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         return { rows, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
     }
 
+    /** In Lightning no draft is kept: field values pass through Lightning Data Service alone, never through our backend. */
+    @api keepDraft() {}
+
     @api async createPlan({
         opportunity_id: opportunityId,
         title,
