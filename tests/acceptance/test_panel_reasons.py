@@ -1,8 +1,10 @@
 """Rows that say before anything is typed why they cannot be edited: approvals, related records (W12, W13)."""
 
+from typing import Any
+
 import pytest
 
-from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, put, rows_of, save, tab
+from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, SETTINGS, put, rows_of, save, tab
 from support.product import RILEY, Product
 from support.running_org import NOOR
 
@@ -107,3 +109,22 @@ def test_a_path_that_leads_nowhere_is_refused(product, path):
 
     assert refused.status_code == 422
     assert refused.json["items"][0]["key"] == "tabs.0.rows.0"
+
+
+def picker(product: Product, **asked: str) -> Any:
+    return product.client.get(f"{SETTINGS}/fields", query_string=asked, headers=product.sign_in(ADMIN))
+
+
+def test_a_picker_leads_from_a_lookup_to_the_fields_behind_it(product):
+    owner = next(one for one in picker(product, sobject="Opportunity").json["fields"] if one["field"] == "OwnerId")
+
+    behind = {one["field"]: one for one in picker(product, sobject="Opportunity", over=owner["over"]).json["fields"]}
+
+    assert (owner["over"], owner["allowed"]) == ("Owner", False)
+    assert (behind["Owner.Name"]["allowed"], behind["Owner.ManagerId"]["over"]) == (True, "Owner.Manager")
+    assert "manager" in behind["Owner.ManagerId"]["label"].lower()
+
+
+@pytest.mark.parametrize(("over", "status"), [("Nothing", 404), ("Owner.Manager.Manager.Manager", 404), ("x y", 422)])
+def test_a_picker_over_a_path_that_leads_nowhere_says_so(product, over, status):
+    assert picker(product, sobject="Opportunity", over=over).status_code == status

@@ -48,10 +48,19 @@ def why_not(describe: FieldDescribe) -> str | None:
     return f"{describe.label} ({describe.name}) is {word}. {SIX_TYPES}"
 
 
-def choices_of(describe: SObjectDescribe) -> list[FieldChoice]:
-    """All fields of an object for a picker, by label."""
+def choices_of(describe: SObjectDescribe, *, over: str = "") -> list[FieldChoice]:
+    """All fields of an object for a picker, by label. `over`: the path that leads to the object."""
     fields = sorted(describe.fields.values(), key=lambda one: (one.label.casefold(), one.name))
-    return [FieldChoice(one, row_type(one), why_not(one)) for one in fields]
+    prefix = f"{over}." if over else ""
+    return [
+        FieldChoice(f"{prefix}{one.name}", one, row_type(one), why_not(one), f"{prefix}{leads}" if leads else None)
+        for one, leads in ((field, _leads(field)) for field in fields)
+    ]
+
+
+def _leads(field: FieldDescribe) -> str | None:
+    """The relationship of a lookup that points to one object."""
+    return field.relationship_name if len(field.reference_to) == 1 else None
 
 
 def tidied(tabs: Sequence[TabSpec]) -> tuple[TabSpec, ...]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, AuthorizationLostError, OutdatedError, RejectedError
+from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, OutdatedError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
-from accord.features.panels.paths import Describes, described, field_of
+from accord.features.panels.paths import MOST_STEPS, Describes, described, field_of, holder_of
 from accord.features.panels.setup import rules, store
 from accord.features.panels.setup.model import (
     UNCHECKED,
@@ -88,9 +88,20 @@ class PanelSetups:
             raise _outdated(self.load(caller))
         return self.load(caller)
 
-    def fields(self, caller: Identity, sobject: str) -> list[FieldChoice]:
-        """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown."""
-        return rules.choices_of(self._gateway(caller).describe(sobject))
+    def fields(self, caller: Identity, sobject: str, *, over: str = "") -> list[FieldChoice]:
+        """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown.
+
+        `over`: a path of relationships from there (`Owner`), whose record's fields are meant. Raises NotFoundError for
+        one that leads nowhere.
+        """
+        gateway = self._gateway(caller)
+        if not over:
+            return rules.choices_of(gateway.describe(sobject))
+        row = RowSpec(sobject, f"{over}.Id", "")
+        holder = holder_of(row, described(gateway, [row]).get) if len(row.steps) <= MOST_STEPS else None
+        if holder is None:
+            raise NotFoundError("related record")
+        return rules.choices_of(holder, over=over)
 
     def rule_choices(self, caller: Identity) -> RuleChoices:
         """What a tab's rule may name."""
