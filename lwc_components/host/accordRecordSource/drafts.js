@@ -1,5 +1,6 @@
 // What is typed is sent to be kept: a moment after the last key, and at once when the page goes away.
 const WAIT_MS = 800;
+const LONGEST_STOP_MS = 3000;
 
 /** Sends the newest edits with `send`; older ones that wait are passed over. A draft that cannot be kept is nobody's error. */
 export class DraftKeeper {
@@ -26,9 +27,12 @@ export class DraftKeeper {
         return this._sending;
     }
 
-    /** A save sends the same edits itself: nothing that waits may come behind it. */
+    /** A save sends the same edits itself: nothing should come behind it. It does not wait for ever all the same. */
     stop() {
         this._waiting = null;
-        return this.flush();
+        const patience = new Promise((resolve) => {
+            setTimeout(resolve, LONGEST_STOP_MS);
+        });
+        return Promise.race([this.flush(), patience]);
     }
 }

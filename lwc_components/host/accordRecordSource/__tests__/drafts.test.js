@@ -62,3 +62,14 @@ it('lets nothing come behind a save: what waits is dropped, what is under way is
 
     expect(send.mock.calls).toEqual([[first]]);
 });
+
+it('does not hold a save up for ever', async () => {
+    const keeper = new DraftKeeper(() => new Promise(() => undefined));
+    keeper.keep(first);
+    keeper.flush();
+
+    const stopped = keeper.stop();
+    await jest.advanceTimersByTimeAsync(3000);
+
+    await expect(stopped).resolves.toBeUndefined();
+});

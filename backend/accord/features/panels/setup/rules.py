@@ -167,7 +167,8 @@ def decide_check(
     refusal = why_not(describe)
     if refusal is not None:
         return replace(seen, status=RowStatus.BAD, fault=Fault.TYPE_NOT_ALLOWED, message=refusal)
-    if before.editable and user_id in before.seen_by and not can_edit(describe):
+    was_editable = before.editable and user_id in before.seen_by and not row.is_related
+    if was_editable and not can_edit(describe):
         words = f"{describe.label} ({row.key}) can no longer be edited: it became a formula or read-only in Salesforce."
         return replace(seen, status=RowStatus.BAD, fault=Fault.NO_EDIT_RIGHT, message=words)
     if row_type(describe) is RowType.PICKLIST and not has_values:
