@@ -124,6 +124,7 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
+    plans = Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller)
     return Parts(
         settings=settings,
         clock=clock,
@@ -133,9 +134,11 @@ def build_parts(
         activity_setup=activity_setup,
         flow_calls=FlowCalls(database, clock),
         panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
-        panel_drafts=Drafts(database, clock, lambda caller: connections.gateway_for_caller(caller) is not None),
+        panel_drafts=Drafts(
+            database, clock, lambda caller: connections.gateway_for_caller(caller) is not None, plans.check_deal
+        ),
         panel_setups=panel_setups,
-        plans=Plans(database=database, clock=clock, gateway_for=connections.gateway_for_caller),
+        plans=plans,
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=worker.wake),
         drain=drain,
         worker=worker,

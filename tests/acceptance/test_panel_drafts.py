@@ -113,3 +113,16 @@ def test_too_many_changes_are_refused(product):
     refused = keep(product, product.sign_in(), *[NEXT] * 51)
 
     assert refused.status_code == 422
+
+
+def test_the_first_of_a_deal_asks_salesforce_whether_the_rep_sees_it_and_those_behind_it_do_not(product):
+    rep = product.sign_in()
+    before = product.calls()
+
+    keep(product, rep, NEXT)
+    first = product.calls()
+    keep(product, rep, AMOUNT)
+
+    assert (first - before, product.calls() - first) == (1, 0)
+    foreign = product.client.put("/api/v1/panels/006000000000001AAA/draft", json={"changes": [NEXT]}, headers=rep)
+    assert foreign.status_code == 404

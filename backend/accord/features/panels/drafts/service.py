@@ -22,17 +22,22 @@ class Drafts:
     clock: Clock
     # without a Salesforce login of his own a caller is given no field values, so none are kept for him (S3)
     has_login: Callable[[Identity], bool]
+    # raises NotFoundError for a deal that the caller cannot see
+    check_deal: Callable[[Identity, RecordId], None]
 
     def keep(self, caller: Identity, deal_id: RecordId, changes: Sequence[Change]) -> datetime | None:
         """Keeps the edits in the place of those before; none at all is no draft. Gives when they were kept.
 
-        Raises RejectedError for too many, NotAllowedError for a caller who has no Salesforce login here.
+        The first of a deal costs a Salesforce call, those behind it none. Raises RejectedError for too many,
+        NotAllowedError for a caller who has no Salesforce login here, NotFoundError for a deal that he cannot see.
         """
         if len(changes) > MOST_CHANGES:
             raise RejectedError(f"Send at most {MOST_CHANGES} changes.")
         member_id = _member_id(caller)
         if not self.has_login(caller):
             raise NotAllowedError("Your own Salesforce login is needed for this.", code="NO_SALESFORCE_LOGIN")
+        if self.find(caller, deal_id) is None:
+            self.check_deal(caller, deal_id)
         draft = Draft(changes, self.clock())
         with self.database.workspace(caller.workspace_id) as session:
             if not changes:
