@@ -8,7 +8,6 @@ from typing import Any
 
 from accord.core.errors import Problem, RejectedError
 from accord.core.ids import RecordId
-from accord.core.text import printable
 from accord.features.panels import entries
 from accord.features.panels.entries import invalid
 from accord.features.panels.model import (
@@ -136,10 +135,8 @@ def with_also(layout: Layout, keys: Sequence[str], *, typed: Sequence[str] = ())
     """
     known = {row.key for row in layout.rows}
     wanted = [key for key in dict.fromkeys(keys) if key not in known]
-    wrong = [key for key in wanted if not _FIELD_KEY.fullmatch(key)]
-    if wrong or len(wanted) > MOST_ALSO:
-        problems = tuple(invalid(printable(key), None, "This is no field of the deal or its account.") for key in wrong)
-        raise RejectedError(f"Name at most {MOST_ALSO} fields of the deal and its account.", problems=problems)
+    if len(wanted) > MOST_ALSO or not all(_FIELD_KEY.fullmatch(key) for key in wanted):
+        raise RejectedError(f"Name at most {MOST_ALSO} fields of the deal and its account, such as Opportunity.Type.")
     wanted += [key for key in dict.fromkeys(typed) if key not in {*known, *wanted} and _FIELD_KEY.fullmatch(key)]
     specs = [RowSpec(sobject, name, name) for sobject, name in (key.split(".") for key in wanted[:MOST_ALSO])]
     return replace(layout, also=tuple(specs))
