@@ -45,6 +45,7 @@ from accord.features.connections.service import Connections
 from accord.features.health.api import health_blueprint
 from accord.features.health.service import Health
 from accord.features.panels.api import panels_blueprint
+from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.api import panel_settings_blueprint
 from accord.features.panels.setup.service import PanelSetups
@@ -87,6 +88,7 @@ class Parts:
     flow_doors: Sequence[Door]
     intake: Intake
     panels: Panels
+    panel_drafts: Drafts
     panel_setups: PanelSetups
     plans: Plans
     health: Health
@@ -105,6 +107,7 @@ class Parts:
             "events_forgotten": lambda: self.intake.forget_old(self.clock()),
             "records_forgotten": lambda: forget_records(self.database, self.clock()),
             "deliveries_forgotten": self.health.forget_over,
+            "drafts_forgotten": self.panel_drafts.forget_old,
             "zones_read": self.zones.read_all,
             "panels_checked": self.panel_setups.check_all,
             "counts_forgotten": lambda: forget_over(self.database, now=self.clock()),
@@ -211,6 +214,9 @@ def build_parts(
         flow_doors=flow_doors(activities.log, deals, syncs),
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
         panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
+        panel_drafts=Drafts(
+            database, clock, lambda caller: connections.gateway_for_caller(caller) is not None, plans.check_deal
+        ),
         panel_setups=panel_setups,
         plans=plans,
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
@@ -252,7 +258,9 @@ def create_app(parts: Parts) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     for blueprint in connections_blueprints(parts.connections):
         app.register_blueprint(blueprint)
-    api.register_blueprint(panels_blueprint(parts.panels, parts.plans, settings.public_url, parts.connections.name_of))
+    api.register_blueprint(
+        panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of)
+    )
     api.register_blueprint(personal_blueprint(parts.connections.personal))
     api.register_blueprint(panel_settings_blueprint(parts.panel_setups))
     api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))

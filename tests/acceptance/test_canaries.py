@@ -58,6 +58,8 @@ def save_fields(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
             seen = value
 
     product.client.get(f"{address}/configuration", headers=rep)
+    draft = {"key": "Opportunity.NextStep", "value": canary("draft"), "seen": canary("seen by a draft")}
+    product.client.put(f"{address}/draft", json={"changes": [draft]}, headers=rep)
     save(canary("next step"))
     save(seen)
     product.change_in_salesforce("Opportunity", deal, NextStep=canary("theirs"))
