@@ -26,10 +26,11 @@ from accord.core.outcomes import Done, Outcome
 from accord.delivery.claims import ClaimTerms, claim_batch
 from accord.delivery.drain import Drain
 from accord.delivery.model import Claim, Intent
-from accord.infra.db import Database
+from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
 from accord.salesforce.model import Gateway
-from support.database import PostgresMissingError, a_postgres_cluster, a_postgres_database, open_database
+from support.builders import MASTER_KEYS
+from support.database import PostgresMissingError, a_postgres_cluster, a_postgres_database, migrate, open_database
 from support.delivery import ADelivery
 
 PUT_AT_ONCE = 200
@@ -49,18 +50,21 @@ def databases(url: str | None) -> Iterator[Iterator[Database]]:
 
 def _each(url: str | None, folder: Path) -> Iterator[Database]:
     if url:
-        yield open_database(url)
+        database = Database(open_engine(url), MASTER_KEYS)
+        upgrade(database)
+        yield database
         return
+    migrate(f"sqlite:///{folder / 'claims.db'}")
     yield open_database(f"sqlite:///{folder / 'claims.db'}")
     try:
         with a_postgres_cluster() as socket, a_postgres_database(socket, "claims") as address:
+            migrate(address)
             yield open_database(address)
     except PostgresMissingError as missing:
         print(missing, file=sys.stderr)
 
 
 def measure(database: Database, *, rows: int, backlog: int, workers: int) -> dict[str, object]:
-    upgrade(database)
     delivery = ADelivery(database)
     delivery.clock = system_clock  # type: ignore[assignment]
     _put(delivery, delivery.intents(WARM_UP, "warm"))

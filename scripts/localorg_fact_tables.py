@@ -27,7 +27,10 @@ READ_ONLY: dict[str, set[str]] = {
                      "IsSandbox", "MonthlyPageViewsUsed", "MonthlyPageViewsEntitlement", "IsReadOnly", "Address"},
     "Profile": {"UserLicenseId", "UserType"},
     "RecordType": {"SobjectType", "IsPersonType", "NamespacePrefix"},
-    "PermissionSet": {"IsOwnedByProfile", "IsCustom", "NamespacePrefix"},
+    "PermissionSet": {
+        "IsOwnedByProfile", "IsCustom", "NamespacePrefix", "PermissionsApiEnabled", "PermissionsCustomizeApplication",
+        "PermissionsEditTask", "PermissionsModifyAllData",
+    },
     "PermissionSetAssignment": {"IsActive", "PermissionSetGroupId"},
     "Opportunity": {"PushCount"},
     "Product2": {"IsArchived", "ProductClass"},
@@ -129,6 +132,13 @@ HAND_WRITTEN: dict[str, list[dict[str, Any]]] = {
         _field("ProfileId", "reference", "Profile ID", referenceTo=["Profile"], relationshipName="Profile"),
         _field("IsOwnedByProfile", "boolean", "Is Owned By Profile", nillable=False, defaultValue=False),
         _field("IsCustom", "boolean", "Is Custom", nillable=False, defaultValue=True),
+        *(
+            _field(f"Permissions{name}", "boolean", label, nillable=False, defaultValue=False)
+            for name, label in (
+                ("ApiEnabled", "API Enabled"), ("CustomizeApplication", "Customize Application"),
+                ("EditTask", "Edit Tasks"), ("ModifyAllData", "Modify All Data"),
+            )
+        ),
         _field("Description", "string", "Description", length=255),
         _field("NamespacePrefix", "string", "Namespace Prefix", length=15),
         *_audit(),

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from accord.infra.db import Database
-from accord.infra.db.migrate import upgrade
-from support.database import a_postgres_cluster, a_postgres_database, open_database
+from support.database import a_postgres_cluster, a_postgres_database, migrate, open_database
 
 _numbers = itertools.count()
 
@@ -23,17 +22,15 @@ def postgres_socket() -> Iterator[str]:
 def postgres_template(postgres_socket: str) -> Iterator[str]:
     """A migrated database that each test copies."""
     with a_postgres_database(postgres_socket, "migrated") as url:
-        database = open_database(url)
-        upgrade(database)
-        database.close()
+        migrate(url)
         yield "migrated"
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "accord.db"
+    migrate(f"sqlite:///{path}")
     database = open_database(f"sqlite:///{path}")
-    upgrade(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()

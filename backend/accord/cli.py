@@ -12,18 +12,21 @@ from typing import Any
 import click
 
 from accord import connect as connecting
-from accord.app import VERSION, build_parts
+from accord.app import VERSION, Parts, build_parts
 from accord.core.errors import AccordError, MisconfiguredError
+from accord.deliveries import run_worker
 from accord.demo import run_demo
-from accord.features.connections.service import Connections
+from accord.features.connections.doctor.rules import is_well
 from accord.infra.db import Database, SealBrokenError, open_engine
 from accord.infra.db.backup import back_up
-from accord.infra.db.migrate import upgrade
+from accord.infra.db.engine import role_of
+from accord.infra.db.migrate import admit_role, require_released, upgrade
 from accord.infra.files import keep_files_private
-from accord.server import serve_embedded
+from accord.server import serve_embedded, serve_web
 from accord.settings import KEY_BYTES, Settings, read_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_KEY_HELP = "PEM file; its certificate is with the app. Without it: the app's client credentials."
 
 
 def _settings() -> Settings:
@@ -32,21 +35,24 @@ def _settings() -> Settings:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    """The database of the settings, brought to this version's schema."""
+    """The database of the settings, which has this version's schema."""
     keep_files_private()
     database = Database(open_engine(settings.database_url), settings.master_keys)
     try:
-        upgrade(database)
+        if settings.embedded:
+            upgrade(database)
+        else:
+            require_released(database.engine)
         yield database
     finally:
         database.close()
 
 
 @contextmanager
-def _connections() -> Iterator[Connections]:
+def _parts() -> Iterator[Parts]:
     settings = _settings()
     with _database(settings) as database:
-        yield build_parts(settings, database).connections
+        yield build_parts(settings, database)
 
 
 @click.group(help="Keeps an application and a Salesforce org true to each other.", no_args_is_help=True)
@@ -62,10 +68,33 @@ def serve() -> None:
 
 
 @commands.command()
-def migrate() -> None:
-    """Bring the database to the schema of this version."""
-    with _database(_settings()):
-        click.echo("The database has the schema of this version.")
+def web() -> None:
+    """Run the web alone, in several processes on PostgreSQL."""
+    serve_web(_settings())
+
+
+@commands.command()
+def worker() -> None:
+    """Run deliveries alone, beside others on PostgreSQL."""
+    run_worker(_settings())
+
+
+@commands.command()
+def release() -> None:
+    """Bring the database to this version's schema, and on PostgreSQL under row-level security. Once for each deploy.
+
+    It works as the owner of the tables (ACCORD_OWNER_DATABASE_URL) and gives the role of DATABASE_URL its rights.
+    """
+    keep_files_private()
+    settings = _settings()
+    database = Database(open_engine(settings.owner_database_url), settings.master_keys)
+    try:
+        upgrade(database)
+        if settings.owner_database_url != settings.database_url:
+            admit_role(database.engine, role_of(settings.database_url))
+    finally:
+        database.close()
+    click.echo("The database has the schema of this version.")
 
 
 @commands.command("new-key")
@@ -116,27 +145,62 @@ def check_settings() -> None:
 @click.option("--integration-username", required=True, help="User name of the integration owner.")
 @click.option("--consumer-key", required=True, help="Consumer key of the external client app in this org.")
 @click.option("--consumer-secret-file", required=True, type=_FILE, help="File with the app's consumer secret.")
-@click.option("--private-key-file", required=True, type=_FILE, help="PEM file; its certificate is with the app.")
+@click.option("--private-key-file", type=_FILE, help=_KEY_HELP)
 @click.option("--apex-certificate-file", type=_FILE, help="The org's certificate (.crt) that Apex signs with.")
 @click.option("--apex-key-id", default="Accord_JWT", show_default=True, help="The certificate's name in the org.")
 def connect(**given: Any) -> None:
     """Connect a Salesforce org: makes its workspace and prints the login of its Flow credential, once.
 
-    Stop `accord serve` first: the database file takes one process at a time.
+    On SQLite stop `accord serve` first: the file takes one process at a time.
     """
-    with _connections() as connections:
-        client = connecting.connect(connections, **given)
+    with _parts() as parts:
+        client = connecting.connect(parts.connections, **given)
     click.echo("The org is connected. Put this login into the external credential Accord_Flow; it is shown this once.")
     click.echo(f"  client id      {client.client_id}\n  client secret  {client.secret.reveal()}")
+
+
+@commands.command("connect-link")
+@click.option("--org-id", help="Id of a connected org (00D…): for its certificate, or to decide about a hold.")
+@click.option("--name", help="A new org: your company, as the workspace is called.")
+@click.option("--login-url", help="A new org: where its admin signs in, https://NAME.my.salesforce.com is best.")
+@click.option("--integration-username", help="A new org: user name of the integration owner.")
+@click.option("--consumer-key", help="A new org: consumer key of the external client app in it.")
+@click.option("--consumer-secret-file", type=_FILE, help="A new org: file with the app's consumer secret.")
+@click.option("--private-key-file", type=_FILE, help=f"A new org: {_KEY_HELP}")
+def connect_link(**given: Any) -> None:
+    """Print a one-time code with which an administrator of an org signs in and connects it, or decides about it.
+
+    Stop `accord serve` first: the database file takes one process at a time.
+    """
+    with _parts() as parts:
+        link = connecting.connect_link(parts.connections, **given)
+    click.echo("An administrator of the org opens this address and enters the code. It is shown this once.")
+    click.echo(f"  address  {link.address}\n  code     {link.code.reveal()}")
+    click.echo(f"  until    {link.expires_at:%Y-%m-%d %H:%M} UTC")
 
 
 @commands.command()
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
 def disconnect(org_id: str) -> None:
-    """End the connection of an org: its tokens and secrets go, plans stay. Stop `accord serve` first."""
-    with _connections() as connections:
-        label = connecting.disconnect(connections, org_id)
+    """End the connection of an org: its tokens and secrets go, plans stay. On SQLite stop `accord serve` first."""
+    with _parts() as parts:
+        label, receipt = connecting.disconnect(parts.connections, org_id)
     click.echo(f"{label} is disconnected.")
+    if receipt.not_confirmed:
+        click.echo(f"To be ended in Salesforce by hand (Setup, OAuth usage): {receipt.not_confirmed} logins.")
+
+
+@commands.command()
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+def doctor(org_id: str) -> None:
+    """Look what a connection may and may not do in its org, each lack with its fix. Stop `accord serve` first."""
+    with _parts() as parts:
+        found = connecting.visit(parts, org_id)
+    for one in found:
+        click.echo(f"{one.status.value:8} {one.name}: {one.text}")
+        if one.fix and one.status.value != "passed":
+            click.echo(f"         {one.fix}")
+    sys.exit(0 if is_well(found) else 1)
 
 
 @commands.command()

@@ -1,16 +1,18 @@
-"""What `accord connect` and `accord disconnect` do, from files and options to the connections feature."""
+"""What `accord connect`, `connect-link`, `disconnect` and `doctor` do, from files and options to the feature."""
 
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
+from accord.app import Parts
 from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import OrgId, widen
-from accord.features.connections.connecting import OrgSecrets, connect_org, disconnect_org
-from accord.features.connections.model import NewClient, NewConnection
-from accord.features.connections.service import Connections
+from accord.features.connections.certificates import pem_of
+from accord.features.connections.connecting import OrgSecrets, connect_org
+from accord.features.connections.doctor.model import Finding
+from accord.features.connections.ending import Receipt
+from accord.features.connections.model import Connection, NewClient, NewConnection
+from accord.features.connections.service import Connections, check_consumer_secret
+from accord.features.connections.trust.model import NewLink, Proposal
 from accord.settings import Secret
 
 
@@ -25,7 +27,7 @@ def connect(  # noqa: PLR0913 - the facts that an admin copies from Setup, each 
     integration_username: str,
     consumer_key: str,
     consumer_secret_file: Path,
-    private_key_file: Path,
+    private_key_file: Path | None,
     apex_certificate_file: Path | None,
     apex_key_id: str,
 ) -> NewClient:
@@ -44,21 +46,67 @@ def connect(  # noqa: PLR0913 - the facts that an admin copies from Setup, each 
     )
     org_secrets = OrgSecrets(
         consumer_secret=Secret(consumer_secret_file.read_bytes().strip()),
-        private_key_pem=Secret(private_key_file.read_bytes()),
-        apex_certificate_pem=_certificate(apex_certificate_file) if apex_certificate_file else None,
+        private_key_pem=Secret(private_key_file.read_bytes()) if private_key_file else None,
+        apex_certificate_pem=pem_of(apex_certificate_file.read_bytes()) if apex_certificate_file else None,
         apex_key_id=apex_key_id,
     )
     _, client = connect_org(connections, name, new, org_secrets, clock=system_clock)
     return client
 
 
-def disconnect(connections: Connections, org_id: str) -> str:
-    """Ends the connection of an org; gives its label. Raises NotFoundError."""
-    connection = connections.find_by_org(org_id_of(org_id))
-    if connection is None:
+def connect_link(  # noqa: PLR0913 - what an admin copies from Setup, each by its name
+    connections: Connections,
+    *,
+    name: str | None,
+    org_id: str | None,
+    login_url: str | None,
+    integration_username: str | None,
+    consumer_key: str | None,
+    consumer_secret_file: Path | None,
+    private_key_file: Path | None,
+) -> NewLink:
+    """A one-time code with which an administrator signs in: of the connected org `org_id`, or of one to be connected.
+
+    Raises RejectedError that names what is missing or wrong, NotFoundError. Nothing is trusted by it yet.
+    """
+    if org_id is not None:
+        return connections.links.link_for(_connected(connections, org_id), by=None)
+    if not (name and login_url and integration_username and consumer_key and consumer_secret_file):
+        raise RejectedError(
+            "A link for a new org needs --name, --login-url, --integration-username, --consumer-key and"
+            " --consumer-secret-file; one for a connected org needs --org-id alone."
+        )
+    secret = Secret(consumer_secret_file.read_bytes().strip())
+    check_consumer_secret(secret.value.decode())
+    proposal = Proposal(
+        label=name,
+        login_url=login_url,
+        consumer_key=consumer_key,
+        consumer_secret=secret,
+        integration_username=integration_username,
+        private_key=Secret(private_key_file.read_bytes()) if private_key_file else None,
+    )
+    return connections.links.link_for_new_org(name, proposal)
+
+
+def disconnect(connections: Connections, org_id: str) -> tuple[str, Receipt]:
+    """Ends the connection of an org; gives its label and what became of its logins. Raises NotFoundError."""
+    connection = _connected(connections, org_id)
+    return connection.label, connections.disconnect(connection)
+
+
+def visit(parts: Parts, org_id: str) -> list[Finding]:
+    """What the doctor finds in a connected org. Raises NotFoundError."""
+    connection = _connected(parts.connections, org_id)
+    needs = parts.connection_admin.needs(connection.workspace_id, connection.id)
+    return parts.connections.doctor.visit(connection, needs)
+
+
+def _connected(connections: Connections, org_id: str) -> Connection:
+    found = connections.find_by_org(org_id_of(org_id))
+    if found is None:
         raise NotFoundError("connected org")
-    disconnect_org(connections, connection)
-    return connection.label
+    return found
 
 
 def org_id_of(text: str) -> OrgId:
@@ -67,14 +115,3 @@ def org_id_of(text: str) -> OrgId:
         return OrgId(widen(text))
     except ValueError as error:
         raise RejectedError(f"--org-id: {error}.", problems=(Problem("INVALID_VALUE", str(error)),)) from None
-
-
-def _certificate(file: Path) -> str:
-    """The certificate as PEM; Setup and browsers also give the binary form."""
-    content = file.read_bytes()
-    if b"-----BEGIN" in content:
-        return content.decode("ascii", errors="replace")
-    try:
-        return x509.load_der_x509_certificate(content).public_bytes(Encoding.PEM).decode()
-    except ValueError:
-        raise RejectedError("--apex-certificate-file: this is no certificate, neither PEM nor DER.") from None

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from accord.app import build_parts
 from accord.core.clock import system_clock
 from accord.core.ids import OrgId
-from accord.features.connections.connecting import OrgSecrets, connect_org, disconnect_org
+from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
@@ -86,7 +86,7 @@ def connect_demo_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str,
         if present is not None and keys.flow_client_id:
             return
         if present is not None:  # an earlier start was cut off before it could write down the client's secret
-            disconnect_org(connections, present)
+            connections.disconnect(present)
         new = NewConnection(
             org_id=OrgId(org_id),
             label="Halden Instruments (local org)",

@@ -1,22 +1,21 @@
-"""`accord serve`: gunicorn with one gthread worker that is never recycled, and the delivery threads beside it.
+"""The web: gunicorn with gthread workers.
 
-One process, because SQLite has one writer: the write lock that keeps its waits short lives in this process.
+`accord serve` is the whole program in one process, for SQLite has one writer: one gthread worker that is never
+recycled, and the deliveries beside it. `accord web` is the web alone, in several processes on PostgreSQL.
 """
 
 import socket
-import threading
 from pathlib import Path
 from typing import Any
 
 import structlog
 from gunicorn.app.base import BaseApplication
 
-from accord.app import build_parts, create_app
+from accord.app import Parts, build_parts, create_app
 from accord.core.errors import MisconfiguredError
-from accord.delivery.records.service import forget_old as forget_records
-from accord.delivery.worker import Worker
+from accord.deliveries import Deliveries
 from accord.infra.db import Database, open_engine
-from accord.infra.db.migrate import upgrade
+from accord.infra.db.migrate import require_released, upgrade
 from accord.infra.files import keep_files_private
 from accord.infra.serving import JsonErrorsWorker, WordlessLogger
 from accord.infra.telemetry import log_stray_exceptions, set_up_logs
@@ -24,26 +23,29 @@ from accord.settings import Settings
 
 log = structlog.get_logger()
 THREADS = 16
-TIDY_SECONDS = 3600
 # requests that are under way end first, then deliveries have STOP_SECONDS; after GRACEFUL_SECONDS the process is killed
 GRACEFUL_SECONDS = 45
+# a web process of several is replaced after so many requests, at different times
+REQUESTS_A_LIFE = 20_000
 PAGE_FILES = ("panel.html", "importmap.json")
 
 
-class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """Web and delivery in one process; everything is built in the worker, after the fork."""
+class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """The web in several processes; everything is built in each worker, after the fork."""
+
+    processes: int
+    requests_a_life = REQUESTS_A_LIFE
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._database: Database | None = None
-        self._worker: Worker | None = None
-        self._stopping = threading.Event()
+        self.processes = settings.web_processes
         super().__init__()
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"127.0.0.1:{self._settings.port}",
-            "workers": 1,
+            "bind": f"{self._settings.listen}:{self._settings.port}",
+            "workers": self.processes,
             "worker_class": JsonErrorsWorker,
             "logger_class": WordlessLogger,
             "threads": THREADS,
@@ -51,11 +53,12 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
             "keepalive": 30,
             "timeout": 60,
             "graceful_timeout": GRACEFUL_SECONDS,
-            "max_requests": 0,
+            "max_requests": self.requests_a_life,
+            "max_requests_jitter": self.requests_a_life // 10,
             "control_socket_disable": True,
             "accesslog": None,
-            "post_worker_init": lambda _worker: self._start(),
-            "worker_exit": lambda _server, _worker: self._stop(),
+            "post_worker_init": lambda _worker: self.started(),
+            "worker_exit": lambda _server, _worker: self.stopped(),
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -66,60 +69,84 @@ class EmbeddedServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
             open_engine(self._settings.database_url, pool_size=THREADS + 4), self._settings.master_keys
         )
         parts = build_parts(self._settings, self._database)
-        self._worker = parts.worker
-        self._chores = {
-            "expired_forgotten": parts.connections.sign_in.forget_expired,
-            "repeats_forgotten": lambda: parts.activities.forget_old(parts.clock()),
-            "events_forgotten": lambda: parts.intake.forget_old(parts.clock()),
-            "records_forgotten": lambda: forget_records(parts.database, parts.clock()),
-            "zones_read": parts.zones.read_all,
-            "panels_checked": parts.panel_setups.check_all,
-        }
+        self.built(parts)
         return create_app(parts)
 
-    def _start(self) -> None:
-        assert self._worker is not None
-        self._worker.start()
-        threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
+    def built(self, parts: Parts) -> None:
+        """Everything is there; nothing runs yet."""
 
-    def _tidy(self) -> None:
-        """Once an hour: sessions that are over, proofs that nobody can use again and old keys of activities go, and
-        panels are checked whose turn has come this night.
-        """
-        while not self._stopping.wait(TIDY_SECONDS):
-            for name, chore in self._chores.items():
-                try:
-                    log.info(name, count=chore())
-                except Exception:  # the database may be away for a while: the thread has to outlive that
-                    log.exception("chore_failed", kind=name)
+    def started(self) -> None:
+        """The process is about to serve."""
 
-    def _stop(self) -> None:
-        self._stopping.set()
-        if self._worker is not None:
-            self._worker.stop()
+    def stopped(self) -> None:
+        """No request is under way any more."""
         if self._database is not None:
             self._database.close()
+
+
+class EmbeddedServer(WebServer):
+    """Web and delivery in one process."""
+
+    requests_a_life = 0  # it is never replaced: its deliveries would have to stop
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._deliveries: Deliveries | None = None
+
+    def load_config(self) -> None:
+        self.processes = 1
+        super().load_config()
+
+    def built(self, parts: Parts) -> None:
+        self._deliveries = Deliveries(parts)
+
+    def started(self) -> None:
+        assert self._deliveries is not None
+        self._deliveries.start()
+
+    def stopped(self) -> None:
+        if self._deliveries is not None:
+            self._deliveries.stop()
+        super().stopped()
 
 
 def serve_embedded(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT. Raises MisconfiguredError when it cannot start as it is set up."""
     if not settings.embedded:
         raise MisconfiguredError(
-            "`accord serve` is the one-machine form on SQLite; DATABASE_URL names PostgreSQL. "
-            "Leave DATABASE_URL out, or name a file: sqlite:///var/accord.db"
+            "`accord serve` is the one-machine form on SQLite; DATABASE_URL names PostgreSQL, which `accord web` and "
+            "`accord worker` serve. Start those, or name a file: DATABASE_URL=sqlite:///var/accord.db"
         )
+    _prepare(settings)
+    database = Database(open_engine(settings.database_url), settings.master_keys)
+    upgrade(database)
+    database.close()
+    EmbeddedServer(settings).run()
+
+
+def serve_web(settings: Settings) -> None:
+    """As `serve_embedded`, without deliveries, on PostgreSQL."""
+    if settings.embedded:
+        raise MisconfiguredError(
+            "`accord web` runs as several processes, and SQLite takes one. Start `accord serve`, which is the web and "
+            "the deliveries in one process, or name a PostgreSQL database in DATABASE_URL."
+        )
+    _prepare(settings)
+    engine = open_engine(settings.database_url, pool_size=1)
+    require_released(engine)
+    engine.dispose()
+    WebServer(settings).run()
+
+
+def _prepare(settings: Settings) -> None:
+    """Before the fork: what is wrong is said here in one sentence, not from inside a worker."""
     keep_files_private()
     set_up_logs(settings.log_level)
     log_stray_exceptions()
     _require_page(settings.assets_dir)
     for entry in sorted(settings.allowed_loopback):
         log.warning("loopback_allowed", host=entry)
-    _require_free_port(settings.port)
-    # before the fork: what is wrong is said here in one sentence, not from inside a worker
-    database = Database(open_engine(settings.database_url), settings.master_keys)
-    upgrade(database)
-    database.close()
-    EmbeddedServer(settings).run()
+    _require_free_port(settings.listen, settings.port)
 
 
 def _require_page(folder: Path) -> None:
@@ -131,12 +158,14 @@ def _require_page(folder: Path) -> None:
         )
 
 
-def _require_free_port(port: int) -> None:
-    with socket.socket() as probe:
+def _require_free_port(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((address, port))
         except OSError:
             raise MisconfiguredError(
-                f"Port {port} is taken by another program. Stop that one, or choose another port: PORT={port + 1}"
+                f"Port {port} is taken by another program, or {address} is no address of this machine. Stop that one, "
+                f"or choose another port: PORT={port + 1}"
             ) from None

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import ipaddress
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ class Secret:
 @dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
+    owner_database_url: str  # the same database in the role that owns its tables, for `accord release`
+    listen: str  # the address of this machine that the web listens on
     port: int
+    web_processes: int
     public_url: str
     session_key: Secret
     master_keys: tuple[tuple[str, Secret], ...]  # (key id, key), the first one seals, all of them open
@@ -36,6 +40,7 @@ class Settings:
     assets_dir: Path
     log_level: str
     requests_per_minute: int
+    sign_ins_per_minute: int
     proxy_hops: int  # exactly so many proxies stand in front, each of which adds the caller's address
     max_body_bytes: int
     salesforce_timeout: float  # seconds for one call
@@ -49,11 +54,14 @@ class Settings:
 DEFAULTS = {
     "DATABASE_URL": "sqlite:///var/accord.db",
     "PORT": "8000",
+    "ACCORD_LISTEN": "127.0.0.1",
+    "ACCORD_WEB_PROCESSES": "2",
     "ACCORD_ALLOWED_LOOPBACK": "",
     "ACCORD_CA_FILE": "",
     "ACCORD_ASSETS_DIR": "build/panel",
     "ACCORD_LOG_LEVEL": "info",
     "ACCORD_REQUESTS_PER_MINUTE": "600",
+    "ACCORD_SIGN_INS_PER_MINUTE": "300",
     "ACCORD_PROXY_HOPS": "0",
     "ACCORD_MAX_BODY_BYTES": "1048576",
     "ACCORD_SALESFORCE_TIMEOUT": "20",
@@ -173,6 +181,17 @@ class _Reader:
             self.wrong(name, "must name a file: sqlite:///path/to/accord.db.")
         return value
 
+    def owner_database(self, name: str, database_url: str) -> str:
+        return self.database(name) if self.text(name) else database_url
+
+    def address(self, name: str) -> str:
+        value = self.text(name)
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            self.wrong(name, "must be an IP address: 127.0.0.1 for a proxy on this machine, 0.0.0.0 for one elsewhere.")
+        return value
+
     def different(self, name: str, session_key: Secret, master_keys: tuple[tuple[str, Secret], ...]) -> None:
         """One key for two purposes would make a leak of one a leak of both."""
         if session_key.value and session_key in [key for _, key in master_keys]:
@@ -201,9 +220,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     session_key = read.required_key("ACCORD_SESSION_KEY")
     master_keys = read.master_keys("ACCORD_MASTER_KEYS")
     read.different("ACCORD_SESSION_KEY", session_key, master_keys)
+    database_url = read.database("DATABASE_URL")
     settings = Settings(
-        database_url=read.database("DATABASE_URL"),
+        database_url=database_url,
+        owner_database_url=read.owner_database("ACCORD_OWNER_DATABASE_URL", database_url),
+        listen=read.address("ACCORD_LISTEN"),
         port=port,
+        web_processes=read.whole("ACCORD_WEB_PROCESSES", low=1, high=64),
         public_url=read.url("ACCORD_PUBLIC_URL", port=port),
         session_key=session_key,
         master_keys=master_keys,
@@ -212,6 +235,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         assets_dir=Path(read.text("ACCORD_ASSETS_DIR")),
         log_level=read.choice("ACCORD_LOG_LEVEL", ("debug", "info", "warning", "error")),
         requests_per_minute=read.whole("ACCORD_REQUESTS_PER_MINUTE", low=1, high=1_000_000),
+        sign_ins_per_minute=read.whole("ACCORD_SIGN_INS_PER_MINUTE", low=1, high=1_000_000),
         proxy_hops=read.whole("ACCORD_PROXY_HOPS", low=0, high=10),
         max_body_bytes=read.whole("ACCORD_MAX_BODY_BYTES", low=1024, high=64 * 1024 * 1024),
         salesforce_timeout=read.number("ACCORD_SALESFORCE_TIMEOUT", low=0.1, high=120),

@@ -21,6 +21,7 @@ class Code(StrEnum):
     DUPLICATE_EXTERNAL_ID = "DUPLICATE_EXTERNAL_ID"
     DUPLICATE_VALUE = "DUPLICATE_VALUE"
     ENTITY_IS_DELETED = "ENTITY_IS_DELETED"
+    ENTITY_IS_LOCKED = "ENTITY_IS_LOCKED"
     EXCEEDED_ID_LIMIT = "EXCEEDED_ID_LIMIT"
     FIELD_CUSTOM_VALIDATION_EXCEPTION = "FIELD_CUSTOM_VALIDATION_EXCEPTION"
     FIELD_INTEGRITY_EXCEPTION = "FIELD_INTEGRITY_EXCEPTION"
@@ -150,6 +151,11 @@ def unknown_record() -> RefusedError:
 def no_access() -> RefusedError:
     text = "insufficient access rights on object id"
     return RefusedError(Problem(Code.INSUFFICIENT_ACCESS_OR_READONLY, text))
+
+
+def locked() -> RefusedError:
+    text = "This record is locked. If you need to edit it, contact your admin."
+    return RefusedError(Problem(Code.ENTITY_IS_LOCKED, text))
 
 
 def json_error(text: str) -> RefusedError:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from localorg import multi_currency, person_accounts, setup_rows
+from localorg import addresses, multi_currency, person_accounts, setup_rows
 from localorg.allowances import ApiUsage
 from localorg.automations import Automations
 from localorg.duplicate_rules import DuplicateRules
@@ -209,6 +209,33 @@ class Org:
             self.refresh_schema()
             self._note_metadata_change()
             return record_type_id
+
+    def submit_for_approval(self, record_id: str, *, by: str) -> None:
+        """An approval begins, submitted by the user `by`: until its end only administrators may change the record."""
+        approval = {
+            "Id": self.ids.make("04g"),
+            "SubmittedById": by,
+            "CreatedDate": moment_text(self.clock()),
+        }
+        self._set_approval(record_id, approval)
+
+    def end_approval(self, record_id: str) -> None:
+        """It is decided or recalled."""
+        self._set_approval(record_id, None)
+
+    def _set_approval(self, record_id: str, approval: Mapping[str, str] | None) -> None:
+        sobject = self.schema.of_id(record_id)
+        if sobject is None:
+            raise KeyError(record_id)
+        with self.setup() as tx:
+            tx.update(sobject.name, record_id, {"_approval": approval}, enforce=False)
+
+    def use_state_and_country_picklists(self) -> None:
+        """From now on addresses have codes, and only listed states and countries are taken."""
+        for name in ("Account", "Contact"):
+            sobject = self._full_schema.objects[name]
+            self._full_schema = self._full_schema.with_object(addresses.with_codes(self._facts, sobject))
+        self.refresh_schema()
 
     def add_validation_rule(self, rule: ValidationRule) -> None:
         """Registers a rule after trying its condition; raises SoqlError for one that names nothing of its object."""

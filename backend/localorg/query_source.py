@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from localorg import recycle_bin
+from localorg import recycle_bin, rights_rows
 from localorg.ids import looks_like_id, widen
 from localorg.org import Org
 from localorg.permissions import Access, ObjectRights
@@ -14,6 +14,7 @@ from localorg.soql import ChildInfo, FieldInfo, NotBuilt, ObjectInfo, Query, Soq
 from localorg.soql.nodes import And, Comparison, Condition, Path
 
 RECORD_ACCESS = "UserRecordAccess"
+_COMPUTED = {"PermissionSet": rights_rows.permission_sets, "PermissionSetAssignment": rights_rows.assignments}
 _RECORD_ACCESS_INFO = ObjectInfo.of(
     RECORD_ACCESS,
     [
@@ -26,13 +27,29 @@ _RECORD_ACCESS_INFO = ObjectInfo.of(
 )
 
 
+APPROVAL = "ProcessInstance"
+_APPROVAL_INFO = ObjectInfo.of(
+    APPROVAL,
+    [
+        FieldInfo("Id", "id"),
+        FieldInfo("TargetObjectId", "reference"),
+        FieldInfo("Status", "picklist"),
+        FieldInfo("SubmittedById", "reference"),
+        FieldInfo("CreatedDate", "datetime"),
+    ],
+)
+
+
 class UserCatalog:
     """The schema as `access` shows it; everything when it is None."""
 
     def __init__(self, org: Org, access: Access | None) -> None:
         self._org = org
         self._access = access
-        self._known: dict[str, ObjectInfo] = {RECORD_ACCESS.lower(): _RECORD_ACCESS_INFO}
+        self._known: dict[str, ObjectInfo] = {
+            RECORD_ACCESS.lower(): _RECORD_ACCESS_INFO,
+            APPROVAL.lower(): _APPROVAL_INFO,
+        }
 
     def sobject(self, name: str) -> ObjectInfo | None:
         lower = name.lower()
@@ -89,12 +106,20 @@ class UserRows:
     def rows(self, sobject: str) -> Iterable[Row]:
         if sobject == RECORD_ACCESS:
             return record_access_rows(self._org, self._query)
-        found = recycle_bin.rows(self._org, sobject) if self._with_deleted else self._org.records.all(sobject)
+        if sobject == APPROVAL:
+            return approval_rows(self._org, self._user_id)
+        if self._with_deleted:
+            found = recycle_bin.rows(self._org, sobject)
+        else:
+            computed = _COMPUTED.get(sobject)
+            found = computed(self._org) if computed else self._org.records.all(sobject)
         return (row for row in found if self._user_id not in row.get("_hidden_from", ()))
 
     def by_id(self, sobject: str, record_id: str) -> Row | None:
         if sobject not in self._org.schema.objects:
             return None
+        if sobject == "PermissionSet":
+            return rights_rows.find_permission_set(self._org, record_id)
         row = self._org.records.find(sobject, record_id)
         if row is None and self._with_deleted:
             row = recycle_bin.find(self._org, sobject, record_id)
@@ -173,8 +198,9 @@ def record_access(org: Org, user_id: str, record_id: str) -> Row:
     row = org.records.find(sobject.name, record_id) if sobject else None
     rights = ObjectRights()
     if sobject is not None and row is not None and user_id not in row.get("_hidden_from", ()):
-        rights = org.access(user_id).object(sobject.name)
-        if user_id in row.get("_read_only_for", ()):
+        access = org.access(user_id)
+        rights = access.object(sobject.name)
+        if user_id in row.get("_read_only_for", ()) or (row.get("_approval") and not access.is_admin):
             rights = ObjectRights(read=rights.read)
     full = rights.read and rights.edit and rights.delete
     level = "All" if full else "Edit" if rights.edit else "Read" if rights.read else "None"
@@ -189,6 +215,15 @@ def record_access(org: Org, user_id: str, record_id: str) -> Row:
         "HasAllAccess": full,
         "MaxAccessLevel": level,
     }
+
+
+def approval_rows(org: Org, user_id: str) -> Iterator[Row]:
+    """Approvals under way, of the records that the user may read."""
+    for sobject in ("Account", "Opportunity"):
+        if org.access(user_id).object(sobject).read:
+            for row in org.records.all(sobject):
+                if row.get("_approval") and user_id not in row.get("_hidden_from", ()):
+                    yield {"TargetObjectId": row["Id"], "Status": "Pending", **row["_approval"]}
 
 
 def _compared(condition: Condition | None, name: str) -> Iterator[str]:

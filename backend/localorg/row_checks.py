@@ -20,8 +20,13 @@ def visible(tx: "Transaction", sobject: SObject, row: Row) -> bool:
     return tx.org.access(tx.user_id).object(sobject.name).read
 
 
+def locked(tx: "Transaction", row: Row) -> bool:
+    """Whether a pending approval keeps this user from changing the record. Salesforce: administrators may change it."""
+    return "_approval" in row and row["_approval"] is not None and not tx.org.access(tx.user_id).is_admin
+
+
 def editable(tx: "Transaction", sobject: SObject, row: Row) -> bool:
-    """May this user change this record? UserRecordAccess answers the same."""
+    """May this user change this record, if no approval locks it? UserRecordAccess answers the same."""
     rights = tx.org.access(tx.user_id).object(sobject.name)
     return rights.edit and bool(sobject.facts["updateable"]) and tx.user_id not in row.get("_read_only_for", ())
 
@@ -43,12 +48,16 @@ def may_edit(tx: "Transaction", sobject: SObject, row: Row) -> None:
     person_accounts.refuse_contact(sobject, row)
     if sobject.name == "Lead" and row.get("IsConverted"):
         raise RefusedError(Problem(Code.CANNOT_UPDATE_CONVERTED_LEAD, "cannot reference converted lead"))
+    if locked(tx, row):
+        raise errors.locked()
 
 
 def may_delete(tx: "Transaction", sobject: SObject, row: Row) -> None:
     if not deletable(tx, sobject, row):
         raise errors.no_access()
     person_accounts.refuse_contact(sobject, row)
+    if locked(tx, row):
+        raise errors.locked()
 
 
 def resolve_nested(tx: "Transaction", sobject: SObject, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from localorg import (
+    addresses,
     automations,
     duplicate_rules,
     errors,
@@ -48,6 +49,7 @@ def insert(tx: "Transaction", name: str, values: Mapping[str, Any], *, enforce: 
         row[audit] = given.get(audit) or now
     for audit in ("CreatedById", "LastModifiedById"):
         row[audit] = given.get(audit) or tx.user_id
+    addresses.settle(sobject, row, given)
     row_derived.derive(tx, sobject, row, before=None, given=given)
     if enforce:
         row_checks.check_new(tx, sobject, row)
@@ -82,6 +84,7 @@ def update(tx: "Transaction", name: str, record_id: str, values: Mapping[str, An
     row["LastModifiedDate"] = given.get("LastModifiedDate") or now
     row["SystemModstamp"] = given.get("SystemModstamp") or now
     row["LastModifiedById"] = given.get("LastModifiedById") or tx.user_id
+    addresses.settle(sobject, row, given)
     row_derived.derive(tx, sobject, row, before=before, given=given)
     if enforce:
         row_checks.check_changed(tx, sobject, row, given)

@@ -15,7 +15,8 @@ OBJECTS_NOT_BUILT = frozenset(
     {
         "Asset", "Attachment", "Campaign", "CampaignMember", "CaseStatus", "ContentDocument", "ContentDocumentLink",
         "ContentVersion", "Contract", "EmailMessage", "Group", "LeadStatus", "Note", "Order", "OrderItem",
-        "ScratchOrgInfo", "UserRole", "Period", "BusinessProcess", "FieldPermissions", "ObjectPermissions",
+        "ScratchOrgInfo", "UserRole", "Period", "ProcessInstance", "BusinessProcess", "FieldPermissions",
+        "ObjectPermissions",
     }
 )  # fmt: skip
 

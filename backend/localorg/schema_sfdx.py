@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
+from localorg.dependencies import with_control
 from localorg.schema import ChildRelationship, Facts, Field, Schema, SObject, StandardFacts
 from localorg.schema_events import event_field, event_object
 
@@ -77,7 +78,8 @@ def read_source(facts: StandardFacts, directories: Sequence[Path]) -> Source:
         if folder.name.endswith("__e"):
             custom = [event_field(one) for one in custom]
         for sobject in known:
-            schema = _with_children(schema.with_object(sobject.with_fields(custom)), sobject.name, custom)
+            grown = _with_dependencies(sobject.with_fields(custom), folder)
+            schema = _with_children(schema.with_object(grown), sobject.name, custom)
         record_types.extend(
             _record_type(folder.name, path) for path in sorted(folder.glob(f"recordTypes/*{_RECORD_TYPE_SUFFIX}"))
         )
@@ -191,6 +193,24 @@ def _picklist(root: Element) -> Facts:
             }
         )
     return {"restrictedPicklist": is_true(value_set, "restricted"), "picklist": values}
+
+
+def _with_dependencies(sobject: SObject, folder: Path) -> SObject:
+    """Custom picklists of this folder that another field of the object controls."""
+    dependent: list[Field] = []
+    for path in sorted(folder.glob(f"fields/*{_FIELD_SUFFIX}")):
+        root = parse_source(path)
+        value_set = root.find(NAMESPACE + "valueSet")
+        controller = sobject.find(text_of(value_set, "controllingField")) if value_set is not None else None
+        field = sobject.fields.get(text_of(root, "fullName"))
+        if value_set is None or controller is None or field is None:
+            continue
+        valid_for: dict[str, list[str]] = {}
+        for setting in value_set.findall(NAMESPACE + "valueSettings"):
+            names = [(one.text or "").strip() for one in setting.findall(NAMESPACE + "controllingFieldValue")]
+            valid_for.setdefault(text_of(setting, "valueName"), []).extend(names)
+        dependent.append(with_control(field, controller, valid_for))
+    return sobject.with_fields(dependent)
 
 
 def _with_children(schema: Schema, holder: str, fields: Sequence[Field]) -> Schema:

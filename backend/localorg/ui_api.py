@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from localorg import errors, rows, ui_values
+from localorg import dependencies, errors, rows, ui_values
 from localorg.calls import Call, Reply, route
 from localorg.errors import Code, Problem, RefusedError
 from localorg.ids import MASTER_RECORD_TYPE, widen
@@ -49,7 +49,7 @@ def object_info(call: Call, name: str) -> Reply:
         "custom": sobject.facts["custom"],
         "defaultRecordTypeId": default,
         "deletable": rights.delete and sobject.facts["deletable"],
-        "dependentFields": {},
+        "dependentFields": dependencies.tree_of(sobject, access.visible_fields(sobject)),
         "eTag": ui_values.etag(sorted(fields)),
         "feedEnabled": sobject.facts["feedEnabled"],
         "fields": fields,
@@ -78,7 +78,7 @@ def _field_info(call: Call, sobject: SObject, field: Field) -> dict[str, Any]:
         compoundComponentName=None,
         compoundFieldName=field.facts["compoundFieldName"],
         controllerName=field.facts["controllerName"],
-        controllingFields=[],
+        controllingFields=dependencies.controllers_of(sobject, field),
         createable=field.createable and edit,
         dataType=_DATA_TYPES.get(field.type, "String"),
         filteredLookupInfo=None,
@@ -94,10 +94,13 @@ def _field_info(call: Call, sobject: SObject, field: Field) -> dict[str, Any]:
 def picklist_values(call: Call, name: str, record_type_id: str) -> Reply:
     """All picklist fields of the object that the user may see, as the record type allows them."""
     sobject, record_type = _record_type(call, name, record_type_id)
-    visible = call.org.access(call.tx.user_id).visible_fields(sobject)
-    chosen = [one for one in visible if one.type in {"picklist", "multipicklist"}]
+    access = call.org.access(call.tx.user_id)
+    chosen = [one for one in access.visible_fields(sobject) if one.type in {"picklist", "multipicklist"}]
     address = f"{call.root}/ui-api/object-info/{sobject.name}/picklist-values/{widen(record_type_id)}"
-    values = {one.name: ui_values.field_values(call.org, sobject, one, record_type, address) for one in chosen}
+    values = {
+        one.name: ui_values.field_values(call.org, access, sobject, one, record_type=record_type, address=address)
+        for one in chosen
+    }
     return Reply(body={"eTag": ui_values.etag(values), "picklistFieldValues": values})
 
 
@@ -109,7 +112,9 @@ def picklist_values_of_field(call: Call, name: str, record_type_id: str, field_n
     if field is None or not known or field.type not in {"picklist", "multipicklist", "combobox"}:
         raise errors.not_found()
     address = f"{call.root}/ui-api/object-info/{sobject.name}/picklist-values/{widen(record_type_id)}"
-    return Reply(body=ui_values.field_values(call.org, sobject, field, record_type, address))
+    return Reply(
+        body=ui_values.field_values(call.org, access, sobject, field, record_type=record_type, address=address)
+    )
 
 
 def _record_type(call: Call, name: str, record_type_id: str) -> tuple[SObject, dict[str, Any] | None]:

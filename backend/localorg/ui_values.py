@@ -4,8 +4,10 @@ import hashlib
 import json
 from typing import Any
 
+from localorg.dependencies import controlling_values, indexes
 from localorg.ids import MASTER_RECORD_TYPE
 from localorg.org import Org
+from localorg.permissions import Access
 from localorg.records import Row
 from localorg.schema import Field, SObject
 
@@ -50,24 +52,40 @@ def _info(record_type_id: str, name: str, *, available: bool, default: bool) -> 
     }
 
 
-def field_values(org: Org, sobject: SObject, field: Field, record_type: Row | None, address: str) -> dict[str, Any]:
+def field_values(  # noqa: PLR0913 - the facts of one address
+    org: Org, access: Access, sobject: SObject, field: Field, *, record_type: Row | None, address: str
+) -> dict[str, Any]:
     """The values of one field that a record type allows (all active ones for the master record type)."""
     allowed = (record_type or {}).get("_picklists", {}).get(field.name)
     default = (record_type or {}).get("_picklist_defaults", {}).get(field.name)
+    controlling = _controlling(access, sobject, field, record_type)
     values = []
     for one in field.facts["picklistValues"]:
         if one["active"] and (allowed is None or one["value"] in allowed):
             attributes = _attributes(org, sobject, field, one["value"])
-            values.append({"attributes": attributes, "label": one["label"], "validFor": [], "value": one["value"]})
+            valid_for = [at for at in indexes(one["validFor"]) if at in controlling.values()]
+            values.append(
+                {"attributes": attributes, "label": one["label"], "validFor": valid_for, "value": one["value"]}
+            )
     if default is None and record_type is None:
         default = next((one["value"] for one in field.facts["picklistValues"] if one["defaultValue"]), None)
     return {
-        "controllerValues": {},
+        "controllerValues": controlling,
         "defaultValue": next((one for one in values if one["value"] == default), None),
         "eTag": etag(values),
         "url": f"{address}/{field.name}",
         "values": values,
     }
+
+
+def _controlling(access: Access, sobject: SObject, field: Field, record_type: Row | None) -> dict[str, int]:
+    """The controlling field's values by their index; none when the user may not see that field."""
+    name = field.facts["controllerName"]
+    if not name or not access.field(sobject.name, name).read:
+        return {}
+    allowed = (record_type or {}).get("_picklists", {}).get(name)
+    known = controlling_values(sobject.fields[name])
+    return {value: index for index, value in enumerate(known) if allowed is None or value in allowed}
 
 
 def _attributes(org: Org, sobject: SObject, field: Field, value: str) -> dict[str, Any] | None:

@@ -68,7 +68,7 @@ def the_link(product: Product, answer: Any) -> Explanation:
     reference = answer.json["items"][0]["referenceId"]
     intent_id = IntentId(external_id(product.connection.id, "contact of task", reference))
     with product.parts.database.reading(product.connection.workspace_id) as session:
-        return Delivery(Outbox(product.parts.drain.outbox.sealer)).explain(session, intent_id)
+        return Delivery(Outbox(product.parts.drain.outbox.sealer)).explain(session, intent_id, now=product.clock())
 
 
 def test_a_contact_that_is_there_is_named_at_once(product: Product) -> None:

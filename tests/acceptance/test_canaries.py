@@ -16,6 +16,9 @@ from support.canaries import CANARY, Aviary, Witness, bodies_of, dump_of, everyt
 from support.own_login import MINE, at_salesforce, come_back, start
 from support.panel_setup import NEXT, put, tab
 from support.product import RILEY, Product
+from support.running_org import ADMIN
+from support.signed import a_signer
+from support.trust import Admin, a_new_link
 
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -55,6 +58,8 @@ def save_fields(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
             seen = value
 
     product.client.get(f"{address}/configuration", headers=rep)
+    draft = {"key": "Opportunity.NextStep", "value": canary("draft"), "seen": canary("seen by a draft")}
+    product.client.put(f"{address}/draft", json={"changes": [draft]}, headers=rep)
     save(canary("next step"))
     save(seen)
     product.change_in_salesforce("Opportunity", deal, NextStep=canary("theirs"))
@@ -124,7 +129,12 @@ def activity(product: Product, canary: Aviary) -> None:
     reference = logged.json["items"][0]["referenceId"]
     parked = product.client.get("/api/v1/deliveries", headers=admin).json
     assert parked["causes"]
-    for address in (f"deliveries/{reference}", f"flow-calls?reference={canary('reference')}", "flow-calls"):
+    for address in (
+        "deliveries/forecast",
+        f"deliveries/{reference}",
+        f"flow-calls?reference={canary('reference')}",
+        "flow-calls",
+    ):
         product.client.get(f"/api/v1/{address}", headers=admin)
     product.client.post("/api/v1/deliveries/retry", json={"code": None}, headers=admin)
     product.deliver()
@@ -167,6 +177,46 @@ def own_login(product: Product, rep: dict[str, str]) -> dict[str, str]:
     return {"state of a login": way.given["state"], "code of a login": way.given["code"]}
 
 
+def connection(product: Product, canary: Aviary) -> dict[str, str]:
+    """What an admin sees and sets of the connection; a certificate registered by an administrator's own sign-in."""
+    headers = an_admin(product)
+    wanted = {"integration_login": "jwt_bearer", "secret_ends_on": "2026-12-01", "key_ends_on": None}
+    body = {**wanted, "method_ends_on": None}
+    settings = "/api/v1/settings/connection"
+    assert product.client.put(settings, json=body, headers={**headers, "If-Match": '"0"'}).status_code == 200
+    product.parts.connections.notices.look_at_all()
+    for address in (settings, *(f"/api/v1/connection{page}" for page in ("", "/events", "/notices", "/doctor"))):
+        assert product.client.get(address, headers=headers).status_code == 200
+    made = product.client.post("/api/v1/connection/links", headers=headers).json
+    admin = Admin(product)
+    admin.browser.post("/connect", data={"code": canary("wrong code")})
+    admin.browser.get("/connect")
+    admin.page = admin.browser.post("/connect", data={"code": made["code"]})
+    way = at_salesforce(product, admin.way_out(), ADMIN)
+    assert admin.come_back(way).status_code == 200
+    admin.upload(canary("certificate").encode())
+    admin.upload(a_signer().certificate_pem.encode())
+    assert admin.confirm().status_code == 200
+    (registered,) = product.client.get("/api/v1/connection", headers=headers).json["certificates"]
+    gone = product.client.delete(f"/api/v1/connection/certificates/{registered['fingerprint']}", headers=headers)
+    assert gone.status_code == 204
+    return {"code of a link": made["code"], "state of a connect": way.given["state"], "its code": way.given["code"]}
+
+
+def connect_anew(product: Product) -> dict[str, str]:
+    """The org is disconnected, and connected again by a link; nothing else is good after it."""
+    headers = an_admin(product)
+    ended = product.client.post("/api/v1/connection/disconnect", json={"org_id": product.org.id}, headers=headers)
+    assert ended.status_code == 200
+    admin, link = Admin(product), a_new_link(product)
+    admin.sign_in(link)
+    page = admin.decide("connect")
+    assert page.status_code == 200
+    shown = re.search("Client secret</dt><dd><code>([^<]+)", page.text)
+    assert shown is not None
+    return {"code of a new link": link.code.reveal(), "secret of a new client": shown[1]}
+
+
 def nonsense(product: Product, canary: Aviary, callers: dict[str, dict[str, str]]) -> None:
     """Every route, for every caller: canaries as ids, in the query, in each text of the body, and as no body at all."""
     document = product.client.get("/openapi.json").json
@@ -206,9 +256,10 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     plan_and_settings(product, canary, rep)
     activity(product, canary)
     flow_asks(product, canary)
-    carried = own_login(product, product.sign_in())
+    carried = {**own_login(product, product.sign_in()), **connection(product, canary)}
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}
     nonsense(product, canary, {**callers, "liar": {"Authorization": f"Bearer {canary('bearer')}"}})
+    carried |= connect_anew(product)
     return {
         "signed request": signed,
         "consumer secret": product.setup_app.consumer_secret,

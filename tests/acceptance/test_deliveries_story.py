@@ -76,3 +76,51 @@ def test_an_unknown_reference_is_not_found(product):
     admin = product.sign_in(ADMIN)
 
     assert product.client.get("/api/v1/deliveries/nothing", headers=admin).status_code == 404
+
+
+def test_d63_a_value_that_the_org_refuses_stops_only_its_own_field(product):
+    """A Task whose key text is too long for the org's field: the rest of it is there, and the field is named."""
+    product.change_org("Task", "Description", length=10)
+    fold_nothing(product)
+    item = {"recordId": product.deal(), "kind": "comment", "subjectText": "short", "description": "x" * 200}
+    answer = product.client.post("/flow/v1/activities", json={"items": [item]}, headers=product.sign_in_flow())
+    product.deliver()
+    reference = answer.json["items"][0]["referenceId"]
+    told = product.client.get(f"/api/v1/deliveries/{reference}", headers=product.sign_in(ADMIN)).json
+
+    (task,) = product.tasks()
+    assert task["Description"] is None
+    assert (told["state"], told["code"], told["field_names"]) == ("parked", "STRING_TOO_LONG", ["Description"])
+    assert (told["skip"]["reason"], told["outcome"], told["record_id"]) == ("fields_held", "created", task["Id"])
+
+    product.change_org("Task", "Description", length=32_000)
+    product.client.post("/api/v1/deliveries/retry", json={"code": "STRING_TOO_LONG"}, headers=product.sign_in(ADMIN))
+    product.deliver()
+
+    assert product.tasks()[0]["Description"].endswith("x" * 200)
+
+
+def test_an_admin_sees_what_is_paused_and_until_when(product):
+    admin = product.sign_in(ADMIN)
+    product.arm(kind="unavailable", match={"path": "/composite"})
+    item = {"recordId": product.deal(), "kind": "comment", "subjectText": "waits"}
+    product.client.post("/flow/v1/activities", json={"items": [item]}, headers=product.sign_in_flow())
+    product.deliver()
+
+    (pause,) = overview(product, admin)["pauses"]
+
+    assert (pause["behind"], pause["member_id"]) == ("connection", None)
+    assert pause["until"] > pause["since"]
+
+
+def test_d68_an_admin_sees_how_many_calls_are_left_and_when_they_will_be_used_up(product):
+    admin = product.sign_in(ADMIN)
+    before = product.client.get("/api/v1/deliveries/forecast", headers=admin).json
+    park_two(product)
+    told = product.client.get("/api/v1/deliveries/forecast", headers=admin).json["calls"]
+
+    assert before == {"calls": None}
+    assert told["allowed"] == 100_000
+    assert told["used"] + told["left"] == told["allowed"]
+    assert (told["kept_for_people"], told["stopped"], told["used_up_at"]) == (10_000, [], None)
+    assert product.client.get("/api/v1/deliveries/forecast", headers=product.sign_in()).status_code == 403

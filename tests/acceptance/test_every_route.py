@@ -10,7 +10,7 @@ from accord.features.connections import tokens
 from accord.infra.http import rule_of
 from accord.workspace.members.model import NewMember, Person
 from accord.workspace.members.store import add_member
-from support.product import Product, a_product
+from support.product import Product, a_product, the_keys
 from support.running_org import ADMIN
 
 PUBLIC = {
@@ -23,6 +23,10 @@ PUBLIC = {
     ("POST", "/canvas"),
     ("POST", "/oauth/token"),
     ("GET", "/oauth/salesforce/callback"),
+    ("GET", "/connect"),
+    ("POST", "/connect"),
+    ("POST", "/connect/decision"),
+    ("POST", "/connect/certificate"),
 }
 IDS = {"record_id": "006000000000001AAA", "plan_id": "01900000-0000-7000-8000-000000000000"}
 
@@ -56,6 +60,12 @@ def headers_of(product: Product, role: Role) -> dict[str, str]:
     settings = product.parts.settings
     issued = tokens.issue_token(ids, tokens.TokenKey(settings.session_key, settings.public_url), product.clock())
     return {"Authorization": f"Bearer {issued.token.reveal()}"}
+
+
+def register_certificate(product: Product) -> str:
+    pem = the_keys().certificate_pem
+    connection = product.connection
+    return product.parts.connections.decisions.register_certificate(connection, pem, key_id="Accord_JWT", by=None)
 
 
 def an_activity(product: Product) -> dict[str, str]:
@@ -101,7 +111,13 @@ def test_another_tenants_ids_are_not_found(database, product):
             "/flow/v1/activities", json={"items": [an_activity(theirs)]}, headers=theirs.sign_in_flow()
         )
         reference = logged.json["items"][0]["referenceId"]
-        ids = {"record_id": theirs.deal(), "plan_id": their_plan, "reference": reference}
+        fingerprint = register_certificate(theirs)
+        ids = {
+            "record_id": theirs.deal(),
+            "plan_id": their_plan,
+            "reference": reference,
+            "fingerprint": fingerprint,
+        }
         with_ids = [
             (method, rule) for method, rule, _ in routes(product) if "<" in rule and (method, rule) not in PUBLIC
         ]
@@ -114,6 +130,7 @@ def test_another_tenants_ids_are_not_found(database, product):
 
         assert len(with_ids) >= 3
         assert theirs.journal() == []
+        assert [one.active for one in theirs.parts.connections.certificates(theirs.connection)] == [True]
 
 
 def test_an_identity_needs_a_workspace_and_a_connection():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accord.app import create_app
 from accord.infra.db import Database
 from support.product import a_product
 
@@ -86,6 +87,48 @@ def test_who_guesses_a_secret_locks_out_himself_alone(database):
 
         assert guesses == [401] * 10 + [429]
         assert ask(client.secret.reveal(), OTHER) == 200
+
+
+def test_who_asks_too_often_is_told_when_to_come_back_in_the_one_shape_of_errors(product):
+    answers = [product.client.get("/openapi.json", headers=through_proxy(ME)) for _ in range(FEW + 1)]
+
+    refused = answers[FEW]
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
+    assert set(refused.json) == {"code", "message", "field", "items", "reference"}
+    assert refused.json["code"] == "TOO_MANY_REQUESTS"
+
+
+def test_signing_in_has_a_limit_of_its_own_for_each_address(database):
+    with a_product(database, environ={"ACCORD_SIGN_INS_PER_MINUTE": "3", "ACCORD_PROXY_HOPS": "1"}) as product:
+
+        def sign_in(address: str):
+            form = {"signed_request": "nonsense"}
+            return product.client.post("/canvas", data=form, headers=through_proxy(address))
+
+        answers = [sign_in(ME) for _ in range(4)]
+
+        assert [answer.status_code for answer in answers] == [401] * 3 + [429]
+        assert 1 <= int(answers[3].headers["Retry-After"]) <= 61
+        assert answers[3].mimetype == "text/html"
+        token = product.client.post("/oauth/token", data={}, headers=through_proxy(ME))
+        assert (token.status_code, token.json["error"]) == (429, "invalid_client")
+        assert sign_in(OTHER).status_code == 401
+        assert product.client.get("/openapi.json", headers=through_proxy(ME)).status_code == 200
+
+
+def test_the_processes_of_one_database_count_together(database):
+    """On SQLite there is one process only."""
+    environ = {"ACCORD_REQUESTS_PER_MINUTE": str(FEW), "ACCORD_PROXY_HOPS": "1"}
+    with a_product(database, environ=environ) as product:
+        other_process = create_app(product.parts).test_client()
+        ways = [product.client, other_process]
+
+        statuses = [
+            ways[turn % 2].get("/openapi.json", headers=through_proxy(ME)).status_code for turn in range(2 * FEW)
+        ]
+
+    assert statuses.count(200) == (2 * FEW if database.dialect == "sqlite" else FEW)
 
 
 def test_browsers_are_told_to_come_by_https_only(product):

@@ -51,8 +51,8 @@ class Lightning:
     """A rep in Lightning: no login here, but tokens that Apex signs with a registered certificate of the org."""
 
     def __init__(self, product: Product, username: str = NOOR) -> None:
-        product.parts.connections.register_certificate(
-            product.connection, a_signer().certificate_pem, key_id="Accord_JWT"
+        product.parts.connections.decisions.register_certificate(
+            product.connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None
         )
         self.product, self.calls = product, 0
         user = product.org.users.by_username(username)

@@ -11,7 +11,7 @@ import pytest
 
 from accord.delivery.model import Failpoint
 from localorg.server import RunningOrg
-from support.delivery_crash import CrashRun, faults_hit, lose_answers
+from support.delivery_crash import CrashRun, commit_late, faults_hit, lose_answers, wait_for_the_late
 from support.running_org import a_running_org
 
 pytestmark = pytest.mark.faults
@@ -36,8 +36,10 @@ def test_nothing_is_lost_doubled_or_turned_back(
 ) -> None:
     run = CrashRun(org, database_url, tmp_path, "crash", records=700, batch_size=7)
     lose_answers(org, rate=0.05, seed=11)
+    commit_late(org, rate=0.04, seed=15, count=5)
     run.kill_often(KILLS, seed=12)
     run.finish()
+    wait_for_the_late(org)
     for name, number in {"intents": run.plan.size, "kills": run.kills, **faults_hit(org)}.items():
         record_testsuite_property(f"{database_url.partition(':')[0]} {name}", number)
 
@@ -60,6 +62,18 @@ def test_dying_at_any_failpoint_does_no_harm(org: RunningOrg, database_url: str,
     run.finish()
 
     assert run.verdict().kept, run.verdict()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_check_notices_a_worker_that_does_not_wait_for_late_commits(
+    org: RunningOrg, database_url: str, tmp_path: Path
+) -> None:
+    run = CrashRun(org, database_url, tmp_path, "mutant-late", records=20, batch_size=5, fence=0)
+    commit_late(org, rate=0.25, seed=16, count=3)
+    run.finish()
+    wait_for_the_late(org)
+
+    assert run.verdict().backwards != ()
 
 
 @pytest.mark.parametrize(("courier", "harm"), [("create", "doubled"), ("acknowledge_first", "lost")])

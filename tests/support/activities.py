@@ -59,7 +59,7 @@ def explanation(product: Product, answer: Any, item: int = 0) -> Explanation:
     reference = IntentId(answer.json["items"][item]["referenceId"])
     delivery = Delivery(Outbox(product.parts.drain.outbox.sealer))
     with product.parts.database.reading(product.connection.workspace_id) as session:
-        return delivery.explain(session, reference)
+        return delivery.explain(session, reference, now=product.clock())
 
 
 def an_admin(product: Product) -> dict[str, str]:

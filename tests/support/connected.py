@@ -85,7 +85,7 @@ def connected(database: Database, *answers: Answer, assets: Any = None, **change
     connection = connections.create_connection(workspace_id, a_new_connection(**changes))
     connections.set_canvas_secret(connection, SECRET)
     connections.set_integration_key(connection, a_signer("deployment").private_pem)
-    connections.register_certificate(connection, a_signer().certificate_pem, key_id="Accord_JWT")
+    connections.decisions.register_certificate(connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None)
     return Connected(database, connections, connection, org, clock)
 
 

@@ -4,14 +4,25 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from sqlalchemy import Engine, Table
+from sqlalchemy.engine import make_url
 
-from accord.infra.db import Database, open_engine
+import accord.app  # noqa: F401 - declares every table, also those that the test at hand does not import
+from accord.infra.db import Database, metadata, open_engine
+from accord.infra.db.engine import WRITING
+from accord.infra.db.migrate import admit_role, upgrade
+from accord.infra.db.row_security import admit, secure_tables
 from support.builders import MASTER_KEYS
+
+SUPERUSER = "accord"
+OWNER = "accord_owner"
+PROGRAM = "accord_program"
 
 
 class PostgresMissingError(Exception):
@@ -49,28 +60,77 @@ def a_postgres_cluster() -> Iterator[str]:
         out, err = subprocess.DEVNULL, subprocess.PIPE
         subprocess.run(command, check=True, stdout=out, stderr=err, cwd=folder, **as_other)
 
-    run(_program("initdb"), "-D", data, "-U", "accord", "-A", "trust", "-E", "UTF8", "--no-sync")
+    run(_program("initdb"), "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-k {socket} -c listen_addresses='' -c fsync=off -c max_connections=60"
     control = _program("pg_ctl")
     run(control, "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
     try:
+        with _as_superuser(str(socket)) as connection:
+            for role in (OWNER, PROGRAM):
+                connection.execute(f"CREATE ROLE {role} LOGIN")
         yield str(socket)
     finally:
         run(control, "-D", data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder)
 
 
+def _as_superuser(socket: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(host=socket, user=SUPERUSER, dbname="postgres", autocommit=True)
+
+
 @contextmanager
 def a_postgres_database(socket: str, name: str, template: str | None = None) -> Iterator[str]:
-    """An empty database, or a copy of `template`; gives its DATABASE_URL."""
-    with psycopg.connect(host=socket, user="accord", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+    """An empty database, or a copy of `template`; gives its DATABASE_URL, in the role that the programs have."""
+    with _as_superuser(socket) as connection:
+        copied = f' TEMPLATE "{template}"' if template else ""
+        connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}{copied}')
     try:
-        yield f"postgresql+psycopg://accord@/{name}?host={socket}"
+        yield f"postgresql+psycopg://{PROGRAM}@/{name}?host={socket}"
     finally:
-        with psycopg.connect(host=socket, user="accord", dbname="postgres", autocommit=True) as connection:
+        with _as_superuser(socket) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def as_role(url: str, role: str) -> str:
+    """The same database, in another role."""
+    return make_url(url).set(username=role).render_as_string(hide_password=False)
+
+
+def migrate(url: str) -> None:
+    """What `accord release` does: migrations and policies as the owner, rights for the programs' role."""
+    database = Database(open_engine(as_role(url, OWNER) if url.startswith("postgresql") else url), MASTER_KEYS)
+    upgrade(database)
+    if database.dialect == "postgresql":
+        admit_role(database.engine, PROGRAM)
+    database.close()
+
+
+class WatchedDatabase(Database):
+    """Its sessions have the role of the programs; `engine` is the eye of the test, which sees every workspace."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, MASTER_KEYS)
+        eye = as_role(engine.url.render_as_string(hide_password=False), SUPERUSER)
+        self._eye = open_engine(eye, pool_size=2)
+
+    @property
+    def engine(self) -> Engine:
+        return self._eye
+
+    def close(self) -> None:
+        self._eye.dispose()
+        super().close()
+
+
 def open_database(url: str, *, pool_size: int = 16) -> Database:
-    return Database(open_engine(url, pool_size=pool_size), MASTER_KEYS)
+    engine = open_engine(url, pool_size=pool_size)
+    return Database(engine, MASTER_KEYS) if url.startswith("sqlite") else WatchedDatabase(engine)
+
+
+def add_tables(database: Database, tables: Sequence[Table]) -> None:
+    """Tables of a test, as a release would add them."""
+    with database.engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        metadata.create_all(connection, tables=tables)
+        if database.dialect == "postgresql":
+            secure_tables(connection, [*metadata.sorted_tables, *tables])
+            admit(connection, PROGRAM, tables)

@@ -117,7 +117,7 @@ class ADelivery:
 
     def explain(self, intent: Intent) -> Explanation:
         with self.database.reading(self.workspace_id) as session:
-            return self.view.explain(session, intent.id)
+            return self.view.explain(session, intent.id, now=self.clock())
 
     def states(self, intents: Sequence[Intent]) -> list[str]:
         return [self.explain(intent).state.value for intent in intents]

@@ -60,7 +60,7 @@ def a_gateway(config: Mapping[str, Any]) -> Gateway:
         kind=LoginKind.INTEGRATION,
     )
     host = config["instance_url"].removeprefix("https://")
-    http = HttpOptions(timeout=10, allowed_loopback=frozenset({host}), ca_file=Path(config["ca_file"]))
+    http = HttpOptions(timeout=config["timeout"], allowed_loopback=frozenset({host}), ca_file=Path(config["ca_file"]))
     return open_gateway(login, http=http, describes=DescribeCache(), clock=system_clock)
 
 
@@ -124,8 +124,9 @@ def main(config: Mapping[str, Any]) -> None:
         dice=random.random,
         worker=f"process-{os.getpid()}",
         lease=timedelta(seconds=config["lease"]),
+        fence=timedelta(seconds=config["fence"]),
         batch_size=config["batch_size"],
-        parallel=1 if config["courier"] else 2,
+        parallel=1 if config["courier"] else config["parallel"],
         at=dies_at(config["die_at"], config["die_time"]),
         courier=COURIERS[config["courier"]](),
     )

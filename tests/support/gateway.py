@@ -45,6 +45,7 @@ class MemoryOrg:
     spoilers: dict[str, Exception] = field(default_factory=dict)
     before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
+    usage: Usage | None = None
     lost_logins: dict[MemberId | None, AccordError] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -101,7 +102,8 @@ class MemoryGateway:
     def query(self, soql: Query | str) -> Sequence[Mapping[str, Any]]:
         keys = re.findall(r"'([^']*)'", str(soql))
         self.org.count("query", len(keys))
-        return [self.org.records[key] for key in keys if key in self.org.records]
+        asked = dict.fromkeys(str(soql).removeprefix("SELECT ").partition(" FROM ")[0].split(", "))
+        return [{**asked, **self.org.records[key]} for key in keys if key in self.org.records]
 
     def upsert(self, sobject: str, external_id_field: str, rows: Sequence[UpsertRow]) -> Sequence[Outcome]:
         self.org.count("upsert", len(rows))
@@ -132,7 +134,7 @@ class MemoryGateway:
 
     @property
     def usage(self) -> Usage | None:
-        return None
+        return self.org.usage
 
 
 def a_refusal(recovery: Recovery = Recovery.DATA, code: str = "STRING_TOO_LONG", *, in_doubt: bool = False) -> Refused:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from localorg.dependencies import with_control
 from support.product import Product
 
 ADMIN = "admin@halden.example"
@@ -24,6 +25,28 @@ def put(product: Product, admin: dict[str, str], *tabs: dict[str, Any], version:
     return product.client.put(
         SETTINGS, data=json.dumps({"tabs": list(tabs)}), content_type="application/json", headers=headers
     )
+
+
+def rows_of(product: Product, rep: dict[str, str], *, also: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
+    """All rows that a rep's panel shows, and those that Salesforce has asked for, by their keys."""
+    answer = product.client.get(f"/api/v1/panels/{product.deal()}", query_string={"also": also}, headers=rep)
+    assert answer.status_code == 200, answer.text
+    shown = [row for one in answer.json["tabs"] for row in one["rows"]]
+    return {row["key"]: row for row in [*shown, *answer.json["also_needed"]]}
+
+
+def save(
+    product: Product, rep: dict[str, str], *changes: tuple[str, str | None, str | None], also: tuple[str, ...] = ()
+) -> Any:
+    """Sends edits as (key, value, seen)."""
+    body = {"changes": [{"key": key, "value": value, "seen": seen} for key, value, seen in changes], "also": also}
+    return product.client.patch(f"/api/v1/panels/{product.deal()}", json=body, headers=rep)
+
+
+def depend(product: Product, sobject: str, field: str, controller: str, valid_for: dict[str, list[str]]) -> None:
+    """The org's admin makes a picklist depend on another field of its object."""
+    fields = product.org.schema.objects[sobject].fields
+    product.change_org(sobject, field, **with_control(fields[field], fields[controller], valid_for).facts)
 
 
 def tabs_of(product: Product, rep: dict[str, str]) -> list[tuple[str, list[str]]]:

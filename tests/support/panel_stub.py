@@ -43,6 +43,7 @@ def row(name: str, label: str, kind: str, value: str | None, **facts: Any) -> di
         "scale": None,
         "currency": None,
         "options": None,
+        "controller": None,
         **facts,
     }
 
@@ -88,6 +89,8 @@ def panel(rows: list[dict[str, Any]] | None = None, **facts: Any) -> dict[str, A
         "record": {"id": DEAL, "sobject": "Opportunity", "name": DEAL_NAME},
         "saved_as": {"name": "Riley Okafor"},
         "tabs": [{"key": "deal", "label": "Deal", "rows": default_rows() if rows is None else rows}],
+        "also_needed": [],
+        "draft": None,
         "plan": plan(),
         "can_create_plan": False,
         **facts,

@@ -85,6 +85,16 @@ class TransientError(AccordError):
         self.retry_after = retry_after
 
 
+class TooManyRequestsError(AccordError):
+    """The caller asks, or guesses, too often. `retry_after` is in seconds."""
+
+    code = "TOO_MANY_REQUESTS"
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class AuthorizationLostError(AccordError):
     """Salesforce no longer accepts this login. A person must connect again."""
 

@@ -28,6 +28,7 @@ class Done:
     created: bool
     note: str | None = None  # for the row's explanation
     left_out: tuple[str, ...] = ()  # fields that could not be written yet
+    sent: bool = True  # False: an earlier try had arrived, so nothing was written now
 
 
 @dataclass(frozen=True, slots=True)

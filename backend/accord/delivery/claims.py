@@ -14,21 +14,27 @@ from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 
 from accord.core.ids import ClaimId, ConnectionId, WorkspaceId, new_id
 from accord.delivery import lanes
+from accord.delivery.budget import decide_served
 from accord.delivery.gates import Health, lock_health
-from accord.delivery.model import BATCH_SIZE, State
-from accord.delivery.retry import batch_limit
+from accord.delivery.model import BATCH_SIZE, Priority, State
+from accord.delivery.retry import LATEST_COMMIT, batch_limit
+from accord.delivery.samples import load_calls
 from accord.delivery.store import WHOLE_CONNECTION, claim, gate, is_state, outbox
 from accord.infra.db import SystemSession, WorkspaceSession
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimTerms:
-    """Who claims and on which terms: `limit` rows a call, `parallel` calls of one connection at a time."""
+    """Who claims and on which terms: `limit` rows a call, `parallel` calls of one connection at a time.
+
+    `fence` is how long the last call of a worker that died may still be committed.
+    """
 
     worker: str
     lease: timedelta
     limit: int = BATCH_SIZE
     parallel: int = 5
+    fence: timedelta = LATEST_COMMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +56,13 @@ def claim_batch(
     now: datetime,
 ) -> TakenBatch | None:
     """Takes the oldest due rows that one call can carry; None when nothing is due, or may be served now."""
-    give_back_expired(
-        session, connection_id, now=now
-    )  # before the gates: it may wait for rows, who holds gates may not
+    # before the gates: it may wait for rows, who holds gates may not
+    give_back_expired(session, connection_id, now=now, fence=terms.fence)
     health = lock_health(session, connection_id, now=now)
     if health.closed or _count_claims(session, connection_id) >= terms.parallel:
         return None
-    first = session.first(_due(connection_id, health, now).with_only_columns(outbox.c.batch).limit(1))
-    if first is None:
-        return None
     size = batch_limit(terms.limit, failures=health.failures)
-    rows = session.rows(_due(connection_id, health, now).where(outbox.c.batch == first.batch).limit(size))
+    rows = _oldest_due(session, connection_id, health, size=size, now=now)
     if not rows:
         return None
     claim_id = ClaimId(new_id(now))
@@ -85,13 +87,28 @@ def claim_batch(
     return TakenBatch(claim_id, rows, record_ids, leased_until, health.failures)
 
 
-def _due(connection_id: ConnectionId, health: Health, now: datetime) -> Select[Any]:
+def _oldest_due(
+    session: WorkspaceSession, connection_id: ConnectionId, health: Health, *, size: int, now: datetime
+) -> Sequence[Row[Any]]:
+    """Rows that one call can carry, of the highest priority that has any and may make calls."""
+    for priority in decide_served(load_calls(session, connection_id), now):
+        due = _due(connection_id, health, priority, now)
+        first = session.first(due.with_only_columns(outbox.c.batch).limit(1))
+        if first is not None:
+            return session.rows(due.where(outbox.c.batch == first.batch).limit(size))
+    return ()
+
+
+def _due(connection_id: ConnectionId, health: Health, priority: Priority, now: datetime) -> Select[Any]:
     due = (
         select(outbox)
-        .where(outbox.c.connection_id == connection_id, is_state(State.READY), outbox.c.run_at <= now)
+        .where(outbox.c.connection_id == connection_id, is_state(State.READY))
+        .where(outbox.c.priority == priority.value, outbox.c.run_at <= now)
         .order_by(outbox.c.run_at, outbox.c.id)
         .with_for_update(skip_locked=True)
     )
+    if health.creates_closed:
+        due = due.where(outbox.c.creates.is_(False))
     return due.where(outbox.c.login_key.not_in(health.closed_logins)) if health.closed_logins else due
 
 
@@ -110,7 +127,9 @@ def release(session: WorkspaceSession, claim_id: ClaimId) -> bool:
     return session.execute(delete(claim).where(claim.c.id == claim_id)).rowcount == 1
 
 
-def give_back_expired(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> int:
+def give_back_expired(
+    session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime, fence: timedelta
+) -> int:
     """Rows of dead workers are ready again, in doubt: nobody knows whether they were sent. Gives their number."""
     expired = [
         row.id
@@ -127,14 +146,23 @@ def give_back_expired(session: WorkspaceSession, connection_id: ConnectionId, *,
     # locked in the order that everybody keeps
     session.rows(select(outbox.c.id).where(lost).order_by(outbox.c.lane).with_for_update())
     return session.execute(
-        update(outbox).where(lost).values(state=State.READY.value, claim_id=None, in_doubt=True)
+        update(outbox)
+        .where(lost)
+        .values(state=State.READY.value, claim_id=None, in_doubt=True, fenced_until=now + fence)
     ).rowcount
+
+
+def find_connections(session: SystemSession) -> list[tuple[WorkspaceId, ConnectionId]]:
+    """The connections that have ever had something to deliver."""
+    found = session.rows(select(gate.c.workspace_id, gate.c.connection_id).where(gate.c.login_key == WHOLE_CONNECTION))
+    return [(WorkspaceId(row.workspace_id), ConnectionId(row.connection_id)) for row in found]
 
 
 def find_due(session: SystemSession, *, now: datetime) -> list[tuple[WorkspaceId, ConnectionId]]:
     """The connections that have something to do now: due rows, or claims of dead workers."""
     same = and_(outbox.c.workspace_id == gate.c.workspace_id, outbox.c.connection_id == gate.c.connection_id)
-    ready = select(outbox.c.id).where(same, is_state(State.READY), outbox.c.run_at <= now).exists()
+    any_priority = outbox.c.priority.in_([each.value for each in Priority])  # the index begins with it
+    ready = select(outbox.c.id).where(same, is_state(State.READY), any_priority, outbox.c.run_at <= now).exists()
     same_claim = and_(claim.c.workspace_id == gate.c.workspace_id, claim.c.connection_id == gate.c.connection_id)
     expired = select(claim.c.id).where(same_claim, claim.c.leased_until <= now).exists()
     found = session.rows(

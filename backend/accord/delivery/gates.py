@@ -1,22 +1,31 @@
-"""Gates: what keeps a whole connection or one login from being served, since when, until when and why."""
+"""Gates: what keeps a whole connection, its new records or one login from being served, since when, until when, why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select, update
 
 from accord.core.ids import ConnectionId, MemberId, new_id
 from accord.delivery.model import Cause
-from accord.delivery.store import WHOLE_CONNECTION, gate, login_key, login_member
+from accord.delivery.store import CREATES, WHOLE_CONNECTION, gate, login_key, login_member
 from accord.infra.db import WorkspaceSession
+
+
+class Behind(StrEnum):
+    """What stands behind a gate."""
+
+    CONNECTION = "connection"  # everything
+    CREATES = "creates"  # the making of records
+    LOGIN = "login"  # what is written with one login
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """`until` is None when a person has to open it. `whole` is True for the gate of the connection itself."""
+    """`until` is None when a person has to open it. `member_id` says whose login it is; None is the owner's."""
 
-    whole: bool
+    behind: Behind
     member_id: MemberId | None
     code: str
     message: str
@@ -29,8 +38,12 @@ class Health:
     """What a claim needs to know. `failures` counts calls of the connection that failed in a row."""
 
     closed: bool
+    creates_closed: bool
     closed_logins: tuple[str, ...]
     failures: int
+
+
+_BEHIND = {WHOLE_CONNECTION: Behind.CONNECTION, CREATES: Behind.CREATES}
 
 
 def ensure_gate(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
@@ -57,20 +70,27 @@ def lock_health(session: WorkspaceSession, connection_id: ConnectionId, *, now: 
     """The gates of a connection. Until the end of the transaction nobody else claims anything of it, so that claims can
     be counted.
     """
-    whole, closed, failures = False, [], 0
+    whole, creates, closed, failures = False, False, [], 0
     of_connection = select(gate).where(gate.c.connection_id == connection_id).order_by(gate.c.login_key)
     for row in session.rows(of_connection.with_for_update()):
         shut = row.needs_person or (row.closed_until is not None and row.closed_until > now)
         if row.login_key == WHOLE_CONNECTION:
             whole, failures = shut, row.failures
+        elif row.login_key == CREATES:
+            creates = shut
         elif shut:
             closed.append(row.login_key)
-    return Health(whole, tuple(closed), failures)
+    return Health(whole, creates, tuple(closed), failures)
 
 
 def close_connection(session: WorkspaceSession, connection_id: ConnectionId, cause: Cause, *, now: datetime) -> None:
     """Nothing of this connection is claimed before `cause.until`, or before a person opens it."""
     _close(session, connection_id, WHOLE_CONNECTION, cause, now=now)
+
+
+def close_creates(session: WorkspaceSession, connection_id: ConnectionId, cause: Cause, *, now: datetime) -> None:
+    """No record is made before `cause.until`; changes of existing ones go on (W13)."""
+    _close(session, connection_id, CREATES, cause, now=now)
 
 
 def close_login(
@@ -135,8 +155,8 @@ def _open(session: WorkspaceSession, connection_id: ConnectionId, key: str, now:
 def load_closed_gates(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Sequence[Gate]:
     return [
         Gate(
-            whole=row.login_key == WHOLE_CONNECTION,
-            member_id=None if row.login_key == WHOLE_CONNECTION else login_member(row.login_key),
+            behind=_BEHIND.get(row.login_key, Behind.LOGIN),
+            member_id=None if row.login_key in _BEHIND else login_member(row.login_key),
             code=row.code or "",
             message=row.message or "",
             since=row.changed_at,

@@ -1,13 +1,14 @@
 """Queries of lanes: locking them, where they end, what stands at their head, who comes next."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, bindparam, func, select, update
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
-from accord.delivery.model import State
+from accord.delivery.model import Priority, State
 from accord.delivery.store import HEADS, is_state, outbox
 from accord.infra.db import WorkspaceSession
 
@@ -18,8 +19,26 @@ T = TypeVar("T")
 _FOLD = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
-    .values(state=State.FOLDED.value, payload=None, folded_into=bindparam("next_id"))
+    .values(state=State.FOLDED.value, payload=None, folded_into=bindparam("next_id"), finished_at=bindparam("at"))
 )
+
+
+_HOLD = update(outbox).where(outbox.c.id == bindparam("row_id")).values(run_at=bindparam("until"))
+
+_HURRY = (
+    update(outbox)
+    .where(outbox.c.connection_id == bindparam("of_connection"), outbox.c.lane == bindparam("of_lane"))
+    .where(is_state(State.WAITING, *HEADS))
+    .values(priority=bindparam("rank"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LaneEnd:
+    """Where a lane ends: its highest number, and until when a new head has to wait, if it has to."""
+
+    seq: int
+    fenced_until: datetime | None
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -53,13 +72,17 @@ def load_known(session: WorkspaceSession, intent_ids: Sequence[IntentId]) -> set
     }
 
 
-def load_ends(session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]) -> dict[str, int]:
-    """The highest number in each lane that has rows."""
+def load_ends(session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]) -> dict[str, LaneEnd]:
+    """The ends of those lanes that have rows."""
     return {
-        row.lane: row.last
+        row.lane: LaneEnd(row.last, row.fenced_until)
         for chunk in chunks(lanes)
         for row in session.rows(
-            select(outbox.c.lane, func.max(outbox.c.seq).label("last"))
+            select(
+                outbox.c.lane,
+                func.max(outbox.c.seq).label("last"),
+                func.max(outbox.c.fenced_until).label("fenced_until"),
+            )
             .where(outbox.c.connection_id == connection_id, outbox.c.lane.in_(chunk))
             .group_by(outbox.c.lane)
         )
@@ -131,7 +154,6 @@ def load_record_ids(
             .where(
                 outbox.c.connection_id == connection_id,
                 outbox.c.lane.in_(chunk),
-                is_state(State.DONE),
                 outbox.c.record_id.is_not(None),
             )
             .group_by(outbox.c.lane)
@@ -145,6 +167,17 @@ def advance(session: WorkspaceSession, ids: Sequence[IntentId]) -> None:
         session.execute(update(outbox).where(outbox.c.id.in_(chunk)).values(state=State.READY.value))
 
 
+def hold(session: WorkspaceSession, until: Mapping[IntentId, datetime]) -> None:
+    """These rows are not due before the given times."""
+    session.execute_many(_HOLD, [{"row_id": row_id, "until": moment} for row_id, moment in until.items()])
+
+
+def hurry(session: WorkspaceSession, connection_id: ConnectionId, lanes: Mapping[str, Priority]) -> None:
+    """What stands before a write of a higher priority has that priority too."""
+    rows = [{"of_connection": connection_id, "of_lane": lane, "rank": rank.value} for lane, rank in lanes.items()]
+    session.execute_many(_HURRY, rows)
+
+
 def revive(session: WorkspaceSession, ids: Sequence[IntentId], *, now: datetime) -> None:
     """Gives these parked rows a new beginning."""
     for chunk in chunks(ids):
@@ -155,6 +188,7 @@ def revive(session: WorkspaceSession, ids: Sequence[IntentId], *, now: datetime)
         )
 
 
-def fold_away(session: WorkspaceSession, folds: Mapping[IntentId, IntentId]) -> None:
-    """These parked rows (keys) have gone on in others (values), and are no heads any longer."""
-    session.execute_many(_FOLD, [{"row_id": before, "next_id": after} for before, after in folds.items()])
+def fold_away(session: WorkspaceSession, folds: Mapping[IntentId, IntentId], *, now: datetime) -> None:
+    """These rows (keys) have gone on in others (values), and are no heads any longer."""
+    rows = [{"row_id": before, "next_id": after, "at": now} for before, after in folds.items()]
+    session.execute_many(_FOLD, rows)

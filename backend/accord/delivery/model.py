@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Protocol
 
 from accord.core.ids import ClaimId, ConnectionId, IntentId, MemberId, RecordId, WorkspaceId
@@ -25,6 +25,14 @@ class State(StrEnum):
     FOLDED = "folded"  # was parked, and went on together with the next intent of its record
 
 
+class Priority(IntEnum):
+    """Who goes first, and who stops last when the org's API calls run short (D68)."""
+
+    REP = 0  # somebody waits for it
+    EVENT = 1  # something has happened
+    BACKFILL = 2  # it can wait: what was there before, and what is checked again
+
+
 class Failpoint(StrEnum):
     """The places at which a test may end the process."""
 
@@ -34,6 +42,25 @@ class Failpoint(StrEnum):
     AFTER_SEND = "after_send"
     BEFORE_MARK = "before_mark"
     AFTER_MARK = "after_mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a record was refused, kept for the person who can mend it. `message` is Salesforce's own."""
+
+    recovery: Recovery
+    code: str
+    message: str
+    advice: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Fields that Salesforce refused while the others can be written, and why (D63)."""
+
+    fields: Mapping[str, Any]
+    refusal: Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +87,8 @@ class Intent:
     create_only: frozenset[str] = frozenset()
     coalesces: bool = False  # its fields say how things stand, so that of several that wait the last is enough
     aspect: str = ""  # a part of the record that waits for something of its own and must not hold up the rest
+    priority: Priority = Priority.EVENT
+    held: Held | None = None  # fields that are kept back, beside `fields`
 
     @property
     def lane(self) -> str:
@@ -80,7 +109,10 @@ def aspect_of(lane: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedRow:
-    """One intent in a worker's hands. `in_doubt`: an earlier try may have reached Salesforce without our knowing."""
+    """One intent in a worker's hands. `in_doubt`: an earlier try may have reached Salesforce without our knowing.
+
+    `fields` are to be written now; `held` ones were refused before and wait for a person.
+    """
 
     id: IntentId
     lane: str
@@ -91,6 +123,8 @@ class ClaimedRow:
     first_refused_at: datetime | None
     record_id: RecordId | None  # known from an earlier intent of the same record
     alone: bool = False  # it failed a whole call by itself before
+    fenced_until: datetime | None = None  # until then an unanswered try of it may still be committed
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +140,6 @@ class Claim:
     creates: bool
     rows: tuple[ClaimedRow, ...]
     leased_until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a record was refused, kept for the person who can mend it. `message` is Salesforce's own."""
-
-    recovery: Recovery
-    code: str
-    message: str
-    advice: str
-    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +183,24 @@ class Park:
 
 
 @dataclass(frozen=True, slots=True)
-class Reroute:
-    """A member's login may not write this record; another one goes on with it, at once (W3)."""
+class Salvage:
+    """The fields that the refusal names are held back; the others go out at once (D63)."""
 
     row: ClaimedRow
     refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Reroute:
+    """A member's login may not write this; another one goes on with it, at once (W3), or `otherwise` comes true."""
+
+    row: ClaimedRow
+    refusal: Refusal
+    otherwise: Park | Salvage
     in_doubt: bool = False
 
 
-Mark = Finished | Again | Park | Reroute
+Mark = Finished | Again | Park | Salvage | Reroute
 
 
 @dataclass(frozen=True, slots=True)

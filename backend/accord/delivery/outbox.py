@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from accord.core.ids import ConnectionId, IntentId, MemberId, WorkspaceId
+from accord.core.ids import ConnectionId, IntentId, WorkspaceId
 from accord.delivery import lanes
 from accord.delivery.gates import ensure_gate
-from accord.delivery.model import ClaimedRow, Intent, State, aspect_of
-from accord.delivery.payload import Sealer, decode, encode, fields_context, words_context
+from accord.delivery.lanes import LaneEnd
+from accord.delivery.model import ClaimedRow, Intent, Priority, State, aspect_of
+from accord.delivery.payload import Payload, Sealer, decode, encode, fields_context, words_context
+from accord.delivery.rules import as_later_write, fold
 from accord.delivery.store import OutboxRow, batch_of, login_key, login_member, outbox
 from accord.infra.db import WorkspaceSession
 
@@ -51,8 +53,9 @@ class Outbox:
         rows: list[dict[str, Any]] = []
         folds: dict[IntentId, IntentId] = {}
         doubtful: list[IntentId] = []
+        hurried: dict[str, Priority] = {}
         for lane, given in turn.items():
-            intent = _as_later_write(given) if lane in ends else given
+            intent = as_later_write(given) if lane in ends else given
             head = heads.get(lane)
             if head is not None and head.state == State.PARKED:
                 if head.in_doubt and head.creates:
@@ -65,31 +68,35 @@ class Outbox:
                 if _may_join(before, intent):
                     intent = fold(self.read(session, before), intent)
                     folds[before.id] = intent.id
+            if head is not None and intent.priority < head.priority:
+                hurried[lane] = intent.priority
             state = State.READY if head is None or head.id in folds else State.WAITING
-            rows.append(self._row(session, intent, state, seq=ends.get(lane, 0) + 1, now=now))
+            rows.append(self._row(session, intent, state, end=ends.get(lane), now=now))
+        lanes.hurry(session, connection_id, hurried)
         # what may have reached Salesforce cannot be folded: it is looked up first, and then goes on by itself
         lanes.revive(session, doubtful, now=now)
         # a folded row gives its place as head up before the next one takes it
-        lanes.fold_away(session, folds)
+        lanes.fold_away(session, folds, now=now)
         return session.insert_new(outbox, rows)
 
     def _row(
-        self, session: WorkspaceSession, intent: Intent, state: State, *, seq: int, now: datetime
+        self, session: WorkspaceSession, intent: Intent, state: State, *, end: LaneEnd | None, now: datetime
     ) -> dict[str, Any]:
-        key = login_key(intent.login_member_id)
+        fence = end.fenced_until if end is not None else None
         return {
             "id": intent.id,
             "connection_id": intent.connection_id,
             "lane": intent.lane,
-            "seq": seq,
+            "seq": end.seq + 1 if end is not None else 1,
             "state": state.value,
-            "run_at": now,
+            "priority": intent.priority.value,
+            "run_at": max(now, fence) if fence is not None else now,
             "batch": batch_of(intent),
             "sobject": intent.sobject,
             "external_id_field": intent.external_id_field,
             "external_id": intent.external_id,
             "creates": intent.creates,
-            "login_key": key,
+            "login_key": login_key(intent.login_member_id),
             "login_reason": intent.login_reason,
             "entity": intent.entity,
             "kind": intent.kind,
@@ -101,14 +108,16 @@ class Outbox:
         }
 
     def seal_fields(self, session: WorkspaceSession, intent: Intent) -> bytes:
-        plain = encode(intent.fields, intent.create_only)
+        plain = encode(Payload(intent.fields, intent.create_only, intent.held))
         return self.sealer.seal(session.workspace_id, plain, fields_context(intent.connection_id, intent.id))
 
     def with_fields(self, workspace_id: WorkspaceId, stored: OutboxRow, row: ClaimedRow) -> ClaimedRow:
         """The row with its fields in the clear. Raises PayloadError or SealBrokenError."""
         context = fields_context(ConnectionId(stored.connection_id), row.id)
-        fields, _ = decode(self.sealer.open(workspace_id, stored.payload, context))
-        return replace(row, fields=fields)
+        payload = decode(self.sealer.open(workspace_id, stored.payload, context))
+        if not payload.fields and payload.held is not None:
+            return replace(row, fields=payload.held.fields)  # a person wants them tried again
+        return replace(row, fields=payload.fields, held=payload.held)
 
     def words(self, workspace_id: WorkspaceId, stored: OutboxRow) -> str:
         """Salesforce's own message about a refused row; empty when there is none."""
@@ -120,39 +129,25 @@ class Outbox:
     def read(self, session: WorkspaceSession, row: OutboxRow) -> Intent:
         """The intent of an outbox row that still has its payload."""
         context = fields_context(row.connection_id, row.id)
-        fields, create_only = decode(self.sealer.open(session.workspace_id, row.payload, context))
+        payload = decode(self.sealer.open(session.workspace_id, row.payload, context))
         return Intent(
             id=IntentId(row.id),
             connection_id=ConnectionId(row.connection_id),
             sobject=row.sobject,
             external_id_field=row.external_id_field,
             external_id=row.external_id,
-            fields=fields,
+            fields=payload.fields,
             creates=row.creates,
             entity=row.entity,
             kind=row.kind,
             login_reason=row.login_reason,
             occurred_at=row.occurred_at,
             login_member_id=login_member(row.login_key),
-            create_only=create_only,
+            create_only=payload.create_only,
             aspect=aspect_of(row.lane),
+            priority=Priority(row.priority),
+            held=payload.held,
         )
-
-
-def fold(parked: Intent, following: Intent) -> Intent:
-    """One intent that does what the two did one after the other, under the id of the second.
-
-    The login of the first stays when it makes the record: the author of a record is who made it.
-    """
-    login: MemberId | None = parked.login_member_id if parked.creates else following.login_member_id
-    return replace(
-        following,
-        fields={**parked.fields, **following.fields},
-        creates=parked.creates,
-        create_only=parked.create_only,
-        login_member_id=login,
-        login_reason=parked.login_reason if parked.creates else following.login_reason,
-    )
 
 
 def _may_join(before: OutboxRow, intent: Intent) -> bool:
@@ -161,8 +156,3 @@ def _may_join(before: OutboxRow, intent: Intent) -> bool:
         before.state == State.READY and not before.in_doubt and not before.attempts
     )
     return untouched and before.login_key == login_key(intent.login_member_id)
-
-
-def _as_later_write(intent: Intent) -> Intent:
-    changed = {name: value for name, value in intent.fields.items() if name not in intent.create_only}
-    return replace(intent, fields=changed, creates=False, create_only=frozenset())

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
 from accord.core.ids import ConnectionId, IntentId, WorkspaceId
+from accord.core.outcomes import Recovery
+from accord.delivery.model import Held, Refusal
 from accord.infra.db import SealContext
 
-SCHEMA = 1
+SCHEMA = 2
+_READABLE = {1, 2}  # 1 had no held fields
 _NUMBER = "$number"
 
 
@@ -32,18 +36,36 @@ def words_context(connection_id: ConnectionId, intent_id: IntentId) -> SealConte
     return SealContext(table="outbox", connection_id=connection_id, user_id="", purpose=f"message about {intent_id}")
 
 
-def encode(fields: Mapping[str, Any], create_only: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What of an intent lies sealed."""
+
+    fields: Mapping[str, Any]
+    create_only: frozenset[str] = frozenset()
+    held: Held | None = None
+
+
+def encode(payload: Payload) -> str:
     """The payload as text. Raises TypeError for a value that is neither JSON nor a Decimal."""
-    body = {"schema": SCHEMA, "fields": dict(fields), "create_only": sorted(create_only)}
+    body = {"schema": SCHEMA, "fields": dict(payload.fields), "create_only": sorted(payload.create_only)}
+    if payload.held is not None:
+        body["held"] = asdict(payload.held)
     return json.dumps(body, default=_encode_number, separators=(",", ":"), allow_nan=False)
 
 
-def decode(text: str) -> tuple[dict[str, Any], frozenset[str]]:
-    """The fields and the names of those that go out once. Raises PayloadError for an unknown schema number."""
+def decode(text: str) -> Payload:
+    """Raises PayloadError for an unknown schema number."""
     body = json.loads(text, object_hook=_decode_number)
-    if body.get("schema") != SCHEMA:
-        raise PayloadError(f"an outbox payload has schema {body.get('schema')}, this program reads {SCHEMA}")
-    return body["fields"], frozenset(body["create_only"])
+    if body.get("schema") not in _READABLE:
+        raise PayloadError(f"an outbox payload has schema {body.get('schema')}, this program reads up to {SCHEMA}")
+    held = body.get("held")
+    return Payload(body["fields"], frozenset(body["create_only"]), None if held is None else _held(held))
+
+
+def _held(body: Mapping[str, Any]) -> Held:
+    said = body["refusal"]
+    refusal = Refusal(Recovery(said["recovery"]), said["code"], said["message"], said["advice"], tuple(said["fields"]))
+    return Held(body["fields"], refusal)
 
 
 def _encode_number(value: object) -> dict[str, str]:

@@ -61,19 +61,12 @@ def load_intent(session: WorkspaceSession, intent_id: IntentId) -> OutboxRow | N
 
 
 def load_maker(session: WorkspaceSession, connection_id: ConnectionId, lane: str) -> OutboxRow | None:
-    """The last row of this record that makes it."""
+    """The last row of this record that makes it; else the last one, which follows the login that made it."""
     return session.first(
         select(outbox)
-        .where(outbox.c.connection_id == connection_id, outbox.c.lane == lane, outbox.c.creates.is_(True))
-        .order_by(outbox.c.seq.desc())
+        .where(outbox.c.connection_id == connection_id, outbox.c.lane == lane)
+        .order_by(outbox.c.creates.desc(), outbox.c.seq.desc())
         .limit(1)
-    )
-
-
-def load_history(session: WorkspaceSession, connection_id: ConnectionId, lane: str) -> Sequence[OutboxRow]:
-    """All intents of one record, in order."""
-    return session.rows(
-        select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.lane == lane).order_by(outbox.c.seq)
     )
 
 

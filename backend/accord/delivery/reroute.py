@@ -13,8 +13,20 @@ from sqlalchemy import bindparam, select, update
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.outcomes import Recovery
 from accord.delivery.gates import load_closed_gates
-from accord.delivery.model import BATCH_SIZE, Claim, Intent, LoginProblem, Mark, NextLogin, Park, Reroute, State
+from accord.delivery.model import (
+    BATCH_SIZE,
+    Claim,
+    Intent,
+    LoginProblem,
+    Mark,
+    NextLogin,
+    Park,
+    Reroute,
+    Salvage,
+    State,
+)
 from accord.delivery.outbox import Outbox
+from accord.delivery.rules import whole
 from accord.delivery.store import OutboxRow, batch_of, is_state, login_key, outbox
 from accord.infra.db import Database, WorkspaceSession
 
@@ -43,17 +55,26 @@ NextLogins = Mapping[str, NextLogin]  # by sObject
 
 
 def propose(claim: Claim, marks: Sequence[Mark], next_logins: NextLogins) -> list[Mark]:
-    """Rows that would be parked and may go on with another login are not parked."""
+    """Rows that would be parked, or go out without a field that this login may not write, may go on with another."""
     if claim.login_member_id is None or claim.sobject not in next_logins:
         return list(marks)
-    return [Reroute(mark.row, mark.refusal, mark.in_doubt) if isinstance(mark, Park) else mark for mark in marks]
+    return [_proposed(mark) for mark in marks]
+
+
+def _proposed(mark: Mark) -> Mark:
+    match mark:
+        case Park():
+            return Reroute(mark.row, mark.refusal, mark, mark.in_doubt)
+        case Salvage() if mark.refusal.recovery is Recovery.SCHEMA:
+            return Reroute(mark.row, mark.refusal, mark)
+    return mark
 
 
 def decide(
     box: Outbox, session: WorkspaceSession, stored: OutboxRow, next_login: NextLogin, problem: LoginProblem
 ) -> Intent | None:
     """The intent as another login writes it; None when none may."""
-    intent = box.read(session, stored)
+    intent = whole(box.read(session, stored))
     other = next_login(session, intent, problem)
     return None if other is None or other.login_member_id == intent.login_member_id else other
 
@@ -95,7 +116,8 @@ def serve_blocked(
     if not next_logins:
         return
     with database.reading(workspace_id) as session:
-        gates = [gate for gate in load_closed_gates(session, connection_id, now=now) if gate.member_id is not None]
+        closed = load_closed_gates(session, connection_id, now=now)
+    gates = [gate for gate in closed if gate.member_id is not None]
     for gate in gates:
         problem = LoginProblem(Recovery.AUTH, gate.code)
         blocked = (

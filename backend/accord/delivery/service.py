@@ -7,14 +7,16 @@ from datetime import datetime
 from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, IntentId, MemberId, RecordId
 from accord.core.outcomes import Recovery
-from accord.delivery import gates, reports
+from accord.delivery import budget, gates, reports, samples, upkeep
+from accord.delivery.budget import Forecast
 from accord.delivery.gates import Gate
 from accord.delivery.model import Cause, State
 from accord.delivery.outbox import Outbox
+from accord.delivery.skips import Skip, decide_skip
 from accord.delivery.store import OutboxRow, login_member
 from accord.infra.db import WorkspaceSession
 
-__all__ = ["Backlog", "Cause", "Delivery", "Explanation", "Gate", "ParkedCause", "ParkedRow", "Try"]
+__all__ = ["Backlog", "Cause", "Delivery", "Explanation", "Forecast", "Gate", "ParkedCause", "ParkedRow", "Try"]
 
 MOST_PARKED = 500
 
@@ -59,7 +61,10 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why one row is as it is: who, with which login and why, when, and what came of it. It holds no field values."""
+    """Why one row is as it is: who, with which login and why, when, and what came of it. It holds no field values.
+
+    `skip` is why it is not sent now, or was not sent.
+    """
 
     intent_id: IntentId
     connection_id: ConnectionId
@@ -79,7 +84,9 @@ class Explanation:
     note: str | None
     code: str | None
     advice: str | None
+    fields: tuple[str, ...]
     folded_into: IntentId | None
+    skip: Skip | None
     tries: Sequence[Try]
 
 
@@ -148,12 +155,16 @@ class Delivery:
         """Tries parked rows again: all of one cause, the named ones, or all. Gives their number."""
         return reports.retry_parked(session, connection_id, now=now, code=code, ids=intent_ids)
 
-    def explain(self, session: WorkspaceSession, intent_id: IntentId) -> Explanation:
+    def explain(self, session: WorkspaceSession, intent_id: IntentId, *, now: datetime) -> Explanation:
         """Raises NotFoundError."""
         row = reports.load_intent(session, intent_id)
         if row is None:
             raise NotFoundError("delivery")
-        return _explanation(row, reports.load_attempts(session, intent_id))
+        connection_id = ConnectionId(row.connection_id)
+        closed = gates.load_closed_gates(session, connection_id, now=now)
+        served = budget.decide_served(samples.load_calls(session, connection_id), now)
+        skip = decide_skip(row, closed, served, now)
+        return _explanation(row, skip, reports.load_attempts(session, intent_id))
 
     def find_maker(
         self, session: WorkspaceSession, connection_id: ConnectionId, lane: str
@@ -162,19 +173,20 @@ class Delivery:
         row = reports.load_maker(session, connection_id, lane)
         return None if row is None else (login_member(row.login_key), row.login_reason)
 
-    def history(self, session: WorkspaceSession, connection_id: ConnectionId, lane: str) -> Sequence[Explanation]:
-        """All intents of one record (`Intent.lane`), the oldest first."""
-        return [
-            _explanation(row, reports.load_attempts(session, IntentId(row.id)))
-            for row in reports.load_history(session, connection_id, lane)
-        ]
-
     def backlog(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Backlog:
         return Backlog(
             counts=reports.count_states(session, connection_id),
             oldest=reports.oldest_undone(session, connection_id),
             closed=gates.load_closed_gates(session, connection_id, now=now),
         )
+
+    def forecast(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Forecast | None:
+        """How many API calls the org has left and when they will be used up; None before the org has said anything."""
+        return budget.make_forecast(samples.load_samples(session, connection_id), now)
+
+    def forget_over(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> int:
+        """Deletes what is over for longer than it is kept, a bounded number of rows. Gives their number."""
+        return upkeep.forget_over(session, connection_id, now=now)
 
     def stop_connection(
         self, session: WorkspaceSession, connection_id: ConnectionId, cause: Cause, *, now: datetime
@@ -193,7 +205,7 @@ class Delivery:
         gates.open_login(session, connection_id, member_id, now=now)
 
 
-def _explanation(row: OutboxRow, tries: Sequence[OutboxRow]) -> Explanation:
+def _explanation(row: OutboxRow, skip: Skip | None, tries: Sequence[OutboxRow]) -> Explanation:
     state = State(row.state)
     return Explanation(
         intent_id=IntentId(row.id),
@@ -214,6 +226,8 @@ def _explanation(row: OutboxRow, tries: Sequence[OutboxRow]) -> Explanation:
         note=row.note,
         code=row.code,
         advice=row.advice,
+        fields=tuple(row.field_names or ()),
         folded_into=IntentId(row.folded_into) if row.folded_into else None,
+        skip=skip,
         tries=[Try(each.at, Recovery(each.recovery), each.code, each.in_doubt) for each in tries],
     )

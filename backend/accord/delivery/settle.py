@@ -1,16 +1,16 @@
 """What the answer to a call means for each row of its claim and for the gates. Values in, values out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from accord.core.errors import RejectedError
 from accord.core.outcomes import Done, Ignored, Outcome, Recovery, Refused
 from accord.delivery import retry
-from accord.delivery.model import BATCH_SIZE, Again, Cause, Claim, ClaimedRow, Finished, Mark, Park, Refusal
+from accord.delivery.model import BATCH_SIZE, Again, Cause, Claim, ClaimedRow, Finished, Mark, Park, Refusal, Salvage
 from accord.salesforce.error_table import Retry
-from accord.salesforce.errors import NO_ANSWER, Said, refused, retry_for
+from accord.salesforce.errors import NO_ANSWER, Said, is_of_a_field, refused, retry_for
 
 # the user's rights and state: no new sign-in changes them
 _MENDED_IN_THE_ORG = {"API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED", "INACTIVE_USER"}
@@ -59,10 +59,11 @@ Answer = Answered | CallFailed | LoginLost | CallRefused | OurFault
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Marks for the rows; `connection` and `login` close a gate; `healthy` ends the count of failed calls."""
+    """Marks for the rows; `connection`, `creates` and `login` close gates; `healthy` ends the count of failed calls."""
 
     marks: Sequence[Mark]
     connection: Cause | None = None
+    creates: Cause | None = None
     login: Cause | None = None
     healthy: bool = False
 
@@ -125,6 +126,11 @@ def _whole_call(outcomes: Sequence[Outcome]) -> Refused | None:
 
 
 def _settle_whole(claim: Claim, refusal: Refused, terms: Terms) -> Settlement:
+    salvages = [_salvage(row, refusal) for row in claim.rows]
+    if any(salvages):
+        # the call was refused for a field that some of the rows have; the others had no part in it
+        marks = [salvage or _back(row, terms) for row, salvage in zip(claim.rows, salvages, strict=True)]
+        return Settlement(marks, healthy=True)
     if refusal.recovery is Recovery.UNKNOWN:
         # a fault inside Salesforce: the batches shrink until it passes, or until the row that brings it on is alone
         return _settle_failed(claim, CallFailed(refusal.code, refusal.advice, in_doubt=True), terms)
@@ -135,42 +141,55 @@ def _settle_whole(claim: Claim, refusal: Refused, terms: Terms) -> Settlement:
 
 def _settle_each(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Settlement:
     marks: list[Mark] = []
-    connection = login = None
+    connection = creates = login = None
     for row, outcome in zip(claim.rows, outcomes, strict=True):
         mark: Mark
         match outcome:
             case Done():
-                how = "updated" if not claim.creates else "created" if outcome.created else "found"
+                how = "created" if outcome.created else "found" if claim.creates or not outcome.sent else "updated"
                 mark = Finished(row, how, outcome.record_id, note=outcome.note, left_out=outcome.left_out)
             case Ignored():
                 mark = Finished(row, "ignored", outcome.record_id, note=outcome.reason)
             case Refused():
-                mark, decision = _settle_row(row, outcome, terms)
+                mark, decision = _settle_row(row, outcome, terms, creates=claim.creates)
                 if isinstance(decision, retry.PauseConnection):
-                    until = terms.now + retry.pause(terms.failures + 1, quota=True, dice=terms.dice())
+                    until = terms.now + retry.pause(terms.failures + 1, retry_for(outcome), dice=terms.dice())
                     connection = Cause(outcome.code, outcome.advice, until)
+                elif isinstance(decision, retry.PauseCreates):
+                    creates = Cause(outcome.code, outcome.advice, terms.now + retry.hourly(dice=terms.dice()))
                 elif isinstance(decision, retry.PauseLogin):
                     login = _login_cause(claim, outcome.code, outcome.advice, terms)
         marks.append(mark)
-    return Settlement(marks, connection, login, healthy=connection is None)
+    return Settlement(marks, connection, creates, login, healthy=connection is None)
 
 
-def _settle_row(row: ClaimedRow, outcome: Refused, terms: Terms) -> tuple[Mark, retry.Decision]:
-    refusal = Refusal(outcome.recovery, outcome.code, outcome.message, outcome.advice, outcome.fields)
+def _salvage(row: ClaimedRow, outcome: Refused) -> Salvage | None:
+    """The way on without the fields that were refused, when that leaves something to write."""
+    named = {name.lower() for name in outcome.fields} if is_of_a_field(outcome) else set()
+    fields = tuple(name for name in row.fields if name.lower() in named)
+    return Salvage(row, replace(_refusal(outcome), fields=fields)) if 0 < len(fields) < len(row.fields) else None
+
+
+def _refusal(outcome: Refused) -> Refusal:
+    return Refusal(outcome.recovery, outcome.code, outcome.message, outcome.advice, outcome.fields)
+
+
+def _settle_row(row: ClaimedRow, outcome: Refused, terms: Terms, *, creates: bool) -> tuple[Mark, retry.Decision]:
+    refusal = _refusal(outcome)
     decision = retry.decide_retry(
-        outcome.recovery,
+        outcome,
+        creates=creates,
         attempts=row.attempts + 1,
         age=timedelta() if row.first_refused_at is None else terms.now - row.first_refused_at,
         dice=terms.dice(),
-        by_people=retry_for(outcome) is Retry.LATER,
     )
     match decision:
         case retry.TryAgain():
             again = Again(row, terms.now + decision.after, outcome.in_doubt, refusal, alone=row.alone)
             return again, decision
         case retry.GiveToPerson():
-            return Park(row, refusal, outcome.in_doubt), decision
-        case retry.PauseConnection() | retry.PauseLogin():
+            return _salvage(row, outcome) or Park(row, refusal, outcome.in_doubt), decision
+        case retry.PauseConnection() | retry.PauseCreates() | retry.PauseLogin():
             return _back(row, terms), decision
     assert_never(decision)
 
@@ -179,14 +198,14 @@ def _settle_failed(claim: Claim, failed: CallFailed, terms: Terms) -> Settlement
     """The connection rests. A row that fails a call in which it is alone goes on by itself, on its own schedule."""
     row = claim.rows[0]
     smallest = retry.batch_limit(BATCH_SIZE, failures=terms.failures) == 1
-    until = terms.now + retry.pause(terms.failures + 1, quota=False, dice=terms.dice())
+    until = terms.now + retry.pause(terms.failures + 1, Retry.SOON, dice=terms.dice())
     if failed.retry_after is not None:
         until = max(until, terms.now + timedelta(seconds=failed.retry_after))
     connection = Cause(failed.code, failed.message, until)
     if len(claim.rows) > 1 or not (row.alone or smallest):
         return Settlement([_back(each, terms, in_doubt=failed.in_doubt) for each in claim.rows], connection)
     outcome = Refused(Recovery.TRANSIENT, failed.code, failed.message, failed.message, in_doubt=failed.in_doubt)
-    mark, _ = _settle_row(row, outcome, terms)
+    mark, _ = _settle_row(row, outcome, terms, creates=claim.creates)
     if isinstance(mark, Again):
         blamed = row.alone or terms.failures < retry.BLAME_UNTIL
         mark = Again(row, mark.run_at, row.in_doubt or failed.in_doubt, mark.refusal, alone=blamed)
@@ -195,11 +214,14 @@ def _settle_failed(claim: Claim, failed: CallFailed, terms: Terms) -> Settlement
 
 def _settle_refused(claim: Claim, error: RejectedError, terms: Terms) -> Settlement:
     problem = error.problems[0] if error.problems else None
-    said = Said(problem.code, problem.message) if problem else Said(error.code, error.message)
+    fields = tuple(each.field for each in error.problems if each.field)
+    said = Said(problem.code, problem.message, fields) if problem else Said(error.code, error.message)
     outcome = refused((said,))
-    if len(claim.rows) > 1 and outcome.recovery in {Recovery.DATA, Recovery.UNKNOWN}:
+    if len(claim.rows) == 1:
+        return _settle_each(claim, [outcome], terms)
+    if outcome.recovery is Recovery.UNKNOWN:
         return Settlement([_by_itself(row, terms, in_doubt=False) for row in claim.rows], healthy=True)
-    return _settle_each(claim, [outcome] * len(claim.rows), terms)
+    return _settle_whole(claim, outcome, terms)
 
 
 def _settle_fault(claim: Claim, fault: OurFault, terms: Terms) -> Settlement:
@@ -207,7 +229,8 @@ def _settle_fault(claim: Claim, fault: OurFault, terms: Terms) -> Settlement:
         return Settlement([_by_itself(row, terms, in_doubt=True) for row in claim.rows])
     advice = "Accord itself failed on this record. Tell support, with the reference of the row."
     row = claim.rows[0]
-    mark, _ = _settle_row(row, Refused(Recovery.UNKNOWN, "ACCORD_FAULT", fault.message, advice, in_doubt=True), terms)
+    outcome = Refused(Recovery.UNKNOWN, "ACCORD_FAULT", fault.message, advice, in_doubt=True)
+    mark, _ = _settle_row(row, outcome, terms, creates=claim.creates)
     return Settlement([mark])
 
 

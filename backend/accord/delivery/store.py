@@ -2,6 +2,7 @@
 
 A lane is one record of one org. At most one of its rows is its head (ready, in flight or parked), which a unique index
 enforces; later rows wait, done and folded ones are history. So a claim need not look for order: what is ready may go.
+Until `fenced_until` an unanswered try of a row may still be committed: the next row of its lane waits for that.
 A gate stands before each connection and each login; while it is closed nothing behind it is claimed.
 """
 
@@ -30,7 +31,9 @@ from accord.infra.db.tables import belongs_to_connection
 
 OutboxRow = Row[Any]
 
+# whose gate it is, where it is no login's
 WHOLE_CONNECTION: Final = "*"
+CREATES: Final = "+"
 
 outbox = tenant_table(
     "outbox",
@@ -38,6 +41,7 @@ outbox = tenant_table(
     Column("lane", Text, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("state", String(12), nullable=False),
+    Column("priority", Integer, nullable=False),
     Column("run_at", UtcDateTime, nullable=False),
     Column("batch", Text, nullable=False),
     Column("claim_id", String(36)),
@@ -53,6 +57,7 @@ outbox = tenant_table(
     Column("put_at", UtcDateTime, nullable=False),
     Column("payload", LargeBinary),
     Column("in_doubt", Boolean(create_constraint=False), nullable=False),
+    Column("fenced_until", UtcDateTime),
     Column("attempts", Integer, nullable=False),
     Column("first_refused_at", UtcDateTime),
     Column("record_id", String(18)),
@@ -66,7 +71,7 @@ outbox = tenant_table(
     Column("words", LargeBinary),
     Column("folded_into", String(36)),
     UniqueConstraint("workspace_id", "connection_id", "lane", "seq", name="uq_outbox_lane_seq"),
-    system_columns=frozenset({"connection_id", "state", "run_at"}),
+    system_columns=frozenset({"connection_id", "state", "priority", "run_at"}),
 )
 
 claim = tenant_table(
@@ -104,6 +109,16 @@ gate = tenant_table(
     system_columns=frozenset({"connection_id", "login_key", "closed_until", "needs_person"}),
 )
 
+call_sample = tenant_table(
+    "call_sample",
+    *belongs_to_connection(),
+    Column("slot", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("allowed", Integer, nullable=False),
+    UniqueConstraint("workspace_id", "connection_id", "slot", name="uq_call_sample_slot"),
+)
+
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     keys = [outbox.c[column] for column in ("workspace_id", "connection_id", *columns)]
@@ -111,11 +126,12 @@ def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Inde
 
 
 _partial("uq_outbox_head", "lane", where="state IN ('ready', 'in_flight', 'parked')", unique=True)
-_partial("ix_outbox_ready", "run_at", "id", where="state = 'ready'")
-_partial("ix_outbox_ready_batch", "batch", "run_at", "id", where="state = 'ready'")
+_partial("ix_outbox_ready", "priority", "run_at", "id", where="state = 'ready'")
+_partial("ix_outbox_ready_batch", "batch", "priority", "run_at", "id", where="state = 'ready'")
 _partial("ix_outbox_waiting", "lane", "seq", where="state = 'waiting'")
 _partial("ix_outbox_in_flight", "claim_id", where="state = 'in_flight'")
 _partial("ix_outbox_parked", "code", where="state = 'parked'")
+_partial("ix_outbox_over", "finished_at", where="state IN ('done', 'folded')")
 
 
 def is_state(*states: State) -> ColumnElement[bool]:

@@ -37,6 +37,7 @@ STATUS: tuple[tuple[type[errors.AccordError], int], ...] = (
     (errors.OutdatedError, 412),
     (errors.RejectedError, 422),
     (errors.VersionNeededError, 428),
+    (errors.TooManyRequestsError, 429),
     (errors.AuthorizationLostError, 502),
     (errors.TransientError, 503),
 )
@@ -48,7 +49,6 @@ SERVER_WORDS = {
     414: ("ADDRESS_TOO_LONG", "The address is too long."),
     415: ("NOT_JSON", "Send the request as application/json."),
     422: ("INVALID_VALUE", "Something in the request is not as it must be; see the items."),
-    429: ("TOO_MANY_REQUESTS", "Too many requests in a short time. Wait a minute and try again."),
     431: ("HEADERS_TOO_LARGE", "The headers of the request are too large."),
     500: ("INTERNAL_ERROR", "Something went wrong on our side. Tell support the reference."),
 }
@@ -225,7 +225,7 @@ def _on_accord_error(error: errors.AccordError) -> Response:
     if status >= 500:
         log.warning("request_failed", code=error.code, status=status)
     response = error_response(status, error.code, error.message, error.problems)
-    if isinstance(error, errors.TransientError) and error.retry_after is not None:
+    if isinstance(error, (errors.TransientError, errors.TooManyRequestsError)) and error.retry_after is not None:
         response.headers["Retry-After"] = str(max(1, round(error.retry_after)))
     return response
 

@@ -120,12 +120,25 @@ def _read_field(field: Mapping[str, Any]) -> FieldDescribe:
         relationship_name=field.get("relationshipName"),
         external_id=field.get("externalId") is True,
         unique=field.get("unique") is True,
+        controller=field.get("controllerName"),
     )
 
 
 def read_picklist(body: Mapping[str, Any]) -> tuple[PicklistValue, ...]:
-    """The values of a UI API answer, in order. Raises KeyError or TypeError for another shape."""
-    return tuple(PicklistValue(value=str(item["value"]), label=str(item["label"])) for item in body["values"])
+    """The values of a UI API answer, in order. Raises KeyError or TypeError for another shape.
+
+    Salesforce: UI API guide, "Picklist Values": `validFor` holds indexes of `controllerValues`, which is empty for an
+    independent picklist, and for a dependent one whose controlling field this user may not see.
+    """
+    controlling = {int(index): str(value) for value, index in (body.get("controllerValues") or {}).items()}
+    return tuple(
+        PicklistValue(
+            value=str(item["value"]),
+            label=str(item["label"]),
+            valid_for=tuple(controlling[at] for at in item["validFor"] if at in controlling) if controlling else None,
+        )
+        for item in body["values"]
+    )
 
 
 def record_type(record_type_id: str | None) -> str:

@@ -18,6 +18,8 @@ class Retry(StrEnum):
     SOON = "soon"  # within seconds, with jitter
     FEW = "few"  # a try or two, then a person looks
     LATER = "later"  # in an hour: people or the platform have to finish something
+    SPACE = "space"  # when the org's storage has room again: until then no record is made
+    MAINTENANCE = "maintenance"  # when the org is not read-only any more
     NEXT_DAY = "next_day"  # when the limit of 24 hours has room again
 
 
@@ -27,6 +29,7 @@ class ErrorRow:
     recovery: Recovery
     retry: Retry
     advice: str
+    of_a_field: bool = False  # about the fields that it names alone: the others can be written without them
 
 
 _T, _Q, _A = Recovery.TRANSIENT, Recovery.QUOTA, Recovery.AUTH
@@ -66,17 +69,17 @@ _ROWS = (
         " see Setup > Company Information for who uses them.",
     ),
     ErrorRow(
+        "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
+        _Q,
+        Retry.MAINTENANCE,
+        "The org is read-only while Salesforce moves or upgrades it. Accord goes on when that is over; see"
+        " status.salesforce.com.",
+    ),
+    ErrorRow(
         "SERVER_UNAVAILABLE",
         _T,
         _SOON,
         "Salesforce is busy or in maintenance. Accord tries again by itself; see status.salesforce.com.",
-    ),
-    ErrorRow(
-        "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
-        _T,
-        _LATER,
-        "The org can be read and not written while Salesforce maintains it. Accord tries again every hour; see"
-        " status.salesforce.com.",
     ),
     ErrorRow(
         "UNABLE_TO_LOCK_ROW",
@@ -93,8 +96,8 @@ _ROWS = (
     ),
     ErrorRow(
         "STORAGE_LIMIT_EXCEEDED",
-        _T,
-        _LATER,
+        _Q,
+        Retry.SPACE,
         "The org's data storage is full, so no record can be made. Delete what is not needed or buy storage;"
         " changes of existing records still go through.",
     ),
@@ -106,6 +109,7 @@ _ROWS = (
         "Salesforce had an error of its own. If it stays, give the ErrorId of the message to Salesforce support.",
     ),
     ErrorRow("QUERY_TIMEOUT", _D, _NEVER, "The query took Salesforce too long. Narrow its filter."),
+    ErrorRow("JOB_NOT_COMPLETE", _T, _SOON, "The job in Salesforce has not ended yet. Accord asks again by itself."),
     ErrorRow("INVALID_QUERY_LOCATOR", _T, _SOON, "The query was too long ago to go on. Accord begins it again."),
     ErrorRow(
         "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE",
@@ -120,6 +124,7 @@ _ROWS = (
         _NEVER,
         "A field does not exist in the org or this login may not see it. Give it the permission set of Accord,"
         " or take the field out of the mapping.",
+        of_a_field=True,
     ),
     ErrorRow(
         "INVALID_TYPE",
@@ -133,6 +138,7 @@ _ROWS = (
         _NEVER,
         "A field is read-only for this login. Give it edit access by a permission set, or take the field out of the"
         " mapping.",
+        of_a_field=True,
     ),
     ErrorRow(
         "NOT_FOUND",
@@ -161,21 +167,29 @@ _ROWS = (
     ErrorRow("INSUFFICIENT_ACCESS", _D, _NEVER, "This login lacks a right for this. Give it by a permission set."),
     # values
     ErrorRow("REQUIRED_FIELD_MISSING", _D, _NEVER, "A required field is empty. Fill it in, or map a value to it."),
-    ErrorRow("STRING_TOO_LONG", _D, _NEVER, "A text is longer than its field allows. Shorten it."),
-    ErrorRow("NUMBER_OUTSIDE_VALID_RANGE", _D, _NEVER, "A number has more digits than its field allows."),
+    ErrorRow("STRING_TOO_LONG", _D, _NEVER, "A text is longer than its field allows. Shorten it.", of_a_field=True),
+    ErrorRow(
+        "NUMBER_OUTSIDE_VALID_RANGE",
+        _D,
+        _NEVER,
+        "A number has more digits than its field allows.",
+        of_a_field=True,
+    ),
     ErrorRow(
         "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
         _D,
         _NEVER,
         "The picklist does not offer this value. Add it to the picklist (and the record type), or map another one.",
+        of_a_field=True,
     ),
     ErrorRow(
         "INVALID_TYPE_ON_FIELD_IN_RECORD",
         _D,
         _NEVER,
         "A value does not fit the type of its field. Correct the mapping.",
+        of_a_field=True,
     ),
-    ErrorRow("INVALID_EMAIL_ADDRESS", _D, _NEVER, "An e-mail address is not valid. Correct it."),
+    ErrorRow("INVALID_EMAIL_ADDRESS", _D, _NEVER, "An e-mail address is not valid. Correct it.", of_a_field=True),
     ErrorRow("JSON_PARSER_ERROR", _D, _NEVER, "Salesforce cannot read a value. Correct it, or tell support."),
     ErrorRow("MALFORMED_ID", _D, _NEVER, "An id does not name a record of the right kind. Correct it."),
     ErrorRow(
@@ -282,18 +296,6 @@ NO_KEY_FIELD = ErrorRow(
 )
 NO_FOREIGN_RECORD = ErrorRow(
     "INVALID_FIELD", _D, _NEVER, "A record that is named by its external id does not exist in the org."
-)
-AUTOMATION_BUSY = ErrorRow(
-    "UNABLE_TO_LOCK_ROW",
-    _T,
-    _SOON,
-    "Automation of the org ran into a lock. Accord tries again by itself.",
-)
-AUTOMATION_LOCKED = ErrorRow(
-    "ENTITY_IS_LOCKED",
-    _T,
-    _LATER,
-    "Automation of the org ran into a locked record, most often by an approval. Accord tries again every hour.",
 )
 AUTOMATION_LIMIT = ErrorRow(
     "APEX_ERROR",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accord.core.errors import AccordError, AuthorizationLostError, Problem, RejectedError, TransientError
@@ -15,8 +15,15 @@ UNAVAILABLE = "SALESFORCE_UNAVAILABLE"
 NO_ANSWER = "NO_ANSWER"
 ODD_ANSWER = "ODD_ANSWER"
 _AUTOMATION = {"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER", "APEX_ERROR"}
+_CODE = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b", re.ASCII)
+# where Salesforce names the field in words alone
+_NAMED = (
+    re.compile(r"No such column '([A-Za-z0-9_]+)' on (?:sobject of type|entity)", re.ASCII),
+    re.compile(r"Unable to create/update fields: ([A-Za-z0-9_]+(?:, [A-Za-z0-9_]+)*)\.", re.ASCII),
+)
 _DUPLICATE = re.compile(r"duplicate value found: (\S+) duplicates value on record with id: (\S+)", re.IGNORECASE)
 _LONGEST_MESSAGE = 2000
+_QUOTA_SECONDS = 900  # a limit of 24 hours has no room again at once
 _IN_DOUBT_ADVICE = (
     "Salesforce did not answer in time; the change may have been made. Accord looks before it tries again."
 )
@@ -27,8 +34,8 @@ class SalesforceUnavailableError(TransientError):
 
     code = UNAVAILABLE
 
-    def __init__(self, message: str, *, in_doubt: bool) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, in_doubt: bool, retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
         self.in_doubt = in_doubt
 
 
@@ -56,11 +63,15 @@ def _read_error(item: dict[str, Any]) -> Said | None:
     if not isinstance(code, str):
         return None
     message, fields = item.get("message"), item.get("fields")
-    return Said(
-        code=code,
-        message=message.strip()[:_LONGEST_MESSAGE] if isinstance(message, str) else "",
-        fields=tuple(str(name) for name in fields) if isinstance(fields, list) else (),
-    )
+    text = message.strip()[:_LONGEST_MESSAGE] if isinstance(message, str) else ""
+    listed = tuple(str(name) for name in fields) if isinstance(fields, list) else ()
+    return Said(code=code, message=text, fields=listed or _named_in(text))
+
+
+def _named_in(text: str) -> tuple[str, ...]:
+    """The fields that a message names when the answer lists none."""
+    found = next((match for pattern in _NAMED if (match := pattern.search(text))), None)
+    return tuple(found[1].split(", ")) if found else ()
 
 
 def row_for(said: Said) -> ErrorRow:
@@ -78,11 +89,10 @@ def row_for(said: Said) -> ErrorRow:
 
 
 def _automation_row(said: Said) -> ErrorRow:
-    """Triggers and flows wrap what went wrong inside them: a lock in there passes by itself (W13)."""
-    if "UNABLE_TO_LOCK_ROW" in said.message:
-        return error_table.AUTOMATION_BUSY
-    if "ENTITY_IS_LOCKED" in said.message:
-        return error_table.AUTOMATION_LOCKED
+    """Triggers and flows wrap what went wrong inside them: a lock or a limit in there passes by itself (W13)."""
+    inner = [TABLE[code] for code in _CODE.findall(said.message) if code in TABLE and code not in _AUTOMATION]
+    if inner and inner[0].recovery in {Recovery.TRANSIENT, Recovery.QUOTA}:
+        return replace(inner[0], advice=f"Automation of the org failed for this reason: {inner[0].advice}")
     if "System.LimitException" in said.message:
         return error_table.AUTOMATION_LIMIT
     return TABLE[said.code]
@@ -109,6 +119,11 @@ def retry_for(refusal: Refused) -> Retry:
     if refusal.code in {NO_ANSWER, ODD_ANSWER}:
         return Retry.SOON if refusal.recovery is Recovery.TRANSIENT else Retry.FEW
     return row_for(Said(refusal.code, refusal.message)).retry
+
+
+def is_of_a_field(refusal: Refused) -> bool:
+    """Whether the fields that it names were refused, and the others can be written without them (D63)."""
+    return row_for(Said(refusal.code, refusal.message)).of_a_field
 
 
 def odd_answer(message: str, *, in_doubt: bool = False) -> Refused:
@@ -158,8 +173,10 @@ def as_error(refusal: Refused) -> AccordError:
         case Recovery.AUTH:
             said = Problem(code=refusal.code, message=refusal.message or refusal.advice)
             return AuthorizationLostError(refusal.advice, problems=(said,))
-        case Recovery.TRANSIENT | Recovery.QUOTA:
+        case Recovery.TRANSIENT:
             return SalesforceUnavailableError(refusal.advice, in_doubt=refusal.in_doubt)
+        case Recovery.QUOTA:
+            return SalesforceUnavailableError(refusal.advice, in_doubt=refusal.in_doubt, retry_after=_QUOTA_SECONDS)
         case Recovery.DATA | Recovery.SCHEMA | Recovery.UNKNOWN:
             problems = [
                 Problem(code=refusal.code, message=refusal.message or refusal.advice, field=name)

@@ -47,8 +47,11 @@ class AccessToken(str):
 
 @dataclass(frozen=True, slots=True)
 class PicklistValue:
+    """One value of a picklist. `valid_for`: beside which values of the controlling field it is offered; None: any."""
+
     value: str
     label: str
+    valid_for: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class FieldDescribe:
     relationship_name: str | None
     external_id: bool
     unique: bool
+    controller: str | None = None  # the field that controls this picklist, also where this user may not see it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
 """Signing in to an org, and asking who a token belongs to.
 
 JWT bearer: Salesforce help, "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration". There is no refresh token: a
-new login is a new assertion, made with the key of this deployment.
+new login is a new assertion, made with the key of this deployment. Client credentials are the other way of an
+integration owner.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import jwt
 import requests
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, AuthorizationLostError, TransientError
+from accord.core.errors import AccordError, TransientError
 from accord.core.ids import ConnectionId, OrgId, UserId, widen
 from accord.salesforce import signin_errors
 from accord.salesforce.guard import UnsafeAddressError, check_org_url
@@ -77,6 +79,34 @@ def jwt_login(
     return _login_of(body, connection_id=connection_id, http=http, expected_org=expected_org)
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialsApp:
+    """What the org knows this deployment by, where the app itself signs in as the run-as user of its policies."""
+
+    consumer_key: str
+    consumer_secret: Secret
+    instance_url: str  # the org's My Domain: the login hosts refuse this flow
+
+
+def client_credentials_login(
+    app: CredentialsApp, *, connection_id: ConnectionId, http: HttpOptions, expected_org: OrgId | None = None
+) -> Login:
+    """A live login as the app's run-as user. One call; raises as `jwt_login` does.
+
+    Salesforce help, "OAuth 2.0 Client Credentials Flow": no refresh token, and no user is named by us.
+    """
+    origin = check_org_url(app.instance_url, allowed_loopback=http.allowed_loopback)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": app.consumer_key,
+        "client_secret": app.consumer_secret.value.decode(),
+    }
+    status, body = ask("POST", f"{origin}/services/oauth2/token", http=http, form=form)
+    if status != 200:
+        raise signin_errors.refusal(status, body)
+    return _login_of(body, connection_id=connection_id, http=http, expected_org=expected_org)
+
+
 def audience_of(login_url: str) -> str:
     """The `aud` of an assertion, by the host: sandboxes and scratch orgs take the test one, all else the login one."""
     host = login_url.removeprefix("https://").partition(":")[0]
@@ -99,6 +129,21 @@ def fetch_user_info(instance_url: str, token: AccessToken, *, http: HttpOptions)
         return _user_info(body)
     except (KeyError, TypeError, ValueError) as problem:
         raise signin_errors.odd_answer("does not say who the user is") from problem
+
+
+def fetch_server_time(instance_url: str, *, http: HttpOptions) -> datetime | None:
+    """What time it is at the org, by the Date of an answer; None when it does not say. One call, without a login."""
+    origin = check_org_url(instance_url, allowed_loopback=http.allowed_loopback)
+    with open_session(http) as session:
+        try:
+            said = session.get(f"{origin}/services/data/").headers.get("Date", "")
+        except requests.RequestException:
+            return None
+    try:
+        there = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return None if there.tzinfo is None else there
 
 
 def revoke_token(instance_url: str, token: AccessToken, *, http: HttpOptions) -> bool:
@@ -156,10 +201,7 @@ def _login_of(body: Any, *, connection_id: ConnectionId, http: HttpOptions, expe
     except (AccordError, ValueError) as problem:
         raise signin_errors.odd_answer("names an address or an id that is not Salesforce's") from problem
     if expected_org is not None and org_id != expected_org:
-        raise AuthorizationLostError(
-            "This login now leads to another Salesforce org (a refreshed sandbox?). An admin must confirm it first.",
-            code="OTHER_ORG",
-        )
+        raise signin_errors.OtherOrgError(org_id)
     return Login(
         connection_id=connection_id,
         org_id=org_id,

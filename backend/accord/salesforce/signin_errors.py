@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.core.errors import AccordError, AuthorizationLostError, TransientError
+from accord.core.ids import OrgId
 
 
 class NoSignInAnswerError(TransientError):
@@ -19,6 +20,18 @@ class NoSignInAnswerError(TransientError):
     def __init__(self, why: str, *, sent: bool) -> None:
         super().__init__(f"Salesforce did not answer the sign-in ({why}). Try again in a few minutes.")
         self.sent = sent
+
+
+class OtherOrgError(AuthorizationLostError):
+    """The login leads to another org than the one that it is for. `found` is that other org's id."""
+
+    code = "OTHER_ORG"
+
+    def __init__(self, found: OrgId) -> None:
+        super().__init__(
+            "This login now leads to another Salesforce org (a refreshed sandbox?). An admin must confirm it first."
+        )
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ TABLE: tuple[SignInText, ...] = (
     SignInText(
         "unsupported_grant_type",
         "FLOW_NOT_ENABLED",
-        "The app does not allow this way of signing in. Enable the JWT bearer flow in the app's settings.",
+        "The app does not allow this way of signing in. Enable the connection's flow in the app's settings.",
     ),
     SignInText(
         "invalid_grant",

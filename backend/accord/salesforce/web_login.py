@@ -24,6 +24,7 @@ from accord.salesforce.transport import HttpOptions
 from accord.settings import Secret
 
 SCOPES = "api id refresh_token"  # the least that keeps a login: no `full`, no `web`
+ONCE = "api id"  # for a sign-in of which nothing is kept
 LONGEST_TOKEN = 8192
 _TOKEN_PATH = "/services/oauth2/token"  # noqa: S105 - a path
 _AUTHORIZE_PATH = "/services/oauth2/authorize"
@@ -105,13 +106,13 @@ def fetch_authorize_address(login_url: str, *, http: HttpOptions) -> str:
     return f"{announced}{_AUTHORIZE_PATH}"
 
 
-def authorize_url(address: str, app: WebApp, *, state: str, challenge: str) -> str:
+def authorize_url(address: str, app: WebApp, *, state: str, challenge: str, scopes: str = SCOPES) -> str:
     """The address that the user's browser opens."""
     asked = {
         "response_type": "code",
         "client_id": app.consumer_key,
         "redirect_uri": app.redirect_uri,
-        "scope": SCOPES,
+        "scope": scopes,
         "state": state,
         "code_challenge": challenge,
         "code_challenge_method": "S256",

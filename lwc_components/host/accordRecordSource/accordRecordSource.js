@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { reduceError } from 'c/accordErrors';
 import { request } from './api';
+import { DraftKeeper } from './drafts';
 import { session } from '../page/session.js';
 
 /** Where the panel gets its data outside Lightning: our own HTTP API. Same interface as the bundle of this name for Lightning. */
@@ -8,6 +9,11 @@ export default class AccordRecordSource extends LightningElement {
     @api objectApiName;
     _recordId;
     _saves = 0;
+    _also = [];
+    _drafts = new DraftKeeper((changes) => request('PUT', `${this.address}/draft`, { changes }));
+    _leave = () => {
+        if (document.visibilityState === 'hidden') this._drafts.flush();
+    };
 
     @api
     get recordId() {
@@ -15,16 +21,24 @@ export default class AccordRecordSource extends LightningElement {
     }
     set recordId(recordId) {
         const isNew = recordId && recordId !== this._recordId;
+        if (isNew) this._also = [];
         this._recordId = recordId;
         if (isNew && this.isConnected) this.load();
     }
 
     connectedCallback() {
+        document.addEventListener('visibilitychange', this._leave);
         if (this._recordId) this.load();
+    }
+    disconnectedCallback() {
+        document.removeEventListener('visibilitychange', this._leave);
     }
 
     get address() {
         return `/api/v1/panels/${encodeURIComponent(this._recordId)}`;
+    }
+    get query() {
+        return this._also.length ? `?${new URLSearchParams(this._also.map((key) => ['also', key]))}` : '';
     }
 
     /** Fetches the panel and tells it by a `load` event, or by `failure`. */
@@ -33,21 +47,37 @@ export default class AccordRecordSource extends LightningElement {
         // what was read before a save is older than what the save has answered
         const isCurrent = () => recordId === this._recordId && saves === this._saves;
         try {
-            const panel = await request('GET', this.address);
-            if (isCurrent()) this.tell('load', { panel });
+            const panel = await request('GET', this.address + this.query);
+            if (!isCurrent()) return;
+            this._also = [...new Set([...this._also, ...panel.also_needed.map((row) => row.key)])];
+            this.tell('load', { panel });
         } catch (error) {
             if (isCurrent()) this.tell('failure', { error: reduceError(error) });
         }
     }
 
+    /** From now on, until a save, the panel tells `also_needed`: of these fields those that may be edited. */
+    @api alsoNeed(keys) {
+        this._also = keys;
+        return this.load();
+    }
+
     /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}; throws an error of the API's shape. */
     @api async save(changes) {
         this._saves += 1;
+        await this._drafts.stop();
         try {
-            return await request('PATCH', this.address, { changes });
+            const saved = await request('PATCH', this.address, { changes, also: this._also });
+            this._also = [];
+            return saved;
         } catch (error) {
             throw reduceError(error);
         }
+    }
+
+    /** Keeps what is typed and not saved for the next visit; a save drops it. */
+    @api keepDraft(changes) {
+        this._drafts.keep(changes);
     }
 
     @api async createPlan(fields) {
@@ -62,7 +92,14 @@ export default class AccordRecordSource extends LightningElement {
     @api announce() {}
 
     @api openRecord(recordId) {
-        window.open(`${session.parent_origin}/lightning/r/${this.objectApiName}/${recordId}/view`, '_blank', 'noopener');
+        this.open(recordId, 'view');
+    }
+    /** The products of a deal, from which its amount comes. */
+    @api openProducts(recordId) {
+        this.open(recordId, 'related/OpportunityLineItems/view');
+    }
+    open(recordId, page) {
+        window.open(`${session.parent_origin}/lightning/r/${this.objectApiName}/${recordId}/${page}`, '_blank', 'noopener');
     }
 
     tell(name, detail) {

@@ -16,6 +16,7 @@ async function send(method, address, body) {
         body: body && JSON.stringify(body),
         cache: 'no-store',
         credentials: 'omit',
+        keepalive: method === 'PUT', // a draft, on its way while the page may be going
         signal: AbortSignal.timeout(LIMIT_MS)
     });
     return { response, answer: await response.json().catch(() => null) };

@@ -7,6 +7,7 @@ export default class LdsRecord extends LightningElement {
     @api recordId;
     @api objectApiName;
     @api canEdit;
+    @api approvalSince;
     @api configured;
 
     @api async refresh() {

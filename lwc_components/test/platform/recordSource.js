@@ -6,7 +6,10 @@ export const source = {
     load: jest.fn(),
     save: jest.fn(),
     createPlan: jest.fn(),
+    alsoNeed: jest.fn(),
     announce: jest.fn(),
+    keepDraft: jest.fn(),
+    openProducts: jest.fn(),
     openRecord: jest.fn()
 };
 
@@ -26,8 +29,17 @@ export default class RecordSource extends LightningElement {
     @api createPlan(fields) {
         return source.createPlan(fields);
     }
+    @api alsoNeed(keys) {
+        return source.alsoNeed(keys);
+    }
     @api announce(message) {
         source.announce(message);
+    }
+    @api keepDraft(changes) {
+        source.keepDraft(changes);
+    }
+    @api openProducts(recordId) {
+        source.openProducts(recordId);
     }
     @api openRecord(recordId) {
         source.openRecord(recordId);

@@ -1,4 +1,5 @@
 import { createLdsTestWireAdapter } from '@salesforce/wire-service-jest-util';
 
 export const getObjectInfo = createLdsTestWireAdapter(jest.fn());
+export const getObjectInfos = createLdsTestWireAdapter(jest.fn());
 export const getPicklistValuesByRecordType = createLdsTestWireAdapter(jest.fn());

@@ -46,11 +46,13 @@ def test_help_lists_every_command_with_what_it_does():
         "connect",
         "demo",
         "disconnect",
-        "migrate",
         "new-key",
+        "release",
         "rotate-keys",
         "serve",
         "settings",
+        "web",
+        "worker",
     ):
         assert f"  {command} " in said
 
@@ -204,3 +206,41 @@ def test_a_taken_port_is_named_with_the_variable_that_changes_it(tmp_path, taken
     assert said.returncode == 1
     assert f"Port {environ[taken]} is taken" in said.stderr
     assert f"make run {taken}=" in said.stderr
+
+
+def test_a_link_for_a_new_org_prints_its_code_once_and_trusts_nothing(settings, facts):
+    wanted = ("--name", "--integration-username", "--consumer-key", "--consumer-secret-file", "--private-key-file")
+    given = [part for name in wanted for part in (name, facts[name])]
+
+    made = accord("connect-link", *given, "--login-url", facts["--instance-url"], **settings)
+    again = accord("connect-link", "--org-id", facts["--org-id"], **settings)
+
+    assert made.returncode == 0, made.stderr
+    assert "http://localhost:8000/connect" in made.stdout
+    assert again.returncode == 1, "no org is connected by it"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["--name", "H"], "needs --name, --login-url"),
+        (["--login-url", "https://169.254.169.254"], "not the address of a Salesforce org"),
+    ],
+)
+def test_a_link_that_can_never_work_is_not_made(settings, facts, given, words):
+    wanted = ("--name", "--integration-username", "--consumer-key", "--consumer-secret-file")
+    usual = [part for name in wanted for part in (name, facts[name])] if "--login-url" in given else []
+
+    said = accord("connect-link", *usual, *given, **settings)
+
+    assert (said.returncode, words in said.stderr) == (1, True), said.stderr
+
+
+def test_the_doctor_says_what_it_could_not_look_at(settings, facts):
+    connect(facts, settings)
+
+    said = accord("doctor", "--org-id", facts["--org-id"], **settings, ACCORD_SALESFORCE_TIMEOUT="0.2")
+
+    assert said.returncode == 1
+    assert "failed   sign_in: The integration owner cannot sign in." in said.stdout
+    assert "Traceback" not in said.stderr

@@ -102,7 +102,7 @@ def test_a_certificate_of_one_org_never_speaks_for_another(database):
     at = connected(database)
     other = at.connections.create_workspace("Other")
     connection = at.connections.create_connection(other, a_new_connection(org_id=OTHER))
-    at.connections.register_certificate(connection, a_signer("other").certificate_pem, key_id="k")
+    at.connections.decisions.register_certificate(connection, a_signer("other").certificate_pem, key_id="k", by=None)
 
     assert refused_by(at, an_apex_token(signer=a_signer("other"))) == "signature"
     assert refused_by(at, an_apex_token({"iss": OTHER})) == "signature"
@@ -114,11 +114,13 @@ def test_a_certificate_of_one_org_never_speaks_for_another(database):
 
 def test_a_retired_certificate_is_refused_until_it_is_registered_again(database):
     at = connected(database)
-    at.connections.retire_certificate(at.connection, a_signer().fingerprint)
+    at.connections.decisions.retire_certificate(at.connection, a_signer().fingerprint, by=None)
 
     assert refused_by(at, an_apex_token()) == "certificate_in_use"
 
-    at.connections.register_certificate(at.connection, a_signer().certificate_pem, key_id="Accord_JWT")
+    at.connections.decisions.register_certificate(
+        at.connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None
+    )
     assert at.connections.authenticate(an_apex_token({"jti": "next"}), writes=True).role is Role.USER
 
 

@@ -46,7 +46,7 @@ def test_another_workspace_does_not_see_it(database):
     for ask in (
         lambda: at.connections.get_connection(other, at.connection.id),
         lambda: at.connections.get_connection(at.workspace_id, ConnectionId("nothing")),
-        lambda: at.connections.retire_certificate(foreign, a_signer().fingerprint),
+        lambda: at.connections.decisions.retire_certificate(foreign, a_signer().fingerprint, by=None),
     ):
         with pytest.raises(NotFoundError):
             ask()
@@ -112,11 +112,13 @@ def test_a_key_id_that_cannot_be_kept_is_refused(database, key_id):
     at = connected(database)
 
     with pytest.raises(RejectedError):
-        at.connections.register_certificate(at.connection, a_signer().certificate_pem, key_id=key_id)
+        at.connections.decisions.register_certificate(at.connection, a_signer().certificate_pem, key_id=key_id, by=None)
 
 
 def test_a_weak_certificate_is_refused_before_it_is_kept(database):
     at = connected(database)
 
     with pytest.raises(RejectedError, match="1024 bits"):
-        at.connections.register_certificate(at.connection, a_signer("weak", bits=1024).certificate_pem, key_id="k")
+        at.connections.decisions.register_certificate(
+            at.connection, a_signer("weak", bits=1024).certificate_pem, key_id="k", by=None
+        )

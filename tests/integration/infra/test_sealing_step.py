@@ -16,7 +16,7 @@ from accord.workspace.members.store import find_member
 from accord.workspace.plans import store as plans
 from support.builders import NOON, a_workspace
 from support.canaries import CANARY, dump_of
-from support.database import a_postgres_database, open_database
+from support.database import PROGRAM, a_postgres_database, open_database
 
 CONNECTION = ConnectionId("c1")
 KIND = {"enabled": True, "folding": "none", "minutes": None, "folded_text": "{count}", "internal": "excluded"}
@@ -89,6 +89,8 @@ def at_version_4(database: Database) -> Database:
     with database.engine.connect().execution_options(**WRITING) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "0004")
+        if database.dialect == "postgresql":
+            connection.exec_driver_sql(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {PROGRAM}")
     return database
 
 

@@ -22,6 +22,7 @@ from accord.infra.db import Database, TenancyError, UtcDateTime, tenant_table
 from accord.infra.db.tables import metadata, workspace
 from accord.infra.db.vault import workspace_key
 from support.builders import NOON, a_workspace
+from support.database import add_tables
 
 note = tenant_table(
     "note_of_test",
@@ -43,7 +44,7 @@ metadata.remove(reply)
 
 @pytest.fixture(autouse=True)
 def _the_table(database: Database):
-    metadata.create_all(database.engine, tables=[note, reply])
+    add_tables(database, [note, reply])
 
 
 def a_note(database: Database, workspace_id: WorkspaceId, text: str) -> str:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.core.errors import RejectedError
+from accord.core.errors import RejectedError, TooManyRequestsError
 from accord.core.identity import Role
 from accord.features.connections.certificates import check_registrable
-from accord.features.connections.client_secrets import TooManyTriesError, WrongTries, fits, hash_secret, new_secret
+from accord.features.connections.client_secrets import WrongTries, fits, hash_secret, new_secret
 from accord.features.connections.model import NewConnection, NoAccessError
 from accord.features.connections.page import PanelPage, panel_policy, plain_page, plain_policy
 from accord.features.connections.rules import check_new_connection, frame_ancestors, role_of
+from accord.infra.limits.counters import MemoryCounters
 from accord.workspace.members.model import known_time_zone
 from support.builders import NOON
 from support.signed import HALDEN, INSTANCE, PAGE, a_signer
@@ -165,12 +166,12 @@ def test_a_secret_is_kept_as_a_hash_with_salt():
 
 
 def test_wrong_tries_are_limited_for_their_address_alone_and_for_a_while():
-    tries = WrongTries()
+    tries = WrongTries(MemoryCounters())
     for _ in range(10):
         tries.check("accord-1", "192.0.2.1", NOON)
         tries.count("accord-1", "192.0.2.1", NOON)
 
-    with pytest.raises(TooManyTriesError) as refused:
+    with pytest.raises(TooManyRequestsError) as refused:
         tries.check("accord-1", "192.0.2.1", NOON + timedelta(minutes=1))
 
     assert refused.value.retry_after == 240

@@ -189,9 +189,8 @@ def test_a_fault_of_ours_is_in_doubt() -> None:
     assert [mark.in_doubt for mark in fate.marks if isinstance(mark, Again)] == [True, True]
 
 
-@pytest.mark.parametrize("code", ["ENTITY_IS_LOCKED", "STORAGE_LIMIT_EXCEEDED"])
-def test_what_people_hold_is_tried_hourly(code: str) -> None:
-    (mark,) = outcomes_of(a_refusal(Recovery.TRANSIENT, code)).marks
+def test_what_people_hold_is_tried_hourly() -> None:
+    (mark,) = outcomes_of(a_refusal(Recovery.TRANSIENT, "ENTITY_IS_LOCKED")).marks
 
     assert isinstance(mark, Again)
     assert mark.run_at == NOON + timedelta(hours=1)

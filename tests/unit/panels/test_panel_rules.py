@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accord.core.ids import RecordId
-from accord.features.panels import rules
+from accord.features.panels import entries, rules
 from accord.features.panels.model import DEFAULT_TABS, Change, DealRecord, Locked, Panel, RowSpec, RowType, Tab
 from accord.salesforce.model import PicklistValue
 from support.describes import a_field
@@ -135,7 +135,7 @@ def test_a_field_that_the_user_may_not_see_has_no_value():
 )
 def test_an_edit_becomes_what_salesforce_would_store(field, given, stored):
     """W10, A21."""
-    value, wrong = rules.parse(a_row(field), given)
+    value, wrong = entries.parse(a_row(field), given)
 
     assert wrong is None
     assert value == stored
@@ -174,7 +174,7 @@ def test_an_edit_becomes_what_salesforce_would_store(field, given, stored):
     ],
 )
 def test_an_edit_that_cannot_be_stored_is_refused_with_its_field_and_remedy(field, given, words):
-    _, wrong = rules.parse(a_row(field), given)
+    _, wrong = entries.parse(a_row(field), given)
 
     assert wrong is not None
     assert words in wrong.message

@@ -30,14 +30,15 @@ EXPECTED = {
     "FUNCTIONALITY_NOT_ENABLED": ("schema", "never"),
     "REQUEST_LIMIT_EXCEEDED": ("quota", "next_day"),
     "SERVER_UNAVAILABLE": ("transient", "soon"),
-    "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE": ("transient", "later"),
     "UNABLE_TO_LOCK_ROW": ("transient", "soon"),
     "ENTITY_IS_LOCKED": ("transient", "later"),
-    "STORAGE_LIMIT_EXCEEDED": ("transient", "later"),
+    "STORAGE_LIMIT_EXCEEDED": ("quota", "space"),
+    "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE": ("quota", "maintenance"),
     "LIMIT_EXCEEDED": ("transient", "later"),
     "UNKNOWN_EXCEPTION": ("unknown", "few"),
     "QUERY_TIMEOUT": ("data", "never"),
     "INVALID_QUERY_LOCATOR": ("transient", "soon"),
+    "JOB_NOT_COMPLETE": ("transient", "soon"),
     "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE": ("data", "never"),
     "INVALID_FIELD": ("schema", "never"),
     "INVALID_TYPE": ("schema", "never"),
@@ -138,6 +139,12 @@ def test_a_code_of_several_meanings_is_told_by_its_text(said, recovery, retry):
     [
         ("first error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access", Recovery.TRANSIENT, Retry.SOON),
         ("first error: ENTITY_IS_LOCKED, the entity is locked for editing", Recovery.TRANSIENT, Retry.LATER),
+        ("first error: STORAGE_LIMIT_EXCEEDED, storage limit exceeded", Recovery.QUOTA, Retry.SPACE),
+        (
+            "first error: INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE, Updates can't be made",
+            Recovery.QUOTA,
+            Retry.MAINTENANCE,
+        ),
         ("System.LimitException: Too many SOQL queries: 101", Recovery.UNKNOWN, Retry.FEW),
         ("first error: REQUIRED_FIELD_MISSING, [Reason__c]", Recovery.DATA, Retry.NEVER),
         ("System.NullPointerException", Recovery.DATA, Retry.NEVER),
@@ -147,6 +154,37 @@ def test_w13_failed_automation_is_told_by_its_inner_text(code, inner, recovery, 
     refusal = refused((Said(code, f"AccordDeal: execution of AfterUpdate caused by: {inner}"),))
 
     assert (refusal.recovery, retry_for(refusal)) == (recovery, retry)
+
+
+@pytest.mark.parametrize(
+    ("message", "fields"),
+    [
+        ("No such column 'Gone__c' on sobject of type Task", ("Gone__c",)),
+        ("No such column 'Gone__c' on entity 'Task'. If you are attempting to use a custom field, ...", ("Gone__c",)),
+        (
+            "Unable to create/update fields: Amount, Closed__c. Please check the security settings of this field",
+            ("Amount", "Closed__c"),
+        ),
+        ("Something else about 'Gone__c'", ()),
+    ],
+)
+def test_d63_the_field_is_told_where_salesforce_names_it_in_words_alone(message, fields):
+    (said,) = read_errors([{"errorCode": "INVALID_FIELD", "message": message}])
+
+    assert said.fields == fields
+
+
+def test_d63_a_field_can_be_left_out_where_the_refusal_is_about_its_value_or_the_right_to_it():
+    """Not where another value depends on it: money on its currency, a Task on its deal; nor rules and duplicates."""
+    assert {code for code, row in TABLE.items() if row.of_a_field} == {
+        "INVALID_EMAIL_ADDRESS",
+        "INVALID_FIELD",
+        "INVALID_FIELD_FOR_INSERT_UPDATE",
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+        "INVALID_TYPE_ON_FIELD_IN_RECORD",
+        "NUMBER_OUTSIDE_VALID_RANGE",
+        "STRING_TOO_LONG",
+    }
 
 
 def test_of_several_errors_the_one_that_waiting_does_not_mend_decides():

@@ -1,5 +1,6 @@
 """Signing in by JWT bearer: what is sent, what is believed, what an admin is told."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs
 
 import jwt
@@ -12,8 +13,17 @@ from accord.core.errors import AuthorizationLostError, TransientError
 from accord.core.ids import ConnectionId, OrgId
 from accord.salesforce.guard import UnsafeAddressError
 from accord.salesforce.model import AccessToken, LoginKind
-from accord.salesforce.oauth import JwtApp, audience_of, fetch_user_info, jwt_login, revoke_token
-from accord.salesforce.signin_errors import TABLE
+from accord.salesforce.oauth import (
+    CredentialsApp,
+    JwtApp,
+    audience_of,
+    client_credentials_login,
+    fetch_server_time,
+    fetch_user_info,
+    jwt_login,
+    revoke_token,
+)
+from accord.salesforce.signin_errors import TABLE, OtherOrgError
 from accord.settings import Secret
 from support.builders import NOON, AClock
 from support.scripted_org import INSTANCE, ORG_ID, RILEY, Answer, ScriptedOrg, http_to
@@ -252,3 +262,60 @@ def test_a_token_is_ended_in_the_body_and_not_in_the_address(status, known):
     assert revoke_token(INSTANCE, AccessToken("00Dtoken!one"), http=http_to(org)) is known
     assert "00Dtoken" not in org.asked[0].url
     assert "00Dtoken" in org.asked[0].body
+
+
+def _by_credentials(org: ScriptedOrg, instance_url: str = INSTANCE, **options):
+    app = CredentialsApp("3MVG9consumer", Secret(b"the app's secret"), instance_url)
+    return client_credentials_login(app, connection_id=CONNECTION, http=http_to(org), **options)
+
+
+def test_client_credentials_are_sent_to_the_orgs_own_address():
+    org = ScriptedOrg(_answer())
+
+    login = _by_credentials(org, expected_org=ORG_ID)
+
+    (asked,) = org.asked
+    assert asked.url == f"{INSTANCE}/services/oauth2/token"
+    assert parse_qs(asked.body) == {
+        "grant_type": ["client_credentials"],
+        "client_id": ["3MVG9consumer"],
+        "client_secret": ["the app's secret"],
+    }
+    assert (login.user_id, login.kind) == (RILEY, LoginKind.INTEGRATION)
+
+
+def test_client_credentials_that_lead_to_another_org_are_not_believed():
+    with pytest.raises(OtherOrgError) as other:
+        _by_credentials(ScriptedOrg(_answer()), expected_org=OrgId("00D000000000002EAA"))
+
+    assert (other.value.code, other.value.found) == ("OTHER_ORG", ORG_ID)
+
+
+def test_client_credentials_go_nowhere_else():
+    org = ScriptedOrg(_answer())
+
+    with pytest.raises(UnsafeAddressError):
+        _by_credentials(org, "https://halden.evil.example")
+
+    assert org.asked == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"Date": "Sun, 22 Nov 2026 12:00:30 GMT"}, NOON + timedelta(seconds=30)),
+        ({"Date": "Sun, 22 Nov 2026 12:00:30 -0000"}, None),
+        ({"Date": "soon"}, None),
+        ({}, None),
+    ],
+)
+def test_the_orgs_time_is_read_where_it_says_so(said, expected):
+    org = ScriptedOrg(_answer(), versions=Answer(headers=said))
+
+    assert fetch_server_time(INSTANCE, http=http_to(org)) == expected
+
+
+def test_an_org_that_does_not_answer_has_no_time():
+    org = ScriptedOrg(_answer(), versions=requests.ConnectionError("away"))
+
+    assert fetch_server_time(INSTANCE, http=http_to(org)) is None

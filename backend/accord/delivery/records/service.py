@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
 from accord.delivery import reports
-from accord.delivery.gates import load_closed_gates
+from accord.delivery.gates import Behind, load_closed_gates
 from accord.delivery.model import State
 from accord.delivery.records import store
 from accord.infra.db import Database, WorkspaceSession
@@ -85,7 +85,7 @@ def _standing(row: Any) -> Standing:
 def find_stop(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> str | None:
     """Why nothing at all goes out until a person does something; None when that is not so."""
     gates = load_closed_gates(session, connection_id, now=now)
-    return next((gate.message for gate in gates if gate.whole and gate.until is None), None)
+    return next((gate.message for gate in gates if gate.behind is Behind.CONNECTION and gate.until is None), None)
 
 
 def sync_now(

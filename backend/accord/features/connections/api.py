@@ -10,8 +10,7 @@ import structlog
 from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TransientError
-from accord.features.connections.client_secrets import TooManyTriesError
+from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TooManyRequestsError, TransientError
 from accord.features.connections.model import RefusedTokenError
 from accord.features.connections.page import PanelPage, panel_policy, plain_page, plain_policy
 from accord.features.connections.personal.api import callback_blueprint
@@ -19,6 +18,8 @@ from accord.features.connections.rules import frame_ancestors
 from accord.features.connections.service import Connections
 from accord.features.connections.sign_in import CanvasSignIn
 from accord.features.connections.tokens import LIFE
+from accord.features.connections.trust.api import ConnectDoor, connect_blueprint
+from accord.features.connections.trust.rules import is_admins_state
 from accord.infra.http import public, takes_forms
 
 log = structlog.get_logger()
@@ -26,7 +27,9 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def connections_blueprints(connections: Connections) -> tuple[Blueprint, ...]:
-    return canvas_blueprint(connections), oauth_blueprint(connections), callback_blueprint(connections.personal)
+    door = ConnectDoor(connections, connections.sign_in.wrong_tries)
+    callback = callback_blueprint(connections.personal, is_admins=is_admins_state, admin_back=door.back)
+    return canvas_blueprint(connections), oauth_blueprint(connections), callback, connect_blueprint(door)
 
 
 def canvas_blueprint(connections: Connections) -> Blueprint:
@@ -70,14 +73,10 @@ def canvas_blueprint(connections: Connections) -> Blueprint:
     def on_accord_error(error: AccordError) -> Response:
         reason = error.check if isinstance(error, RefusedTokenError) else error.code
         log.info("canvas_refused", reason=reason)
-        match error:
-            case SignInAgainError():
-                return plain(401, "Accord could not sign you in", error.message)
-            case NotAllowedError():
-                return plain(403, "You have no access to Accord", error.message)
-            case TransientError():
-                return plain(503, "Accord cannot be opened right now", error.message)
-        return plain(502, "Salesforce did not confirm your sign-in", error.message)
+        answer = plain(*_told(error), error.message)
+        if isinstance(error, TooManyRequestsError):
+            answer.headers["Retry-After"] = str(max(1, round(error.retry_after)))
+        return answer
 
     @blueprint.errorhandler(HTTPException)
     def on_http_error(error: HTTPException) -> Response:
@@ -89,6 +88,20 @@ def canvas_blueprint(connections: Connections) -> Blueprint:
         return plain(500, "Something went wrong on our side", "Reload the page, or tell support the reference.")
 
     return blueprint
+
+
+def _told(error: AccordError) -> tuple[int, str]:
+    """The status and the heading of a page that says why there is no panel."""
+    match error:
+        case SignInAgainError():
+            return 401, "Accord could not sign you in"
+        case NotAllowedError():
+            return 403, "You have no access to Accord"
+        case TooManyRequestsError():
+            return 429, "Accord was opened too often"
+        case TransientError():
+            return 503, "Accord cannot be opened right now"
+    return 502, "Salesforce did not confirm your sign-in"
 
 
 def _session_of(signed_in: CanvasSignIn) -> dict[str, Any]:
@@ -135,8 +148,8 @@ def oauth_blueprint(connections: Connections) -> Blueprint:
     def on_refused(error: _RefusedError) -> Response:
         return _oauth_error(error.status, error.code, error.message)
 
-    @blueprint.errorhandler(TooManyTriesError)
-    def on_too_many(error: TooManyTriesError) -> Response:
+    @blueprint.errorhandler(TooManyRequestsError)
+    def on_too_many(error: TooManyRequestsError) -> Response:
         answer = _oauth_error(429, "invalid_client", error.message)
         answer.headers["Retry-After"] = str(max(1, round(error.retry_after)))
         return answer

@@ -7,7 +7,7 @@ from functools import lru_cache
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from accord.core.errors import Problem, RejectedError
 
@@ -50,6 +50,16 @@ def read_certificate(pem: str) -> ReadCertificate:
         not_before=found.not_valid_before_utc,
         not_after=found.not_valid_after_utc,
     )
+
+
+def pem_of(content: bytes) -> str:
+    """The PEM text of a certificate's file; Setup and browsers also give the binary form. Raises RejectedError."""
+    if b"-----BEGIN" in content:
+        return content.decode("ascii", errors="replace")
+    try:
+        return x509.load_der_x509_certificate(content).public_bytes(Encoding.PEM).decode()
+    except ValueError:
+        raise _rejected("This is no certificate. Download it from Certificate and Key Management as .crt.") from None
 
 
 def check_registrable(pem: str, now: datetime) -> ReadCertificate:

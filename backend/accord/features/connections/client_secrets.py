@@ -3,11 +3,10 @@
 import hashlib
 import hmac
 import secrets
-import threading
-from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from accord.core.errors import AccordError
+from accord.core.errors import TooManyRequestsError
+from accord.infra.limits import Counters
 from accord.salesforce.model import AccessToken
 
 SECRET_BYTES = 32
@@ -17,17 +16,6 @@ _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 
 WRONG_TRIES = 10
 WINDOW = timedelta(minutes=5)
-REMEMBERED = 10_000
-
-
-class TooManyTriesError(AccordError):
-    """Somebody guesses. `retry_after` is in seconds."""
-
-    code = "TOO_MANY_REQUESTS"
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__("Too many wrong tries. Wait a few minutes and try again.")
-        self.retry_after = retry_after
 
 
 def new_client_id() -> str:
@@ -54,32 +42,28 @@ NOBODY = bytes(SALT_BYTES + 32)
 
 
 class WrongTries:
-    """Counts wrong tries by client and address, in this process. The address is part of it, so that a stranger who
-    knows a client id cannot lock its owner out.
+    """Counts wrong tries by client and address. The address is part of it, so that a stranger who knows a client id
+    cannot lock its owner out.
     """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tries: OrderedDict[tuple[str, str], list[datetime]] = OrderedDict()
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
 
     def check(self, client_id: str, address: str, now: datetime) -> None:
-        """Raises TooManyTriesError when this client was tried wrongly too often of late from this address."""
-        with self._lock:
-            recent = self._recent((client_id, address), now)
-            if len(recent) >= WRONG_TRIES:
-                raise TooManyTriesError((recent[0] + WINDOW - now).total_seconds())
+        """Raises TooManyRequestsError when this client was tried wrongly too often of late from this address."""
+        tally = self._counters.find(_name(client_id, address), now=now)
+        if tally is not None and tally.happened >= WRONG_TRIES:
+            raise TooManyRequestsError(
+                "Too many wrong tries. Wait a few minutes and try again.",
+                retry_after=(tally.ends_at - now).total_seconds(),
+            )
 
     def count(self, client_id: str, address: str, now: datetime) -> None:
-        with self._lock:
-            key = (client_id, address)
-            self._tries[key] = [*self._recent(key, now), now]
-            self._tries.move_to_end(key)
-            while len(self._tries) > REMEMBERED:
-                self._tries.popitem(last=False)
+        self._counters.add(_name(client_id, address), now=now, window=WINDOW)
 
     def forget(self, client_id: str, address: str) -> None:
-        with self._lock:
-            self._tries.pop((client_id, address), None)
+        self._counters.forget(_name(client_id, address))
 
-    def _recent(self, key: tuple[str, str], now: datetime) -> list[datetime]:
-        return [at for at in self._tries.get(key, []) if now - at < WINDOW]
+
+def _name(client_id: str, address: str) -> str:
+    return f"wrong secret|{address}|{client_id}"

@@ -1,4 +1,4 @@
-"""Connecting an org in one go: everything is checked before anything is made."""
+"""Connecting an org in one go: everything is checked before anything is made. And what ends a connection."""
 
 from dataclasses import dataclass
 
@@ -6,18 +6,23 @@ from accord.core.clock import Clock
 from accord.core.errors import ConflictError
 from accord.core.identity import Role
 from accord.features.connections.certificates import check_private_key, check_registrable
-from accord.features.connections.model import Connection, ConnectionStatus, NewClient, NewConnection
+from accord.features.connections.integration.model import ConnectionSettings
+from accord.features.connections.model import Connection, IntegrationFlow, NewClient, NewConnection
 from accord.features.connections.rules import check_new_connection
 from accord.features.connections.service import Connections, check_consumer_secret
+from accord.features.connections.trust.model import TrustSession
 from accord.settings import Secret
 
 
 @dataclass(frozen=True, slots=True)
 class OrgSecrets:
-    """What only the org's admin can tell. `apex_certificate_pem` is what Apex of this org signs with, if any."""
+    """What only the org's admin can tell. `apex_certificate_pem` is what Apex of this org signs with, if any.
+
+    Without a private key the integration owner signs in by the app's client credentials.
+    """
 
     consumer_secret: Secret
-    private_key_pem: Secret
+    private_key_pem: Secret | None
     apex_certificate_pem: str | None = None
     apex_key_id: str = "Accord_JWT"
 
@@ -30,10 +35,9 @@ def connect_org(
     Raises RejectedError that names what is wrong, ConflictError (ORG_TAKEN); in both cases nothing was made.
     """
     checked = check_new_connection(new, allowed_loopback=connections.settings.allowed_loopback)
-    consumer_secret = org_secrets.consumer_secret.value.decode()
-    private_key = org_secrets.private_key_pem.value.decode()
-    check_consumer_secret(consumer_secret)
-    check_private_key(private_key)
+    check_consumer_secret(org_secrets.consumer_secret.value.decode())
+    if org_secrets.private_key_pem is not None:
+        check_private_key(org_secrets.private_key_pem.value.decode())
     if org_secrets.apex_certificate_pem is not None:
         check_registrable(org_secrets.apex_certificate_pem, clock())
     if connections.find_by_org(checked.org_id) is not None:
@@ -42,13 +46,40 @@ def connect_org(
             code="ORG_TAKEN",
         )
     connection = connections.create_connection(connections.create_workspace(name), checked)
-    connections.set_canvas_secret(connection, consumer_secret)
-    connections.set_integration_key(connection, private_key)
+    _equip(connections, connection, org_secrets.consumer_secret, org_secrets.private_key_pem)
     if org_secrets.apex_certificate_pem is not None:
-        connections.register_certificate(connection, org_secrets.apex_certificate_pem, key_id=org_secrets.apex_key_id)
+        pem, key_id = org_secrets.apex_certificate_pem, org_secrets.apex_key_id
+        connections.decisions.register_certificate(connection, pem, key_id=key_id, by=None)
     return connection, connections.create_api_client(connection, Role.FLOW)
 
 
-def disconnect_org(connections: Connections, connection: Connection) -> None:
-    """Ends a connection: its tokens are no longer good, its secrets are gone. Plans and what was delivered stay."""
-    connections.set_status(connection, ConnectionStatus.DISCONNECTED)
+def connect_proved_org(connections: Connections, at: TrustSession) -> tuple[Connection, NewClient]:
+    """The org of a proved sign-in, connected with what the link's maker told of its app.
+
+    Raises RejectedError, ConflictError (ORG_TAKEN), and RefusedTokenError when the sign-in is over.
+    """
+    told, proof = connections.links.proposal(at.link), at.proof
+    new = NewConnection(
+        org_id=proof.org_id,
+        label=told.label,
+        instance_url=proof.instance_url,
+        is_sandbox=proof.is_sandbox,
+        integration_username=told.integration_username,
+        consumer_key=told.consumer_key,
+        login_url=told.login_url,
+    )
+    connection = connections.create_connection(at.link.workspace_id, new)
+    _equip(connections, connection, told.consumer_secret, told.private_key)
+    connections.decisions.note_connected(at, connection)
+    return connection, connections.create_api_client(connection, Role.FLOW)
+
+
+def _equip(
+    connections: Connections, connection: Connection, consumer_secret: Secret, private_key: Secret | None
+) -> None:
+    connections.set_canvas_secret(connection, consumer_secret.value.decode())
+    if private_key is None:
+        settings = ConnectionSettings(flow=IntegrationFlow.CLIENT_CREDENTIALS)
+        connections.integration.store_first(connection, settings)
+    else:
+        connections.set_integration_key(connection, private_key.value.decode())

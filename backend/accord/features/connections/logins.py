@@ -9,14 +9,14 @@ from accord.core.errors import AuthorizationLostError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId
 from accord.features.connections import store
+from accord.features.connections.ending import StoredToken
 from accord.features.connections.model import Connection, ConnectionStatus, PersonalLogin
 from accord.features.connections.personal.renewal import Renewal
 from accord.features.connections.safe import Safe
 from accord.infra.db import Database
 from accord.salesforce.model import Login, LoginKind
-from accord.settings import Secret
 
-SignOn = Callable[[Connection, Secret], Login]
+SignOn = Callable[[Connection], Login]
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class _Kept:
 
 
 class Logins:
-    """Finds live logins. `sign_on` makes the integration login of a connection with its private key: one call."""
+    """Finds live logins. `sign_on` makes the integration login of a connection: one call."""
 
     def __init__(self, database: Database, safe: Safe, *, sign_on: SignOn, renewal: Renewal, clock: Clock) -> None:
         self._database = database
@@ -77,8 +77,13 @@ class Logins:
         with kept.lock:
             if kept.login is None or (instead_of is not None and _same(kept.login, instead_of)):
                 kept.login = None
-                kept.login = self._sign_on(connection, self._private_key(connection))
+                kept.login = self._sign_on(connection)
             return kept.login
+
+    def kept(self, connection: Connection) -> list[StoredToken]:
+        """The integration login that this process holds, to end it."""
+        login = self._place(connection.id).login
+        return [] if login is None else [StoredToken(login.instance_url, login.access_token)]
 
     def forget(self, connection_id: ConnectionId) -> None:
         """Drops the kept login, after the key or the owner has changed."""
@@ -88,15 +93,6 @@ class Logins:
     def _place(self, connection_id: ConnectionId) -> _Kept:
         with self._lock:
             return self._kept.setdefault(connection_id, _Kept())
-
-    def _private_key(self, connection: Connection) -> Secret:
-        key = self._safe.find_integration_key(connection)
-        if key is None:
-            raise AuthorizationLostError(
-                "This connection has no key for its integration login. Give it one with `accord connect`.",
-                code="NO_INTEGRATION_KEY",
-            )
-        return key
 
     def _live(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Connection:
         with self._database.reading(workspace_id) as session:

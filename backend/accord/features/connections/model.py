@@ -18,6 +18,13 @@ class ConnectionStatus(StrEnum):
     DISCONNECTED = "disconnected"
 
 
+class IntegrationFlow(StrEnum):
+    """How the integration owner signs in."""
+
+    JWT_BEARER = "jwt_bearer"  # with the key of this deployment, as a named user
+    CLIENT_CREDENTIALS = "client_credentials"  # with the app's secret, as the run-as user of the app
+
+
 class Purpose(StrEnum):
     """What a sealed secret is for."""
 
@@ -28,7 +35,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Our permission to talk to one org. `login_url` takes the token request: My Domain, or the login host."""
+    """Our permission to talk to one org. `login_url` takes the token request: My Domain, or the login host.
+
+    `found_org_id` is the other org that a login led to: the connection is on hold then.
+    """
 
     workspace_id: WorkspaceId
     id: ConnectionId
@@ -40,6 +50,7 @@ class Connection:
     integration_username: str
     consumer_key: str
     login_url: str
+    found_org_id: OrgId | None = None
 
 
 @dataclass(frozen=True, slots=True)

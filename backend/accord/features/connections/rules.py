@@ -108,3 +108,8 @@ def _some_text(text: str) -> str:
     if not 0 < len(text.strip()) <= LONGEST_TEXT:
         raise ValueError(f"This needs 1 to {LONGEST_TEXT} characters.")
     return text.strip()
+
+
+def wrong(field: str, message: str) -> RejectedError:
+    """One field that cannot be accepted."""
+    return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field=field, message=message),))

@@ -5,13 +5,16 @@ from dataclasses import asdict
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError, Problem, RejectedError
+from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError
 from accord.core.identity import Identity, Role
-from accord.core.ids import ConnectionId, MemberId, OrgId, WorkspaceId, new_id
+from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, new_id
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
-from accord.features.connections.certificates import check_private_key, check_registrable
+from accord.features.connections.certificates import check_private_key
+from accord.features.connections.doctor.service import Doctor
+from accord.features.connections.ending import Receipt, end_logins
+from accord.features.connections.integration.service import IntegrationLogins, consumer_secret
 from accord.features.connections.logins import Logins
 from accord.features.connections.model import (
     ApiClient,
@@ -23,23 +26,30 @@ from accord.features.connections.model import (
     PersonalLogin,
     RefusedTokenError,
 )
+from accord.features.connections.notices.service import Notices
 from accord.features.connections.personal import store as personal_store
 from accord.features.connections.personal.renewal import Renewal
 from accord.features.connections.personal.rules import CALLBACK_PATH
 from accord.features.connections.personal.service import PersonalLogins
-from accord.features.connections.rules import check_new_connection
+from accord.features.connections.rules import check_new_connection, wrong
 from accord.features.connections.safe import Safe
 from accord.features.connections.sign_in import SignIn
 from accord.features.connections.tokens import TokenKey
+from accord.features.connections.trust import store as trust_store
+from accord.features.connections.trust.decisions import Decisions
+from accord.features.connections.trust.links import Links
+from accord.features.connections.trust.model import TrustKind
+from accord.features.connections.trust.sign_in import AdminSignIn
 from accord.infra.db import Database, Vault, WorkspaceSession
+from accord.infra.limits import counters_for
 from accord.salesforce.client import Renew
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.gateway import open_gateway
 from accord.salesforce.model import Gateway, Login, LoginKind
-from accord.salesforce.oauth import JwtApp, fetch_user_info, jwt_login
+from accord.salesforce.oauth import fetch_user_info
 from accord.salesforce.transport import HttpOptions
 from accord.salesforce.web_login import WebApp
-from accord.settings import Secret, Settings
+from accord.settings import Settings
 from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_member
 
@@ -69,12 +79,37 @@ class Connections:
         self._describes = describes
         self._safe = Safe(database, vault, clock)
         self.renewal = Renewal(database=database, safe=self._safe, http=http, clock=clock, app_of=self._web_app)
-        self.logins = Logins(database, self._safe, sign_on=self._sign_on, renewal=self.renewal, clock=clock)
+        delivery = Delivery(Outbox(vault))
+        self.decisions = Decisions(database, delivery, clock, find_org=self.find_by_org)
+        self.integration = IntegrationLogins(
+            database, self._safe, http=http, clock=clock, on_other_org=self.decisions.freeze
+        )
+        self.logins = Logins(database, self._safe, sign_on=self.integration.sign_on, renewal=self.renewal, clock=clock)
+        self.links = Links(
+            database,
+            vault,
+            clock,
+            settings.public_url,
+            settings.allowed_loopback,
+            create_workspace=self.create_workspace,
+        )
+        self.notices = Notices(database, self._safe, self.renewal, clock, live_connections=self.live_connections)
+        self.doctor = Doctor(database, http, clock, sign_on=self.integration.sign_on, open_gateway=self._open)
+        self.admins = AdminSignIn(
+            database=database,
+            links=self.links,
+            http=http,
+            clock=clock,
+            redirect_uri=settings.public_url + CALLBACK_PATH,
+            app_of=self._web_app,
+            find_org=self.find_by_org,
+            open_gateway=self._open,
+        )
         self.personal = PersonalLogins(
             database=database,
             vault=vault,
             safe=self._safe,
-            delivery=Delivery(Outbox(vault)),
+            delivery=delivery,
             http=http,
             clock=clock,
             app_of=self._web_app,
@@ -86,7 +121,7 @@ class Connections:
             allowed_loopback=settings.allowed_loopback,
             fetch_user=lambda instance_url, token: fetch_user_info(instance_url, token, http=http),
             open_gateway=self._open,
-            wrong_tries=client_secrets.WrongTries(),
+            wrong_tries=client_secrets.WrongTries(counters_for(database)),
             clock=clock,
         )
 
@@ -168,6 +203,11 @@ class Connections:
         with self._database.reading(workspace_id) as session:
             return store.load_connections(session)
 
+    def certificates(self, connection: Connection) -> list[Certificate]:
+        """Every certificate that was ever registered for the org."""
+        with self._database.reading(connection.workspace_id) as session:
+            return store.load_certificates(session, connection.id)
+
     def live_connections(self) -> list[tuple[WorkspaceId, ConnectionId]]:
         """Every live connection of every workspace, for what is done on a schedule."""
         with self._database.system_reading() as session:
@@ -182,28 +222,21 @@ class Connections:
             if status is ConnectionStatus.DISCONNECTED:
                 store.drop_credentials(session, connection.id)
                 personal_store.forget_connection(session, connection.id)
+                trust_store.drop_links_of(session, connection.id)
         self.logins.forget(connection.id)
 
-    def register_certificate(self, connection: Connection, pem: str, *, key_id: str) -> str:
-        """Lets Apex of this org sign with a certificate; gives its SHA-256 fingerprint in hex.
-
-        The caller has proved, by Salesforce's own answer, that an admin of this very org asks. Raises RejectedError.
+    def disconnect(
+        self, connection: Connection, *, by_user: UserId | None = None, by_member: MemberId | None = None
+    ) -> Receipt:
+        """Ends a connection: its tokens are no longer good here, its secrets are gone, and its logins are ended at
+        Salesforce, as far as that answers. Plans and what was delivered stay. Neither `by`: the operator.
         """
-        found = check_registrable(pem, self._clock())
-        if not 0 < len(key_id) <= store.LONGEST_KEY_ID:
-            raise _wrong("key_id", f"The key id has 1 to {store.LONGEST_KEY_ID} characters.")
-        certificate = Certificate(
-            org_id=connection.org_id, key_id=key_id, pem=pem, fingerprint=found.fingerprint, active=True
+        kept = [*self.personal.stored(connection), *self.logins.kept(connection)]
+        self.set_status(connection, ConnectionStatus.DISCONNECTED)
+        self.decisions.note(
+            connection, TrustKind.ORG_DISCONNECTED, connection.org_id, by_user=by_user, by_member=by_member
         )
-        with self._database.workspace(connection.workspace_id) as session:
-            store.add_certificate(session, connection.id, certificate, now=self._clock())
-        return found.fingerprint
-
-    def retire_certificate(self, connection: Connection, fingerprint: str) -> None:
-        """Puts a certificate out of use. Raises NotFoundError."""
-        with self._database.workspace(connection.workspace_id) as session:
-            if not store.retire_certificate(session, connection.id, fingerprint):
-                raise NotFoundError("certificate")
+        return end_logins(kept, http=self._http)
 
     def set_canvas_secret(self, connection: Connection, secret: str, *, keep_old: bool = False) -> None:
         """Stores the app's consumer secret. `keep_old`: the one before it is good until the next change (rotation)."""
@@ -219,7 +252,7 @@ class Connections:
     def create_api_client(self, connection: Connection, role: Role) -> NewClient:
         """A client for Flow or for the application's server. Its secret is shown this once."""
         if role not in {Role.FLOW, Role.SERVICE}:
-            raise _wrong("role", "A client has the role flow or service.")
+            raise wrong("role", "A client has the role flow or service.")
         made = NewClient(client_id=client_secrets.new_client_id(), secret=client_secrets.new_secret())
         client = ApiClient(
             workspace_id=connection.workspace_id,
@@ -252,36 +285,15 @@ class Connections:
         return self._open(login, renew=lambda: self.logins.renew_personal(workspace_id, member_id, instead_of=login))
 
     def _web_app(self, connection: Connection) -> WebApp:
-        secrets = self._safe.canvas_secrets(connection)
-        if not secrets:
-            raise AuthorizationLostError(
-                "The consumer secret of the Accord app is not stored here. An Accord admin must give it first.",
-                code="NO_CONSUMER_SECRET",
-            )
         return WebApp(
             consumer_key=connection.consumer_key,
-            consumer_secret=secrets[0].secret,
+            consumer_secret=consumer_secret(self._safe, connection),
             login_url=connection.login_url,
             redirect_uri=self.settings.public_url + CALLBACK_PATH,
-        )
-
-    def _sign_on(self, connection: Connection, private_key: Secret) -> Login:
-        app = JwtApp(
-            consumer_key=connection.consumer_key,
-            private_key_pem=private_key,
-            username=connection.integration_username,
-            login_url=connection.login_url,
-        )
-        return jwt_login(
-            app, connection_id=connection.id, http=self._http, clock=self._clock, expected_org=connection.org_id
         )
 
 
 def check_consumer_secret(secret: str) -> None:
     """Raises RejectedError when it is too short to be one."""
     if len(secret.strip()) < SHORTEST_SECRET:
-        raise _wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")
-
-
-def _wrong(field: str, message: str) -> RejectedError:
-    return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field=field, message=message),))
+        raise wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")

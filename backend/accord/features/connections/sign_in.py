@@ -23,6 +23,7 @@ from accord.features.connections.model import (
 from accord.features.connections.personal import store as personal_store
 from accord.features.connections.rules import PERMISSION_SETS, is_standard, role_of, used_digest
 from accord.features.connections.safe import Safe
+from accord.features.connections.trust import store as trust_store
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import AccessToken, Gateway, Login, LoginKind
 from accord.salesforce.oauth import UserInfo
@@ -85,7 +86,7 @@ class SignIn:
         return self._by_short_token(token) if tokens.is_ours(token) else self._by_apex_token(token, writes=writes)
 
     def client(self, client_id: str, secret: str, *, address: str) -> tuple[ApiClient, ShortToken]:
-        """A token for an application. Raises RefusedTokenError, or TooManyTriesError."""
+        """A token for an application. Raises RefusedTokenError, or TooManyRequestsError."""
         now = self.clock()
         self.wrong_tries.check(client_id, address, now)
         client = self._find_client(client_id)
@@ -101,7 +102,8 @@ class SignIn:
         """Deletes sessions and sign-ins that are over and proofs that nobody can use again; says how many."""
         with self.database.system() as session:
             now = self.clock()
-            return store.forget_expired(session, now) + personal_store.forget_attempts(session, now)
+            own = personal_store.forget_attempts(session, now) + trust_store.forget_links(session, now)
+            return store.forget_expired(session, now) + own
 
     def _canvas_secrets(self, org_id: OrgId) -> Sequence[CanvasSecret]:
         connection = self.find_connection(org_id)

@@ -130,6 +130,12 @@ def retire_certificate(session: WorkspaceSession, connection_id: ConnectionId, f
     return session.execute(update(org_certificate).where(*same).values(active=False)).rowcount == 1
 
 
+def retire_certificates(session: WorkspaceSession, connection_id: ConnectionId) -> None:
+    session.execute(
+        update(org_certificate).where(org_certificate.c.connection_id == connection_id).values(active=False)
+    )
+
+
 def load_certificates(session: WorkspaceSession, connection_id: ConnectionId) -> list[Certificate]:
     table = org_certificate.c
     rows = session.rows(
@@ -187,6 +193,10 @@ def drop_credential(session: WorkspaceSession, connection_id: ConnectionId, purp
 
 def drop_credentials(session: WorkspaceSession, connection_id: ConnectionId) -> None:
     session.execute(delete(credential).where(credential.c.connection_id == connection_id))
+
+
+def drop_credentials_of(session: WorkspaceSession, connection_id: ConnectionId, purpose: Purpose) -> None:
+    session.execute(delete(credential).where(*_credential_key(connection_id, purpose)))
 
 
 def has_personal_login(session: WorkspaceSession, member: Member) -> bool:
@@ -277,4 +287,5 @@ def _connection(row: Row[Any]) -> Connection:
         integration_username=row.integration_username,
         consumer_key=row.consumer_key,
         login_url=row.login_url,
+        found_org_id=OrgId(row.found_org_id) if row.found_org_id else None,
     )

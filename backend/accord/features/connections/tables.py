@@ -27,6 +27,7 @@ connection = tenant_table(
     Column("integration_username", String(255), nullable=False),
     Column("consumer_key", String(255), nullable=False),
     Column("login_url", String(255), nullable=False),
+    Column("found_org_id", String(18)),
     Column("created_at", UtcDateTime, nullable=False),
     # an org belongs to one workspace at a time, so that its id gives the tenant
     Index(

@@ -8,10 +8,12 @@ from flask_smorest import Blueprint
 from accord.core.identity import Role
 from accord.features.health.schemas import (
     ExplanationSchema,
+    ForecastSchema,
     OverviewSchema,
     RetriedSchema,
     RetrySchema,
     explanation_json,
+    forecast_json,
     overview_json,
 )
 from accord.features.health.service import Health
@@ -41,6 +43,15 @@ def health_blueprint(health: Health) -> Blueprint:
         def post(self, given: dict[str, Any]) -> dict[str, int]:
             """Tries what is parked again, all of one cause or everything."""
             return {"retried": health.retry(identity(), given["code"])}
+
+    @blueprint.route("/forecast")
+    class CallsLeft(MethodView):
+        @blueprint.doc(operationId="getForecast")
+        @blueprint.response(200, ForecastSchema)
+        @access(Role.ADMIN)
+        def get(self) -> dict[str, Any]:
+            """The org's API calls: how many are left, how fast they go, and when they will be used up."""
+            return forecast_json(health.forecast(identity()))
 
     @blueprint.route("/<reference>")
     class OneDelivery(MethodView):

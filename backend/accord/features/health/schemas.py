@@ -4,7 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from accord.delivery.service import Explanation, ParkedCause
+from accord.delivery.budget import STOPS_AT
+from accord.delivery.model import Priority
+from accord.delivery.service import Explanation, Forecast, Gate, ParkedCause
+from accord.delivery.skips import SENTENCES, Skip, SkipReason
 from accord.features.health.service import Overview
 
 
@@ -19,9 +22,23 @@ class CauseSchema(Schema):
     since = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class PauseSchema(Schema):
+    behind = fields.String(required=True, metadata={"description": "What waits: connection, creates or login."})
+    member_id = fields.String(
+        required=True, allow_none=True, metadata={"description": "Whose login; the integration owner's when empty."}
+    )
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    since = fields.AwareDateTime(required=True)
+    until = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "Empty when a person has to end it."}
+    )
+
+
 class OverviewSchema(Schema):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     oldest = fields.AwareDateTime(required=True, allow_none=True)
+    pauses = fields.List(fields.Nested(PauseSchema), required=True)
     causes = fields.List(fields.Nested(CauseSchema), required=True)
 
 
@@ -36,6 +53,39 @@ class RetrySchema(Schema):
 
 class RetriedSchema(Schema):
     retried = fields.Integer(required=True)
+
+
+class CallsSchema(Schema):
+    used = fields.Integer(required=True, metadata={"description": "Calls of the last 24 hours, by whomever."})
+    allowed = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    kept_for_people = fields.Integer(
+        required=True, metadata={"description": "Of those left, how many deliveries that nobody waits for never use."}
+    )
+    per_hour = fields.Float(required=True, allow_none=True, metadata={"description": "Over the last hours."})
+    used_up_at = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "Empty when that is not within a day."}
+    )
+    stopped = fields.List(
+        fields.String(), required=True, metadata={"description": "What makes no calls now: event, backfill."}
+    )
+    seen_at = fields.AwareDateTime(required=True, metadata={"description": "When Salesforce said so."})
+
+
+class ForecastSchema(Schema):
+    calls = fields.Nested(
+        CallsSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Empty before Salesforce has said anything."},
+    )
+
+
+class SkipSchema(Schema):
+    reason = fields.String(required=True, validate=validate.OneOf([str(each) for each in SkipReason]))
+    message = fields.String(required=True)
+    detail = fields.String(required=True, allow_none=True)
+    until = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class TrySchema(Schema):
@@ -58,8 +108,17 @@ class ExplanationSchema(Schema):
     next_try_at = fields.AwareDateTime(required=True, allow_none=True)
     finished_at = fields.AwareDateTime(required=True, allow_none=True)
     outcome = fields.String(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
     code = fields.String(required=True, allow_none=True)
     advice = fields.String(required=True, allow_none=True)
+    field_names = fields.List(fields.String(), required=True, metadata={"description": "What was refused."})
+    skip = fields.Nested(
+        SkipSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why it is not sent now, or was not sent."},
+    )
+    merged_into = fields.String(required=True, allow_none=True, metadata={"description": "A reference."})
     tries = fields.List(fields.Nested(TrySchema), required=True)
 
 
@@ -67,7 +126,46 @@ def overview_json(overview: Overview) -> dict[str, Any]:
     return {
         "counts": {str(state): number for state, number in overview.backlog.counts.items()},
         "oldest": overview.backlog.oldest,
+        "pauses": [_pause(gate) for gate in overview.backlog.closed],
         "causes": [_cause(cause) for cause in overview.causes],
+    }
+
+
+def _pause(gate: Gate) -> dict[str, Any]:
+    return {
+        "behind": str(gate.behind),
+        "member_id": gate.member_id,
+        "code": gate.code,
+        "message": gate.message,
+        "since": gate.since,
+        "until": gate.until,
+    }
+
+
+def _skip(skip: Skip) -> dict[str, Any]:
+    return {
+        "reason": str(skip.reason),
+        "message": SENTENCES[skip.reason],
+        "detail": skip.detail,
+        "until": skip.until,
+    }
+
+
+def forecast_json(forecast: Forecast | None) -> dict[str, Any]:
+    if forecast is None:
+        return {"calls": None}
+    kept = forecast.calls.allowed - int(forecast.calls.allowed * STOPS_AT[Priority.EVENT])
+    return {
+        "calls": {
+            "used": forecast.calls.used,
+            "allowed": forecast.calls.allowed,
+            "left": forecast.left,
+            "kept_for_people": min(kept, forecast.left),
+            "per_hour": None if forecast.per_hour is None else round(forecast.per_hour, 1),
+            "used_up_at": forecast.used_up_at,
+            "stopped": [each.name.lower() for each in forecast.stopped],
+            "seen_at": forecast.calls.seen_at,
+        }
     }
 
 
@@ -98,7 +196,11 @@ def explanation_json(found: Explanation) -> dict[str, Any]:
         "next_try_at": found.next_try_at,
         "finished_at": found.finished_at,
         "outcome": found.outcome,
+        "note": found.note,
         "code": found.code,
         "advice": found.advice,
+        "field_names": list(found.fields),
+        "skip": None if found.skip is None else _skip(found.skip),
+        "merged_into": found.folded_into,
         "tries": found.tries,
     }

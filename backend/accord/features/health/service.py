@@ -7,7 +7,8 @@ from accord.core.clock import Clock
 from accord.core.errors import NotFoundError
 from accord.core.identity import Identity
 from accord.core.ids import IntentId
-from accord.delivery.service import Backlog, Delivery, Explanation, ParkedCause
+from accord.delivery.claims import find_connections
+from accord.delivery.service import Backlog, Delivery, Explanation, Forecast, ParkedCause
 from accord.infra.db import Database
 
 
@@ -37,10 +38,28 @@ class Health:
         self.wake()
         return number
 
+    def forecast(self, caller: Identity) -> Forecast | None:
+        """The org's API calls: how many are left, and when they will be used up. None before the org said anything."""
+        with self.database.reading(caller.workspace_id) as session:
+            return self.delivery.forecast(session, caller.connection_id, now=self.clock())
+
+    def forget_over(self) -> int:
+        """Deletes deliveries that are over for longer than they are kept, in every workspace, some at a time.
+
+        Says how many. For a call every hour.
+        """
+        with self.database.system_reading() as system:
+            connections = find_connections(system)
+        count = 0
+        for workspace_id, connection_id in connections:
+            with self.database.workspace(workspace_id) as session:
+                count += self.delivery.forget_over(session, connection_id, now=self.clock())
+        return count
+
     def explain(self, caller: Identity, reference: str) -> Explanation:
         """Why a delivery is as it is. Raises NotFoundError, also for one of another connection."""
         with self.database.reading(caller.workspace_id) as session:
-            found = self.delivery.explain(session, IntentId(reference))
+            found = self.delivery.explain(session, IntentId(reference), now=self.clock())
         if found.connection_id != caller.connection_id:
             raise NotFoundError("delivery")
         return found

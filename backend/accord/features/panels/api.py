@@ -6,14 +6,19 @@ from typing import Any
 from flask.views import MethodView
 
 from accord.core.identity import Identity, Role
+from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.model import Change, SaveOutcome
 from accord.features.panels.schemas import (
     OUTCOME_WORDS,
+    AlsoSchema,
     ChangesSchema,
     ConfigurationSchema,
+    DraftChangesSchema,
+    KeptSchema,
     PanelSchema,
     SavedSchema,
     configured_json,
+    draft_json,
     row_json,
     tabs_json,
 )
@@ -26,7 +31,7 @@ from accord.workspace.plans.service import Plans
 NameOf = Callable[[Identity], str]
 
 
-def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: NameOf) -> JsonBlueprint:
+def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, public_url: str, name_of: NameOf) -> JsonBlueprint:
     """Routes of the panel. `name_of` tells under whose name an edit will be saved."""
     blueprint = JsonBlueprint("panels", __name__, url_prefix="/api/v1/panels", description="The panel on a deal's page")
 
@@ -37,16 +42,21 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
     @blueprint.route("/<record_id>")
     class OnePanel(MethodView):
         @blueprint.doc(operationId="getPanel")
+        @blueprint.arguments(AlsoSchema, location="query")
         @blueprint.response(200, PanelSchema)
         @access(Role.ADMIN, Role.USER)
-        def get(self, record_id: str) -> dict[str, Any]:
+        def get(self, given: dict[str, Any], record_id: str) -> dict[str, Any]:
             """The fields of a deal under the caller's own rights, and its plan."""
-            panel = panels.load(identity(), record_id)
+            draft = drafts.find(identity(), deal_id_of(record_id))
+            typed = [change.key for change in draft.changes] if draft else []
+            panel = panels.load(identity(), record_id, also=given["also"], typed=typed)
             plan = plan_of(record_id)
             return {
                 "record": {"id": panel.record_id, "sobject": "Opportunity", "name": panel.name},
                 "saved_as": {"name": name_of(identity())},
                 "tabs": tabs_json(panel),
+                "also_needed": [row_json(row) for row in panel.also],
+                "draft": draft_json(drafts.shown(draft, panel)),
                 "plan": plan,
                 "can_create_plan": plan is None,
             }
@@ -57,9 +67,11 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
         @access(Role.ADMIN, Role.USER)
         def patch(self, given: dict[str, Any], record_id: str) -> dict[str, Any]:
             """Saves edited fields with the caller's own login: all of them or none."""
-            result = panels.save(identity(), record_id, [Change(**change) for change in given["changes"]])
+            changes = [Change(**change) for change in given["changes"]]
+            result = panels.save(identity(), record_id, changes, also=given["also"])
+            drafts.drop(identity(), deal_id_of(record_id))
             return {
-                "rows": [row_json(row) for tab in result.panel.tabs for row in tab.rows],
+                "rows": [row_json(row) for row in result.panel.rows],
                 "tabs": tabs_json(result.panel),
                 "saved": [key for key, outcome in result.outcomes.items() if outcome is SaveOutcome.SAVED],
                 "outcomes": [
@@ -67,6 +79,17 @@ def panels_blueprint(panels: Panels, plans: Plans, public_url: str, name_of: Nam
                     for key, outcome in result.outcomes.items()
                 ],
             }
+
+    @blueprint.route("/<record_id>/draft")
+    class OneDraft(MethodView):
+        @blueprint.doc(operationId="keepPanelDraft")
+        @blueprint.arguments(DraftChangesSchema)
+        @blueprint.response(200, KeptSchema)
+        @access(Role.ADMIN, Role.USER)
+        def put(self, given: dict[str, Any], record_id: str) -> dict[str, Any]:
+            """Keeps what the caller has typed and not saved; a save drops it."""
+            changes = [Change(**change) for change in given["changes"]]
+            return {"kept_at": drafts.keep(identity(), deal_id_of(record_id), changes)}
 
     @blueprint.route("/<record_id>/configuration")
     class Configuration(MethodView):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,7 +26,10 @@ class RowType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """One configured row: a field of the Opportunity or of its Account, and the label it has here."""
+    """One configured row: a field of the Opportunity or of its Account, and the label it has here.
+
+    `field` may be a path to a related record's field (`Owner.Name`); such a row is read-only.
+    """
 
     sobject: str
     field: str
@@ -34,6 +38,15 @@ class RowSpec:
     @property
     def key(self) -> str:
         return f"{self.sobject}.{self.field}"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The path of the field: relationship names, and the field's own name last."""
+        return tuple(self.field.split("."))
+
+    @property
+    def is_related(self) -> bool:
+        return len(self.steps) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +86,14 @@ DEFAULT_TABS = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The panel as it is set up for one org. `gone`: keys of rows whose field Salesforce did not know last night."""
+    """The panel as it is set up for one org. `gone`: keys of rows whose field Salesforce did not know last night.
+
+    `also`: fields outside the set-up that Salesforce asked for when it refused a save.
+    """
 
     tabs: tuple[TabSpec, ...] = DEFAULT_TABS
     gone: frozenset[str] = frozenset()
+    also: tuple[RowSpec, ...] = ()
 
     @property
     def filled(self) -> tuple[TabSpec, ...]:
@@ -84,7 +101,7 @@ class Layout:
 
     @property
     def rows(self) -> tuple[RowSpec, ...]:
-        return tuple(row for tab in self.tabs for row in tab.rows)
+        return (*(row for tab in self.tabs for row in tab.rows), *self.also)
 
 
 class Locked(StrEnum):
@@ -94,6 +111,8 @@ class Locked(StrEnum):
     FORMULA = "FORMULA"
     NO_EDIT_RIGHT = "NO_EDIT_RIGHT"
     RECORD_READ_ONLY = "RECORD_READ_ONLY"
+    LOCKED_BY_APPROVAL = "LOCKED_BY_APPROVAL"
+    RELATED = "RELATED"
     COMES_FROM_PRODUCTS = "COMES_FROM_PRODUCTS"
     TYPE_NOT_ALLOWED = "TYPE_NOT_ALLOWED"
     FIELD_GONE = "FIELD_GONE"
@@ -111,24 +130,38 @@ class DealRecord:
     currency: str | None
     has_products: bool
     editable: frozenset[RecordId]  # the records that this user may edit
-    values: Mapping[str, Any]  # by row key, as the platform stores them
+    values: Mapping[str, Any]  # by key of a row or of the field that controls it, as the platform stores them
     stage: str | None = None  # None: this user may not see it
     account_record_type_id: str | None = None
     account_currency: str | None = None
+    approvals: Mapping[RecordId, datetime] = field(default_factory=dict)  # records under approval, since when
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """The field on whose value it depends what a picklist offers. `value` of a checkbox: the word true or false."""
+
+    key: str
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of one record, as the panel shows it. `value` is canonical: Decimal, date as text, text or None."""
+    """One field of one record, as the panel shows it. `value` is canonical: Decimal, date as text, text or None.
+
+    `locked_since`: when the approval began that locks it.
+    """
 
     spec: RowSpec
     record_id: RecordId | None
     type: RowType
     value: Any = None
     locked: Locked | None = None
+    locked_since: datetime | None = None
     describe: FieldDescribe | None = None
     currency: str | None = None
     options: tuple[PicklistValue, ...] | None = None
+    controller: Controller | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +174,24 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
+    """`also`: rows outside the set-up that Salesforce asked for and that this user may edit.
+
+    `changed_at`: when each record was last changed, by the object's name, where this user may know.
+    """
+
     record_id: RecordId
     name: str
     tabs: tuple[Tab, ...]
     account_id: RecordId | None = None
+    also: tuple[Row, ...] = ()
+    changed_at: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return (*(row for tab in self.tabs for row in tab.rows), *self.also)
 
     def row(self, key: str) -> Row | None:
-        return next((row for tab in self.tabs for row in tab.rows if row.spec.key == key), None)
+        return next((row for row in self.rows if row.spec.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,67 +1,93 @@
 """What is asked of Salesforce for one panel, in one call, and how its answers are read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import RecordId
 from accord.features.panels import rules
 from accord.features.panels.model import ACCOUNT, DEAL, DealRecord, Layout, Panel, Row, RowSpec, Tab
+from accord.features.panels.paths import Describes, described, field_of, holder_of
 from accord.salesforce.errors import read_errors
-from accord.salesforce.model import Gateway, SObjectDescribe, Subanswer, Subrequest
+from accord.salesforce.model import Gateway, PicklistValue, Subanswer, Subrequest
 from accord.salesforce.soql import Query, eq, in_, select
 from accord.salesforce.wire import query_path
 
 FACTS = {
-    DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem", "StageName"),
-    ACCOUNT: ("Id", "RecordTypeId", "CurrencyIsoCode"),
+    DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem", "StageName", "LastModifiedDate"),
+    ACCOUNT: ("Id", "RecordTypeId", "CurrencyIsoCode", "LastModifiedDate"),
 }
+CURRENCY = "CurrencyIsoCode"
 # Salesforce: REST API guide, "Composite": a later part may name a value of an earlier answer, also in its address
 ACCOUNT_OF_DEAL = "@{deal.records[0].AccountId}"
-Describes = Mapping[str, SObjectDescribe]
 
 
 def describes_of(gateway: Gateway, layout: Layout) -> Describes:
     """What this user's describes say of the objects of the rows: of the Account only when a row asks for it.
 
-    An Account that is closed to him, as a whole or by the lookup, is left out; without Opportunities there is no panel.
+    What is closed to him, be it the Account or the lookup to it, is left out; without Opportunities there is no panel.
     """
-    found = {DEAL: gateway.describe(DEAL)}
-    if any(row.sobject == ACCOUNT for row in layout.rows) and "AccountId" in found[DEAL].fields:
-        try:
-            found[ACCOUNT] = gateway.describe(ACCOUNT)
-        except RejectedError:
-            return found
-    return found
+    deal = gateway.describe(DEAL)
+    rows = [row for row in layout.rows if row.sobject == DEAL or "AccountId" in deal.fields]
+    return {DEAL: deal, **described(gateway, rows)}
 
 
 def reads(
-    gateway: Gateway, deal_id: RecordId, layout: Layout, *, account_id: str | None = ACCOUNT_OF_DEAL
+    gateway: Gateway,
+    deal_id: RecordId,
+    layout: Layout,
+    *,
+    account_id: str | None = ACCOUNT_OF_DEAL,
+    with_approvals: bool = True,
 ) -> list[Subrequest]:
     """The parts of the one call: the deal and its account with their values, and what this user may do with them.
 
     `account_id`: the account where it is known (None: the deal has none), else what the deal's own answer says.
+    `with_approvals`: not behind a write, which a refused question would take back.
     """
     describes = describes_of(gateway, layout)
-    asked = [
-        Subrequest("deal", "GET", query_path(select(*_paths(describes, layout)).from_(DEAL).where(eq("Id", deal_id)))),
-        # UserRecordAccess says what sharing allows; the describe only says what the profile allows (W12)
-        Subrequest("access", "GET", query_path(_access(gateway, deal_id))),
-    ]
-    if ACCOUNT in describes and account_id is not None:
-        # a part of its own: for a deal without an account the platform refuses this one alone
-        access = query_path(_access(gateway, account_id), with_references=account_id == ACCOUNT_OF_DEAL)
-        asked.append(Subrequest("account_access", "GET", access))
+    about = select(*_paths(describes, layout)).from_(DEAL).where(eq("Id", deal_id))
+    asked = [Subrequest("deal", "GET", query_path(about))]
+    # parts of their own: for a deal without an account the platform refuses those of the account alone
+    records = {"": str(deal_id)} | ({"account_": account_id} if ACCOUNT in describes and account_id else {})
+    for prefix, record_id in records.items():
+        is_open = record_id == ACCOUNT_OF_DEAL
+        # UserRecordAccess says what may be done with the record; the describe only says what the profile allows (W12)
+        asked.append(
+            Subrequest(f"{prefix}access", "GET", query_path(_access(gateway, record_id), with_references=is_open))
+        )
+        if with_approvals:
+            pending = query_path(_pending(record_id), with_references=is_open)
+            asked.append(Subrequest(f"{prefix}approval", "GET", pending))
     return asked
 
 
 def _paths(describes: Describes, layout: Layout) -> Iterable[str]:
     yield from ("Id", "Name")
-    for sobject, describe in describes.items():
-        configured = [row.field for row in layout.rows if row.sobject == sobject]
-        for name in (*FACTS[sobject], *configured):
-            if name in describe.fields:
-                yield name if sobject == DEAL else f"{sobject}.{name}"
+    for sobject in (DEAL, ACCOUNT):
+        if sobject not in describes:
+            continue
+        prefix = "" if sobject == DEAL else f"{sobject}."
+        rows = [row for row in layout.rows if row.sobject == sobject]
+        known = describes[sobject].fields
+        yield from (f"{prefix}{name}" for name in FACTS[sobject] if name in known)
+        for row in rows:
+            found = field_of(row, describes)
+            if found is not None:
+                yield f"{prefix}{row.field}"
+            if found is not None and found.controller in known:
+                yield f"{prefix}{found.controller}"
+            if found is not None and row.is_related and found.type == "currency":
+                holder = holder_of(row, describes.get)
+                assert holder is not None
+                yield from (f"{prefix}{_beside(row, CURRENCY)}",) if CURRENCY in holder.fields else ()
+
+
+def _beside(row: RowSpec, name: str) -> str:
+    """The path of another field of the record that has the row's field."""
+    return ".".join((*row.steps[:-1], name))
 
 
 def _access(gateway: Gateway, record_id: str) -> Query:
@@ -72,14 +98,23 @@ def _access(gateway: Gateway, record_id: str) -> Query:
     )
 
 
+def _pending(record_id: str) -> Query:
+    """Salesforce: Object Reference, ProcessInstance: one of an approval that is under way is `Pending`."""
+    return (
+        select("TargetObjectId", "CreatedDate")
+        .from_("ProcessInstance")
+        .where(eq("Status", "Pending"), in_("TargetObjectId", (record_id,)))
+    )
+
+
 def read_panel(gateway: Gateway, deal_id: RecordId, layout: Layout, answers: Sequence[Subanswer]) -> Panel:
     """The panel in the answers to `reads`. Raises NotFoundError when this user cannot see the deal."""
     by_reference = {answer.reference: answer for answer in answers}
     found = _records(by_reference["deal"])
     if not found:
         raise NotFoundError("deal")
-    deal = _deal(found[0], deal_id, layout, by_reference)
     describes = describes_of(gateway, layout)
+    deal = _deal(found[0], deal_id, layout, describes, by_reference)
     tabs = tuple(
         Tab(
             spec.key,
@@ -89,7 +124,21 @@ def read_panel(gateway: Gateway, deal_id: RecordId, layout: Layout, answers: Seq
         )
         for spec in layout.filled
     )
-    return Panel(record_id=deal_id, name=deal.name, tabs=tabs, account_id=deal.account_id)
+    also = [_row(gateway, _named(row, describes), describes, deal, gone=False) for row in layout.also]
+    return Panel(
+        record_id=deal_id,
+        name=deal.name,
+        tabs=tabs,
+        account_id=deal.account_id,
+        also=tuple(row for row in also if row.locked is None),
+        changed_at=dict(_changes(found[0])),
+    )
+
+
+def _named(row: RowSpec, describes: Describes) -> RowSpec:
+    """A row that no admin has named has the field's own label."""
+    found = field_of(row, describes)
+    return row if found is None else replace(row, label=found.label)
 
 
 def _records(answer: Subanswer) -> Sequence[Mapping[str, Any]]:
@@ -100,11 +149,28 @@ def _records(answer: Subanswer) -> Sequence[Mapping[str, Any]]:
     return records
 
 
-def _deal(record: Mapping[str, Any], deal_id: RecordId, layout: Layout, answers: Mapping[str, Subanswer]) -> DealRecord:
+def _deal(
+    record: Mapping[str, Any],
+    deal_id: RecordId,
+    layout: Layout,
+    describes: Describes,
+    answers: Mapping[str, Subanswer],
+) -> DealRecord:
     # null also where sharing hides the account: then there is nothing of it to show
     account: Mapping[str, Any] = record.get(ACCOUNT) or {}
     account_id = RecordId(str(record["AccountId"])) if account and record.get("AccountId") else None
     sources = {DEAL: record, ACCOUNT: account}
+    values: dict[str, Any] = {}
+    for row in layout.rows:
+        found, source = field_of(row, describes), sources[row.sobject]
+        if found is None:
+            continue
+        values[row.key] = _value_at(source, row.steps)
+        if found.controller is not None and found.controller in describes[row.sobject].fields:
+            values[f"{row.sobject}.{found.controller}"] = source.get(found.controller)
+        if row.is_related:
+            currency = RowSpec(row.sobject, _beside(row, CURRENCY), "")
+            values[currency.key] = _value_at(source, currency.steps)
     return DealRecord(
         record_id=deal_id,
         name=str(record["Name"]),
@@ -113,11 +179,26 @@ def _deal(record: Mapping[str, Any], deal_id: RecordId, layout: Layout, answers:
         currency=record.get("CurrencyIsoCode"),
         has_products=bool(record.get("HasOpportunityLineItem")),
         editable=frozenset(_editable(answers, deal_id, account_id)),
-        values={row.key: sources[row.sobject].get(row.field) for row in layout.rows},
+        values=values,
         stage=record.get("StageName"),
         account_record_type_id=account.get("RecordTypeId"),
         account_currency=account.get("CurrencyIsoCode"),
+        approvals=dict(_approvals(answers, deal_id, account_id)),
     )
+
+
+def _changes(record: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
+    for sobject, one in ((DEAL, record), (ACCOUNT, record.get(ACCOUNT) or {})):
+        if one.get("LastModifiedDate"):
+            yield sobject, datetime.fromisoformat(one["LastModifiedDate"])
+
+
+def _value_at(record: Mapping[str, Any], steps: Sequence[str]) -> Any:
+    """The value at the end of a path; None where a record on the way is missing or hidden."""
+    found: Any = record
+    for step in steps:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
 
 
 def _editable(answers: Mapping[str, Subanswer], deal_id: RecordId, account_id: RecordId | None) -> Iterable[RecordId]:
@@ -133,11 +214,23 @@ def _may_edit(access: Sequence[Mapping[str, Any]]) -> bool:
     return any(one.get("HasEditAccess") for one in access)
 
 
+def _approvals(
+    answers: Mapping[str, Subanswer], deal_id: RecordId, account_id: RecordId | None
+) -> Iterable[tuple[RecordId, datetime]]:
+    """Which records wait for an approval, as far as this user may know."""
+    for record_id, reference in ((deal_id, "approval"), (account_id, "account_approval")):
+        told = answers.get(reference)
+        if record_id is None or told is None or told.status != 200:
+            continue
+        since = [datetime.fromisoformat(str(one["CreatedDate"])) for one in _records(told)]
+        if since:
+            yield record_id, min(since)
+
+
 def _row(gateway: Gateway, spec: RowSpec, describes: Describes, deal: DealRecord, *, gone: bool) -> Row:
-    describe = describes.get(spec.sobject)
-    field = None if describe is None else describe.fields.get(spec.field)
-    options = None
-    if field is not None and field.type == "picklist":
+    field = field_of(spec, describes)
+    options: Sequence[PicklistValue] | None = None
+    if field is not None and field.type == "picklist" and not spec.is_related:
         record_type = deal.record_type_id if spec.sobject == DEAL else deal.account_record_type_id
         options = gateway.picklist_values(spec.sobject, record_type, spec.field)
     return rules.decide_row(spec, field, deal, options, gone=gone)
@@ -146,17 +239,17 @@ def _row(gateway: Gateway, spec: RowSpec, describes: Describes, deal: DealRecord
 def salesforce_problems(answer: Subanswer, writes: Sequence[rules.Write]) -> list[Problem]:
     """Salesforce's own words, each at the row of the field it names; without a field they stand at the top.
 
-    `writes` are those of the record that the answer is about.
+    `writes` are those of the record that the answer is about. A field that was not written is named by its key too.
     """
-    by_field = {write.row.spec.field: write.row for write in writes}
+    sobject = writes[0].row.spec.sobject if writes else None
     found: list[Problem] = []
     for said in read_errors(answer.body):
         if said.code == "PROCESSING_HALTED":
             continue
-        named = [by_field[name] for name in said.fields if name in by_field]
-        if not named:
+        names = said.fields if sobject else ()
+        if not names:
             found.append(Problem(code=said.code, message=said.message, field=next(iter(said.fields), None)))
         found.extend(
-            Problem(code=said.code, message=said.message, key=row.spec.key, field=row.spec.field) for row in named
+            Problem(code=said.code, message=said.message, key=f"{sobject}.{name}", field=name) for name in names
         )
     return found

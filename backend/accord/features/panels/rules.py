@@ -1,28 +1,41 @@
 """Decisions of the panel: values in, values out."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accord.core.dates import FIRST_DAY, LAST_DAY, is_kept_day
-from accord.core.errors import Problem
+from accord.core.errors import Problem, RejectedError
 from accord.core.ids import RecordId
-from accord.core.text import is_clean
-from accord.features.panels.model import DEAL, Change, DealRecord, Locked, Panel, Row, RowSpec, RowType, TabRule
+from accord.features.panels import entries
+from accord.features.panels.entries import invalid
+from accord.features.panels.model import (
+    ACCOUNT,
+    DEAL,
+    Change,
+    Controller,
+    DealRecord,
+    Layout,
+    Locked,
+    Panel,
+    Row,
+    RowSpec,
+    RowType,
+    TabRule,
+)
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, PicklistValue
 
-TEXT_LENGTH = 255
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+MOST_ALSO = 10
+_FIELD_KEY = re.compile(rf"(?:{DEAL}|{ACCOUNT})\.[A-Za-z][A-Za-z0-9_]{{0,79}}", re.ASCII)
 LOCKED_WORDS = {
     Locked.NOT_VISIBLE: "You have no access to this field in Salesforce. Ask your Salesforce admin.",
     Locked.FORMULA: "Salesforce works this value out by a formula.",
     Locked.NO_EDIT_RIGHT: "You may see this field but not edit it. Ask your Salesforce admin.",
     Locked.RECORD_READ_ONLY: "You may see this record but not edit it in Salesforce.",
+    Locked.LOCKED_BY_APPROVAL: "This record waits for an approval and is locked until that is decided.",
+    Locked.RELATED: "This value belongs to a related record. Change it there.",
     Locked.COMES_FROM_PRODUCTS: "The amount comes from the products of this opportunity. Change it there.",
     Locked.TYPE_NOT_ALLOWED: "A field of this type cannot be shown here. Ask your Accord admin to choose another.",
     Locked.FIELD_GONE: "Salesforce does not know this field any more. Your Accord admin sees it in the settings.",
@@ -41,7 +54,7 @@ def row_type(describe: FieldDescribe) -> RowType | None:
             return RowType.NUMBER
         case "picklist":
             return RowType.PICKLIST
-        case "string" if describe.length <= TEXT_LENGTH:
+        case "string" if describe.length <= entries.TEXT_LENGTH:
             return RowType.TEXT
         case "textarea" if describe.extra_type_info != "richtextarea":
             return RowType.LONG_TEXT
@@ -66,32 +79,67 @@ def decide_row(
     found = row_type(describe)
     if found is None:
         return Row(spec, record_id, RowType.TEXT, locked=Locked.TYPE_NOT_ALLOWED)
+    locked = _lock(spec, describe, deal, record_id)
     return Row(
         spec=spec,
         record_id=record_id,
         type=found,
         value=canonical(describe, deal.values.get(spec.key)),
-        locked=_lock(spec, describe, deal, record_id),
+        locked=locked,
+        locked_since=deal.approvals.get(record_id) if locked is Locked.LOCKED_BY_APPROVAL else None,
         describe=describe,
-        # W14: an amount is in the currency of its own record
-        currency=(deal.currency if spec.sobject == DEAL else deal.account_currency)
-        if found is RowType.CURRENCY
-        else None,
+        currency=_currency(spec, deal) if found is RowType.CURRENCY else None,
         options=tuple(options) if found is RowType.PICKLIST and options is not None else None,
+        controller=_controller(spec, describe, deal),
     )
 
 
+def _currency(spec: RowSpec, deal: DealRecord) -> str | None:
+    """W14: an amount is in the currency of its own record."""
+    if spec.is_related:
+        currency: str | None = deal.values.get(".".join((spec.sobject, *spec.steps[:-1], "CurrencyIsoCode")))
+        return currency
+    return deal.currency if spec.sobject == DEAL else deal.account_currency
+
+
+def _controller(spec: RowSpec, describe: FieldDescribe, deal: DealRecord) -> Controller | None:
+    """None also where this user may not see the controlling field."""
+    key = f"{spec.sobject}.{describe.controller}"
+    if key not in deal.values:
+        return None
+    value = deal.values[key]
+    # Salesforce: UI API guide, "Picklist Values": a checkbox controls by the words true and false
+    return Controller(key, str(value).lower() if isinstance(value, bool) else value)
+
+
 def _lock(spec: RowSpec, describe: FieldDescribe, deal: DealRecord, record_id: RecordId) -> Locked | None:
+    if spec.is_related:
+        return Locked.RELATED
     if describe.calculated:
         return Locked.FORMULA
     if not describe.updateable:
         return Locked.NO_EDIT_RIGHT
     if record_id not in deal.editable:
-        return Locked.RECORD_READ_ONLY
+        # who may edit in spite of an approval is told apart by Salesforce: an approval alone locks nothing here
+        return Locked.LOCKED_BY_APPROVAL if record_id in deal.approvals else Locked.RECORD_READ_ONLY
     # Salesforce: an API write of Amount answers 204 and changes nothing while products exist (help 004052228)
     if spec.key == "Opportunity.Amount" and deal.has_products:
         return Locked.COMES_FROM_PRODUCTS
     return None
+
+
+def with_also(layout: Layout, keys: Sequence[str], *, typed: Sequence[str] = ()) -> Layout:
+    """The layout with fields outside it, by their keys. Raises RejectedError for a key that can be none of a field.
+
+    `typed`: keys of a draft, of which those are taken that can be.
+    """
+    known = {row.key for row in layout.rows}
+    wanted = [key for key in dict.fromkeys(keys) if key not in known]
+    if len(wanted) > MOST_ALSO or not all(_FIELD_KEY.fullmatch(key) for key in wanted):
+        raise RejectedError(f"Name at most {MOST_ALSO} fields of the deal and its account, such as Opportunity.Type.")
+    wanted += [key for key in dict.fromkeys(typed) if key not in {*known, *wanted} and _FIELD_KEY.fullmatch(key)]
+    specs = [RowSpec(sobject, name, name) for sobject, name in (key.split(".") for key in wanted[:MOST_ALSO])]
+    return replace(layout, also=tuple(specs))
 
 
 def is_shown(rule: TabRule, deal: DealRecord) -> bool:
@@ -99,11 +147,6 @@ def is_shown(rule: TabRule, deal: DealRecord) -> bool:
     if rule.record_types and deal.record_type_id not in rule.record_types:
         return False
     return not rule.stages or deal.stage is None or deal.stage in rule.stages
-
-
-def required(row: Row) -> bool:
-    describe = row.describe
-    return describe is not None and not describe.nillable and not describe.defaulted_on_create
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +180,10 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
         row = panel.row(change.key)
         refusal = _refusal(row, change, changes)
         if row is None or row.describe is None or refusal is not None:
-            problems.append(refusal or _problem(change.key, None, "The panel does not show this field."))
+            problems.append(refusal or invalid(change.key, None, "The panel does not show this field."))
             continue
-        value, wrong = parse(row, change.value)
+        value, wrong = entries.parse(row, change.value)
+        wrong = wrong or _misfit(row, value, changes)
         if wrong is not None:
             problems.append(wrong)
             continue
@@ -161,6 +205,18 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
     return Decision(tuple(writes), tuple(unchanged), tuple(stale), tuple(problems))
 
 
+def _misfit(row: Row, value: Any, changes: Sequence[Change]) -> Problem | None:
+    """What is wrong with a value that is not offered beside the controlling field's value, as this save leaves that."""
+    offered = next((one.valid_for for one in row.options or () if one.value == value), None)
+    if row.controller is None or offered is None or value is None:
+        return None
+    known = {change.key: change.value for change in changes}
+    if known.get(row.controller.key, row.controller.value) in offered:
+        return None
+    message = f"{row.spec.label} has no value {value} beside the field that controls it. Choose one that is offered."
+    return invalid(row.spec.key, row.spec.field, message)
+
+
 def _saw(row: Row, seen: Any) -> bool:
     """Whether the rep was shown the present value. It is not judged as an edit is: it may be offered no longer."""
     assert row.describe is not None
@@ -172,83 +228,12 @@ def _saw(row: Row, seen: Any) -> bool:
 
 def _refusal(row: Row | None, change: Change, changes: Sequence[Change]) -> Problem | None:
     if row is None:
-        return _problem(change.key, None, "The panel does not show this field. Reload it.")
+        return invalid(change.key, None, "The panel does not show this field. Reload it.")
     if sum(other.key == change.key for other in changes) > 1:
-        return _problem(change.key, row.spec.field, f"{row.spec.label} was sent twice.")
+        return invalid(change.key, row.spec.field, f"{row.spec.label} was sent twice.")
     if row.locked is not None:
         return Problem(code=str(row.locked), key=change.key, field=row.spec.field, message=LOCKED_WORDS[row.locked])
     return None
-
-
-def _problem(key: str, field: str | None, message: str) -> Problem:
-    return Problem(code="INVALID_VALUE", key=key, field=field, message=message)
-
-
-def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
-    """The canonical value of what came over the wire, or what is wrong with it."""
-    assert row.describe is not None
-    try:
-        if given is None or (isinstance(given, str) and not given.strip()):
-            _require_value(row)
-            return None, None
-        if not isinstance(given, str):
-            raise ValueError("must be sent as text.")  # noqa: TRY004, TRY301 - the caller's fault, told like the others
-        if not is_clean(given):
-            raise ValueError("holds a character that cannot be stored. Type it anew.")  # noqa: TRY301 - as above
-        return _PARSERS[row.type](row, row.describe, given), None
-    except ValueError as error:
-        return None, _problem(row.spec.key, row.spec.field, f"{row.spec.label} {error}")
-
-
-def _require_value(row: Row) -> None:
-    if required(row):
-        raise ValueError("cannot be empty in Salesforce. Fill it in.")
-
-
-def _date(_row: Row, _describe: FieldDescribe, given: str) -> str:
-    try:
-        day = date.fromisoformat(given if _DATE.fullmatch(given) else "")
-    except ValueError:
-        raise ValueError("must be a date such as 2026-12-31.") from None
-    if not is_kept_day(day):
-        raise ValueError(f"must lie between {FIRST_DAY} and {LAST_DAY}: Salesforce keeps no other day.")
-    return day.isoformat()
-
-
-def _number(_row: Row, describe: FieldDescribe, given: str) -> Any:
-    if not _NUMBER.fullmatch(given.strip()):
-        raise ValueError("must be a number such as 125000.50.")
-    number = Decimal(given.strip())
-    whole = max(describe.precision - describe.scale, 0) if describe.precision else 18
-    limit = Decimal(10) ** whole
-    # rounding may add a digit, so it is asked before and after
-    if abs(number) >= limit or abs(rounded := canonical(describe, number)) >= limit:
-        raise ValueError(f"may have {whole} digits before the point.")
-    return rounded
-
-
-def _choice(row: Row, _describe: FieldDescribe, given: str) -> str:
-    # a value that is no longer offered may stay, but not be chosen anew
-    if given not in {option.value for option in row.options or ()} and given != row.value:
-        raise ValueError("has no such value: choose one of the values that are offered.")
-    return given
-
-
-def _text(row: Row, describe: FieldDescribe, given: str) -> Any:
-    limit = min(describe.length, TEXT_LENGTH) if row.type is RowType.TEXT else describe.length
-    if len(given) > limit:
-        raise ValueError(f"may have {limit} characters; this text has {len(given)}.")
-    return canonical(describe, given)
-
-
-_PARSERS: Mapping[RowType, Callable[[Row, FieldDescribe, str], Any]] = {
-    RowType.DATE: _date,
-    RowType.CURRENCY: _number,
-    RowType.NUMBER: _number,
-    RowType.PICKLIST: _choice,
-    RowType.TEXT: _text,
-    RowType.LONG_TEXT: _text,
-}
 
 
 def wire(value: Any) -> Any:
@@ -263,7 +248,8 @@ def assumed(panel: Panel, writes: Sequence[Write]) -> Panel:
     def after(row: Row) -> Row:
         return replace(row, value=written[row.spec.key]) if row.spec.key in written else row
 
-    return replace(panel, tabs=tuple(replace(tab, rows=tuple(map(after, tab.rows))) for tab in panel.tabs))
+    tabs = tuple(replace(tab, rows=tuple(map(after, tab.rows))) for tab in panel.tabs)
+    return replace(panel, tabs=tabs, also=tuple(map(after, panel.also)))
 
 
 def ignored_by_platform(writes: Sequence[Write], fresh: Panel) -> Mapping[str, bool]:

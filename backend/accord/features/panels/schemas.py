@@ -5,8 +5,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from accord.core.text import is_clean
-from accord.features.panels import rules
+from accord.features.panels import entries, rules
+from accord.features.panels.drafts.model import Draft
 from accord.features.panels.model import Panel, Row, RowType, SaveOutcome, TabRule, TabSpec
+from accord.salesforce.model import PicklistValue
 from accord.workspace.plans.schemas import PlanSchema
 
 OUTCOME_WORDS = {
@@ -25,11 +27,28 @@ def _check_clean(text: str) -> None:
 class OptionSchema(Schema):
     value = fields.String(required=True)
     label = fields.String(required=True)
+    valid_for = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "With which values of the controlling field it is offered; null: with any."},
+    )
 
 
 class ReasonSchema(Schema):
     code = fields.String(required=True)
     message = fields.String(required=True)
+
+
+class LockSchema(ReasonSchema):
+    since = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Of a pending approval."})
+
+
+class ControllerSchema(Schema):
+    """The field on whose value it depends what a picklist offers."""
+
+    key = fields.String(required=True)
+    value = fields.String(required=True, allow_none=True)
 
 
 class RowSchema(Schema):
@@ -42,13 +61,14 @@ class RowSchema(Schema):
     type = fields.String(required=True, validate=validate.OneOf([str(one) for one in RowType]))
     value = fields.String(required=True, allow_none=True, metadata={"description": "Amounts are decimal text."})
     editable = fields.Boolean(required=True)
-    read_only_reason = fields.Nested(ReasonSchema, required=True, allow_none=True)
+    read_only_reason = fields.Nested(LockSchema, required=True, allow_none=True)
     required = fields.Boolean(required=True)
     max_length = fields.Integer(required=True, allow_none=True)
     precision = fields.Integer(required=True, allow_none=True)
     scale = fields.Integer(required=True, allow_none=True)
     currency = fields.String(required=True, allow_none=True)
     options = fields.List(fields.Nested(OptionSchema), required=True, allow_none=True)
+    controller = fields.Nested(ControllerSchema, required=True, allow_none=True)
 
 
 class TabSchema(Schema):
@@ -67,10 +87,36 @@ class PersonSchema(Schema):
     name = fields.String(required=True)
 
 
+class ChangeSchema(Schema):
+    key = fields.String(required=True, validate=_check_clean)
+    value = fields.String(required=True, allow_none=True)
+    seen = fields.String(
+        required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}
+    )
+
+
+class DraftSchema(Schema):
+    """What the caller has typed and not saved, of the fields that he may edit now."""
+
+    kept_at = fields.AwareDateTime(required=True)
+    offered = fields.Boolean(required=True, metadata={"description": "It is old: ask before filling it in."})
+    changes = fields.List(fields.Nested(ChangeSchema), required=True)
+
+
+class KeptSchema(Schema):
+    kept_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Null: no draft is kept."})
+
+
 class PanelSchema(Schema):
     record = fields.Nested(RecordSchema, required=True)
     saved_as = fields.Nested(PersonSchema, required=True, metadata={"description": "Whose login saves an edit."})
     tabs = fields.List(fields.Nested(TabSchema), required=True)
+    also_needed = fields.List(
+        fields.Nested(RowSchema),
+        required=True,
+        metadata={"description": "Of the fields that `also` names, those that the caller may edit."},
+    )
+    draft = fields.Nested(DraftSchema, required=True, allow_none=True)
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
     can_create_plan = fields.Boolean(required=True)
 
@@ -102,15 +148,19 @@ class ConfigurationSchema(Schema):
     can_create_plan = fields.Boolean(required=True)
 
 
-class ChangeSchema(Schema):
-    key = fields.String(required=True, validate=_check_clean)
-    value = fields.String(required=True, allow_none=True)
-    seen = fields.String(
-        required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}
+class AlsoSchema(Schema):
+    """Fields outside the set-up: those that Salesforce has named when it refused a save."""
+
+    also = fields.List(
+        fields.String(validate=_check_clean), load_default=list, metadata={"description": "Such as Opportunity.Type."}
     )
 
 
-class ChangesSchema(Schema):
+class DraftChangesSchema(Schema):
+    changes = fields.List(fields.Nested(ChangeSchema), required=True, metadata={"description": "None: no draft."})
+
+
+class ChangesSchema(AlsoSchema):
     changes = fields.List(fields.Nested(ChangeSchema), required=True)
 
 
@@ -133,7 +183,9 @@ class SavedSchema(Schema):
 
 def row_json(row: Row) -> dict[str, Any]:
     describe = row.describe
-    reason = {"code": str(row.locked), "message": rules.LOCKED_WORDS[row.locked]} if row.locked else None
+    reason = None
+    if row.locked:
+        reason = {"code": str(row.locked), "message": rules.LOCKED_WORDS[row.locked], "since": row.locked_since}
     numeric = row.type in {RowType.CURRENCY, RowType.NUMBER}
     textual = row.type in {RowType.TEXT, RowType.LONG_TEXT}
     return {
@@ -147,15 +199,26 @@ def row_json(row: Row) -> dict[str, Any]:
         "value": rules.wire(row.value),
         "editable": row.locked is None,
         "read_only_reason": reason,
-        "required": rules.required(row),
+        "required": entries.required(row),
         "max_length": describe.length if describe and textual else None,
         "precision": describe.precision if describe and numeric else None,
         "scale": describe.scale if describe and numeric else None,
         "currency": row.currency,
-        "options": [{"value": one.value, "label": one.label} for one in row.options]
-        if row.options is not None
-        else None,
+        "options": None if row.options is None else [_option_json(one) for one in row.options],
+        "controller": {"key": row.controller.key, "value": row.controller.value} if row.controller else None,
     }
+
+
+def _option_json(option: PicklistValue) -> dict[str, Any]:
+    valid_for = None if option.valid_for is None else list(option.valid_for)
+    return {"value": option.value, "label": option.label, "valid_for": valid_for}
+
+
+def draft_json(draft: Draft | None) -> dict[str, Any] | None:
+    if draft is None:
+        return None
+    changes = [{"key": one.key, "value": one.value, "seen": one.seen} for one in draft.changes]
+    return {"kept_at": draft.kept_at, "offered": draft.offered, "changes": changes}
 
 
 def tabs_json(panel: Panel) -> list[dict[str, Any]]:

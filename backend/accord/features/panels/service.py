@@ -40,15 +40,19 @@ class Panels:
     # the tabs and rows that the admins of the caller's org have chosen
     layout_for: Callable[[Identity], Layout]
 
-    def load(self, caller: Identity, record_id: str) -> Panel:
-        """The panel of a deal under the caller's own rights.
+    def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = (), typed: Sequence[str] = ()) -> Panel:
+        """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up, `typed`: of a
+        draft, which may name such fields too.
 
         Raises NotFoundError for a deal that he cannot see, NotAllowedError when he has no Salesforce login here.
         """
-        return self._load(self._gateway(caller), deal_id_of(record_id), self.layout_for(caller))
+        layout = rules.with_also(self.layout_for(caller), also, typed=typed)
+        return self._load(self._gateway(caller), deal_id_of(record_id), layout)
 
-    def save(self, caller: Identity, record_id: str, changes: Sequence[Change]) -> SaveResult:
-        """Writes the changed fields with the caller's own login, all or none.
+    def save(
+        self, caller: Identity, record_id: str, changes: Sequence[Change], *, also: Sequence[str] = ()
+    ) -> SaveResult:
+        """Writes the changed fields with the caller's own login, all or none; `also`: as in `load`.
 
         Raises RejectedError (INVALID_VALUE, or SALESFORCE_REFUSED with Salesforce's own words at the field) and
         ConflictError (STALE_EDIT, with both values). In each case nothing was written. TransientError says in its words
@@ -56,7 +60,7 @@ class Panels:
         """
         if not 0 < len(changes) <= MOST_CHANGES:
             raise RejectedError(f"Send from 1 to {MOST_CHANGES} changes.")
-        gateway, layout = self._gateway(caller), self.layout_for(caller)
+        gateway, layout = self._gateway(caller), rules.with_also(self.layout_for(caller), also)
         panel = self._load(gateway, deal_id_of(record_id), layout)
         decision = rules.decide_save(panel, changes)
         if decision.problems:
@@ -102,7 +106,7 @@ class Panels:
         for write in writes:
             by_sobject.setdefault(write.row.spec.sobject, []).append(write)
         parts = [_patch(sobject, own) for sobject, own in by_sobject.items()]
-        back = reads(gateway, panel.record_id, layout, account_id=panel.account_id)
+        back = reads(gateway, panel.record_id, layout, account_id=panel.account_id, with_approvals=False)
         try:
             answers = gateway.composite([*parts, *back], all_or_none=True)
         except TransientError as error:

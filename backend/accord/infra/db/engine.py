@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 from accord.core.errors import MisconfiguredError
 
 BUSY_SECONDS = 10
+WAIT_SECONDS = 10
 WRITING = {"accord_writing": True}
 READING = {"accord_reading": True, "postgresql_readonly": True}
 
@@ -28,7 +29,14 @@ def open_engine(database_url: str, *, pool_size: int = 16) -> Engine:
     """
     if not database_url.startswith("sqlite"):
         return create_engine(
-            database_url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+            database_url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=WAIT_SECONDS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            # a database machine that is gone is noticed within seconds, not when TCP gives up
+            connect_args={"connect_timeout": WAIT_SECONDS, "tcp_user_timeout": WAIT_SECONDS * 1000},
         )
     path = make_url(database_url).database
     if not path:
@@ -48,6 +56,14 @@ def open_engine(database_url: str, *, pool_size: int = 16) -> Engine:
     event.listen(engine, "checkin", _on_checkin)
     event.listen(engine, "engine_disposed", lambda _engine: lock.close())
     return engine
+
+
+def role_of(database_url: str) -> str:
+    """The role that `database_url` signs in with. Raises MisconfiguredError when it names none."""
+    role = make_url(database_url).username
+    if not role:
+        raise MisconfiguredError("DATABASE_URL must name its role: postgresql://ROLE:PASSWORD@HOST/NAME")
+    return role
 
 
 def _lock_file(path: Path) -> TextIO:

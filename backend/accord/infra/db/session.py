@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from accord.core.ids import WorkspaceId
 from accord.infra.db.engine import READING, WRITING
+from accord.infra.db.row_security import SCOPE, SESSION, SYSTEM, WORKSPACE
 from accord.infra.db.vault import SealContext, Vault
 from accord.infra.db.wall import Filtered, TenancyError, check_system, tenant_tables
 from accord.settings import Secret
@@ -118,67 +119,79 @@ class SystemSession:
 
 
 class Database:
-    """Opens sessions. On SQLite one lock of the process is held from begin to commit of every writing one."""
+    """Opens sessions. On SQLite one lock of the process is held from begin to commit of every writing one; on
+    PostgreSQL each tells the policies of row-level security what it is, for as long as its transaction lasts.
+    """
 
     def __init__(self, engine: Engine, master_keys: tuple[tuple[str, Secret], ...]) -> None:
-        self.engine = engine
+        self._engine = engine
         self.vault = Vault(self.system_reading, master_keys)
         self.dialect = engine.dialect.name
         self._write_lock = threading.Lock() if self.dialect == "sqlite" else None
 
+    @property
+    def engine(self) -> Engine:
+        """For what works on the whole: migrations, and what a start checks."""
+        return self._engine
+
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, scope: Mapping[str, str]) -> Iterator[Connection]:
         if self._write_lock is None:
-            with self.engine.begin() as connection:
+            with self._engine.begin() as connection:
+                connection.execute(SCOPE, scope)
                 yield connection
             return
-        with self._write_lock, self.engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        with self._write_lock, self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self.engine.connect().execution_options(**READING) as connection, connection.begin():
+    def _reading(self, scope: Mapping[str, str]) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(**READING) as connection, connection.begin():
+            if self._write_lock is None:
+                connection.execute(SCOPE, scope)
             yield connection
 
     @contextmanager
     def workspace(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
         """A writing session of one workspace: committed at the end, rolled back by an exception."""
-        _refuse_nothing(workspace_id)
-        with self._writing() as connection:
+        with self._writing(_workspace_scope(workspace_id)) as connection:
             yield WorkspaceSession(connection, workspace_id, self.vault)
 
     @contextmanager
     def reading(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
         """A session of one workspace that can only read; on SQLite it waits for nobody."""
-        _refuse_nothing(workspace_id)
-        with self._reading() as connection:
+        with self._reading(_workspace_scope(workspace_id)) as connection:
             yield WorkspaceSession(connection, workspace_id, self.vault)
 
     @contextmanager
     def system(self) -> Iterator[SystemSession]:
         """A writing session that belongs to no workspace."""
-        with self._writing() as connection:
+        with self._writing(_SYSTEM_SCOPE) as connection:
             yield SystemSession(connection)
 
     @contextmanager
     def system_reading(self) -> Iterator[SystemSession]:
         """A session that belongs to no workspace and can only read; on SQLite it waits for nobody."""
-        with self._reading() as connection:
+        with self._reading(_SYSTEM_SCOPE) as connection:
             yield SystemSession(connection)
 
     def ping(self) -> None:
         """Raises when the database does not answer."""
-        with self.engine.connect() as connection:
+        with self._engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
 
     def close(self) -> None:
-        self.engine.dispose()
+        self._engine.dispose()
 
 
 def _texts_of(table: Table, row: str) -> SealContext:
     return SealContext(table=table.name, connection_id="", user_id="", purpose=f"texts of {row}")
 
 
-def _refuse_nothing(workspace_id: WorkspaceId) -> None:
+_SYSTEM_SCOPE = {"name": SESSION, "value": SYSTEM}
+
+
+def _workspace_scope(workspace_id: WorkspaceId) -> Mapping[str, str]:
     if not workspace_id:
         raise TenancyError("a session needs a workspace")
+    return {"name": WORKSPACE, "value": workspace_id}

@@ -1,5 +1,6 @@
 """A member's own Salesforce login over HTTP, and the page to which Salesforce sends his browser back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -7,7 +8,7 @@ import structlog
 from flask import Response, g, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TransientError
 from accord.core.identity import Role
@@ -55,8 +56,13 @@ def personal_blueprint(personal: PersonalLogins) -> Blueprint:
     return blueprint
 
 
-def callback_blueprint(personal: PersonalLogins) -> flask.Blueprint:
-    """Public: the state proves whose sign-in it is. Whatever goes wrong is said on a page, not in JSON."""
+def callback_blueprint(
+    personal: PersonalLogins, *, is_admins: Callable[[str], bool], admin_back: Callable[[str, str | None], Response]
+) -> flask.Blueprint:
+    """Public: the state proves whose sign-in it is. Whatever goes wrong is said on a page, not in JSON.
+
+    One address serves two flows: a state that `is_admins` belongs to an administrator who connects an org.
+    """
     blueprint = flask.Blueprint("salesforce_callback", __name__)
 
     def page(status: int, heading: str, text: str) -> Response:
@@ -67,12 +73,12 @@ def callback_blueprint(personal: PersonalLogins) -> flask.Blueprint:
     @blueprint.get(CALLBACK_PATH)
     @public
     def callback() -> Response:
-        """Ends a sign-in that a member began."""
-        given = {name: request.args.getlist(name) for name in ("state", "code", "error")}
-        if any(len(values) > 1 or any(len(value) > LONGEST for value in values) for values in given.values()):
-            return page(400, "Accord could not read this request", "Start again in Accord.")
-        state, code, error = ("".join(given[name]) for name in ("state", "code", "error"))
-        member = personal.finish(state=state, code=None if error or not code else code)
+        """Ends a sign-in that a member began, or an administrator who connects an org."""
+        state, code, error = (_given(name) for name in ("state", "code", "error"))
+        answered = None if error or not code else code
+        if is_admins(state):
+            return admin_back(state, answered)
+        member = personal.finish(state=state, code=answered)
         return page(
             200, "Salesforce is connected", f"Accord now works with the Salesforce login of {member.name}."
             " You can close this window."
@@ -100,3 +106,11 @@ def callback_blueprint(personal: PersonalLogins) -> flask.Blueprint:
         return page(500, "Something went wrong on our side", "Start again in Accord, or tell support the reference.")
 
     return blueprint
+
+
+def _given(name: str) -> str:
+    """A parameter that is given once at most. Raises BadRequest."""
+    values = request.args.getlist(name)
+    if len(values) > 1 or any(len(value) > LONGEST for value in values):
+        raise BadRequest
+    return "".join(values)

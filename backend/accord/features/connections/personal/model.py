@@ -70,6 +70,14 @@ class LoginRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """When a member's login was connected or renewed last: its refresh token was used then."""
+
+    member_id: MemberId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """Somebody else has renewed it already."""
 

@@ -12,6 +12,7 @@ from accord.core.identity import Identity
 from accord.core.ids import MemberId, WorkspaceId, new_id
 from accord.delivery.service import Delivery
 from accord.features.connections import store as credentials
+from accord.features.connections.ending import StoredToken
 from accord.features.connections.model import Connection, ConnectionStatus, PersonalLogin, Purpose, RefusedTokenError
 from accord.features.connections.personal import rules, store
 from accord.features.connections.personal.model import Attempt, Standing, Started
@@ -133,6 +134,19 @@ class PersonalLogins:
             return False
         log.info("login_dropped", connection_id=connection.id, member_id=member_id)
         return self._revoke(login.instance_url, login.refresh_token, login.access_token)
+
+    def stored(self, connection: Connection) -> list[StoredToken]:
+        """What ends each member's login at Salesforce. One that does not open is left out: it opens for nobody."""
+        with self.database.reading(connection.workspace_id) as session:
+            rows = credentials.load_credentials(session, connection.id, Purpose.PERSONAL_LOGIN)
+        found = []
+        for row in rows:
+            try:
+                login = self.safe.open_personal_login(connection, row)
+            except AuthorizationLostError:
+                continue
+            found.append(StoredToken(login.instance_url, login.refresh_token or login.access_token))
+        return found
 
     def _take(self, state: str) -> tuple[Connection, Attempt]:
         digest = rules.state_digest(state)

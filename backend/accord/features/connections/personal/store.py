@@ -12,14 +12,18 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     delete,
+    func,
     select,
     update,
 )
 
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
-from accord.features.connections.personal.model import Attempt, LoginRow, Lost
+from accord.features.connections.model import Purpose
+from accord.features.connections.personal.model import Attempt, LoginRow, Lost, Use
 from accord.features.connections.store import Place
+from accord.features.connections.tables import credential
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import ID_LENGTH, belongs_to_connection
 
@@ -168,6 +172,27 @@ def note_lost(session: WorkspaceSession, connection_id: ConnectionId, member_id:
     """Keeps why the login is gone. A holder who is merely late may still bring the new one."""
     changed = update(personal_login).where(*_key(connection_id, member_id))
     session.execute(changed.values(leased_until=None, **_lost(lost)))
+
+
+def load_uses(session: WorkspaceSession, connection_id: ConnectionId) -> list[Use]:
+    """When each member's login was used last, as far as refresh tokens count; the one that waits longest first."""
+    table = personal_login.c
+    used_at = func.coalesce(table.renewed_at, table.connected_at, type_=UtcDateTime)
+    rows = session.rows(
+        select(table.member_id, used_at.label("at"))
+        .join(
+            credential,
+            and_(
+                credential.c.workspace_id == table.workspace_id,
+                credential.c.connection_id == table.connection_id,
+                credential.c.owner == table.member_id,
+                credential.c.purpose == Purpose.PERSONAL_LOGIN.value,
+            ),
+        )
+        .where(table.connection_id == connection_id)
+        .order_by(used_at, table.member_id)
+    )
+    return [Use(MemberId(row.member_id), row.at) for row in rows]
 
 
 def forget_login(session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId) -> None:

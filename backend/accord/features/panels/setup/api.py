@@ -54,7 +54,7 @@ def panel_settings_blueprint(setups: PanelSetups) -> JsonBlueprint:
         @access(Role.ADMIN)
         def get(self, given: dict[str, str]) -> dict[str, Any]:
             """The fields of the Opportunity or the Account for a picker, and why some cannot be chosen."""
-            choices = setups.fields(identity(), given["sobject"])
+            choices = setups.fields(identity(), given["sobject"], over=given["over"])
             return {"sobject": given["sobject"], "fields": [choice_json(choice) for choice in choices]}
 
     @blueprint.route("/rule-choices")

@@ -78,11 +78,13 @@ class PanelSettings:
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """A field in a picker: with the panel's type, or why it cannot be shown."""
+    """A field in a picker: with the panel's type, or why it cannot be shown. `over`: the path behind a lookup."""
 
+    field: str
     describe: FieldDescribe
     type: RowType | None
     reason: str | None
+    over: str | None
 
 
 @dataclass(frozen=True, slots=True)

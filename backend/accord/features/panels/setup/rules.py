@@ -1,13 +1,14 @@
 """Decisions about a panel's set-up: values in, values out."""
 
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
 from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
+from accord.features.panels.paths import MOST_STEPS, Describes, field_of
 from accord.features.panels.rules import row_type
 from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
@@ -37,7 +38,6 @@ _TYPE_WORDS = {
     "time": "a time of day",
     "url": "a URL",
 }
-Describes = Mapping[str, SObjectDescribe]
 
 
 def why_not(describe: FieldDescribe) -> str | None:
@@ -48,10 +48,19 @@ def why_not(describe: FieldDescribe) -> str | None:
     return f"{describe.label} ({describe.name}) is {word}. {SIX_TYPES}"
 
 
-def choices_of(describe: SObjectDescribe) -> list[FieldChoice]:
-    """All fields of an object for a picker, by label."""
+def choices_of(describe: SObjectDescribe, *, over: str = "") -> list[FieldChoice]:
+    """All fields of an object for a picker, by label. `over`: the path that leads to the object."""
     fields = sorted(describe.fields.values(), key=lambda one: (one.label.casefold(), one.name))
-    return [FieldChoice(one, row_type(one), why_not(one)) for one in fields]
+    prefix = f"{over}." if over else ""
+    return [
+        FieldChoice(f"{prefix}{one.name}", one, row_type(one), why_not(one), f"{prefix}{leads}" if leads else None)
+        for one, leads in ((field, _leads(field)) for field in fields)
+    ]
+
+
+def _leads(field: FieldDescribe) -> str | None:
+    """The relationship of a lookup that points to one object."""
+    return field.relationship_name if len(field.reference_to) == 1 else None
 
 
 def tidied(tabs: Sequence[TabSpec]) -> tuple[TabSpec, ...]:
@@ -115,6 +124,8 @@ def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Co
 
 
 def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> str | None:
+    if len(row.steps) > MOST_STEPS:
+        return f"{row.key} goes over too many records: a row goes over at most {MOST_STEPS - 1}."
     found = field_of(row, describes)
     if found is None and row.key in standing:
         return None
@@ -139,11 +150,6 @@ def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Pr
     return tuple(found)
 
 
-def field_of(row: RowSpec, describes: Describes) -> FieldDescribe | None:
-    described = describes.get(row.sobject)
-    return None if described is None else described.fields.get(row.field)
-
-
 def can_edit(describe: FieldDescribe) -> bool:
     return describe.updateable and not describe.calculated
 
@@ -161,7 +167,8 @@ def decide_check(
     refusal = why_not(describe)
     if refusal is not None:
         return replace(seen, status=RowStatus.BAD, fault=Fault.TYPE_NOT_ALLOWED, message=refusal)
-    if before.editable and user_id in before.seen_by and not can_edit(describe):
+    was_editable = before.editable and user_id in before.seen_by and not row.is_related
+    if was_editable and not can_edit(describe):
         words = f"{describe.label} ({row.key}) can no longer be edited: it became a formula or read-only in Salesforce."
         return replace(seen, status=RowStatus.BAD, fault=Fault.NO_EDIT_RIGHT, message=words)
     if row_type(describe) is RowType.PICKLIST and not has_values:

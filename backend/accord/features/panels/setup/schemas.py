@@ -54,6 +54,11 @@ class PanelSettingsSchema(Schema):
 
 class FieldsOfSchema(Schema):
     sobject = fields.String(required=True, validate=SOBJECTS)
+    over = fields.String(
+        load_default="",
+        validate=validate.Regexp(r"^([A-Za-z]\w{0,79}(\.[A-Za-z]\w{0,79})*)?\Z"),
+        metadata={"description": "The `over` of a lookup: the fields of the record that it points to."},
+    )
 
 
 class FieldChoiceSchema(Schema):
@@ -66,6 +71,9 @@ class FieldChoiceSchema(Schema):
     salesforce_type = fields.String(required=True)
     allowed = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True)
+    over = fields.String(
+        required=True, allow_none=True, metadata={"description": "Of a lookup: how to ask for the fields behind it."}
+    )
 
 
 class FieldChoicesSchema(Schema):
@@ -119,12 +127,13 @@ def _health_json(key: str, checked: Checked) -> dict[str, Any]:
 
 def choice_json(choice: FieldChoice) -> dict[str, Any]:
     return {
-        "field": choice.describe.name,
+        "field": choice.field,
         "label": choice.describe.label,
         "type": str(choice.type) if choice.type else None,
         "salesforce_type": choice.describe.type,
         "allowed": choice.type is not None,
         "reason": choice.reason,
+        "over": choice.over,
     }
 
 

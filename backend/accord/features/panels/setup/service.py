@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, AuthorizationLostError, OutdatedError, RejectedError
+from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, OutdatedError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
+from accord.features.panels.paths import MOST_STEPS, Describes, described, field_of, holder_of
 from accord.features.panels.setup import rules, store
 from accord.features.panels.setup.model import (
     UNCHECKED,
@@ -23,7 +24,7 @@ from accord.features.panels.setup.model import (
     Setup,
 )
 from accord.infra.db import Database
-from accord.salesforce.model import Gateway, PicklistValue, SObjectDescribe
+from accord.salesforce.model import Gateway, PicklistValue
 from accord.salesforce.soql import eq, select
 from accord.workspace.members.store import find_member
 
@@ -69,7 +70,7 @@ class PanelSetups:
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
         gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in tabs])
-        describes = _describes(gateway, [row for tab in wanted for row in tab.rows])
+        describes = described(gateway, [row for tab in wanted for row in tab.rows])
         standing = {row.key for tab in present.setup.tabs for row in tab.rows}
         problems = rules.problems_of_rows(wanted, describes, standing)
         if any(tab.rule != TabRule() for tab in wanted):
@@ -87,9 +88,20 @@ class PanelSetups:
             raise _outdated(self.load(caller))
         return self.load(caller)
 
-    def fields(self, caller: Identity, sobject: str) -> list[FieldChoice]:
-        """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown."""
-        return rules.choices_of(self._gateway(caller).describe(sobject))
+    def fields(self, caller: Identity, sobject: str, *, over: str = "") -> list[FieldChoice]:
+        """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown.
+
+        `over`: a path of relationships from there (`Owner`), whose record's fields are meant. Raises NotFoundError for
+        one that leads nowhere.
+        """
+        gateway = self._gateway(caller)
+        if not over:
+            return rules.choices_of(gateway.describe(sobject))
+        row = RowSpec(sobject, f"{over}.Id", "")
+        holder = holder_of(row, described(gateway, [row]).get) if len(row.steps) <= MOST_STEPS else None
+        if holder is None:
+            raise NotFoundError("related record")
+        return rules.choices_of(holder, over=over)
 
     def rule_choices(self, caller: Identity) -> RuleChoices:
         """What a tab's rule may name."""
@@ -147,16 +159,15 @@ class PanelSetups:
 def _look(gateway: Gateway, setup: Setup, before: Checked) -> Mapping[str, RowCheck]:
     gateway.forget_describes()
     rows = [row for tab in setup.tabs for row in tab.rows]
-    return _checks(gateway, setup, before, _describes(gateway, rows))
+    return _checks(gateway, setup, before, described(gateway, rows))
 
 
-def _checks(
-    gateway: Gateway, setup: Setup, before: Checked, describes: Mapping[str, SObjectDescribe]
-) -> Mapping[str, RowCheck]:
+def _checks(gateway: Gateway, setup: Setup, before: Checked, describes: Describes) -> Mapping[str, RowCheck]:
     found: dict[str, RowCheck] = {}
     for row in (row for tab in setup.tabs for row in tab.rows):
-        describe = rules.field_of(row, describes)
-        has_values = describe is None or describe.type != "picklist" or _has_values(gateway, row)
+        describe = field_of(row, describes)
+        is_chosen_here = describe is not None and describe.type == "picklist" and not row.is_related
+        has_values = not is_chosen_here or _has_values(gateway, row)
         kept = before.rows.get(row.key, UNCHECKED)
         found[row.key] = rules.decide_check(row, describe, kept, gateway.user_id, has_values=has_values)
     return found
@@ -167,17 +178,6 @@ def _has_values(gateway: Gateway, row: RowSpec) -> bool:
         return bool(gateway.picklist_values(row.sobject, None, row.field))
     except RejectedError:
         return True  # no answer is no finding
-
-
-def _describes(gateway: Gateway, rows: Iterable[RowSpec]) -> Mapping[str, SObjectDescribe]:
-    """What the login sees of the rows' objects; one that is closed to it is left out."""
-    found: dict[str, SObjectDescribe] = {}
-    for sobject in sorted({row.sobject for row in rows}):
-        try:
-            found[sobject] = gateway.describe(sobject)
-        except RejectedError:
-            continue
-    return found
 
 
 def _rule_choices(gateway: Gateway) -> RuleChoices:

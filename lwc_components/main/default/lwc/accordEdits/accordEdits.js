@@ -31,6 +31,15 @@ export function edit(edits, row, value) {
     return settled({ ...edits, drafts, errors: without(edits.errors, row.key), notes: without(edits.notes, row.key) });
 }
 
+/** Edits of an earlier visit, as far as their fields can be edited and do not have these values by now. */
+export function restored(edits, rows, changes) {
+    const found = changes
+        .map(({ key, value, seen }) => ({ row: rows.find((row) => row.key === key && row.editable), value: value ?? '', seen }))
+        .filter(({ row, value }) => row && !(row.key in edits.drafts) && !sameValue(row.type, value, row.value))
+        .map(({ row, value, seen }) => [row.key, { type: row.type, value, seen }]);
+    return { ...edits, drafts: { ...edits.drafts, ...Object.fromEntries(found) } };
+}
+
 export function revert(edits, key) {
     return settled({ ...edits, drafts: without(edits.drafts, key), errors: without(edits.errors, key) });
 }
@@ -72,6 +81,14 @@ export function refused(edits, error, rows) {
         else if (editable.has(item.key)) errors[item.key] = item.message;
     }
     return { drafts, errors, notes: {}, refusal: error };
+}
+
+/** Messages find their fields when those come to be shown after the refusal. */
+export function placed(edits, rows) {
+    const items = (edits.refusal?.items ?? []).filter(({ key, code }) => key && code !== 'STALE_EDIT' && !(key in edits.errors));
+    const editable = new Set(rows.filter((row) => row.editable).map((row) => row.key));
+    const found = items.filter(({ key }) => editable.has(key)).map(({ key, message }) => [key, message]);
+    return found.length ? { ...edits, errors: { ...edits.errors, ...Object.fromEntries(found) } } : edits;
 }
 
 /** The keys that want a person's attention, in the order of the rows. */

@@ -6,7 +6,7 @@ import { counterOf, cutHintOf, kindOf, numberFacts, numberProblem, picklistFacts
 
 const ARROWS = new Set(['ArrowUp', 'ArrowDown']);
 
-/** One row as an editor of its type, or as text with the reason why it cannot be edited. Events: edit, revert, keepmine, taketheirs. */
+/** One row as an editor of its type, or as text with the reason why it cannot be edited. Events: edit, revert, keepmine, taketheirs, openproducts. */
 export default class AccordField extends LightningElement {
     @api row;
     /** What Salesforce said about this field at the last save. */
@@ -91,6 +91,9 @@ export default class AccordField extends LightningElement {
     get reason() {
         return reasonOf(this.row);
     }
+    get isFromProducts() {
+        return this.row.read_only_reason?.code === 'COMES_FROM_PRODUCTS';
+    }
     get shownText() {
         return textOf(this.row, this.row.value);
     }
@@ -161,6 +164,9 @@ export default class AccordField extends LightningElement {
         this.tell('revert');
     }
 
+    handleOpenProducts() {
+        this.tell('openproducts');
+    }
     handleKeepMine() {
         this.tell('keepmine');
     }

@@ -10,6 +10,8 @@ const REASONS = {
     COMES_FROM_PRODUCTS: labels.reasonProducts,
     FORMULA: labels.reasonFormula,
     RECORD_READ_ONLY: labels.reasonRecord,
+    LOCKED_BY_APPROVAL: labels.reasonApproval,
+    RELATED: labels.reasonRelated,
     NOT_VISIBLE: labels.reasonHidden,
     TYPE_NOT_ALLOWED: labels.reasonType
 };
@@ -43,6 +45,10 @@ export function picklistFacts({ options, required, value }) {
 }
 
 export function reasonOf({ read_only_reason: reason }) {
+    if (reason?.since) {
+        const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(reason.since));
+        return format(labels.reasonApprovalSince, day);
+    }
     return reason?.message ?? REASONS[reason?.code] ?? labels.reasonNoEdit;
 }
 

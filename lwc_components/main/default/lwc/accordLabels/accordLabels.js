@@ -1,5 +1,6 @@
 /** Every text of the panel, from the custom labels of the package: translated there, imported here alone. */
 import allReadOnly from '@salesforce/label/c.Accord_All_Read_Only';
+import alsoNeeded from '@salesforce/label/c.Accord_Also_Needed';
 import cancel from '@salesforce/label/c.Accord_Cancel';
 import cancelled from '@salesforce/label/c.Accord_Cancelled';
 import charactersLeft from '@salesforce/label/c.Accord_Characters_Left';
@@ -7,6 +8,11 @@ import charactersNone from '@salesforce/label/c.Accord_Characters_None';
 import checkFields from '@salesforce/label/c.Accord_Check_Fields';
 import choose from '@salesforce/label/c.Accord_Choose';
 import conflictTitle from '@salesforce/label/c.Accord_Conflict_Title';
+import draftDiscard from '@salesforce/label/c.Accord_Draft_Discard';
+import draftFillIn from '@salesforce/label/c.Accord_Draft_Fill_In';
+import draftOffered from '@salesforce/label/c.Accord_Draft_Offered';
+import draftOfferedText from '@salesforce/label/c.Accord_Draft_Offered_Text';
+import draftRestored from '@salesforce/label/c.Accord_Draft_Restored';
 import edited from '@salesforce/label/c.Accord_Edited';
 import emptyValue from '@salesforce/label/c.Accord_Empty_Value';
 import failedTitle from '@salesforce/label/c.Accord_Failed_Title';
@@ -24,7 +30,9 @@ import notFoundText from '@salesforce/label/c.Accord_Not_Found_Text';
 import notFoundTitle from '@salesforce/label/c.Accord_Not_Found_Title';
 import nothingText from '@salesforce/label/c.Accord_Nothing_Text';
 import nothingTitle from '@salesforce/label/c.Accord_Nothing_Title';
+import notOffered from '@salesforce/label/c.Accord_Not_Offered';
 import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
+import openProducts from '@salesforce/label/c.Accord_Open_Products';
 import openRecord from '@salesforce/label/c.Accord_Open_Record';
 import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
 import partlySavedTitle from '@salesforce/label/c.Accord_Partly_Saved_Title';
@@ -51,11 +59,14 @@ import planStepsTotal from '@salesforce/label/c.Accord_Plan_Steps_Total';
 import planThere from '@salesforce/label/c.Accord_Plan_There';
 import planTitle from '@salesforce/label/c.Accord_Plan_Title';
 import planUnreachable from '@salesforce/label/c.Accord_Plan_Unreachable';
+import reasonApproval from '@salesforce/label/c.Accord_Reason_Approval';
+import reasonApprovalSince from '@salesforce/label/c.Accord_Reason_Approval_Since';
 import reasonFormula from '@salesforce/label/c.Accord_Reason_Formula';
 import reasonHidden from '@salesforce/label/c.Accord_Reason_Hidden';
 import reasonNoEdit from '@salesforce/label/c.Accord_Reason_No_Edit';
 import reasonProducts from '@salesforce/label/c.Accord_Reason_Products';
 import reasonRecord from '@salesforce/label/c.Accord_Reason_Record';
+import reasonRelated from '@salesforce/label/c.Accord_Reason_Related';
 import reasonType from '@salesforce/label/c.Accord_Reason_Type';
 import reference from '@salesforce/label/c.Accord_Reference';
 import rowAmount from '@salesforce/label/c.Accord_Row_Amount';
@@ -90,6 +101,7 @@ export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placehol
 
 export default {
     allReadOnly,
+    alsoNeeded,
     cancel,
     cancelled,
     charactersLeft,
@@ -97,6 +109,11 @@ export default {
     checkFields,
     choose,
     conflictTitle,
+    draftDiscard,
+    draftFillIn,
+    draftOffered,
+    draftOfferedText,
+    draftRestored,
     edited,
     emptyValue,
     failedTitle,
@@ -114,7 +131,9 @@ export default {
     notFoundTitle,
     nothingText,
     nothingTitle,
+    notOffered,
     notSavedTitle,
+    openProducts,
     openRecord,
     panelTitle,
     partlySavedTitle,
@@ -141,11 +160,14 @@ export default {
     planThere,
     planTitle,
     planUnreachable,
+    reasonApproval,
+    reasonApprovalSince,
     reasonFormula,
     reasonHidden,
     reasonNoEdit,
     reasonProducts,
     reasonRecord,
+    reasonRelated,
     reasonType,
     reference,
     rowAmount,

@@ -1,9 +1,9 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
-import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { getObjectInfo, getObjectInfos, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { panelError, reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
-import { CONTEXT_FIELDS, buildRow, valueOf, wireValue } from 'c/accordRows';
+import { CONTEXT_FIELDS, buildRow, controllersOf, relatedObjects, valueOf, wireValue } from 'c/accordRows';
 import { sameValue } from 'c/accordValues';
 
 const CHANGED_MEANWHILE = 412;
@@ -15,8 +15,11 @@ export default class AccordLdsRecord extends LightningElement {
     /** False when the record as a whole may not be edited by this user; unknown counts as yes. */
     @api canEdit;
     _configured = [];
+    _approvalSince;
     record;
     objectInfo;
+    infos = {};
+    relatedNames;
     picklists;
 
     /** The configured rows of this object: [{key, sobject, field, label}]. */
@@ -26,6 +29,16 @@ export default class AccordLdsRecord extends LightningElement {
     }
     set configured(configured) {
         this._configured = configured;
+        this.follow();
+        this.tellRows();
+    }
+    /** Since when the record waits for an approval. */
+    @api
+    get approvalSince() {
+        return this._approvalSince;
+    }
+    set approvalSince(since) {
+        this._approvalSince = since;
         this.tellRows();
     }
 
@@ -34,7 +47,14 @@ export default class AccordLdsRecord extends LightningElement {
     }
     /** All optional: a single field without access would fail the whole record otherwise. */
     get optionalFields() {
-        const names = [...CONTEXT_FIELDS[this.objectApiName], ...this._configured.map((row) => row.field)];
+        const configured = this._configured;
+        const related = configured.map(({ field }) => field.split('.')).filter((steps) => steps.length > 1);
+        const names = [
+            ...CONTEXT_FIELDS[this.objectApiName],
+            ...configured.map((row) => row.field),
+            ...controllersOf(configured, this.objectInfo),
+            ...related.map((steps) => [...steps.slice(0, -1), 'CurrencyIsoCode'].join('.'))
+        ];
         return [...new Set(names)].map((name) => `${this.objectApiName}.${name}`);
     }
     get recordTypeId() {
@@ -48,6 +68,20 @@ export default class AccordLdsRecord extends LightningElement {
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     wiredObjectInfo({ data, error }) {
         this.take('objectInfo', data, error);
+        this.follow();
+    }
+    @wire(getObjectInfos, { objectApiNames: '$relatedNames' })
+    wiredRelated({ data }) {
+        if (!data) return;
+        const known = data.results.filter(({ statusCode }) => statusCode === 200).map(({ result }) => [result.apiName, result]);
+        this.infos = { ...this.infos, ...Object.fromEntries(known) };
+        this.follow();
+        this.tellRows();
+    }
+    /** Asks for the objects to which the configured paths lead; each answer may lead further. */
+    follow() {
+        const names = relatedObjects(this._configured, this.objectInfo, this.infos);
+        if (names.length && names.join() !== this.relatedNames?.join()) this.relatedNames = names;
     }
     @wire(getPicklistValuesByRecordType, { objectApiName: '$objectApiName', recordTypeId: '$recordTypeId' })
     wiredPicklists({ data, error }) {

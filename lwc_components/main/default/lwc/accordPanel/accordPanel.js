@@ -1,8 +1,25 @@
 import { LightningElement, api } from 'lwc';
 import labels, { format } from 'c/accordLabels';
-import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved, sending } from 'c/accordEdits';
+import {
+    CLEAN,
+    changesOf,
+    edit,
+    isConflict,
+    isDirty,
+    keepMine,
+    placed,
+    problems,
+    refused,
+    restored,
+    revert,
+    saved,
+    sending
+} from 'c/accordEdits';
+import { settleDependents } from 'c/accordDependencies';
 import { isInDoubt } from 'c/accordErrors';
-import { afterSave, bannerFor, blankFor, rowsOf, withRows } from './view';
+import * as view from './view';
+
+const { bannerFor, blankFor, countOf, dayOf, itemsOf, rowsOf, tabOf, withRows } = view;
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
 export default class AccordPanel extends LightningElement {
@@ -17,6 +34,8 @@ export default class AccordPanel extends LightningElement {
     isCreatingPlan = false;
     planError = null;
     planNote = null;
+    offeredDraft = null;
+    restoredNote = null;
     announcement = '';
     _recordId;
     _afterRender = null;
@@ -29,7 +48,16 @@ export default class AccordPanel extends LightningElement {
     set recordId(recordId) {
         if (this._recordId === recordId) return;
         this._recordId = recordId;
-        Object.assign(this, { panel: null, failure: null, edits: CLEAN, planError: null, planNote: null, isJustSaved: false });
+        Object.assign(this, {
+            panel: null,
+            failure: null,
+            edits: CLEAN,
+            planError: null,
+            planNote: null,
+            offeredDraft: null,
+            restoredNote: null,
+            isJustSaved: false
+        });
     }
 
     renderedCallback() {
@@ -58,9 +86,12 @@ export default class AccordPanel extends LightningElement {
         return bannerFor({ edits: this.edits, rows: rowsOf(this.panel) });
     }
     get tabs() {
-        const { drafts, errors, notes } = this.edits;
-        const itemOf = (row) => ({ row, draft: drafts[row.key], error: errors[row.key], note: notes[row.key] });
-        return this.panel.tabs.map((tab) => ({ ...tab, items: tab.rows.map(itemOf) }));
+        return this.panel.tabs.map((tab) => ({ ...tab, items: itemsOf(tab.rows, this) }));
+    }
+    /** Fields outside the panel without which Salesforce does not save what is typed. */
+    get alsoNeeded() {
+        const rows = this.panel.also_needed ?? [];
+        return this.isDirty && rows.length ? { items: itemsOf(rows, this) } : null;
     }
     get onlyTab() {
         return this.panel.tabs.length === 1 ? this.tabs[0] : null;
@@ -75,12 +106,8 @@ export default class AccordPanel extends LightningElement {
     @api get hasUnsaved() {
         return this.isDirty || Boolean(this.template.querySelector('c-accord-plan')?.isOpen);
     }
-    get countText() {
-        const count = Object.keys(this.edits.drafts).length;
-        return count === 1 ? labels.unsavedOne : format(labels.unsavedMany, count);
-    }
-    get saveLabel() {
-        return this.isSaving ? labels.saving : labels.save;
+    get bar() {
+        return { count: countOf(this.edits), save: this.isSaving ? labels.saving : labels.save };
     }
     get ariaBusy() {
         return String(this.isSaving);
@@ -95,7 +122,8 @@ export default class AccordPanel extends LightningElement {
     /** The field, with its tab in front. */
     bringUp(key) {
         const tabset = this.template.querySelector('lightning-tabset');
-        if (tabset) tabset.activeTabValue = this.panel.tabs.find((tab) => tab.rows.some((row) => row.key === key))?.key;
+        const tab = tabOf(this.panel, key);
+        if (tabset && tab) tabset.activeTabValue = tab.key;
         return () => this.fieldOf(key);
     }
     /** Moves the focus after the next rendering, when the target is there: a function that answers with an element or nothing. */
@@ -112,7 +140,31 @@ export default class AccordPanel extends LightningElement {
     handleLoad({ detail: { panel } }) {
         // the field that has the focus keeps its row: a day that is half typed is no edit yet, and must not be written over
         const entered = this.panel && this.rowOf(this.template.activeElement?.dataset.key);
+        const known = this.panel ? rowsOf(this.panel) : null;
         Object.assign(this, { panel: entered ? withRows(panel, [entered]) : panel, failure: null });
+        this.edits = placed(this.edits, rowsOf(this.panel));
+        // what was typed at an earlier visit is filled in; when it is old, the person is asked
+        if (!known && panel.draft?.offered) this.offeredDraft = panel.draft;
+        else if (!known && panel.draft) this.fillIn(panel.draft);
+        const [asked] = (panel.also_needed ?? []).filter((row) => known?.every((other) => other.key !== row.key));
+        if (asked && this.isDirty) this.focusLater(() => this.fieldOf(asked.key));
+    }
+    fillIn({ changes }) {
+        this.edits = restored(this.edits, rowsOf(this.panel), changes);
+        if (this.isDirty) Object.assign(this, { restoredNote: labels.draftRestored, announcement: labels.draftRestored });
+    }
+    get offer() {
+        return this.offeredDraft && format(labels.draftOffered, dayOf(this.offeredDraft.kept_at));
+    }
+    handleDraftAnswer({ target }) {
+        if ('fillIn' in target.dataset) this.fillIn(this.offeredDraft);
+        else this.source.keepDraft([]);
+        this.offeredDraft = null;
+        this.focusLater(this.titleElement);
+    }
+    /** What is typed now is kept for the next visit. An answer that is still open is not written over. */
+    keepDraft() {
+        if (!this.offeredDraft) this.source.keepDraft(changesOf(this.edits));
     }
     handleFailure({ detail: { error } }) {
         // what is on the screen stays there: a failed refresh is no reason to take away what somebody types
@@ -125,11 +177,16 @@ export default class AccordPanel extends LightningElement {
     }
 
     handleEdit({ detail: { key, value } }) {
-        this.edits = edit(this.edits, this.rowOf(key), value);
-        this.isJustSaved = false;
+        this.settle(edit(this.edits, this.rowOf(key), value), key);
+        Object.assign(this, { isJustSaved: false, restoredNote: null });
     }
     handleRevert({ detail: { key } }) {
-        this.edits = revert(this.edits, key);
+        this.settle(revert(this.edits, key), key);
+    }
+    /** Takes over edits in which the field `key` is another than before. */
+    settle(edits, key) {
+        this.edits = settleDependents(edits, rowsOf(this.panel), key);
+        this.keepDraft();
     }
     handleKeepMine({ detail: { key } }) {
         this.chosen(key, keepMine(this.edits, key));
@@ -140,7 +197,7 @@ export default class AccordPanel extends LightningElement {
     }
     /** The next choice gets the focus; after the last one the way to save, or the field when nothing is left to save. */
     chosen(key, edits) {
-        this.edits = edits;
+        this.settle(edits, key);
         const [next] = problems(edits, rowsOf(this.panel));
         this.focusLater(next ? this.bringUp(next) : () => this.saveButton() ?? this.fieldOf(key));
     }
@@ -157,7 +214,9 @@ export default class AccordPanel extends LightningElement {
     }
     handleCancel() {
         const wasStale = this.edits.refusal?.code === 'STALE_EDIT';
-        Object.assign(this, { edits: CLEAN, announcement: labels.cancelled });
+        if (this.panel.also_needed?.length) this.source.alsoNeed([]);
+        Object.assign(this, { edits: CLEAN, restoredNote: null, announcement: labels.cancelled });
+        this.keepDraft();
         this._afterRender = () => {
             this.template.querySelectorAll('c-accord-field').forEach((field) => field.reset());
             this.titleElement().focus();
@@ -190,21 +249,29 @@ export default class AccordPanel extends LightningElement {
     }
     handleSaved(changes, result) {
         this.edits = saved(this.edits, changes, result);
-        this.panel = afterSave(this.panel, result, Object.keys(this.edits.drafts));
+        this.panel = view.afterSave(this.panel, result, Object.keys(this.edits.drafts));
+        if (this.isDirty) this.keepDraft();
         const [remark] = Object.values(this.edits.notes);
-        Object.assign(this, { isJustSaved: !remark, announcement: remark ?? labels.savedText });
+        Object.assign(this, { restoredNote: null, isJustSaved: !remark, announcement: remark ?? labels.savedText });
         this.source.announce({ title: labels.savedText, message: remark ?? '', variant: remark ? 'warning' : 'success' });
     }
     handleRefused(error) {
         this.edits = refused(this.edits, error, rowsOf(this.panel));
+        this.keepDraft();
         Object.assign(this, { isJustSaved: false, announcement: '' });
         const [first] = problems(this.edits, rowsOf(this.panel));
         this.focusLater(first ? this.bringUp(first) : this.saveButton);
         // somebody else was here: the fields beside the one in question may be old too
         if (error.code === 'STALE_EDIT') this.source.load();
+        const missing = view.missingKeys(error, rowsOf(this.panel));
+        if (missing.length) this.source.alsoNeed([...(this.panel.also_needed ?? []).map((row) => row.key), ...missing]);
     }
     handleOpenRecord() {
         this.source.openRecord(this.recordId);
+    }
+
+    handleOpenProducts() {
+        this.source.openProducts(this.recordId);
     }
 
     async handleCreatePlan({ detail }) {

@@ -1,22 +1,51 @@
 // What the panel shows, from what it knows. Pure.
+import LOCALE from '@salesforce/i18n/locale';
 import labels, { format } from 'c/accordLabels';
+import { narrowed } from 'c/accordDependencies';
 import { isConflict } from 'c/accordEdits';
 import { isInDoubt } from 'c/accordErrors';
 
-export const rowsOf = (panel) => panel.tabs.flatMap((tab) => tab.rows);
+/** All rows: first those that Salesforce has asked for, as they stand above the tabs. */
+export const rowsOf = (panel) => [...(panel.also_needed ?? []), ...panel.tabs.flatMap((tab) => tab.rows)];
 
 /** The panel with some rows exchanged. */
 export function withRows(panel, rows) {
     const fresh = new Map(rows.map((row) => [row.key, row]));
-    return { ...panel, tabs: panel.tabs.map((tab) => ({ ...tab, rows: tab.rows.map((row) => fresh.get(row.key) ?? row) })) };
+    const exchanged = (known) => known.map((row) => fresh.get(row.key) ?? row);
+    const tabs = panel.tabs.map((tab) => ({ ...tab, rows: exchanged(tab.rows) }));
+    return { ...panel, tabs, also_needed: exchanged(panel.also_needed ?? []) };
 }
 
 /** The panel after a save: other tabs may belong to the deal now. What is still being typed keeps its place. */
 export function afterSave(panel, { rows, tabs }, typedKeys) {
-    const next = tabs ? { ...panel, tabs } : withRows(panel, rows);
+    const next = { ...(tabs ? { ...panel, tabs } : withRows(panel, rows)), also_needed: [] };
     const there = new Set(rowsOf(next).map((row) => row.key));
     return typedKeys.every((key) => there.has(key)) ? next : withRows(panel, rows);
 }
+
+/** Keys of fields that a refusal names and the panel does not show. */
+export function missingKeys({ code, items }, rows) {
+    const shown = new Set(rows.map((row) => row.key));
+    return code === 'STALE_EDIT' ? [] : [...new Set(items.map(({ key }) => key).filter((key) => key && !shown.has(key)))];
+}
+
+/** Rows with all that is known of their edits; a picklist offers what fits the others. */
+export function itemsOf(rows, { panel, edits }) {
+    const { drafts, errors, notes } = edits;
+    const all = rowsOf(panel);
+    const itemOf = (row) => ({ row: narrowed(row, all, edits), draft: drafts[row.key], error: errors[row.key], note: notes[row.key] });
+    return rows.map(itemOf);
+}
+
+export const tabOf = (panel, key) => panel.tabs.find(({ rows }) => rows.some((row) => row.key === key));
+
+export function countOf({ drafts }) {
+    const count = Object.keys(drafts).length;
+    return count === 1 ? labels.unsavedOne : format(labels.unsavedMany, count);
+}
+
+/** The day of a moment, as the person reads days. */
+export const dayOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(moment));
 
 const EXPECTED = new Set([
     ...['SALESFORCE_REFUSED', 'INVALID_VALUE', 'STALE_EDIT', 'ALREADY_CONNECTED'],

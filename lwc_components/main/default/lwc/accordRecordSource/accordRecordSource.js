@@ -4,6 +4,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
 import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
+import getApprovalSince from '@salesforce/apex/AccordPanelController.getApprovalSince';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
 import { reduceError, reduceSaveError } from 'c/accordErrors';
 import { DEFAULT_TABS, isShown } from 'c/accordRows';
@@ -17,11 +18,13 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     configuration = null;
     accountId = null;
     canEditAccount;
+    approvals = {};
     _recordId;
     _wired;
     _rows = {};
     _name = '';
     _deal = {};
+    _also = [];
 
     @api
     get recordId() {
@@ -29,7 +32,15 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     }
     set recordId(recordId) {
         this._recordId = recordId;
-        Object.assign(this, { configuration: null, accountId: null, canEditAccount: undefined, _rows: {}, _name: '', _deal: {} });
+        Object.assign(this, {
+            configuration: null,
+            accountId: null,
+            canEditAccount: undefined,
+            _rows: {},
+            _name: '',
+            _deal: {},
+            _also: []
+        });
     }
 
     @wire(getConfiguration, { recordId: '$recordId' })
@@ -48,12 +59,20 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     wiredAccess({ data }) {
         this.canEditAccount = data;
     }
+    @wire(getApprovalSince, { recordId: '$recordId' })
+    wiredDealApproval({ data }) {
+        this.approvals = { ...this.approvals, Opportunity: data };
+    }
+    @wire(getApprovalSince, { recordId: '$accountIfShown' })
+    wiredAccountApproval({ data }) {
+        this.approvals = { ...this.approvals, Account: data };
+    }
     get accountIfShown() {
         return this.accountId && this.configured.some((row) => row.sobject === 'Account') ? this.accountId : undefined;
     }
 
     get configured() {
-        return this.configuration ? this.configuration.tabs.flatMap((tab) => tab.rows) : [];
+        return this.configuration ? [...this.configuration.tabs.flatMap((tab) => tab.rows), ...this._also] : [];
     }
     /** The records whose fields are shown; the account only once the deal has told which one it is. */
     get records() {
@@ -62,6 +81,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             { sobject: 'Opportunity', recordId: this.recordId, canEdit: this.configuration.can_edit },
             { sobject: 'Account', recordId: this.accountId, canEdit: this.canEditAccount }
         ]
+            .map((item) => ({ ...item, approvalSince: this.approvals[item.sobject] ?? null }))
             .map((item) => ({ ...item, configured: this.configured.filter((row) => row.sobject === item.sobject) }))
             .filter((item) => item.recordId && (item.sobject === 'Opportunity' || item.configured.length));
     }
@@ -86,8 +106,23 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         const tabs = this.configuration.tabs
             .filter((tab) => isShown(tab, this._deal))
             .map((tab) => ({ ...tab, rows: tab.rows.map((row) => known.get(row.key)).filter(Boolean) }));
-        const panel = { ...this.configuration, tabs, record: { id: this.recordId, sobject: 'Opportunity', name: this._name } };
+        const alsoNeeded = this._also.map((row) => known.get(row.key)).filter((row) => row?.editable);
+        const panel = {
+            ...this.configuration,
+            tabs,
+            also_needed: alsoNeeded,
+            record: { id: this.recordId, sobject: 'Opportunity', name: this._name }
+        };
         this.dispatchEvent(new CustomEvent('load', { detail: { panel } }));
+    }
+
+    /** From now on, until a save, the panel tells `also_needed`: of these fields those that may be edited. */
+    @api alsoNeed(keys) {
+        const configured = new Set(this.configuration.tabs.flatMap((tab) => tab.rows).map((row) => row.key));
+        this._also = keys
+            .filter((key) => !configured.has(key))
+            .map((key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) }));
+        this.tellPanel();
     }
 
     recordOf(sobject) {
@@ -111,8 +146,13 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
                 throw done.length ? { ...error, saved: done.map((outcome) => outcome.key) } : error;
             }
         }
-        return { rows: this.rows, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
+        const { rows } = this;
+        this._also = [];
+        return { rows, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
     }
+
+    /** In Lightning no draft is kept: field values pass through Lightning Data Service alone, never through our backend. */
+    @api keepDraft() {}
 
     @api async createPlan({
         opportunity_id: opportunityId,
@@ -132,6 +172,12 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
 
     @api announce({ title, message, variant }) {
         this.dispatchEvent(new ShowToastEvent({ title, message, variant }));
+    }
+
+    /** The products of a deal, from which its amount comes. */
+    @api openProducts(recordId) {
+        const attributes = { recordId, objectApiName: 'Opportunity', relationshipApiName: 'OpportunityLineItems', actionName: 'view' };
+        this[NavigationMixin.Navigate]({ type: 'standard__recordRelationshipPage', attributes });
     }
 
     @api openRecord(recordId) {

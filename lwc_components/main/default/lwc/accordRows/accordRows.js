@@ -43,13 +43,13 @@ export function isShown({ rule }, { recordTypeId, stage }) {
     return (types.length === 0 || types.includes(recordTypeId)) && (stages.length === 0 || !stage || stages.includes(stage));
 }
 
-/** Why the field cannot be edited, as {code}; null when it can. */
-function lockOf({ sobject, field }, described, { record, canEdit }) {
+/** Why the field cannot be edited, as {code, since}; null when it can. */
+function lockOf({ sobject, field }, described, { record, canEdit, approvalSince }) {
     if (described.calculated) return { code: 'FORMULA' };
     // Salesforce: the amount of a deal with products is their sum; writing it is answered with success and changes nothing
     if (sobject === 'Opportunity' && field === 'Amount' && valueOf(record, 'HasOpportunityLineItem'))
         return { code: 'COMES_FROM_PRODUCTS' };
-    if (canEdit === false) return { code: 'RECORD_READ_ONLY' };
+    if (canEdit === false) return approvalSince ? { code: 'LOCKED_BY_APPROVAL', since: approvalSince } : { code: 'RECORD_READ_ONLY' };
     return described.updateable ? null : { code: 'NO_EDIT_RIGHT' };
 }
 
@@ -63,34 +63,96 @@ const hidden = (configured, recordId, code = 'NOT_VISIBLE') => ({
     read_only_reason: { code }
 });
 
-const optionsOf = (picklists, field) => (picklists?.[field]?.values ?? []).map(({ value, label }) => ({ value, label }));
+/** The values that are offered, each with those of the controlling field beside which it is; null: beside any. */
+function optionsOf(picklists, field) {
+    const { values = [], controllerValues = {} } = picklists?.[field] ?? {};
+    const controlling = Object.entries(controllerValues);
+    const besides = (indexes) => controlling.filter(([, index]) => indexes.includes(index)).map(([value]) => value);
+    return values.map(({ value, label, validFor }) => ({ value, label, valid_for: controlling.length ? besides(validFor) : null }));
+}
 
-/** @param source {recordId, record, objectInfo, picklists, canEdit}  A field that the user may not see has no facts but that. */
-export function buildRow(configured, source) {
-    const { recordId, record, objectInfo, picklists } = source;
-    const described = objectInfo.fields[configured.field];
-    if (!described || !(configured.field in record.fields)) return hidden(configured, recordId);
+/** The field that controls a picklist, with its value in words; null when there is none or the user may not see it. */
+function controllerOf({ sobject }, { controllerName }, { record }) {
+    if (!controllerName || !(controllerName in record.fields)) return null;
+    const value = valueOf(record, controllerName);
+    return { key: `${sobject}.${controllerName}`, value: typeof value === 'boolean' ? String(value) : value };
+}
+
+/** The fields that control configured picklists: their values are needed too. */
+export const controllersOf = (configured, objectInfo) =>
+    configured.map(({ field }) => objectInfo?.fields[field]?.controllerName).filter(Boolean);
+
+/** The description of the object to which a step of a path leads; undefined while it is not known. */
+function next(info, step, infos) {
+    const lookup = Object.values(info?.fields ?? {}).find((field) => field.relationshipName === step);
+    return lookup?.referenceToInfos.length === 1
+        ? { name: lookup.referenceToInfos[0].apiName, ...infos[lookup.referenceToInfos[0].apiName] }
+        : undefined;
+}
+
+/** Names of the objects on the paths of rows such as Owner.Name, as far as the known descriptions lead. */
+export function relatedObjects(configured, objectInfo, infos) {
+    const names = new Set();
+    for (const { field } of configured) {
+        let info = objectInfo;
+        for (const step of field.split('.').slice(0, -1)) {
+            info = next(info, step, infos);
+            if (info) names.add(info.name);
+        }
+    }
+    return [...names].sort();
+}
+
+/** A field of a related record: read-only, as it is there. */
+function relatedRow(configured, { recordId, record, objectInfo, infos }) {
+    const steps = configured.field.split('.');
+    const last = steps.pop();
+    const holder = steps.reduce((info, step) => next(info, step, infos ?? {}), objectInfo);
+    const described = holder?.fields?.[last];
+    if (!described) return hidden(configured, recordId);
+    const parent = steps.reduce((known, step) => valueOf(known, step), record);
+    return factsOf(configured, described, parent, {
+        record_id: recordId,
+        editable: false,
+        read_only_reason: { code: 'RELATED' },
+        name: last
+    });
+}
+
+/** What is known of a field with its value in a record. */
+function factsOf(configured, described, record, { name = configured.field, ...state }) {
     const type = TYPES[described.dataType];
     // the field was changed in Salesforce after it was chosen
-    if (!type) return hidden(configured, recordId, 'TYPE_NOT_ALLOWED');
+    if (!type) return hidden(configured, state.record_id, 'TYPE_NOT_ALLOWED');
     const isNumber = type === 'currency' || type === 'number';
-    const value = valueOf(record, configured.field);
-    const reason = lockOf(configured, described, source);
+    const value = valueOf(record, name);
     return {
         ...configured,
-        record_id: recordId,
+        ...state,
+        label: configured.label ?? described.label,
         salesforce_label: described.label,
         type,
         value: isNumber ? canonicalDecimal(value) : value,
-        editable: reason === null,
-        read_only_reason: reason,
-        required: reason === null && described.required,
+        required: state.editable && described.required,
         max_length: type === 'text' || type === 'long_text' ? described.length : null,
         precision: isNumber ? described.precision : null,
         scale: isNumber ? described.scale : null,
         currency: type === 'currency' ? valueOf(record, 'CurrencyIsoCode') : null,
-        options: type === 'picklist' ? optionsOf(picklists, configured.field) : null
+        options: null,
+        controller: null
     };
+}
+
+/** @param source {recordId, record, objectInfo, infos, picklists, canEdit, approvalSince}  A field that the user may not see has no facts but that. */
+export function buildRow(configured, source) {
+    const { recordId, record, objectInfo, picklists } = source;
+    if (configured.field.includes('.')) return relatedRow(configured, source);
+    const described = objectInfo.fields[configured.field];
+    if (!described || !(configured.field in record.fields)) return hidden(configured, recordId);
+    const reason = lockOf(configured, described, source);
+    const facts = factsOf(configured, described, record, { record_id: recordId, editable: reason === null, read_only_reason: reason });
+    if (facts.type !== 'picklist') return facts;
+    return { ...facts, options: optionsOf(picklists, configured.field), controller: controllerOf(configured, described, source) };
 }
 
 /** What goes out for a value: a number only when it carries every digit of the decimal, else the digits as text. */

@@ -1,6 +1,6 @@
 import AccordLdsRecord from 'c/accordLdsRecord';
 import { getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
-import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { getObjectInfo, getObjectInfos, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { DEAL, listen, mount, settle } from 'accordTestKit';
 
 const AMOUNT = 'Opportunity.Amount';
@@ -111,4 +111,40 @@ it('passes on what Salesforce says, at its field', async () => {
         code: 'SALESFORCE_REFUSED',
         items: [{ key: AMOUNT, message: 'Too much.' }]
     });
+});
+
+it('follows a path to the related object, and shows its field', async () => {
+    const owner = { key: 'Opportunity.Owner.Name', sobject: 'Opportunity', field: 'Owner.Name', label: 'Owner' };
+    const record = aRecord(1);
+    record.fields.Owner = { value: { fields: { Name: { value: 'Riley Okafor' } } } };
+    const element = mount('c-accord-lds-record', AccordLdsRecord, {
+        recordId: DEAL,
+        objectApiName: 'Opportunity',
+        configured: [owner]
+    });
+    const told = listen(element, 'rows');
+    getRecord.emit(record);
+    const lookup = { relationshipName: 'Owner', referenceToInfos: [{ apiName: 'User' }] };
+    getObjectInfo.emit({ ...objectInfo, fields: { ...objectInfo.fields, OwnerId: lookup } });
+    getPicklistValuesByRecordType.emit({ picklistFieldValues: {} });
+    await settle();
+    expect(getObjectInfos.getLastConfig()).toEqual({ objectApiNames: ['User'] });
+    expect(getRecord.getLastConfig().optionalFields).toContain('Opportunity.Owner.Name');
+
+    const result = { apiName: 'User', fields: { Name: { ...facts, label: 'Full Name', dataType: 'String', length: 121 } } };
+    getObjectInfos.emit({ results: [{ statusCode: 200, result }] });
+    await settle();
+
+    const [row] = told.mock.calls.at(-1)[0].rows;
+    expect(row).toMatchObject({ label: 'Owner', value: 'Riley Okafor', read_only_reason: { code: 'RELATED' } });
+});
+
+it('asks for the field that controls a configured picklist too', async () => {
+    mount('c-accord-lds-record', AccordLdsRecord, { recordId: DEAL, objectApiName: 'Opportunity', configured });
+    const amount = { ...objectInfo.fields.Amount, controllerName: 'LeadSource' };
+
+    getObjectInfo.emit({ ...objectInfo, fields: { ...objectInfo.fields, Amount: amount } });
+    await settle();
+
+    expect(getRecord.getLastConfig().optionalFields).toContain('Opportunity.LeadSource');
 });

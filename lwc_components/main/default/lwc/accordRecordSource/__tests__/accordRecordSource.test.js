@@ -1,6 +1,7 @@
 import AccordRecordSource from 'c/accordRecordSource';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
 import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
+import getApprovalSince from '@salesforce/apex/AccordPanelController.getApprovalSince';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
 import { DEAL, aPlan, aRow, allInside, anAmount, inside, listen, mount, settle } from 'accordTestKit';
 
@@ -14,6 +15,14 @@ jest.mock(
 );
 jest.mock(
     '@salesforce/apex/AccordPanelController.getEditAccess',
+    () => {
+        const { createApexTestWireAdapter } = jest.requireActual('@salesforce/wire-service-jest-util');
+        return { default: createApexTestWireAdapter(jest.fn()) };
+    },
+    { virtual: true }
+);
+jest.mock(
+    '@salesforce/apex/AccordPanelController.getApprovalSince',
     () => {
         const { createApexTestWireAdapter } = jest.requireActual('@salesforce/wire-service-jest-util');
         return { default: createApexTestWireAdapter(jest.fn()) };
@@ -150,4 +159,59 @@ it('shows a save as a toast of the page', async () => {
     element.announce({ title: 'Saved to Salesforce', message: '', variant: 'success' });
 
     expect(toast).toHaveBeenCalledTimes(1);
+});
+
+describe('a field that Salesforce asks for', () => {
+    const TYPE = { ...aRow('Type'), label: undefined };
+
+    it('is read beside the configured ones, told apart from them, and forgotten after the save', async () => {
+        const { element, loaded } = await show(configuration(anAmount()));
+        rowsOf(element, 'Opportunity', [anAmount()]);
+
+        element.alsoNeed(['Opportunity.Type', 'Opportunity.Amount']);
+        await settle();
+        const asked = recordOf(element, 'Opportunity').configured;
+        expect(asked.map(({ key }) => key)).toEqual(['Opportunity.Amount', 'Opportunity.Type']);
+        rowsOf(element, 'Opportunity', [anAmount(), TYPE]);
+
+        const { panel } = loaded.mock.calls.at(-1)[0];
+        expect(panel.tabs[0].rows.map(({ key }) => key)).toEqual(['Opportunity.Amount']);
+        expect(panel.also_needed.map(({ key }) => key)).toEqual(['Opportunity.Type']);
+
+        recordOf(element, 'Opportunity').answer = [{ key: 'Opportunity.Type', outcome: 'saved', message: null }];
+        const { saved } = await element.save([{ key: 'Opportunity.Type', value: 'New', seen: null }]);
+        await settle();
+        expect(saved).toEqual(['Opportunity.Type']);
+        expect(recordOf(element, 'Opportunity').configured).toHaveLength(1);
+    });
+
+    it('of the account brings the account in', async () => {
+        const { element } = await show(configuration(anAmount()));
+        rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
+        await settle();
+        expect(records(element)).toHaveLength(1);
+
+        element.alsoNeed(['Account.Industry']);
+        await settle();
+
+        expect(recordOf(element, 'Account').configured.map(({ field }) => field)).toEqual(['Industry']);
+    });
+
+    it('is no row for who may not edit it', async () => {
+        const { element, loaded } = await show(configuration(anAmount()));
+
+        element.alsoNeed(['Opportunity.Type']);
+        rowsOf(element, 'Opportunity', [anAmount(), { ...TYPE, editable: false }]);
+
+        expect(loaded.mock.calls.at(-1)[0].panel.also_needed).toEqual([]);
+    });
+});
+
+it('tells since when a record waits for an approval (W13)', async () => {
+    const { element } = await show(configuration(anAmount()));
+
+    getApprovalSince.emit('2026-11-20T09:30:00.000Z', ({ recordId }) => recordId === DEAL);
+    await settle();
+
+    expect(recordOf(element, 'Opportunity').approvalSince).toBe('2026-11-20T09:30:00.000Z');
 });

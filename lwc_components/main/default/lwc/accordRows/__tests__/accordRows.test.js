@@ -1,4 +1,4 @@
-import { DEFAULT_TABS, buildRow, wireValue } from 'c/accordRows';
+import { DEFAULT_TABS, buildRow, relatedObjects, wireValue } from 'c/accordRows';
 import { DEAL } from 'accordTestKit';
 
 const described = (facts) => ({
@@ -56,7 +56,7 @@ describe('a row', () => {
 
         const row = buildRow(configured('StageName'), source('StageName', 'Won', { facts: { dataType: 'Picklist' }, picklists }));
 
-        expect(row.options).toEqual([{ value: 'Won', label: 'Closed Won' }]);
+        expect(row.options).toEqual([{ value: 'Won', label: 'Closed Won', valid_for: null }]);
     });
 
     it('of a field without access says nothing but that', () => {
@@ -90,5 +90,85 @@ describe('a value on the wire', () => {
         ['text', '12', '12']
     ])('of type %s: %s goes out as %s', (type, value, expected) => {
         expect(wireValue(type, value)).toBe(expected);
+    });
+});
+
+describe('a dependent picklist', () => {
+    const picklists = {
+        Channel__c: {
+            controllerValues: { Web: 0, Fair: 2 },
+            values: [
+                { value: 'Advert', label: 'Advert', validFor: [0] },
+                { value: 'Booth', label: 'Booth', validFor: [2] }
+            ]
+        }
+    };
+    const facts = { dataType: 'Picklist', controllerName: 'LeadSource' };
+
+    it('says beside which values each one is offered, and what the record has there', () => {
+        const context = { LeadSource: { value: 'Web' } };
+        const row = buildRow(configured('Channel__c'), source('Channel__c', 'Advert', { facts, context, picklists }));
+
+        expect(row.options.map((option) => option.valid_for)).toEqual([['Web'], ['Fair']]);
+        expect(row.controller).toEqual({ key: 'Opportunity.LeadSource', value: 'Web' });
+    });
+
+    it('takes a checkbox by its words', () => {
+        const context = { LeadSource: { value: false } };
+
+        const row = buildRow(configured('Channel__c'), source('Channel__c', null, { facts, context, picklists }));
+        expect(row.controller.value).toBe('false');
+    });
+
+    it('is not narrowed for who may not see the controlling field', () => {
+        const closed = { Channel__c: { ...picklists.Channel__c, controllerValues: {} } };
+        const row = buildRow(configured('Channel__c'), source('Channel__c', null, { facts, picklists: closed }));
+
+        expect([row.controller, row.options[0].valid_for]).toEqual([null, null]);
+    });
+});
+
+describe('a record under approval', () => {
+    it.each([
+        ['2026-11-20T09:30:00Z', { code: 'LOCKED_BY_APPROVAL', since: '2026-11-20T09:30:00Z' }],
+        [null, { code: 'RECORD_READ_ONLY' }]
+    ])('says since when it waits: %s (W13)', (approvalSince, reason) => {
+        const row = buildRow(configured('Amount'), source('Amount', 1, { canEdit: false, approvalSince }));
+
+        expect([row.editable, row.read_only_reason]).toEqual([false, reason]);
+    });
+});
+
+describe('a field of a related record', () => {
+    const lookup = (name, target) => ({ relationshipName: name, referenceToInfos: [{ apiName: target }] });
+    const objectInfo = { fields: { OwnerId: lookup('Owner', 'User') } };
+    const infos = {
+        User: { fields: { Name: described({ label: 'Full Name', dataType: 'String', length: 121 }), ManagerId: lookup('Manager', 'User') } }
+    };
+    const owner = { Owner: { value: { fields: { Name: { value: 'Riley Okafor' } } } } };
+    const path = (field) => ({ key: `Opportunity.${field}`, sobject: 'Opportunity', field, label: 'Owner' });
+    const shown = (field, rest = {}) => buildRow(path(field), { recordId: DEAL, record: { fields: owner }, objectInfo, infos, ...rest });
+
+    it('is shown as it is there, and cannot be edited', () => {
+        expect(shown('Owner.Name')).toMatchObject({
+            type: 'text',
+            value: 'Riley Okafor',
+            editable: false,
+            read_only_reason: { code: 'RELATED' }
+        });
+    });
+
+    it('is empty where there is no related record', () => {
+        expect(shown('Owner.Manager.Name')).toMatchObject({ value: null, read_only_reason: { code: 'RELATED' } });
+    });
+
+    it('is hidden while nobody has described it, or for who may not see it', () => {
+        expect(shown('Owner.Name', { infos: {} }).read_only_reason).toEqual({ code: 'NOT_VISIBLE' });
+        expect(shown('Owner.Email').read_only_reason).toEqual({ code: 'NOT_VISIBLE' });
+    });
+
+    it('names the objects that must be described', () => {
+        expect(relatedObjects([path('Amount'), path('Owner.Manager.Name')], objectInfo, infos)).toEqual(['User']);
+        expect(relatedObjects([path('Nothing.Name')], objectInfo, {})).toEqual([]);
     });
 });

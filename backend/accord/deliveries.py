@@ -1,0 +1,80 @@
+"""Deliveries with what goes with them: in the one process of `accord serve`, or alone as `accord worker`."""
+
+import signal
+import threading
+
+import structlog
+
+from accord.app import Parts, build_parts, process_name
+from accord.core.errors import MisconfiguredError
+from accord.delivery.worker import STOP_SECONDS
+from accord.infra.db import Database, open_engine
+from accord.infra.db.migrate import require_released
+from accord.infra.files import keep_files_private
+from accord.infra.processes.bell import Listener
+from accord.infra.processes.chores import Chores
+from accord.infra.processes.presence import Presence
+from accord.infra.telemetry import log_stray_exceptions, set_up_logs
+from accord.settings import Settings
+
+log = structlog.get_logger()
+# for each delivery: its session, its heartbeat, one nested; and presence, chores, the listener and one to spare
+CONNECTIONS_A_THREAD = 3
+OTHER_CONNECTIONS = 4
+
+
+class Deliveries:
+    """The delivery threads, the chores, the sign of life, and on PostgreSQL the ear for the bell."""
+
+    def __init__(self, parts: Parts) -> None:
+        database = parts.database
+        self._worker = parts.worker
+        self._chores = Chores(database, parts.clock, parts.chores)
+        self._presence = Presence(database, parts.clock, process_name())
+        is_shared = database.dialect == "postgresql"
+        self._listener = Listener(database.engine, parts.worker.wake) if is_shared else None
+
+    def start(self) -> None:
+        self._worker.start()
+        self._presence.start()
+        self._chores.start()
+        if self._listener is not None:
+            self._listener.start()
+
+    def stop(self) -> bool:
+        """Takes nothing new and waits for calls that are under way, at most STOP_SECONDS. False when one was left: its
+        records come back when the lease of its claim ends.
+        """
+        self._chores.stop()
+        if self._listener is not None:
+            self._listener.stop()
+        ended = self._worker.stop(timeout=STOP_SECONDS)
+        self._presence.stop()
+        return ended
+
+
+def run_worker(settings: Settings) -> None:
+    """Delivers until SIGTERM or SIGINT. Raises MisconfiguredError when it cannot start as it is set up."""
+    if settings.embedded:
+        raise MisconfiguredError(
+            "`accord worker` works beside other processes, and SQLite takes one. Start `accord serve`, which is the "
+            "web and the deliveries in one process, or name a PostgreSQL database in DATABASE_URL."
+        )
+    keep_files_private()
+    set_up_logs(settings.log_level)
+    log_stray_exceptions()
+    told_to_stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told_to_stop.set())
+    size = settings.worker_threads * CONNECTIONS_A_THREAD + OTHER_CONNECTIONS
+    database = Database(open_engine(settings.database_url, pool_size=size), settings.master_keys)
+    try:
+        require_released(database.engine)
+        deliveries = Deliveries(build_parts(settings, database))
+        deliveries.start()
+        log.info("worker_started", worker=process_name())
+        told_to_stop.wait()
+        ended = deliveries.stop()
+        log.info("worker_stopped", worker=process_name(), left=not ended)
+    finally:
+        database.close()

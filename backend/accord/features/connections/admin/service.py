@@ -1,0 +1,81 @@
+"""What an admin of a connected org does with its connection."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from accord.core.errors import OutdatedError
+from accord.core.identity import Identity
+from accord.core.ids import ConnectionId, WorkspaceId
+from accord.core.needs import Need
+from accord.features.connections.admin.model import Overview
+from accord.features.connections.certificates import read_certificate
+from accord.features.connections.doctor.model import Finding
+from accord.features.connections.ending import Receipt
+from accord.features.connections.integration.model import ConnectionSettings
+from accord.features.connections.model import Connection
+from accord.features.connections.notices.model import Notice
+from accord.features.connections.rules import widened, wrong
+from accord.features.connections.service import Connections
+from accord.features.connections.trust.model import NewLink, TrustEvent, TrustKind
+
+Needs = Callable[[WorkspaceId, ConnectionId], Sequence[Need]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionAdmin:
+    """`needs` are the rights that the other features' present settings need."""
+
+    connections: Connections
+    needs: Needs
+
+    def overview(self, caller: Identity) -> Overview:
+        connection = self._connection(caller)
+        found = self.connections.certificates(connection)
+        return Overview(connection, tuple((one, read_certificate(one.pem).not_after) for one in found))
+
+    def make_link(self, caller: Identity) -> NewLink:
+        """A one-time code for an administrator's sign-in; by itself it changes nothing."""
+        return self.connections.links.link_for(self._connection(caller), by=caller.member_id)
+
+    def events(self, caller: Identity) -> Sequence[TrustEvent]:
+        return self.connections.decisions.events(self._connection(caller))
+
+    def retire_certificate(self, caller: Identity, fingerprint: str) -> None:
+        """Raises NotFoundError."""
+        self.connections.decisions.retire_certificate(self._connection(caller), fingerprint, by=caller.member_id)
+
+    def visit(self, caller: Identity) -> list[Finding]:
+        connection = self._connection(caller)
+        return self.connections.doctor.visit(connection, self.needs(caller.workspace_id, caller.connection_id))
+
+    def notices(self, caller: Identity) -> Sequence[Notice]:
+        return self.connections.notices.load(caller.workspace_id, caller.connection_id)
+
+    def settings(self, caller: Identity) -> ConnectionSettings:
+        return self.connections.integration.load(caller.workspace_id, caller.connection_id)
+
+    def save_settings(self, caller: Identity, new: ConnectionSettings, *, version: str) -> ConnectionSettings:
+        """Stores the settings that the admin has seen in this version, and tries another way of signing in first.
+
+        Raises OutdatedError, and what a login raises; nothing was changed then.
+        """
+        known = self.settings(caller)
+        if version != str(known.version):
+            raise OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")
+        connection = self._connection(caller)
+        stored = self.connections.integration.save(connection, replace(new, version=known.version), by=caller.member_id)
+        if stored.flow is not known.flow:
+            self.connections.logins.forget(connection.id)
+            kind, detail = TrustKind.INTEGRATION_CHANGED, stored.flow.value
+            self.connections.decisions.note(connection, kind, detail, by_member=caller.member_id)
+        return stored
+
+    def disconnect(self, caller: Identity, org_id: str) -> Receipt:
+        """Raises RejectedError unless the org's own id was typed."""
+        connection = self._connection(caller)
+        if widened(org_id) != connection.org_id:
+            raise wrong("org_id", f"Type the id of the org that you disconnect: {connection.org_id}.")
+        return self.connections.disconnect(connection, by_member=caller.member_id)
+
+    def _connection(self, caller: Identity) -> Connection:
+        return self.connections.get_connection(caller.workspace_id, caller.connection_id)

@@ -1,0 +1,219 @@
+"""What the doctor makes of what it has read: values in, values out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from accord.core.errors import AccordError
+from accord.core.needs import Need, Right
+from accord.features.connections.doctor.model import Finding, Looked, OwnerFacts, Status
+from accord.features.connections.rules import is_standard
+from accord.salesforce.model import FieldDescribe, SObjectDescribe
+
+INTEGRATION_SET = "Accord_Integration"
+LARGEST_SKEW = timedelta(seconds=60)
+NAMED = 20
+"""So many users are named in one finding."""
+
+_ASSIGN = f"Assign the permission set {INTEGRATION_SET} to the integration owner."
+
+SIGN_IN: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("app_known", "Salesforce knows the app and its secret.", frozenset({"UNKNOWN_APP", "WRONG_SECRET"})),
+    ("app_installed", "The app is installed in this org.", frozenset({"APP_NOT_INSTALLED"})),
+    ("app_approved", "The app may act for the integration owner.", frozenset({"USER_NOT_APPROVED", "APP_BLOCKED"})),
+    ("flow_enabled", "The app allows this way of signing in.", frozenset({"FLOW_NOT_ENABLED", "NO_RUN_AS_USER"})),
+    ("login_address", "The login address fits the org.", frozenset({"WRONG_AUDIENCE", "UNTRUSTED_SIGN_IN"})),
+    ("clock", "This server's clock fits Salesforce's.", frozenset({"ASSERTION_EXPIRED"})),
+    (
+        "key",
+        "The app has the certificate of our key.",
+        frozenset({"INVALID_ASSERTION", "NO_INTEGRATION_KEY", "NO_CONSUMER_SECRET", "LOGIN_UNREADABLE"}),
+    ),
+    ("user_active", "The integration owner is active.", frozenset({"USER_INACTIVE", "USER_LOCKED"})),
+    ("network", "Salesforce lets this server's address in.", frozenset({"IP_RESTRICTED"})),
+    ("org", "The login leads to the org that was connected.", frozenset({"OTHER_ORG", "CONNECTION_FROZEN"})),
+)
+"""The checks of a sign-in: name, what is well when it passes, and the refusals that it stands for."""
+
+
+OWNER_CHECKS = ("kind_of_org", "integration_user", "user_type", "api_enabled", "permission_set", "edit_task")
+
+
+def findings(looked: Looked, needs: Iterable[Need], *, now: datetime) -> list[Finding]:
+    """Every check by its name, in the order in which a person mends them."""
+    return [
+        *_sign_in(looked),
+        _certificate(looked, now=now),
+        *_owner(looked.owner, looked),
+        *(_need(need, looked) for need in needs),
+        _reps(looked),
+    ]
+
+
+def is_well(found: Iterable[Finding]) -> bool:
+    return all(finding.status in {Status.PASSED, Status.WARNING} for finding in found)
+
+
+def _sign_in(looked: Looked) -> Iterator[Finding]:
+    refusal = looked.refusal
+    for name, well, codes in SIGN_IN:
+        if refusal is None:
+            yield _clock(looked.skew, well) if name == "clock" else Finding(name, Status.PASSED, well)
+        elif refusal.code in codes:
+            yield Finding(name, Status.FAILED, "Salesforce refuses the integration owner's login.", refusal.message)
+        elif name == "clock" and looked.skew is not None:
+            yield _clock(looked.skew, well)
+        else:
+            yield Finding(name, Status.UNKNOWN, "The login was refused for another reason.")
+    yield _signed_in(refusal)
+
+
+def _signed_in(refusal: AccordError | None) -> Finding:
+    if refusal is None:
+        return Finding("sign_in", Status.PASSED, "The integration owner signs in.")
+    if any(refusal.code in codes for _, _, codes in SIGN_IN):
+        return Finding("sign_in", Status.FAILED, "The integration owner cannot sign in; see the check that failed.")
+    return Finding("sign_in", Status.FAILED, "The integration owner cannot sign in.", refusal.message)
+
+
+def _clock(skew: timedelta | None, well: str) -> Finding:
+    if skew is None:
+        return Finding("clock", Status.UNKNOWN, "Salesforce did not say what time it is.")
+    if abs(skew) <= LARGEST_SKEW:
+        return Finding("clock", Status.PASSED, well)
+    text = (
+        f"This server's clock is {abs(skew).total_seconds():.0f} seconds {'ahead' if skew > timedelta() else 'behind'}."
+    )
+    return Finding("clock", Status.FAILED, text, "Let this server set its clock by NTP: logins are good for minutes.")
+
+
+def _certificate(looked: Looked, *, now: datetime) -> Finding:
+    name, fix = "certificate", "Register the org's certificate with a connect link (`accord connect-link --org-id …`)."
+    if not looked.certificate_ends:
+        return Finding(name, Status.WARNING, "No certificate is registered: the Lightning panel cannot sign in.", fix)
+    if max(looked.certificate_ends) < now:
+        return Finding(name, Status.FAILED, "Every registered certificate has ended.", fix)
+    return Finding(name, Status.PASSED, "A certificate is registered for Apex.")
+
+
+def _owner(owner: OwnerFacts | None, looked: Looked) -> Iterator[Finding]:
+    names = (
+        "kind_of_org",
+        "integration_user",
+        "user_type",
+        "api_enabled",
+        "permission_set",
+        "edit_task",
+        "least_rights",
+    )
+    if owner is None:
+        for name in names:
+            yield Finding(name, Status.UNKNOWN, "The org could not be asked with this login.")
+        return
+    expected = looked.integration_username
+    has_all = "ModifyAllData" in owner.permissions
+    checks = (
+        (
+            owner.is_sandbox == looked.is_sandbox,
+            "The connection says rightly whether the org is a sandbox.",
+            "The connection has this org for the wrong kind (sandbox or production).",
+            "Disconnect the org and connect it again with a connect link, which asks Salesforce.",
+        ),
+        (
+            owner.username.casefold() == expected.casefold(),
+            "The login is the integration owner's.",
+            f"The login is {owner.username}, not {expected}.",
+            "Choose the integration owner as the app's run-as user, or connect the org again with that user's name.",
+        ),
+        (
+            owner.is_active and is_standard(owner.user_type),
+            "The integration owner is an active user of the company.",
+            "The integration owner is not an active user of the company.",
+            "Activate the user, or choose another one.",
+        ),
+        (
+            "ApiEnabled" in owner.permissions,
+            "The integration owner may use the API.",
+            "The integration owner has no right API Enabled.",
+            "Give him a profile or a permission set with API Enabled.",
+        ),
+        (
+            INTEGRATION_SET in owner.sets or has_all,
+            f"The integration owner has the permission set {INTEGRATION_SET}.",
+            f"The integration owner has not the permission set {INTEGRATION_SET}.",
+            _ASSIGN,
+        ),
+        (
+            "EditTask" in owner.permissions,
+            "The integration owner may write Tasks.",
+            "The integration owner has no right Edit Tasks: Tasks have no object right of their own.",
+            f"{_ASSIGN} It grants Edit Tasks.",
+        ),
+    )
+    for name, (good, well, text, fix) in zip(OWNER_CHECKS, checks, strict=True):
+        yield Finding(name, Status.PASSED, well) if good else Finding(name, Status.FAILED, text, fix)
+    yield (
+        Finding(
+            "least_rights",
+            Status.WARNING,
+            "The integration owner is an administrator: whoever has its login has everything.",
+            "Use a user with the API-only integration licence and the permission set instead.",
+        )
+        if has_all
+        else Finding("least_rights", Status.PASSED, "The integration owner has no more rights than he needs.")
+    )
+
+
+def _need(need: Need, looked: Looked) -> Finding:
+    name = f"{need.sobject}.{need.field}"
+    if looked.describes is None or need.sobject not in looked.describes:
+        return Finding(name, Status.UNKNOWN, "The object could not be looked at.")
+    found = looked.describes[need.sobject]
+    lacking = _lacking(need, found)
+    if lacking is None:
+        return Finding(name, Status.PASSED, f"{name} is there for the integration owner.")
+    text, fix = lacking
+    return Finding(name, Status.FAILED, f"{text} It is needed to {need.why}.", fix)
+
+
+def _lacking(need: Need, found: SObjectDescribe | None) -> tuple[str, str] | None:
+    if found is None:
+        return f"The integration owner may not read {need.sobject}.", _ASSIGN
+    field, name = found.fields.get(need.field), f"{need.sobject}.{need.field}"
+    if field is None and need.field.endswith("__c"):
+        return f"{name} is not there, or hidden from the integration owner.", f"Install the Accord package. {_ASSIGN}"
+    if field is None:
+        return f"{name} is hidden from the integration owner.", f"Let a permission set of his read {name}."
+    if not _is_granted(need.right, field):
+        return f"The integration owner may not write {name}.", f"Let a permission set of his edit {name}."
+    if need.right is Right.KEY and not (field.external_id and field.unique):
+        return (
+            f"{name} is no unique external id.",
+            "Install the Accord package again: it makes the field as it must be.",
+        )
+    return None
+
+
+def _is_granted(right: Right, field: FieldDescribe) -> bool:
+    match right:
+        case Right.READ:
+            return True
+        case Right.CREATE:
+            return field.createable
+    return field.createable and field.updateable
+
+
+def _reps(looked: Looked) -> Finding:
+    name = "reps_api_enabled"
+    if looked.access is None or looked.access.users == 0:
+        text = "Accord's login is not shown who has Accord's permission sets, or nobody has one."
+        return Finding(name, Status.UNKNOWN, text, "Assign Accord_Rep to those who shall work with Accord.")
+    missing = looked.access.without_api
+    if not missing:
+        return Finding(name, Status.PASSED, f"All {looked.access.users} users of Accord may use the API.")
+    listed = ", ".join(missing[:NAMED]) + (f" and {len(missing) - NAMED} more" if len(missing) > NAMED else "")
+    return Finding(
+        name,
+        Status.WARNING,
+        f"These users have no right API Enabled: {listed}. Their Tasks are written by the integration owner.",
+        "Give them API Enabled by a permission set, if their Tasks shall be their own.",
+    )

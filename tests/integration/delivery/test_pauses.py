@@ -1,0 +1,55 @@
+"""What stops a whole org stops it without counting against any record, and only what it has to (W13, F24)."""
+
+import pytest
+
+from accord.core.outcomes import Recovery
+from accord.infra.db import Database
+from support.delivery import ADelivery
+from support.gateway import a_refusal
+
+
+@pytest.fixture
+def delivery(database: Database) -> ADelivery:
+    return ADelivery(database)
+
+
+def test_full_storage_stops_new_records_and_no_change(delivery: ADelivery) -> None:
+    delivery.put(delivery.intent("old"))
+    delivery.drain()
+    new = delivery.intent("new")
+    delivery.org.refusals[new.external_id] = a_refusal(Recovery.QUOTA, "STORAGE_LIMIT_EXCEEDED")
+    delivery.put(new)
+    delivery.drain()
+    delivery.org.refusals.clear()
+    change = delivery.intent("old", creates=False)
+    delivery.put(change)
+    delivery.drain()
+
+    assert delivery.states([new, change]) == ["ready", "done"]
+    assert delivery.explain(new).tries == []
+
+    delivery.clock.advance(hours=2)
+    delivery.drain()
+
+    assert delivery.states([new]) == ["done"]
+
+
+def test_a_read_only_org_parks_nothing_and_goes_on_within_minutes(delivery: ADelivery) -> None:
+    """F24: nothing counts against a record, however long the maintenance takes."""
+    intents = delivery.intents(3)
+    code = "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE"
+    for intent in intents:
+        delivery.org.refusals[intent.external_id] = a_refusal(Recovery.QUOTA, code)
+    delivery.put(*intents)
+    for _ in range(15):
+        delivery.drain()
+        delivery.clock.advance(minutes=3)
+    calls = len(delivery.org.calls)
+    delivery.org.refusals.clear()
+    delivery.clock.advance(minutes=5)
+    delivery.drain()
+
+    assert calls <= 15
+    assert [
+        (state, delivery.explain(each).tries) for state, each in zip(delivery.states(intents), intents, strict=True)
+    ] == [("done", [])] * 3
