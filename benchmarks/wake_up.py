@@ -18,10 +18,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / place) for place in ("backend", "tests")]
 
-from accord.app import SHARED_POLL_SECONDS
 from accord.core.clock import system_clock
 from accord.delivery.worker import POLL_SECONDS, Worker
 from accord.infra.processes.bell import Listener, ring
+from accord.parts import SHARED_POLL_SECONDS
 from support.database import a_postgres_cluster, a_postgres_database, migrate, open_database
 from support.delivery import ADelivery
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from accord import connect as connecting
-from accord.app import VERSION, Parts, build_parts
+from accord.app import VERSION
 from accord.core.errors import AccordError, MisconfiguredError
 from accord.deliveries import run_worker
 from accord.demo import run_demo
@@ -22,6 +22,7 @@ from accord.infra.db.backup import back_up
 from accord.infra.db.engine import role_of
 from accord.infra.db.migrate import admit_role, require_released, upgrade
 from accord.infra.files import keep_files_private
+from accord.parts import Parts, build_parts
 from accord.server import serve_embedded, serve_web
 from accord.settings import KEY_BYTES, Settings, read_settings
 

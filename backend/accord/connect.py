@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from accord.app import Parts
 from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import OrgId, widen
@@ -13,6 +12,7 @@ from accord.features.connections.ending import Receipt
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.features.connections.service import Connections, check_consumer_secret
 from accord.features.connections.trust.model import NewLink, Proposal
+from accord.parts import Parts
 from accord.settings import Secret
 
 

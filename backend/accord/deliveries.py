@@ -5,7 +5,6 @@ import threading
 
 import structlog
 
-from accord.app import Parts, build_parts, process_name
 from accord.core.errors import MisconfiguredError
 from accord.delivery.worker import STOP_SECONDS
 from accord.infra.db import Database, open_engine
@@ -15,6 +14,7 @@ from accord.infra.processes.bell import Listener
 from accord.infra.processes.chores import Chores
 from accord.infra.processes.presence import Presence
 from accord.infra.telemetry import log_stray_exceptions, set_up_logs
+from accord.parts import Parts, build_parts, process_name
 from accord.settings import Settings
 
 log = structlog.get_logger()

@@ -16,13 +16,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from accord.app import build_parts
 from accord.core.clock import system_clock
 from accord.core.ids import OrgId
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import upgrade
+from accord.parts import build_parts
 from accord.settings import KEY_BYTES, Secret, read_settings
 
 INTEGRATION_USER = "integration@halden.example"

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from gunicorn.app.base import BaseApplication
 
-from accord.app import Parts, build_parts, create_app
+from accord.app import create_app
 from accord.core.errors import MisconfiguredError
 from accord.deliveries import Deliveries
 from accord.infra.db import Database, open_engine
@@ -19,6 +19,7 @@ from accord.infra.db.migrate import require_released, upgrade
 from accord.infra.files import keep_files_private
 from accord.infra.serving import JsonErrorsWorker, WordlessLogger
 from accord.infra.telemetry import log_stray_exceptions, set_up_logs
+from accord.parts import Parts, build_parts
 from accord.settings import Settings
 
 log = structlog.get_logger()

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from accord.app import build_parts, create_app
+from accord.app import create_app
+from accord.parts import build_parts
 from support.builders import some_settings
 from support.database import open_database
 

@@ -16,12 +16,12 @@ from typing import Any
 import psycopg
 import requests
 
-from accord.app import build_parts
 from accord.core.clock import system_clock
 from accord.core.ids import OrgId
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
+from accord.parts import build_parts
 from accord.settings import Secret, read_settings
 from localorg.server import RunningOrg
 from support.database import OWNER, SUPERUSER, as_role

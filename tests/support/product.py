@@ -10,13 +10,14 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from accord.app import Parts, build_parts, create_app
+from accord.app import create_app
 from accord.core.identity import Identity, Role
 from accord.core.ids import OrgId
 from accord.delivery.model import DrainReport
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.infra.db import Database
+from accord.parts import Parts, build_parts
 from accord.salesforce.transport import HttpOptions
 from accord.settings import Secret
 from localorg.app import create_app as create_org_app

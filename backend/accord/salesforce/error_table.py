@@ -268,15 +268,8 @@ _ROWS = (
     ErrorRow("INVALID_REPLICATION_DATE", _D, _NEVER, "The span of time is too long ago or ends before it begins."),
     # a neighbour's fault: this record is tried by itself
     ErrorRow("PROCESSING_HALTED", _T, _SOON, "Another part of the same change was refused, so this one was undone."),
-    ErrorRow(
-        "BATCH_PROCESSING_HALTED", _T, _SOON, "An earlier part of the same batch was refused, so this one was not done."
-    ),
-    ErrorRow(
-        "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-        _T,
-        _SOON,
-        "Another record of the same change was refused, so this one was undone.",
-    ),
+    ErrorRow("BATCH_PROCESSING_HALTED", _T, _SOON, "An earlier part of the batch was refused; this one was not done."),
+    ErrorRow("ALL_OR_NONE_OPERATION_ROLLED_BACK", _T, _SOON, "Another record was refused, so this one was undone."),
 )
 
 TABLE = {row.code: row for row in _ROWS}

@@ -47,7 +47,7 @@ def is_current(engine: Engine) -> bool:
 
 def upgrade(database: Database) -> None:
     """Brings the schema to the newest revision, in one transaction; nothing happens when it is there. The modules that
-    declare tables must be imported (`accord.app` imports them all).
+    declare tables must be imported (`accord.parts` imports them all).
 
     A step that seals what lay open takes the database's vault from the attributes of alembic's configuration.
 
