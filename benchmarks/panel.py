@@ -77,7 +77,7 @@ class Rep:
 
     def __post_init__(self) -> None:
         product = self.product
-        http = HttpOptions(timeout=5, allowed_loopback=product.parts.settings.allowed_loopback, adapter=self.adapter)
+        http = HttpOptions(timeout=30, allowed_loopback=product.parts.settings.allowed_loopback, adapter=self.adapter)
         parts = build_parts(product.parts.settings, product.parts.database, clock=product.clock, http=http)
         token = parts.connections.sign_in.canvas(product.signed_request()).short_token.token.reveal()
         self._headers = {"Authorization": f"Bearer {token}"}

@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { setDefaultHighWaterMark } from 'node:stream';
 
 const [keyFile, certificateFile, orgId, userId] = process.argv.slice(2);
 const set = { lat: 0, per: 0, answers: {} };
@@ -57,6 +58,7 @@ function answer(method, path, text) {
     if (bare.endsWith('/query') || bare.endsWith('/query/')) {
         return [200, { totalSize: 0, done: true, records: [] }];
     }
+    console.error(`the stub does not know ${method} ${path} ${text}`);
     return [501, [{ errorCode: 'NOT_IN_THE_STUB', message: `${method} ${bare}` }]];
 }
 
@@ -102,6 +104,9 @@ function serve(request, response, text) {
     return takes ? setTimeout(done, takes) : done();
 }
 
+// Node stops reading a connection whose answer is longer than this until it is sent, and then may take the next request,
+// which comes at once, for an error (HPE_PAUSED)
+setDefaultHighWaterMark(false, 1 << 20);
 beginCounts();
 const server = createServer({ key: readFileSync(keyFile), cert: readFileSync(certificateFile) }, (request, response) => {
     const chunks = [];
