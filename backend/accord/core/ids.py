@@ -4,7 +4,6 @@ import re
 import secrets
 import uuid
 from datetime import datetime
-from functools import lru_cache
 from typing import NewType
 
 WorkspaceId = NewType("WorkspaceId", str)
@@ -36,7 +35,6 @@ def is_our_id(text: str) -> bool:
     return _OUR_ID.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=4096)  # the ids of a batch are widened when they are read, sent and answered
 def widen(salesforce_id: str) -> str:
     """The 18-character form of a 15- or 18-character Salesforce id.
 
