@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 NPM := $(BIN)/npm
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run test check verify-org setup setup-test page lock format lint types contracts jest apex clean
+.PHONY: help run test check verify-org bench setup setup-test page lock format lint types contracts jest apex clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sort | awk -F':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ check: setup-test ## the fast subset: format, lint, types, import contracts, uni
 verify-org: setup-test ## holds the local org to recorded answers of the real platform: make verify-org DATA=folder
 	@test -d "$(DATA)" || { echo "Say where the recorded answers lie: make verify-org DATA=path/to/data"; exit 2; }
 	@ACCORD_RECORDED_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -q -m recorded tests/contract
+
+bench: setup-test ## measures this commit on this machine (five to seven minutes) and makes the table of docs/benchmarks.md again
+	@$(BIN)/python benchmarks/run.py
 
 setup: $(VENV)/.runtime ## the Python environment with what the program needs
 setup-test: $(VENV)/.test node_modules/.test ## the environment with what the tests need

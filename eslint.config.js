@@ -21,7 +21,7 @@ module.exports = [
         rules: { 'no-undef': 'error', 'no-unused-vars': 'error' }
     },
     {
-        files: ['lwc_components/host/build/**/*.mjs', 'scripts/**/*.mjs'],
+        files: ['lwc_components/host/build/**/*.mjs', 'scripts/**/*.mjs', 'benchmarks/**/*.mjs'],
         languageOptions: { globals: globals.node, sourceType: 'module' },
         rules: { 'no-undef': 'error', 'no-unused-vars': 'error' }
     }

@@ -47,8 +47,11 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def a_postgres_cluster() -> Iterator[str]:
-    """A cluster that ends with the block; gives its socket folder. As root it runs as nobody, for it refuses root."""
+def a_postgres_cluster(*, durable: bool = False) -> Iterator[str]:
+    """A cluster that ends with the block; gives its socket folder. As root it runs as nobody, for it refuses root.
+
+    A `durable` one waits for the disk as in production; for tests that is time lost.
+    """
     folder = Path(tempfile.mkdtemp(prefix="accord-pg-"))
     as_other: dict[str, str] = {}
     if os.geteuid() == 0:
@@ -61,7 +64,7 @@ def a_postgres_cluster() -> Iterator[str]:
         subprocess.run(command, check=True, stdout=out, stderr=err, cwd=folder, **as_other)
 
     run(_program("initdb"), "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-k {socket} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    options = f"-k {socket} -c listen_addresses='' -c fsync={'on' if durable else 'off'} -c max_connections=60"
     control = _program("pg_ctl")
     run(control, "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
     try:

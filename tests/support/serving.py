@@ -76,9 +76,10 @@ def serve_environment(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def a_running_server(folder: Path) -> Iterator[Server]:
+def a_running_server(folder: Path, **changes: str) -> Iterator[Server]:
+    """`changes` of its environment."""
     (port,) = free_ports(1)
-    environ = serve_environment(folder, port)
+    environ = {**serve_environment(folder, port), **changes}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "accord", "serve"],
