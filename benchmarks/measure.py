@@ -27,13 +27,13 @@ sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "tests")]
 import psycopg
 import requests
 
-from accord.app import Parts, build_parts
 from accord.core.ids import IntentId, OrgId, new_id, widen
 from accord.delivery.model import Intent
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.infra.db import Database
 from accord.infra.telemetry import set_up_logs
+from accord.parts import Parts, build_parts
 from accord.settings import Secret
 from localorg.tls import ensure_certificates
 from support.builders import some_settings

@@ -56,7 +56,7 @@ class FieldsOfSchema(Schema):
     sobject = fields.String(required=True, validate=SOBJECTS)
     over = fields.String(
         load_default="",
-        validate=validate.Regexp(r"^([A-Za-z]\w{0,79}(\.[A-Za-z]\w{0,79})*)?\Z"),
+        validate=[validate.Length(max=250), validate.Regexp(r"^([A-Za-z]\w*(\.[A-Za-z]\w*)*)?$")],
         metadata={"description": "The `over` of a lookup: the fields of the record that it points to."},
     )
 
