@@ -24,7 +24,8 @@ from flask import Flask
 from measure import Engine, Stub, a_stub, report
 from requests.adapters import HTTPAdapter
 
-from accord.app import build_parts, create_app
+from accord.app import create_app
+from accord.parts import build_parts
 from accord.salesforce.transport import HttpOptions
 from support.database import migrate, open_database
 from support.local_org import HTTPS_BASE, WsgiAdapter
