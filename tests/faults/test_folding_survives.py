@@ -8,7 +8,7 @@ import pytest
 
 from localorg.server import RunningOrg
 from support.delivery_crash import CrashRun, lose_answers
-from support.running_org import ROOT, a_running_org
+from support.running_org import a_running_org
 
 pytestmark = pytest.mark.faults
 KILLS = 6
@@ -43,7 +43,7 @@ def test_each_view_is_counted_once_on_one_task(org: RunningOrg, database_url: st
         "folding",
         records=len(deals),
         versions=VIEWS,
-        script=ROOT / "tests" / "support" / "folding_worker.py",
+        script="support.folding_worker",
         extra={"deals": deals},
     )
     lose_answers(org, rate=0.05, seed=21)
@@ -51,9 +51,9 @@ def test_each_view_is_counted_once_on_one_task(org: RunningOrg, database_url: st
         share = run.plan.size * number // (KILLS + 1)
         with run.life(last=share + 5) as life:
             life.ended.wait(0.1 + 0.05 * number)  # somewhere between the first view and the last delivery
-            if not life.ended.is_set():
-                life.process.kill()
-                run.kills += 1
+            life.process.kill()
+            life.ended.wait()
+        run.kills += life.was_killed
     run.finish()
 
     assert run.kills >= KILLS // 2

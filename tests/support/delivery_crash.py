@@ -1,21 +1,25 @@
 """Runs delivering processes against a running org, and kills them."""
 
-import itertools
-import json
+import importlib
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from accord.core.clock import system_clock
 from accord.delivery.outbox import Outbox
+from accord.infra.telemetry import set_up_logs
 from localorg.faults import Fault, FaultKind
 from localorg.server import RunningOrg
 from support.builders import a_workspace
@@ -25,32 +29,57 @@ from support.delivery_plan import Plan, Verdict, judge
 from support.running_org import ROOT, a_token
 
 INTEGRATION = "integration@halden.example"
-WORKER = ROOT / "tests" / "support" / "delivery_worker.py"
+WORKER = "support.delivery_worker"
 ENDS_WITHIN = 60  # seconds
 # a late commit comes after its client has given up and gone on, and before the fence behind it opens
 TIMEOUT = 0.8
 LATE = 2.8
 FENCE = 4.5
 
+# lives are forked off a process that has imported everything: the next one begins in milliseconds
+_nursery = multiprocessing.get_context("forkserver")
+_nursery.set_forkserver_preload([__name__, WORKER, "support.folding_worker"])
+
+
+def open_nursery() -> None:
+    """Starts the process that lives are forked off; it finds what it imports by the environment alone."""
+    paths = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "backend")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", paths)
+        forkserver.ensure_running()
+
+
+def live(script: str, config: Mapping[str, Any], lines: Connection, log: Path) -> None:
+    """What a life does: the `main` of a module, with its lines going to the test and its log to a file."""
+    os.dup2(lines.fileno(), 1)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), 2)
+    set_up_logs("info")
+    importlib.import_module(script).main(config)
+
 
 @dataclass
 class Life:
     """One delivering process. `said` holds its lines; `ready` and `ended` are set by them."""
 
-    process: subprocess.Popen[str]
+    process: ForkServerProcess
+    lines: Connection
     said: list[str] = field(default_factory=list)
     ready: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.said.append(line.strip())
-            if line.startswith("ready"):
-                self.ready.set()
-        self.process.wait()
+        with os.fdopen(os.dup(self.lines.fileno())) as lines:
+            for line in lines:
+                self.said.append(line.strip())
+                if line.startswith("ready"):
+                    self.ready.set()
+        self.process.join()
         self.ready.set()
         self.ended.set()
+
+    @property
+    def was_killed(self) -> bool:
+        return self.process.exitcode == -signal.SIGKILL
 
     @property
     def committed(self) -> int:
@@ -70,13 +99,13 @@ class CrashRun:
     versions: int = 3
     courier: str = ""
     batch_size: int = 10
-    script: Path = WORKER
+    script: str = WORKER
     extra: dict[str, Any] = field(default_factory=dict)  # more of what the script is told
     fence: float = FENCE
     parallel: int = 2
-    _lives: Iterator[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
+        open_nursery()
         database = open_database(self.database_url)
         self.workspace_id = a_workspace(database)
         self.connection_id = a_connection(database, self.workspace_id)
@@ -94,43 +123,38 @@ class CrashRun:
 
     @contextmanager
     def life(self, *, last: int, die_at: str = "", die_time: int = 0) -> Iterator[Life]:
-        config = self.folder / f"worker-{next(self._lives)}.json"
-        config.write_text(json.dumps(self._config(last=last, die_at=die_at, die_time=die_time)), encoding="utf-8")
-        paths = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "backend")])
-        with (self.folder / "worker.log").open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, str(self.script), str(config)],
-                env={**os.environ, "PYTHONPATH": paths},
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        life = Life(process)
+        config = self._config(last=last, die_at=die_at, die_time=die_time)
+        said, lines = _nursery.Pipe(duplex=False)
+        process = _nursery.Process(target=live, args=(self.script, config, lines, self.folder / "worker.log"))
+        process.start()
+        lines.close()
+        life = Life(process, said)
         listener = threading.Thread(target=life.listen)
         listener.start()
         try:
             assert life.ready.wait(ENDS_WITHIN)
             yield life
         finally:
-            if process.poll() is None:
-                process.kill()
+            process.kill()
             listener.join()
-            assert process.stdout is not None
-            process.stdout.close()
+            said.close()
             self.committed = max(self.committed, life.committed)
 
     def kill_often(self, kills: int, *, seed: int) -> None:
-        """Ends `kills` processes with kill -9, spread over the plan, while they have work in their hands."""
+        """Ends `kills` processes with kill -9, spread over the plan, while they have work in their hands.
+
+        There is always more work than what the dead have claimed, so that nobody waits for their leases to end.
+        """
+        ahead = 4 * self.plan.size // kills
         dice = random.Random(seed)
         for number in range(1, kills + 1):
             share = self.plan.size * number // (kills + 1)
-            with self.life(last=min(share + self.plan.size // kills, self.plan.size)) as life:
+            with self.life(last=min(share + ahead, self.plan.size)) as life:
                 self._wait_for_effects(share, life)
                 life.ended.wait(dice.uniform(0, 0.08))  # somewhere in a claim, a call or a mark
-                if not life.ended.is_set():
-                    life.process.send_signal(signal.SIGKILL)
-            if life.process.returncode == -signal.SIGKILL:
-                self.kills += 1
+                life.process.kill()
+                life.ended.wait()
+            self.kills += life.was_killed
 
     def put_all(self) -> None:
         """Puts the whole plan, as a web process would: whoever lives from now on only delivers."""
@@ -156,9 +180,9 @@ class CrashRun:
                 self._wait_for_effects(self.plan.size * number // (kills + 1), lives[0])
                 victim = lives.pop(dice.randrange(len(lives)))
                 victim.ended.wait(dice.uniform(0, 0.05))  # somewhere in a claim, a call or a mark
-                if not victim.ended.is_set():
-                    victim.process.send_signal(signal.SIGKILL)
-                    self.kills += 1
+                victim.process.kill()
+                victim.ended.wait()
+                self.kills += victim.was_killed
                 lives.append(successor)
             for life in lives:
                 assert life.ended.wait(ENDS_WITHIN), "the queue did not drain"
@@ -168,7 +192,7 @@ class CrashRun:
         """One last life, that nobody disturbs. Raises when it does not drain the queue in time."""
         with self.life(last=self.plan.size) as life:
             assert life.ended.wait(ENDS_WITHIN), "the queue did not drain"
-        assert life.process.returncode == 0, (self.folder / "worker.log").read_text()[-3000:]
+        assert life.process.exitcode == 0, (self.folder / "worker.log").read_text()[-3000:]
         assert "drained" in life.said
 
     def _wait_for_effects(self, wanted: int, life: Life) -> None:

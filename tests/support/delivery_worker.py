@@ -1,15 +1,12 @@
-"""A delivering process for fault tests: the real outbox, worker and gateway, put together from a file of settings.
+"""A delivering process for fault tests: the real outbox, worker and gateway, put together as a test says.
 
-usage: delivery_worker.py CONFIG.json
 It puts the intents of the plan from `first` to `last`, tells each commit on standard output ("put 75"), delivers, and
 ends when all of them are delivered ("drained") or when somebody kills it.
 """
 
-import json
 import os
 import random
 import signal
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -149,7 +146,3 @@ def main(config: Mapping[str, Any]) -> None:
     worker.stop()
     print("drained", flush=True)  # noqa: T201 - read by the test
     database.close()
-
-
-if __name__ == "__main__":
-    main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))

@@ -1,20 +1,16 @@
 """A process that logs views of deals and delivers them, for tests that kill it.
 
-usage: folding_worker.py CONFIG.json
 It logs the views from `first` to `last`, tells each that is stored on standard output ("put 75"), delivers, and ends
 when all are delivered ("drained") or when somebody kills it. A view that was stored by a life that could not tell it
 any more is logged again, with the same key.
 """
 
-import json
 import os
 import random
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from accord.core.clock import system_clock
@@ -104,7 +100,3 @@ def main(config: Mapping[str, Any]) -> None:
     worker.stop()
     print("drained", flush=True)  # noqa: T201 - read by the test
     database.close()
-
-
-if __name__ == "__main__":
-    main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
