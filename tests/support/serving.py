@@ -76,9 +76,9 @@ def serve_environment(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def a_running_server(folder: Path) -> Iterator[Server]:
+def a_running_server(folder: Path, **settings: str) -> Iterator[Server]:
     (port,) = free_ports(1)
-    environ = serve_environment(folder, port)
+    environ = {**serve_environment(folder, port), **settings}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "accord", "serve"],
