@@ -15,8 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+# Debian keeps servers where the PATH of a person who is not root does not look
+PROGRAMS = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
 REQUIRED = {
     "java": ("java", "checks the Apex classes", "apt-get install default-jre-headless"),
+    "nginx": ("nginx", "stands in front of the web as in production", "apt-get install nginx-light"),
     "browser": ("chromium", "shows the panel to the browser tests", "apt-get install chromium fonts-liberation"),
 }
 
@@ -69,7 +72,7 @@ def missing_programs() -> list[str]:
     for name, purpose, remedy in REQUIRED.values():
         names = (name, "google-chrome", "chrome") if name == "chromium" else (name,)
         mac = Path("/Applications/Google Chrome.app").exists() and name == "chromium"
-        if not mac and not any(shutil.which(one) for one in names):
+        if not mac and not any(shutil.which(one, path=PROGRAMS) for one in names):
             found.append(f"  - {name}: {purpose}. Debian: {remedy}")
     if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         found.append("  - PostgreSQL: the second engine of the tests. Debian: apt-get install postgresql")

@@ -30,7 +30,7 @@ class Deliveries:
         database = parts.database
         self._worker = parts.worker
         self._chores = Chores(database, parts.clock, parts.chores)
-        self._presence = Presence(database, parts.clock, process_name())
+        self._presence = Presence(database, parts.clock, process_name(), parts.worker.still_for)
         is_shared = database.dialect == "postgresql"
         self._listener = Listener(database.engine, parts.worker.wake) if is_shared else None
 

@@ -23,7 +23,7 @@ def test_without_a_worker_the_web_serves_and_says_that_nothing_is_delivered(prod
 
 def test_with_a_worker_everything_is_ready(product) -> None:
     with product.parts.database.system() as session:
-        note_seen(session, "here:1", now=product.clock())
+        note_seen(session, "here:1", now=product.clock(), moved_at=product.clock())
 
     answer = product.client.get("/readyz")
 

@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,25 @@ def _program(name: str) -> str:
     return found
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A PostgreSQL server that a test may stop and start again."""
+
+    socket: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
 @contextmanager
 def a_postgres_cluster(*, durable: bool = False) -> Iterator[str]:
-    """A cluster that ends with the block; gives its socket folder. As root it runs as nobody, for it refuses root.
+    """A cluster that ends with the block; gives its socket folder."""
+    with a_cluster_of_its_own(durable=durable) as cluster:
+        yield cluster.socket
+
+
+@contextmanager
+def a_cluster_of_its_own(*, durable: bool = False) -> Iterator[Cluster]:
+    """A cluster that ends with the block. As root it runs as nobody, for it refuses root.
 
     A `durable` one waits for the disk as in production; for tests that is time lost.
     """
@@ -66,14 +83,21 @@ def a_postgres_cluster(*, durable: bool = False) -> Iterator[str]:
     run(_program("initdb"), "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-k {socket} -c listen_addresses='' -c fsync={'on' if durable else 'off'} -c max_connections=60"
     control = _program("pg_ctl")
-    run(control, "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
+
+    def start() -> None:
+        run(control, "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
+
+    def stop() -> None:
+        run(control, "-D", data, "-m", "immediate", "-w", "stop")
+
+    start()
     try:
         with _as_superuser(str(socket)) as connection:
             for role in (OWNER, PROGRAM):
                 connection.execute(f"CREATE ROLE {role} LOGIN")
-        yield str(socket)
+        yield Cluster(str(socket), start, stop)
     finally:
-        run(control, "-D", data, "-m", "immediate", "-w", "stop")
+        stop()
         shutil.rmtree(folder)
 
 

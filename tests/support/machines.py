@@ -23,11 +23,12 @@ from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
 from accord.parts import build_parts
 from accord.settings import Secret, read_settings
+from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.server import RunningOrg
 from support.database import OWNER, SUPERUSER, as_role
 from support.demo import free_ports
 from support.product import the_keys, turn_activity_on
-from support.running_org import ROOT, an_app, record_id
+from support.running_org import RILEY, ROOT, an_app, record_id
 from support.serving import serve_environment
 
 START_SECONDS = 30
@@ -127,6 +128,23 @@ class Machines:
             self._token = answer.json()["access_token"]
         return {"Authorization": f"Bearer {self._token}"}
 
+    def signed_request(self, username: str = RILEY) -> str:
+        """What Salesforce posts when a rep opens the deal."""
+        org, user = self.org.org, self.org.org.users.by_username(username)
+        (app,) = self.org.setup.apps()
+        assert user is not None
+        view = View(
+            app=app,
+            user=user,
+            access_token=org.sessions.issue(user.id, client="Accord"),
+            instance_url=self.org.https_base,
+            placement=Placement(
+                self.org.http_base, f"{self.org.http_base}/lightning", record_id(self.org), "Opportunity"
+            ),
+            issued_at=system_clock(),
+        )
+        return sign(signed_request_payload(org, view), consumer_secret=app.consumer_secret)
+
     def send(self, *parts: bytes, between: Any = lambda: None) -> bytes:
         """Sends a request in parts, with something done in between; gives the whole answer."""
         with socket.create_connection(("127.0.0.1", int(self.environment["PORT"])), timeout=30) as connection:
@@ -182,7 +200,8 @@ def some_machines(org: RunningOrg, url: str, folder: Path) -> Machines:
         **serve_environment(folder, port),
         "DATABASE_URL": url,
         "ACCORD_OWNER_DATABASE_URL": as_role(url, OWNER),
-        "ACCORD_ALLOWED_LOOPBACK": org.https_base.removeprefix("https://"),
+        "ACCORD_ALLOWED_LOOPBACK": f"{org.https_base.removeprefix('https://')},{org.http_base.removeprefix('http://')}",
+        "ACCORD_PROXY_HOPS": "1",
         "ACCORD_CA_FILE": str(org.ca_file),
         "PYTHONPATH": os.pathsep.join([str(ROOT / "backend"), *sys.path]),
     }

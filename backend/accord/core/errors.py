@@ -85,6 +85,16 @@ class TransientError(AccordError):
         self.retry_after = retry_after
 
 
+class UnavailableError(AccordError):
+    """A part of ours that everything needs is away. `retry_after` is in seconds."""
+
+    code = "DATABASE_AWAY"
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class TooManyRequestsError(AccordError):
     """The caller asks, or guesses, too often. `retry_after` is in seconds."""
 

@@ -1,5 +1,6 @@
 """The worker: threads that deliver what is due, wherever it is due."""
 
+import math
 import random
 import threading
 import time
@@ -30,11 +31,13 @@ class Worker:
         self._wakes = 0
         self._stopping = False
         self._threads: list[threading.Thread] = []
+        self._moved: dict[int, float] = {}
 
     def start(self) -> None:
         if self._threads:
             raise RuntimeError("the worker runs already")
         self._stopping = False
+        self._moved = dict.fromkeys(range(self._count), time.monotonic())
         self._threads = [
             threading.Thread(target=self._run, args=(number,), name=f"delivery-{number}", daemon=True)
             for number in range(self._count)
@@ -47,6 +50,17 @@ class Worker:
         with self._changed:
             self._wakes += 1
             self._changed.notify_all()
+
+    def still_for(self) -> float:
+        """For how many seconds the stillest of the threads has given no sign: it gives one whenever it looks, and
+        before each call. Without end when one has died, and 0 for a worker that is stopped.
+        """
+        threads = self._threads
+        if self._stopping or not threads:
+            return 0
+        if not all(thread.is_alive() for thread in threads):
+            return math.inf
+        return time.monotonic() - min(self._moved.values())
 
     def stop(self, *, timeout: float = STOP_SECONDS) -> bool:
         """Takes nothing new and waits for what is under way, at most `timeout` seconds for all threads together.
@@ -64,15 +78,20 @@ class Worker:
 
     def _run(self, number: int) -> None:
         order = random.Random(number)  # noqa: S311 - only spreads the threads over the connections
-        while not self._stopping:
+        while self._goes_on(number):
             with self._changed:
                 seen = self._wakes
-            if self._visit(order):
+            if self._visit(number, order):
                 continue
             with self._changed:
                 self._changed.wait_for(lambda: self._stopping or self._wakes != seen, timeout=self._poll)  # noqa: B023
 
-    def _visit(self, order: random.Random) -> bool:
+    def _goes_on(self, number: int) -> bool:
+        """The sign of life of a thread, which it gives wherever it asks whether to stop."""
+        self._moved[number] = time.monotonic()
+        return not self._stopping
+
+    def _visit(self, number: int, order: random.Random) -> bool:
         """Goes to each connection with due rows once. True when anything was sent."""
         try:
             with self._drain.database.system_reading() as session:
@@ -80,7 +99,9 @@ class Worker:
             order.shuffle(due)
             calls = 0
             for workspace_id, connection_id in due:
-                report = self._drain.drain(workspace_id, connection_id, most=CALLS_A_VISIT, stop=lambda: self._stopping)
+                report = self._drain.drain(
+                    workspace_id, connection_id, most=CALLS_A_VISIT, stop=lambda: not self._goes_on(number)
+                )
                 calls += report.calls
         except Exception:  # noqa: BLE001 - the database may be away for a while: the thread has to outlive that
             _log.exception("delivery_visit_failed")

@@ -40,6 +40,7 @@ STATUS: tuple[tuple[type[errors.AccordError], int], ...] = (
     (errors.TooManyRequestsError, 429),
     (errors.AuthorizationLostError, 502),
     (errors.TransientError, 503),
+    (errors.UnavailableError, 503),
 )
 SERVER_WORDS = {
     400: ("BAD_REQUEST", "The request could not be read. Check its form and try again."),
@@ -220,14 +221,20 @@ def _finish(response: Response) -> Response:
     return response
 
 
+def with_retry_after(response: Response, error: errors.AccordError) -> Response:
+    """Tells the caller when to come back, where the error knows it."""
+    seconds: float | None = getattr(error, "retry_after", None)
+    if seconds is not None:
+        response.headers["Retry-After"] = str(max(1, round(seconds)))
+    return response
+
+
 def _on_accord_error(error: errors.AccordError) -> Response:
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
     if status >= 500:
         log.warning("request_failed", code=error.code, status=status)
     response = error_response(status, error.code, error.message, error.problems)
-    if isinstance(error, (errors.TransientError, errors.TooManyRequestsError)) and error.retry_after is not None:
-        response.headers["Retry-After"] = str(max(1, round(error.retry_after)))
-    return response
+    return with_retry_after(response, error)
 
 
 def _on_http_exception(error: HTTPException) -> Response:

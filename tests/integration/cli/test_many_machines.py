@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import requests
 
 from accord.core.errors import MisconfiguredError
 from accord.deliveries import run_worker
@@ -14,7 +16,8 @@ from support.builders import some_settings
 from support.database import SUPERUSER, a_postgres_database, as_role
 from support.demo import free_ports
 from support.machines import Machines, some_machines, wait_for
-from support.running_org import a_running_org
+from support.proxy import a_proxy
+from support.running_org import a_running_org, record_id
 
 STOPS_WITHIN = 30  # seconds: a call may take 20
 
@@ -76,6 +79,24 @@ def test_a_worker_that_is_told_to_stop_lets_its_call_end_and_writes_it_down(mach
     assert machines.state(reference) == "done"
     assert "under way" in machines.tasks()
     assert machines.rows("SELECT id FROM claim") == []
+
+
+def test_a_rep_and_a_flow_come_in_by_the_shipped_proxy(machines: Machines, web: None, tmp_path: Path) -> None:
+    proxy = a_proxy(tmp_path / "nginx", web_port=int(machines.environment["PORT"]))
+    with proxy.running(), requests.Session() as browser:
+        browser.trust_env, browser.verify = False, str(proxy.ca_file)
+        base = f"https://127.0.0.1:{proxy.port}"
+
+        page = browser.post(f"{base}/canvas", data={"signed_request": machines.signed_request()}, timeout=20)
+        item = {"recordId": record_id(machines.org), "kind": "comment", "subjectText": "by the proxy"}
+        logged = browser.post(
+            f"{base}/flow/v1/activities", json={"items": [item]}, headers=machines.sign_in(), timeout=20
+        )
+
+    assert page.status_code == 200, page.text
+    assert "frame-ancestors http://127.0.0.1" in page.headers["Content-Security-Policy"]
+    assert page.headers["Cache-Control"] == "no-store"
+    assert logged.json()["items"][0]["outcome"] == "queued", logged.text
 
 
 def test_a_web_that_is_told_to_stop_answers_what_it_has_begun(machines: Machines) -> None:

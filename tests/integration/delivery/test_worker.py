@@ -10,6 +10,7 @@ import pytest
 from accord.delivery.worker import Worker
 from accord.infra.db import Database
 from support.delivery import ADelivery
+from support.machines import wait_for
 
 
 @pytest.fixture
@@ -25,6 +26,16 @@ def a_worker(delivery: ADelivery, *, poll_seconds: float = 60) -> Iterator[Worke
         yield worker
     finally:
         worker.stop()
+
+
+@contextmanager
+def quiet_threads() -> Iterator[None]:
+    """What kills a thread here is meant to."""
+    before, threading.excepthook = threading.excepthook, lambda _args: None
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 def _delivered(delivery: ADelivery) -> threading.Event:
@@ -159,3 +170,35 @@ def test_stopping_waits_for_all_threads_together_no_longer_than_it_was_told(deli
         thread.join(20)
     assert not ended
     assert took < 1.5  # four threads, one after the other, would take 2
+
+
+def test_a_thread_that_hangs_in_a_call_gives_no_sign_until_it_goes_on(delivery: ADelivery) -> None:
+    hanging, may_end = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        hanging.set()
+        may_end.wait(30)
+
+    delivery.org.before = hang
+    with a_worker(delivery, poll_seconds=0.01) as worker:
+        delivery.put(delivery.intent())
+        assert hanging.wait(10)
+        wait_for(lambda: worker.still_for() > 0.3, 10)  # the other one goes on and does not hide it
+
+        may_end.set()
+        wait_for(lambda: worker.still_for() < 0.3, 10)
+    assert worker.still_for() == 0
+
+
+def test_a_thread_that_died_is_known_at_once(delivery: ADelivery) -> None:
+    class Gone(BaseException):
+        """What no thread outlives."""
+
+    def dies() -> object:
+        raise Gone
+
+    worker = Worker(delivery.a_drain(clock=dies), threads=1, poll_seconds=0.01)
+    with quiet_threads():
+        worker.start()
+        wait_for(lambda: worker.still_for() == float("inf"), 10)
+        worker.stop()

@@ -100,7 +100,7 @@ def test_the_thread_outlives_a_database_that_is_away(database, clock, monkeypatc
 
 def test_a_worker_is_seen_while_it_runs_and_forgotten_when_it_ends(database, clock, monkeypatch) -> None:
     monkeypatch.setattr(presence, "BEAT_SECONDS", 0.01)
-    running = Presence(database, clock, "here:1")
+    running = Presence(database, clock, "here:1", lambda: 0)
     running.start()
     _wait_for(lambda: look(database, clock).status is Readiness.READY)
 
@@ -111,7 +111,7 @@ def test_a_worker_is_seen_while_it_runs_and_forgotten_when_it_ends(database, clo
 
 def test_a_worker_that_died_leaves_the_web_degraded_after_some_missed_beats(database, clock) -> None:
     with database.system() as session:
-        store.note_seen(session, "here:1", now=clock())
+        store.note_seen(session, "here:1", now=clock(), moved_at=clock())
     clock.advance(seconds=40)
     assert look(database, clock).status is Readiness.READY
 
@@ -121,11 +121,33 @@ def test_a_worker_that_died_leaves_the_web_degraded_after_some_missed_beats(data
     assert (report.status, report.database, report.schema, report.workers) == ("degraded", "ok", "ok", "none_seen")
 
 
+@pytest.mark.parametrize(("still", "said"), [(170, "ok"), (190, "stalled"), (float("inf"), "stalled")])
+def test_a_worker_whose_deliveries_hang_or_died_is_told_from_one_that_works(
+    database, clock, monkeypatch, still, said
+) -> None:
+    """A process that is there proves nothing: one that delivers, beside it, does not hide it."""
+    monkeypatch.setattr(presence, "BEAT_SECONDS", 0.01)
+    running = Presence(database, clock, "here:1", lambda: still)
+    with database.system() as session:
+        store.note_seen(session, "there:1", now=clock(), moved_at=clock())
+    running.start()
+    _wait_for(lambda: look(database, clock).workers == said)
+    running.stop()
+
+
+def test_a_worker_of_the_version_before_counts_as_working(database, clock) -> None:
+    with database.system() as session:
+        store.note_seen(session, "here:1", now=clock(), moved_at=clock())
+        session.execute(store.worker_seen.update().values(moved_at=None))
+
+    assert look(database, clock).workers == "ok"
+
+
 def test_notes_of_dead_workers_go_away(database, clock) -> None:
     with database.system() as session:
-        store.note_seen(session, "dead:1", now=clock() - timedelta(hours=2))
-        store.note_seen(session, "here:1", now=clock())
-        store.note_seen(session, "here:1", now=clock())
+        store.note_seen(session, "dead:1", now=clock() - timedelta(hours=2), moved_at=clock())
+        store.note_seen(session, "here:1", now=clock(), moved_at=clock())
+        store.note_seen(session, "here:1", now=clock(), moved_at=clock())
 
         assert store.forget_workers(session, before=clock() - presence.DEAD_AFTER) == 1
 

@@ -37,3 +37,10 @@ def test_every_setting_of_the_readme_is_read_and_every_one_that_is_read_is_there
     names = {name.strip(" `") for cell in told for name in cell.split(",")}
 
     assert names == read
+
+
+def test_decisions_are_numbered_one_after_the_other_and_say_their_number():
+    pages = sorted((ROOT / "docs/adr").glob("*.md"))
+    said = [int(re.match(r"# (\d+)\. ", page.read_text())[1]) for page in pages]
+
+    assert [int(page.name[:4]) for page in pages] == said == list(range(1, len(pages) + 1))

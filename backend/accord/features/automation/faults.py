@@ -40,6 +40,7 @@ NUMBERS: Final[Mapping[str, int]] = {
     "NOT_PUBLISHED": 501,
     # ours
     "INTERNAL_ERROR": 900,
+    "DATABASE_AWAY": 901,
 }
 
 

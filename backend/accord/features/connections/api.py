@@ -10,7 +10,14 @@ import structlog
 from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TooManyRequestsError, TransientError
+from accord.core.errors import (
+    AccordError,
+    NotAllowedError,
+    SignInAgainError,
+    TooManyRequestsError,
+    TransientError,
+    UnavailableError,
+)
 from accord.features.connections.model import RefusedTokenError
 from accord.features.connections.page import PanelPage, panel_policy, plain_page, plain_policy
 from accord.features.connections.personal.api import callback_blueprint
@@ -20,7 +27,7 @@ from accord.features.connections.sign_in import CanvasSignIn
 from accord.features.connections.tokens import LIFE
 from accord.features.connections.trust.api import ConnectDoor, connect_blueprint
 from accord.features.connections.trust.rules import is_admins_state
-from accord.infra.http import public, takes_forms
+from accord.infra.http import public, takes_forms, with_retry_after
 
 log = structlog.get_logger()
 FORM = "application/x-www-form-urlencoded"
@@ -73,10 +80,7 @@ def canvas_blueprint(connections: Connections) -> Blueprint:
     def on_accord_error(error: AccordError) -> Response:
         reason = error.check if isinstance(error, RefusedTokenError) else error.code
         log.info("canvas_refused", reason=reason)
-        answer = plain(*_told(error), error.message)
-        if isinstance(error, TooManyRequestsError):
-            answer.headers["Retry-After"] = str(max(1, round(error.retry_after)))
-        return answer
+        return with_retry_after(plain(*_told(error), error.message), error)
 
     @blueprint.errorhandler(HTTPException)
     def on_http_error(error: HTTPException) -> Response:
@@ -99,7 +103,7 @@ def _told(error: AccordError) -> tuple[int, str]:
             return 403, "You have no access to Accord"
         case TooManyRequestsError():
             return 429, "Accord was opened too often"
-        case TransientError():
+        case TransientError() | UnavailableError():
             return 503, "Accord cannot be opened right now"
     return 502, "Salesforce did not confirm your sign-in"
 
@@ -150,9 +154,7 @@ def oauth_blueprint(connections: Connections) -> Blueprint:
 
     @blueprint.errorhandler(TooManyRequestsError)
     def on_too_many(error: TooManyRequestsError) -> Response:
-        answer = _oauth_error(429, "invalid_client", error.message)
-        answer.headers["Retry-After"] = str(max(1, round(error.retry_after)))
-        return answer
+        return with_retry_after(_oauth_error(429, "invalid_client", error.message), error)
 
     @blueprint.errorhandler(RefusedTokenError)
     def on_wrong_client(error: RefusedTokenError) -> Response:

@@ -69,7 +69,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, public_url: s
             """Saves edited fields with the caller's own login: all of them or none."""
             changes = [Change(**change) for change in given["changes"]]
             result = panels.save(identity(), record_id, changes, also=given["also"])
-            drafts.drop(identity(), deal_id_of(record_id))
+            drafts.drop_saved(identity(), deal_id_of(record_id))
             return {
                 "rows": [row_json(row) for row in result.panel.rows],
                 "tabs": tabs_json(result.panel),

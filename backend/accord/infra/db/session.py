@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
 from accord.core.ids import WorkspaceId
+from accord.infra.db.away import saying_when_away
 from accord.infra.db.engine import READING, WRITING
 from accord.infra.db.row_security import SCOPE, SESSION, SYSTEM, WORKSPACE
 from accord.infra.db.vault import SealContext, Vault
@@ -121,6 +122,9 @@ class SystemSession:
 class Database:
     """Opens sessions. On SQLite one lock of the process is held from begin to commit of every writing one; on
     PostgreSQL each tells the policies of row-level security what it is, for as long as its transaction lasts.
+
+    A session raises UnavailableError when the database is away, full or busy for too long; nothing of it is stored
+    then, unless its very commit was cut off: that may have been done, wholly.
     """
 
     def __init__(self, engine: Engine, master_keys: tuple[tuple[str, Secret], ...]) -> None:
@@ -137,16 +141,25 @@ class Database:
     @contextmanager
     def _writing(self, scope: Mapping[str, str]) -> Iterator[Connection]:
         if self._write_lock is None:
-            with self._engine.begin() as connection:
+            with saying_when_away(), self._engine.begin() as connection:
                 connection.execute(SCOPE, scope)
                 yield connection
             return
-        with self._write_lock, self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        with (
+            saying_when_away(),
+            self._write_lock,
+            self._engine.connect().execution_options(**WRITING) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
     def _reading(self, scope: Mapping[str, str]) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(**READING) as connection, connection.begin():
+        with (
+            saying_when_away(),
+            self._engine.connect().execution_options(**READING) as connection,
+            connection.begin(),
+        ):
             if self._write_lock is None:
                 connection.execute(SCOPE, scope)
             yield connection

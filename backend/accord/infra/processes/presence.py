@@ -1,6 +1,9 @@
-"""A worker says every few seconds that it is there; who asks whether deliveries go on looks when one was seen last."""
+"""A worker says every few seconds that it is there, and when its deliveries moved last; who asks whether deliveries go
+on looks at that.
+"""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -14,15 +17,21 @@ _log = structlog.get_logger()
 BEAT_SECONDS: Final = 10
 MISSED_AFTER: Final = timedelta(seconds=45)  # four beats and a slow commit
 DEAD_AFTER: Final = timedelta(hours=1)
+# a delivery gives a sign before each of its calls: this is a handful of Salesforce's slowest answers
+STALLED_AFTER: Final = timedelta(minutes=3)
 
 
 class Presence:
-    """A thread that notes the worker as seen; a worker that ends in order takes its note away."""
+    """A thread that notes the worker as seen; a worker that ends in order takes its note away.
 
-    def __init__(self, database: Database, clock: Clock, worker: str) -> None:
+    `still_for` says for how many seconds the stillest of its deliveries has given no sign.
+    """
+
+    def __init__(self, database: Database, clock: Clock, worker: str, still_for: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
         self._worker = worker
+        self._still_for = still_for
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="presence", daemon=True)
 
@@ -42,8 +51,11 @@ class Presence:
         while True:
             try:
                 now = self._clock()
+                still = timedelta(seconds=min(self._still_for(), DEAD_AFTER.total_seconds()))
+                if still > STALLED_AFTER:
+                    _log.error("deliveries_stalled", worker=self._worker, seconds=round(still.total_seconds()))
                 with self._database.system() as session:
-                    store.note_seen(session, self._worker, now=now)
+                    store.note_seen(session, self._worker, now=now, moved_at=now - still)
                     store.forget_workers(session, before=now - DEAD_AFTER)
             except Exception:  # noqa: BLE001 - the database may be away for a while: the thread has to outlive that
                 _log.warning("presence_not_noted", exc_info=True)

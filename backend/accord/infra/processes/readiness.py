@@ -9,7 +9,7 @@ from accord.core.clock import Clock
 from accord.infra.db import Database
 from accord.infra.db.migrate import is_current
 from accord.infra.processes import store
-from accord.infra.processes.presence import MISSED_AFTER
+from accord.infra.processes.presence import MISSED_AFTER, STALLED_AFTER
 
 _log = structlog.get_logger()
 
@@ -27,19 +27,22 @@ class Report:
     status: Readiness
     database: str  # ok, unreachable
     schema: str  # ok, needs_release, unknown
-    workers: str  # ok, none_seen, unknown
+    workers: str  # ok, none_seen, stalled, unknown
 
 
 def look(database: Database, clock: Clock) -> Report:
     """Never raises: what went wrong is in the log."""
+    now = clock()
     try:
         if not is_current(database.engine):
             return Report(Readiness.NOT_READY, "ok", "needs_release", "unknown")
         with database.system_reading() as session:
-            seen = store.last_seen(session)
+            moves = store.last_moves(session, since=now - MISSED_AFTER)
     except Exception:  # noqa: BLE001 - whatever the database has
         _log.warning("database_unreachable", exc_info=True)
         return Report(Readiness.NOT_READY, "unreachable", "unknown", "unknown")
-    if seen is None or clock() - seen > MISSED_AFTER:
+    if not moves:
         return Report(Readiness.DEGRADED, "ok", "ok", "none_seen")
+    if min(moves) < now - STALLED_AFTER:
+        return Report(Readiness.DEGRADED, "ok", "ok", "stalled")
     return Report(Readiness.READY, "ok", "ok", "ok")

@@ -17,6 +17,8 @@ worker_seen = system_table(
     "worker_seen",
     Column("worker", String(80), primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False),
+    # when the stillest of its deliveries gave its last sign; null of a version that did not say so
+    Column("moved_at", UtcDateTime),
 )
 
 
@@ -36,10 +38,11 @@ def take_turn(session: SystemSession, name: str, *, now: datetime, every: timede
     return session.execute(taken.values(next_at=now + every)).rowcount == 1
 
 
-def note_seen(session: SystemSession, worker: str, *, now: datetime) -> None:
-    noted = session.execute(update(worker_seen).where(worker_seen.c.worker == worker).values(seen_at=now))
+def note_seen(session: SystemSession, worker: str, *, now: datetime, moved_at: datetime) -> None:
+    times = {"seen_at": now, "moved_at": moved_at}
+    noted = session.execute(update(worker_seen).where(worker_seen.c.worker == worker).values(times))
     if noted.rowcount == 0:
-        session.execute(insert(worker_seen).values(worker=worker, seen_at=now))
+        session.execute(insert(worker_seen).values(worker=worker, **times))
 
 
 def forget_worker(session: SystemSession, worker: str) -> None:
@@ -51,8 +54,7 @@ def forget_workers(session: SystemSession, *, before: datetime) -> int:
     return session.execute(delete(worker_seen).where(worker_seen.c.seen_at < before)).rowcount
 
 
-def last_seen(session: SystemSession) -> datetime | None:
-    """When any worker was seen last."""
-    row = session.first(select(func.max(worker_seen.c.seen_at)))
-    seen: datetime | None = row[0] if row else None
-    return seen
+def last_moves(session: SystemSession, *, since: datetime) -> list[datetime]:
+    """Of each worker that was seen since then, when its deliveries moved last."""
+    moved = func.coalesce(worker_seen.c.moved_at, worker_seen.c.seen_at, type_=UtcDateTime)
+    return [row.moved for row in session.rows(select(moved.label("moved")).where(worker_seen.c.seen_at >= since))]

@@ -10,7 +10,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TransientError
+from accord.core.errors import AccordError, NotAllowedError, SignInAgainError, TransientError, UnavailableError
 from accord.core.identity import Role
 from accord.features.connections.model import RefusedTokenError
 from accord.features.connections.page import plain_page
@@ -92,7 +92,7 @@ def callback_blueprint(
                 return page(400, "Salesforce was not connected", error.message)
             case NotAllowedError():
                 return page(403, "Salesforce was not connected", error.message)
-            case TransientError():
+            case TransientError() | UnavailableError():
                 return page(503, "Salesforce was not connected", f"{error.message} Start again in Accord.")
         return page(502, "Salesforce was not connected", error.message)
 

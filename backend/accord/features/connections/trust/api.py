@@ -20,6 +20,7 @@ from accord.core.errors import (
     SignInAgainError,
     TooManyRequestsError,
     TransientError,
+    UnavailableError,
 )
 from accord.features.connections.client_secrets import WrongTries
 from accord.features.connections.connecting import connect_proved_org
@@ -186,7 +187,7 @@ def _status(error: AccordError) -> int:
             return 409
         case RejectedError():
             return 422
-        case TransientError():
+        case TransientError() | UnavailableError():
             return 503
     return 502
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from accord.core.clock import Clock
-from accord.core.errors import NotAllowedError, RejectedError
+from accord.core.errors import NotAllowedError, RejectedError, UnavailableError
 from accord.core.identity import Identity
 from accord.core.ids import MemberId, RecordId
 from accord.features.panels.drafts import rules, store
@@ -13,6 +15,7 @@ from accord.features.panels.drafts.model import Draft
 from accord.features.panels.model import Change, Panel
 from accord.infra.db import Database
 
+log = structlog.get_logger()
 MOST_CHANGES = 50
 
 
@@ -57,10 +60,15 @@ class Drafts:
         """What of a draft is given back beside this panel."""
         return None if draft is None else rules.decide_draft(draft, panel, now=self.clock())
 
-    def drop(self, caller: Identity, deal_id: RecordId) -> None:
-        if caller.member_id is not None:
+    def drop_saved(self, caller: Identity, deal_id: RecordId) -> None:
+        """The edits are in Salesforce. A database that is away by now fails no save: the draft is shown as old."""
+        if caller.member_id is None:
+            return
+        try:
             with self.database.workspace(caller.workspace_id) as session:
                 store.drop(session, caller.connection_id, caller.member_id, deal_id)
+        except UnavailableError as error:
+            log.warning("draft_not_dropped", code=error.code)
 
     def forget_old(self) -> int:
         """Drops what nobody has come back to for a month; gives how many."""
