@@ -15,7 +15,7 @@ from accord import connect as connecting
 from accord.app import VERSION
 from accord.core.errors import AccordError, MisconfiguredError
 from accord.deliveries import run_worker
-from accord.demo import run_demo
+from accord.demo import run_demo, token_of_demo
 from accord.features.connections.doctor.rules import is_well
 from accord.infra.db import Database, SealBrokenError, open_engine
 from accord.infra.db.backup import back_up
@@ -208,6 +208,13 @@ def doctor(org_id: str) -> None:
 def demo() -> None:
     """Run the whole product on this machine, with a local Salesforce org that has a company's deals in it."""
     run_demo(os.environ)
+
+
+@commands.command("demo-token")
+@click.option("--username", default="admin@halden.example", show_default=True, help="Somebody of the demo's org.")
+def demo_token(username: str) -> None:
+    """Print a token for the API of the running demo, as an admin of it; good for 15 minutes."""
+    click.echo(token_of_demo(os.environ, username))
 
 
 def main() -> None:
