@@ -180,6 +180,19 @@ def connect_link(**given: Any) -> None:
     click.echo(f"  until    {link.expires_at:%Y-%m-%d %H:%M} UTC")
 
 
+@commands.command("change-secrets")
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+@click.option("--consumer-secret-file", type=_FILE, help="File with the app's new consumer secret.")
+@click.option(
+    "--private-key-file", type=_FILE, help="The integration owner's new key; its certificate is with the app."
+)
+def change_secrets(org_id: str, **given: Any) -> None:
+    """Give a connected org the app's new consumer secret, or a new key. On SQLite stop `accord serve` first."""
+    with _parts() as parts:
+        label = connecting.change_secrets(parts.connections, org_id, **given)
+    click.echo(f"Stored for {label}. See by `accord doctor --org-id {org_id}` whether the org takes it.")
+
+
 @commands.command()
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
 def disconnect(org_id: str) -> None:

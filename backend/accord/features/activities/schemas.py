@@ -10,7 +10,7 @@ from accord.features.activities.model import ActivitySettings, Folding, Internal
 from accord.features.activities.rules import TITLES
 from accord.features.activities.settings_rules import LONGEST_TEMPLATE, MOST_MINUTES
 from accord.features.activities.setup import Preview
-from accord.infra.sent_back import SentBack
+from accord.infra.json_body import SentBack
 
 MOST_TIMES = 1000
 

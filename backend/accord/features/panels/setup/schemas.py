@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from accord.features.panels.model import ACCOUNT, DEAL, RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.schemas import ReasonSchema, RuleSchema, configured_json
 from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices
-from accord.infra.sent_back import SentBack
+from accord.infra.json_body import SentBack
 
 SOBJECTS = validate.OneOf([DEAL, ACCOUNT], error="A row comes from the Opportunity or from the Account.")
 
