@@ -241,3 +241,6 @@ def main() -> None:
     except AccordError as error:
         click.echo(error.message, err=True)
         sys.exit(1)
+    except SealBrokenError as error:
+        click.echo(f"{error}.", err=True)
+        sys.exit(1)
