@@ -15,7 +15,7 @@ from accord import connect as connecting
 from accord.app import VERSION
 from accord.core.errors import AccordError, MisconfiguredError
 from accord.deliveries import run_worker
-from accord.demo import run_demo
+from accord.demo import run_demo, token_of_demo
 from accord.features.connections.doctor.rules import is_well
 from accord.infra.db import Database, SealBrokenError, open_engine
 from accord.infra.db.backup import back_up
@@ -180,6 +180,19 @@ def connect_link(**given: Any) -> None:
     click.echo(f"  until    {link.expires_at:%Y-%m-%d %H:%M} UTC")
 
 
+@commands.command("change-secrets")
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+@click.option("--consumer-secret-file", type=_FILE, help="File with the app's new consumer secret.")
+@click.option(
+    "--private-key-file", type=_FILE, help="The integration owner's new key; its certificate is with the app."
+)
+def change_secrets(org_id: str, **given: Any) -> None:
+    """Give a connected org the app's new consumer secret, or a new key. On SQLite stop `accord serve` first."""
+    with _parts() as parts:
+        label = connecting.change_secrets(parts.connections, org_id, **given)
+    click.echo(f"Stored for {label}. See by `accord doctor --org-id {org_id}` whether the org takes it.")
+
+
 @commands.command()
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
 def disconnect(org_id: str) -> None:
@@ -210,6 +223,13 @@ def demo() -> None:
     run_demo(os.environ)
 
 
+@commands.command("demo-token")
+@click.option("--username", default="admin@halden.example", show_default=True, help="Somebody of the demo's org.")
+def demo_token(username: str) -> None:
+    """Print a token for the API of the running demo, as an admin of it; good for 15 minutes."""
+    click.echo(token_of_demo(os.environ, username))
+
+
 def main() -> None:
     try:
         commands(standalone_mode=False)
@@ -220,4 +240,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except AccordError as error:
         click.echo(error.message, err=True)
+        sys.exit(1)
+    except SealBrokenError as error:
+        click.echo(f"{error}.", err=True)
         sys.exit(1)

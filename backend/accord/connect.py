@@ -5,13 +5,13 @@ from pathlib import Path
 from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import OrgId, widen
-from accord.features.connections.certificates import pem_of
+from accord.features.connections.certificates import check_private_key, pem_of
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.doctor.model import Finding
 from accord.features.connections.ending import Receipt
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.features.connections.service import Connections, check_consumer_secret
-from accord.features.connections.trust.model import NewLink, Proposal
+from accord.features.connections.trust.model import NewLink, Proposal, TrustKind
 from accord.parts import Parts
 from accord.settings import Secret
 
@@ -87,6 +87,31 @@ def connect_link(  # noqa: PLR0913 - what an admin copies from Setup, each by it
         private_key=Secret(private_key_file.read_bytes()) if private_key_file else None,
     )
     return connections.links.link_for_new_org(name, proposal)
+
+
+def change_secrets(
+    connections: Connections, org_id: str, *, consumer_secret_file: Path | None, private_key_file: Path | None
+) -> str:
+    """Stores a new consumer secret of the app, a new key of the integration owner, or both; gives the org's label.
+
+    The consumer secret before stays good for what the org signs, until the next change. Raises NotFoundError, and
+    RejectedError that names what is wrong: nothing was changed then.
+    """
+    connection = _connected(connections, org_id)
+    secret = consumer_secret_file and consumer_secret_file.read_bytes().strip().decode(errors="replace")
+    key = private_key_file and private_key_file.read_text(errors="replace")
+    if not (secret or key):
+        raise RejectedError("Name what is new: --consumer-secret-file, --private-key-file or both.")
+    if key:
+        check_private_key(key)
+    if secret:
+        connections.set_canvas_secret(connection, secret, keep_old=True)
+        connections.logins.forget(connection.id)
+        connections.decisions.note(connection, TrustKind.INTEGRATION_CHANGED, "consumer_secret")
+    if key:
+        connections.set_integration_key(connection, key)
+        connections.decisions.note(connection, TrustKind.INTEGRATION_CHANGED, "private_key")
+    return connection.label
 
 
 def disconnect(connections: Connections, org_id: str) -> tuple[str, Receipt]:

@@ -19,7 +19,7 @@ import requests
 from rich.console import Console
 
 from accord.core.errors import MisconfiguredError
-from accord.demo_setup import DemoKeys, connect_demo_org, make_plans, register_at_org, turn_activity_on, web
+from accord.demo_setup import DemoKeys, connect_demo_org, demo_token, make_plans, register_at_org, turn_activity_on, web
 from accord.infra.files import keep_files_private
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,6 +89,12 @@ def run_demo(environ: Mapping[str, str]) -> None:
             console.print("Stopping …")
     if not stop.is_set():
         raise MisconfiguredError(f"One of the programs ended by itself. Its log is in {places.folder}.")
+
+
+def token_of_demo(environ: Mapping[str, str], username: str) -> str:
+    """A token for the API of the demo that runs on these ports. Raises RejectedError."""
+    port, org_port = environ.get("PORT") or "8000", environ.get("ORG_PORT") or "8100"
+    return demo_token(f"http://127.0.0.1:{org_port}", f"http://localhost:{port}", username)
 
 
 def _announce(console: Console, places: Places, deal: str) -> None:

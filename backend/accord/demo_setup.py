@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from accord.core.clock import system_clock
+from accord.core.errors import RejectedError
 from accord.core.ids import OrgId
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
@@ -91,7 +92,7 @@ def connect_demo_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str,
             org_id=OrgId(org_id),
             label="Halden Instruments (local org)",
             instance_url=api_url,
-            is_sandbox=True,
+            is_sandbox=False,
             integration_username=INTEGRATION_USER,
             consumer_key=keys.consumer_key,
             login_url=api_url,
@@ -152,19 +153,7 @@ def register_at_org(org_url: str, accord_url: str, keys: DemoKeys) -> None:
 
 def make_plans(org_url: str, accord_url: str) -> str:
     """Makes the first plans through our own API, as the rep; gives the id of the deal to open."""
-    login = web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
-    query = "SELECT Id, Name FROM Opportunity WHERE IsClosed = false ORDER BY Name"
-    answer = (
-        web()
-        .get(
-            f"{org_url}/services/data/v67.0/query",
-            params={"q": query},
-            headers={"Authorization": f"Bearer {login['access_token']}"},
-            timeout=TIMEOUT,
-        )
-        .json()
-    )
-    deals = sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(PLANS[0][0]))
+    deals = _open_deals(org_url)
     first = str(deals[0]["Id"])
     token = _sign_in(org_url, accord_url, first)
     for deal, (_, stage, steps, done) in zip(deals, PLANS, strict=False):
@@ -194,10 +183,37 @@ def turn_activity_on(org_url: str, accord_url: str, deal_id: str) -> None:
     if known.headers["ETag"] != '"0"':
         return
     settings = {**known.json(), "enabled": True}
-    for kind in settings["kinds"]:
-        del kind["prefix"]  # fixed: it is shown, not set
     headers["If-Match"] = known.headers["ETag"]
     web().put(settings_url, json=settings, headers=headers, timeout=TIMEOUT).raise_for_status()
+
+
+def demo_token(org_url: str, accord_url: str, username: str) -> str:
+    """A token of ours for somebody of the running demo, good for 15 minutes. Raises RejectedError."""
+    try:
+        _post(f"{org_url}/_org/tokens", {"username": username})  # the page takes a name that nobody has for the first
+        return _sign_in(org_url, accord_url, str(_open_deals(org_url)[0]["Id"]), username=username)
+    except (requests.RequestException, KeyError, AssertionError):
+        raise RejectedError(
+            f"No token for {username}. Is the demo running, on the ports of PORT and ORG_PORT, and may this user open"
+            " the panel?"
+        ) from None
+
+
+def _open_deals(org_url: str) -> list[dict[str, Any]]:
+    """The org's open deals as the rep sees them, the one of the first plan in front."""
+    login = web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
+    query = "SELECT Id, Name FROM Opportunity WHERE IsClosed = false ORDER BY Name"
+    answer = (
+        web()
+        .get(
+            f"{org_url}/services/data/v67.0/query",
+            params={"q": query},
+            headers={"Authorization": f"Bearer {login['access_token']}"},
+            timeout=TIMEOUT,
+        )
+        .json()
+    )
+    return sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(PLANS[0][0]))
 
 
 def _sign_in(org_url: str, accord_url: str, deal_id: str, *, username: str = "") -> str:

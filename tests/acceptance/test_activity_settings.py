@@ -20,12 +20,6 @@ def load(product: Product) -> Any:
     return product.client.get(ADDRESS, headers=an_admin(product))
 
 
-def plain(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings as they are sent: what is fixed is left out."""
-    kinds = [{name: value for name, value in one.items() if name != "prefix"} for one in settings["kinds"]]
-    return {**settings, "kinds": kinds}
-
-
 def put(product: Product, body: dict[str, Any], tag: str | None) -> Any:
     headers = {**an_admin(product), **({"If-Match": tag} if tag else {})}
     return product.client.put(ADDRESS, json=body, headers=headers)
@@ -70,7 +64,7 @@ def test_activity_is_off_until_an_admin_turns_it_on(product: Product) -> None:
 
 def test_one_kind_can_be_off(product: Product) -> None:
     loaded = load(product)
-    body = plain(loaded.json)
+    body = loaded.json
     for one in body["kinds"]:
         one["enabled"] = one["kind"] != "comment"
     put(product, body, loaded.headers["ETag"])
@@ -128,7 +122,7 @@ def test_texts_follow_the_fixed_prefix(product: Product) -> None:
 )
 def test_settings_that_mean_nothing_are_refused_by_name(product: Product, changes: dict[str, Any], field: str) -> None:
     loaded = load(product)
-    body = plain(loaded.json)
+    body = loaded.json
     body["kinds"] = [{**one, **changes} if one["kind"] == "step_updated" else one for one in body["kinds"]]
 
     answer = put(product, body, loaded.headers["ETag"])
@@ -141,12 +135,12 @@ def test_settings_that_mean_nothing_are_refused_by_name(product: Product, change
 def test_settings_of_another_shape_are_refused(product: Product, change: dict[str, Any]) -> None:
     loaded = load(product)
 
-    assert put(product, {**plain(loaded.json), **change}, loaded.headers["ETag"]).status_code == 422
+    assert put(product, {**loaded.json, **change}, loaded.headers["ETag"]).status_code == 422
 
 
 def test_nobody_overwrites_what_he_has_not_seen(product: Product) -> None:
     loaded = load(product)
-    body, tag = plain(loaded.json), loaded.headers["ETag"]
+    body, tag = loaded.json, loaded.headers["ETag"]
 
     assert put(product, body, None).status_code == 428
     first = put(product, body, tag)
@@ -186,7 +180,7 @@ def test_the_preview_is_the_very_task(product: Product, sample: dict[str, Any]) 
 
 
 def test_the_preview_shows_unsaved_settings_and_many_repeats(product: Product) -> None:
-    body = plain(load(product).json)
+    body = load(product).json
     body["kinds"] = [{**one, "folded_text": "{count} looks"} for one in body["kinds"]]
 
     shown = preview(product, kind="customer_view", times=20, settings=body)

@@ -45,6 +45,18 @@ def test_before_any_admin_the_settings_show_the_default_with_an_empty_second_tab
     assert [label for label, _ in tabs_of(product, product.sign_in())] == ["Deal"]
 
 
+def test_what_was_loaded_can_be_sent_back_as_it_is_and_another_name_is_refused(product, admin):
+    loaded = product.client.get(SETTINGS, headers=admin)
+    tagged = {**admin, "If-Match": loaded.headers["ETag"]}
+
+    refused = product.client.put(SETTINGS, json={**loaded.json, "colour": "red"}, headers=tagged)
+    saved = product.client.put(SETTINGS, json=loaded.json, headers=tagged)
+
+    assert (refused.status_code, refused.json["items"][0]["field"]) == (422, "colour")
+    assert (saved.status_code, saved.headers["ETag"]) == (200, '"1"')
+    assert [len(one["rows"]) for one in saved.json["tabs"]] == [4, 0]
+
+
 def test_rows_labels_order_and_both_tab_names_are_the_admins_to_choose(product, admin):
     """A13, A24 to A26, A28 to A33."""
     saved = put(product, admin, tab(" Money ", NEXT, AMOUNT), tab("Fit", NOTES))

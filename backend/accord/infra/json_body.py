@@ -1,10 +1,15 @@
-"""Reads JSON bodies: whatever is sent, the answer is a refusal in the one shape and never an accident."""
+"""Reads JSON bodies: whatever is sent, the answer is a refusal in the one shape and never an accident.
+
+Settings that were loaded can be sent back as they are: what is shown and not set is not read.
+"""
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from flask import Request
 from flask_smorest import Blueprint
+from marshmallow import Schema, pre_load
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import BadRequest
@@ -43,3 +48,15 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no ty
     """A blueprint whose routes read their bodies in this way."""
 
     ARGUMENTS_PARSER = _Parser()
+
+
+class SentBack(Schema):
+    """`shown_only` names what an answer shows beyond what a request sets. Every other unknown name stays refused."""
+
+    shown_only: ClassVar[frozenset[str]] = frozenset()
+
+    @pre_load
+    def _leave_out_what_is_shown(self, data: Any, **_kwargs: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data  # the fields say what is wrong with it
+        return {name: value for name, value in data.items() if name not in self.shown_only}

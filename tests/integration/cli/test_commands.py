@@ -45,6 +45,8 @@ def test_help_lists_every_command_with_what_it_does():
         "backup",
         "connect",
         "demo",
+        "change-secrets",
+        "demo-token",
         "disconnect",
         "new-key",
         "release",
@@ -116,8 +118,12 @@ def test_the_master_key_is_rotated_and_says_which_one_can_go(settings, facts):
     both = {**settings, "ACCORD_MASTER_KEYS": f"k2:{newer},{settings['ACCORD_MASTER_KEYS']}"}
     alone = {**settings, "ACCORD_MASTER_KEYS": f"k2:{newer}"}
 
+    secret = ("--consumer-secret-file", facts["--consumer-secret-file"])
+    locked_out = accord("change-secrets", "--org-id", facts["--org-id"], *secret, **alone)
     too_early, rotated = accord("rotate-keys", **alone), accord("rotate-keys", **both)
 
+    assert (locked_out.returncode, "Traceback" in locked_out.stderr) == (1, False)
+    assert "ACCORD_MASTER_KEYS has no key 'k1'" in locked_out.stderr
     assert too_early.returncode == 1
     assert "Nothing was changed: ACCORD_MASTER_KEYS has no key 'k1'" in too_early.stderr
     assert rotated.returncode == 0, rotated.stderr

@@ -22,12 +22,36 @@ def test_every_file_that_a_page_names_is_there(page):
     assert [str(path.relative_to(ROOT)) for path in named + linked if not path.exists()] == []
 
 
-def test_every_command_of_the_readme_exists():
+def anchors(page: Path) -> set[str]:
+    """What a link into a page may name: its headings, as a reader of Markdown turns them into names."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_into_a_page_finds_its_heading(page):
+    links = re.findall(r"\]\((?!http)([\w./-]*)#([\w-]+)\)", page.read_text())
+
+    wrong = [f"{where}#{name}" for where, name in links if name not in anchors(page.parent / where if where else page)]
+    assert wrong == []
+
+
+def test_every_picture_is_shown_by_a_page_and_made_by_a_browser_test():
+    shown = {name for page in PAGES for name in re.findall(r"pictures/([\w-]+)\.png", page.read_text())}
+    made = "".join(test.read_text() for test in (ROOT / "tests/browser").glob("*.py"))
+    kept = {picture.stem for picture in (ROOT / "docs/pictures").glob("*.png")}
+
+    assert (kept - shown, shown - kept) == (set(), set())
+    assert {name for name in kept if f'"{name}"' not in made and f'"{name}.png"' not in made} == set()
+
+
+def test_every_command_that_a_page_names_exists():
     said = subprocess.run([sys.executable, "-m", "accord", "--help"], capture_output=True, text=True, check=True).stdout
     made = (ROOT / "Makefile").read_text()
-    text = (ROOT / "README.md").read_text()
+    text = "\n".join(page.read_text() for page in PAGES)
 
-    assert {found for found in re.findall(r"`accord ([a-z-]+)`", text) if f"  {found} " not in said} == set()
+    named = re.findall(r"(?:`|^|\(|/bin/)accord ([a-z-]+)", text, re.MULTILINE)
+    assert {found for found in named if f"  {found} " not in said} == set()
     assert {found for found in re.findall(r"`make ([a-z-]+)", text) if f"\n{found}:" not in made} == set()
 
 

@@ -10,11 +10,14 @@ from accord.features.activities.model import ActivitySettings, Folding, Internal
 from accord.features.activities.rules import TITLES
 from accord.features.activities.settings_rules import LONGEST_TEMPLATE, MOST_MINUTES
 from accord.features.activities.setup import Preview
+from accord.infra.json_body import SentBack
 
 MOST_TIMES = 1000
 
 
-class KindSettingsSchema(Schema):
+class KindSettingsSchema(SentBack):
+    shown_only = frozenset({"prefix"})
+
     kind = fields.Enum(Kind, by_value=True, required=True)
     enabled = fields.Boolean(required=True)
     folding = fields.Enum(

@@ -96,7 +96,7 @@ def done_page(heading: str, text: str, *, nonce: str) -> str:
 
 def _connect(at: TrustSession) -> str:
     return (
-        f"{_facts(at)}<p>Salesforce itself has said so. Accord will work with this org from now on.</p>"
+        f"{_facts(at)}<p>This is what Salesforce answered. Once connected, Accord works with this org.</p>"
         f'<form method="post" action="{CONNECT_PATH}/decision">{_token(at)}'
         '<button name="decision" value="connect">Connect this org</button>'
         '<button class="second" name="decision" value="leave">Cancel</button></form>'

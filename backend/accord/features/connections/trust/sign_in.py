@@ -27,7 +27,7 @@ from accord.salesforce.oauth import fetch_user_info, revoke_token
 from accord.salesforce.transport import HttpOptions
 
 log = structlog.get_logger()
-NO_LINK = "This code is wrong, used up or over. Ask whoever runs Accord for a new one."
+NO_LINK = "This code is wrong, was used, or has expired. Ask whoever runs Accord for a new one."
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,30 @@ from marshmallow import Schema, fields, validate
 from accord.features.panels.model import ACCOUNT, DEAL, RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.schemas import ReasonSchema, RuleSchema, configured_json
 from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices
+from accord.infra.json_body import SentBack
 
 SOBJECTS = validate.OneOf([DEAL, ACCOUNT], error="A row comes from the Opportunity or from the Account.")
 
 
-class NewRowSchema(Schema):
+class NewRowSchema(SentBack):
+    shown_only = frozenset({"key", "status", "reason"})
+
     sobject = fields.String(required=True, validate=SOBJECTS)
     field = fields.String(required=True)
     label = fields.String(required=True)
 
 
-class NewTabSchema(Schema):
+class NewTabSchema(SentBack):
+    shown_only = frozenset({"key"})
+
     label = fields.String(required=True)
     rows = fields.List(fields.Nested(NewRowSchema), required=True)
     rule = fields.Nested(RuleSchema, load_default=lambda: {"record_types": [], "stages": []})
 
 
-class NewSetupSchema(Schema):
+class NewSetupSchema(SentBack):
+    shown_only = frozenset({"is_default", "changed_at", "changed_by", "checked_at"})
+
     tabs = fields.List(fields.Nested(NewTabSchema), required=True, metadata={"description": "One tab or two."})
 
 
