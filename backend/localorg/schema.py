@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -190,11 +190,18 @@ class Schema:
         return Schema(objects={**self.objects, sobject.name: sobject})
 
 
+@cache
+def _stored_facts() -> dict[str, Any]:
+    """The file of facts, read once. Everything made from it is made anew, so that all orgs can share it."""
+    facts: dict[str, Any] = json.loads(files("localorg").joinpath("schema_facts.json").read_text(encoding="utf-8"))
+    return facts
+
+
 class StandardFacts:
-    """The file of facts, read once."""
+    """What every org has before anybody changes its metadata."""
 
     def __init__(self) -> None:
-        stored = json.loads(files("localorg").joinpath("schema_facts.json").read_text(encoding="utf-8"))
+        stored = _stored_facts()
         self._usual: dict[str, Facts] = stored["usual"]
         self._picklists: dict[str, list[Any]] = stored["picklists"]
         self.object_usual: Facts = stored["object_usual"]
