@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
 from accord.core.ids import ConnectionId, IntentId
 from accord.delivery.model import State
@@ -36,24 +36,6 @@ def load_causes(session: WorkspaceSession, connection_id: ConnectionId) -> Seque
         .group_by(outbox.c.code, outbox.c.recovery, outbox.c.sobject)
         .order_by(func.count().desc(), outbox.c.code)
     )
-
-
-def retry_parked(
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    *,
-    now: datetime,
-    code: str | None = None,
-    ids: Sequence[IntentId] | None = None,
-) -> int:
-    """Gives parked rows (of one cause, or these) a new beginning. Gives their number."""
-    again = update(outbox).where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
-    if code is not None:
-        again = again.where(outbox.c.code == code)
-    if ids is not None:
-        again = again.where(outbox.c.id.in_(ids))
-    fresh = {"state": State.READY.value, "run_at": now, "attempts": 0, "first_refused_at": None}
-    return session.execute(again.values(**fresh)).rowcount
 
 
 def load_intent(session: WorkspaceSession, intent_id: IntentId) -> OutboxRow | None:

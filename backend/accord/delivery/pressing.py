@@ -1,0 +1,84 @@
+"""What a person presses: what is parked has a new beginning, and what waits for its next try is due.
+
+Rows are locked in the order of their lanes, like everywhere.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from accord.core.ids import ConnectionId, IntentId
+from accord.delivery import lanes
+from accord.delivery.model import State
+from accord.delivery.outbox import Outbox
+from accord.delivery.rules import whole
+from accord.delivery.store import is_state, outbox
+from accord.infra.db import WorkspaceSession
+
+
+def retry_parked(  # noqa: PLR0913 - which ones, by name
+    session: WorkspaceSession,
+    box: Outbox,
+    connection_id: ConnectionId,
+    *,
+    now: datetime,
+    code: str | None = None,
+    ids: Sequence[IntentId] | None = None,
+) -> int:
+    """Gives parked rows (of one cause, these, or all) a new beginning. Gives their number.
+
+    One that has gone on in a later write, be it at this moment: that one takes along what was held back.
+    """
+    count = 0
+    found = _find_meant(session, connection_id, code, ids)
+    for chunk in lanes.chunks(sorted(found, key=lambda row: row.lane)):
+        names = list(dict.fromkeys(row.lane for row in chunk))
+        lanes.lock_heads(session, connection_id, names)
+        heads = lanes.load_heads(session, connection_id, names).values()
+        parked = [IntentId(head.id) for head in heads if head.state == State.PARKED]
+        lanes.revive(session, parked, now=now)
+        meant = {row.id for row in chunk}
+        merged = (head for head in heads if head.state == State.READY and head.id not in meant)
+        count += len(parked) + _take_along(session, box, merged)
+    return count
+
+
+def _find_meant(
+    session: WorkspaceSession, connection_id: ConnectionId, code: str | None, ids: Sequence[IntentId] | None
+) -> Sequence[Row[Any]]:
+    rows = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id)
+    if ids is not None:
+        named = rows.where(is_state(State.PARKED, State.FOLDED))
+        return [row for chunk in lanes.chunks(ids) for row in session.rows(named.where(outbox.c.id.in_(chunk)))]
+    parked = rows.where(is_state(State.PARKED))
+    return session.rows(parked if code is None else parked.where(outbox.c.code == code))
+
+
+def _take_along(session: WorkspaceSession, box: Outbox, heads: Iterable[Row[Any]]) -> int:
+    held = [intent for head in heads if (intent := box.find(session, head)) is not None and intent.held is not None]
+    lanes.reseal(session, {intent.id: box.seal_fields(session, whole(intent)) for intent in held})
+    return len(held)
+
+
+def hurry(
+    session: WorkspaceSession, connection_id: ConnectionId, intent_ids: Sequence[IntentId], *, now: datetime
+) -> int:
+    """What waits for its next try is due now; not what waits behind a write that may still be carried out. Gives how
+    many that are.
+    """
+    rows = select(outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(State.READY))
+    names = sorted(
+        {row.lane for chunk in lanes.chunks(intent_ids) for row in session.rows(rows.where(outbox.c.id.in_(chunk)))}
+    )
+    lanes.lock_heads(session, connection_id, names)
+    fences = lanes.load_fences(session, connection_id, names, now=now)
+    heads = lanes.load_heads(session, connection_id, names).values()
+    due = [
+        head.id
+        for head in heads
+        if head.state == State.READY and head.run_at > now and fences.get(head.lane, head.seq) >= head.seq
+    ]
+    lanes.hold(session, dict.fromkeys(due, now))
+    return len(due)
