@@ -79,7 +79,7 @@ class Outbox:
             state = State.READY if head is None or head.id in folds else State.WAITING
             rows.append(self._row(session, intent, state, end=ends.get(lane), now=now))
         lanes.hurry(session, connection_id, hurried)
-        # what may have reached Salesforce is looked up first; what cannot be read or has others behind it keeps its turn
+        # what may have reached Salesforce is looked up first; who cannot be read or has followers keeps his turn
         lanes.revive(session, revived, now=now)
         # a folded row gives its place as head up before the next one takes it
         lanes.fold_away(session, folds, now=now)
