@@ -5,16 +5,13 @@ Rows are locked in the order of their lanes, like everywhere.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row, select
 
 from accord.core.ids import ConnectionId, IntentId
-from accord.delivery import lanes
+from accord.delivery import lanes, reports
 from accord.delivery.model import State
 from accord.delivery.outbox import Outbox
 from accord.delivery.rules import whole
-from accord.delivery.store import is_state, outbox
+from accord.delivery.store import OutboxRow
 from accord.infra.db import WorkspaceSession
 
 
@@ -32,7 +29,10 @@ def retry_parked(  # noqa: PLR0913 - which ones, by name
     One that has gone on in a later write, be it at this moment: that one takes along what was held back.
     """
     count = 0
-    found = _find_meant(session, connection_id, code, ids)
+    if ids is None:
+        found = reports.load_parked_lanes(session, connection_id, code=code)
+    else:
+        found = reports.load_lanes(session, connection_id, ids, State.PARKED, State.FOLDED)
     for chunk in lanes.chunks(sorted(found, key=lambda row: row.lane)):
         names = list(dict.fromkeys(row.lane for row in chunk))
         lanes.lock_heads(session, connection_id, names)
@@ -45,18 +45,7 @@ def retry_parked(  # noqa: PLR0913 - which ones, by name
     return count
 
 
-def _find_meant(
-    session: WorkspaceSession, connection_id: ConnectionId, code: str | None, ids: Sequence[IntentId] | None
-) -> Sequence[Row[Any]]:
-    rows = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id)
-    if ids is not None:
-        named = rows.where(is_state(State.PARKED, State.FOLDED))
-        return [row for chunk in lanes.chunks(ids) for row in session.rows(named.where(outbox.c.id.in_(chunk)))]
-    parked = rows.where(is_state(State.PARKED))
-    return session.rows(parked if code is None else parked.where(outbox.c.code == code))
-
-
-def _take_along(session: WorkspaceSession, box: Outbox, heads: Iterable[Row[Any]]) -> int:
+def _take_along(session: WorkspaceSession, box: Outbox, heads: Iterable[OutboxRow]) -> int:
     held = [intent for head in heads if (intent := box.find(session, head)) is not None and intent.held is not None]
     lanes.reseal(session, {intent.id: box.seal_fields(session, whole(intent)) for intent in held})
     return len(held)
@@ -68,10 +57,8 @@ def hurry(
     """What waits for its next try is due now; not what waits behind a write that may still be carried out. Gives how
     many that are.
     """
-    rows = select(outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(State.READY))
-    names = sorted(
-        {row.lane for chunk in lanes.chunks(intent_ids) for row in session.rows(rows.where(outbox.c.id.in_(chunk)))}
-    )
+    waiting = reports.load_lanes(session, connection_id, intent_ids, State.READY)
+    names = sorted({row.lane for row in waiting})
     lanes.lock_heads(session, connection_id, names)
     fences = lanes.load_fences(session, connection_id, names, now=now)
     heads = lanes.load_heads(session, connection_id, names).values()

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from accord.core.ids import ConnectionId, IntentId
+from accord.delivery.lanes import chunks
 from accord.delivery.model import State
 from accord.delivery.store import OutboxRow, attempt, is_state, outbox
 from accord.infra.db import WorkspaceSession
@@ -36,6 +37,22 @@ def load_causes(session: WorkspaceSession, connection_id: ConnectionId) -> Seque
         .group_by(outbox.c.code, outbox.c.recovery, outbox.c.sobject)
         .order_by(func.count().desc(), outbox.c.code)
     )
+
+
+def load_parked_lanes(
+    session: WorkspaceSession, connection_id: ConnectionId, *, code: str | None = None
+) -> Sequence[OutboxRow]:
+    """Id and lane of each parked row, or of those of one cause."""
+    parked = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
+    return session.rows(parked if code is None else parked.where(outbox.c.code == code))
+
+
+def load_lanes(
+    session: WorkspaceSession, connection_id: ConnectionId, ids: Sequence[IntentId], *states: State
+) -> Sequence[OutboxRow]:
+    """Id and lane of those of the intents that are in one of the states."""
+    named = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(*states))
+    return [row for chunk in chunks(ids) for row in session.rows(named.where(outbox.c.id.in_(chunk)))]
 
 
 def load_intent(session: WorkspaceSession, intent_id: IntentId) -> OutboxRow | None:
