@@ -1,6 +1,7 @@
 """What a person presses is not lost when a later write of the record comes in; what cannot be read stops no other."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,14 @@ import pytest
 from sqlalchemy import update
 
 from accord.core.errors import TransientError
-from accord.core.ids import RecordId
+from accord.core.ids import IntentId, RecordId, new_id
 from accord.core.outcomes import Recovery, Refused
 from accord.delivery.model import Intent
 from accord.delivery.records.service import note_records, sync_now
 from accord.delivery.store import outbox
 from accord.infra.db import Database
-from support.delivery import ADelivery, once
+from support.delivery import ADelivery, a_connection, once
+from support.gateway import a_refusal
 
 DEAL = RecordId("006000000000001AAA")
 FOUR = {f"F{number}__c": f"value {number}" for number in range(1, 5)}
@@ -202,3 +204,18 @@ def test_hurrying_a_record_does_not_break_the_fence_of_its_unanswered_write(deli
     delivery.clock.advance(seconds=timedelta(minutes=10).total_seconds())
     delivery.drain()
     assert delivery.explain(later).state == "done"
+
+
+def test_a_retry_is_of_one_connection_alone(delivery: ADelivery) -> None:
+    """Two orgs of one workspace may well know a record by the same key."""
+    other = a_connection(delivery.database, delivery.workspace_id)
+    here = delivery.intent()
+    there = replace(here, id=IntentId(new_id(delivery.clock())), connection_id=other)
+    delivery.org.refusals[here.external_id] = a_refusal()
+    delivery.put(here, there)
+    for connection_id in (delivery.connection_id, other):
+        delivery.a_drain().drain(delivery.workspace_id, connection_id)
+    assert delivery.states([here, there]) == ["parked", "parked"]
+
+    assert retry(delivery) == 1
+    assert delivery.states([here, there]) == ["ready", "parked"]
