@@ -85,3 +85,11 @@ def test_nothing_to_publish_is_no_call():
 
     assert publish(org, 0) == []
     assert org.asked == []
+
+
+def test_a_login_that_ends_in_between_takes_nothing_back_that_has_gone_out():
+    """Raised, it would have the first ones published once more."""
+    outcomes = publish(ScriptedOrg(answering(TAKEN), sf_error("INVALID_SESSION_ID", status=401)), 30)
+
+    assert [isinstance(outcome, Done) for outcome in outcomes] == [True] * 25 + [False] * 5
+    assert {outcome.recovery for outcome in outcomes[25:]} == {Recovery.AUTH}
