@@ -8,7 +8,7 @@ from accord.features.connections.model import NewConnection, RefusedTokenError
 from accord.features.connections.trust.model import TrustKind
 from support.own_login import CALLBACK
 from support.product import INTEGRATION
-from support.trust import Admin, a_new_link, asked_of, connection_of, kinds
+from support.trust import Admin, a_new_link, a_proposal, asked_of, connection_of, kinds
 
 
 def test_a_sign_in_that_another_begins_meanwhile_is_not_his(product):
@@ -52,3 +52,16 @@ def test_an_org_whose_connecting_broke_off_is_connected_by_pressing_again(produc
     assert connection_of(product).id == made.id
     assert connections.logins.integration_login(made.workspace_id, made.id)
     assert kinds(product, made) == [TrustKind.ORG_CONNECTED]
+
+
+def test_of_two_links_for_one_org_the_second_changes_nothing_of_the_first(product):
+    first, second = Admin(product), Admin(product)
+    first.sign_in(a_new_link(product))
+    second.sign_in(product.parts.connections.links.link_for_new_org("Mallory", a_proposal(product)))
+    first.decide("connect")
+    made = connection_of(product)
+
+    page = second.decide("connect")
+
+    assert page.status_code == 409, page.text
+    assert (connection_of(product), kinds(product, made)) == (made, [TrustKind.ORG_CONNECTED])
