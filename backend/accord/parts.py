@@ -165,6 +165,7 @@ def build_parts(
     )
     syncs = SyncActions(
         database,
+        outbox,
         clock,
         wake=wake,
         org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from accord.delivery.model import State
+from accord.features.connections.model import ConnectionStatus
 from support.activities import an_item, explanation, give_personal_login, log, user_id
 from support.product import INTEGRATION, Product
 from support.running_org import RILEY
@@ -52,6 +53,19 @@ def test_the_integration_owner_writes_and_owns_what_the_actors_login_cannot(
     row = explanation(product, answer)
     assert (row.state, row.login_member_id, row.login_reason) == (State.DONE, None, reason)
     assert report.parked == 0
+
+
+def test_a_connection_on_hold_changes_no_author(product: Product) -> None:
+    give_personal_login(product, RILEY)
+    answer = log(product, product.sign_in_flow(), an_item(product, actorUserId=user_id(product, RILEY)))
+    connections = product.parts.connections
+    connections.set_status(product.connection, ConnectionStatus.FROZEN)
+    product.deliver()
+
+    row = explanation(product, answer)
+    assert (row.state, row.login_reason) == (State.READY, "actor_has_personal_connection")
+    assert row.login_member_id is not None
+    assert product.tasks() == []
 
 
 def test_the_fallback_happens_once(product: Product) -> None:

@@ -123,7 +123,7 @@ def test_an_admin_disconnects_only_the_org_whose_id_he_types(product):
     right = product.client.post(f"{CONNECTION}/disconnect", json={"org_id": product.org.id[:15]}, headers=headers)
 
     assert wrong.status_code == 422
-    assert right.json == {"logins_ended": 2, "logins_not_confirmed": 0}  # his own, and the integration owner's
+    assert right.json == {"logins_ended": 2, "logins_not_confirmed": 0}, "the member's and the integration owner's"
     assert product.client.get(CONNECTION, headers=headers).status_code == 403
 
 

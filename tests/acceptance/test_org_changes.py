@@ -127,5 +127,5 @@ def test_disconnecting_does_not_wait_for_a_salesforce_that_is_away(product):
 
     receipt = product.parts.connections.disconnect(product.connection)
 
-    assert (receipt.ended, receipt.not_confirmed) == (0, 2)  # his own login, and the integration owner's
+    assert (receipt.ended, receipt.not_confirmed) == (0, 2), "the member's and the integration owner's"
     assert stored_login(product) is None

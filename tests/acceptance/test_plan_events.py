@@ -141,3 +141,20 @@ def test_a_refused_event_holds_up_no_other(product: Product, bus: EventBus) -> N
     report = product.deliver()
 
     assert (report.done, report.parked) == (1, 1)
+
+
+def test_an_event_of_which_one_field_is_refused_waits_as_a_whole(product: Product, bus: EventBus) -> None:
+    """Half an event would start a Flow with half of what it needs, and the rest could never follow."""
+    said = {"errorCode": "STRING_TOO_LONG", "message": "New Value: data value too large", "fields": ["NewValue__c"]}
+    bus.answers.append(refusing(400, [said]))
+    connect(product)
+
+    assert product.deliver().parked == 1
+    assert (bus.published, bus.calls) == ([], 1)
+
+    admin = an_admin(product)
+    product.client.post("/api/v1/deliveries/retry", json={}, headers=admin)
+    product.deliver()
+
+    (event,) = bus.published
+    assert {"EventId__c", "OpportunityId__c", "NewValue__c"} <= event.keys()

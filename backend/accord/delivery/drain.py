@@ -34,8 +34,7 @@ from accord.delivery.model import (
     Reroute,
     Salvage,
 )
-from accord.delivery.outbox import Outbox
-from accord.delivery.payload import PayloadError
+from accord.delivery.outbox import UNREADABLE, Outbox
 from accord.delivery.reroute import NextLogins, propose, serve_blocked
 from accord.delivery.retry import LATEST_COMMIT
 from accord.delivery.samples import note_calls
@@ -51,7 +50,7 @@ from accord.delivery.settle import (
     settle,
 )
 from accord.delivery.store import login_member
-from accord.infra.db import Database, SealBrokenError, WorkspaceSession
+from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, Usage
 
 _log = structlog.get_logger()
@@ -160,7 +159,7 @@ class Drain:
             )
             try:
                 rows.append(self.outbox.with_fields(workspace_id, stored, row))
-            except (PayloadError, SealBrokenError) as error:
+            except UNREADABLE as error:
                 advice = "Accord cannot read this row any more. Tell support, with the reference of the row."
                 unreadable.append(Park(row, Refusal(Recovery.UNKNOWN, "PAYLOAD_UNREADABLE", str(error), advice)))
         first = taken.rows[0]

@@ -23,6 +23,10 @@ _FOLD = (
 )
 
 
+_RESEAL = (
+    update(outbox).where(outbox.c.id == bindparam("row_id"), is_state(State.READY)).values(payload=bindparam("sealed"))
+)
+
 _HOLD = update(outbox).where(outbox.c.id == bindparam("row_id")).values(run_at=bindparam("until"))
 
 _HURRY = (
@@ -161,6 +165,21 @@ def load_record_ids(
     }
 
 
+def load_fences(
+    session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str], *, now: datetime
+) -> dict[str, int]:
+    """The number of the first row of each lane of which an unanswered try may still be carried out."""
+    return {
+        row.lane: row.first
+        for chunk in chunks(lanes)
+        for row in session.rows(
+            select(outbox.c.lane, func.min(outbox.c.seq).label("first"))
+            .where(outbox.c.connection_id == connection_id, outbox.c.lane.in_(chunk), outbox.c.fenced_until > now)
+            .group_by(outbox.c.lane)
+        )
+    }
+
+
 def advance(session: WorkspaceSession, ids: Sequence[IntentId]) -> None:
     """Makes these waiting rows the heads of their lanes."""
     for chunk in chunks(ids):
@@ -186,6 +205,12 @@ def revive(session: WorkspaceSession, ids: Sequence[IntentId], *, now: datetime)
             .where(outbox.c.id.in_(chunk), is_state(State.PARKED))
             .values(state=State.READY.value, run_at=now, attempts=0, first_refused_at=None)
         )
+
+
+def reseal(session: WorkspaceSession, payloads: Mapping[IntentId, bytes]) -> None:
+    """These rows, as far as nobody has claimed them, are written with other fields from now on."""
+    rows = [{"row_id": row_id, "sealed": sealed} for row_id, sealed in payloads.items()]
+    session.execute_many(_RESEAL, rows)
 
 
 def fold_away(session: WorkspaceSession, folds: Mapping[IntentId, IntentId], *, now: datetime) -> None:

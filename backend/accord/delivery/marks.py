@@ -24,7 +24,7 @@ from accord.delivery.model import (
 )
 from accord.delivery.outbox import Outbox
 from accord.delivery.payload import words_context
-from accord.delivery.rules import fold, left_over, salvaged, whole
+from accord.delivery.rules import as_tried, fold, left_over, salvaged, whole
 from accord.delivery.store import attempt, batch_key, batch_of, login_key
 from accord.infra.db import WorkspaceSession
 
@@ -99,7 +99,7 @@ def _changed(session: WorkspaceSession, box: Outbox, claim: Claim, marks: Sequen
         intent = box.read(session, stored[mark.row.lane])
         match mark:
             case Salvage():
-                found[mark.row.id] = salvaged(intent, mark.refusal)
+                found[mark.row.id] = salvaged(as_tried(intent), mark.refusal)
             case Finished():
                 found[mark.row.id] = left_over(intent)
             case Park():
@@ -222,9 +222,9 @@ def _move_on(session: WorkspaceSession, desk: Desk, claim: Claim, marks: Sequenc
     if not following:
         return
     before = lanes.load_heads(session, claim.connection_id, list(following))
-    folded = [
-        fold(desk.box.read(session, before[lane]), desk.box.read(session, row)) for lane, row in following.items()
-    ]
+    pairs = [(desk.box.find(session, before[lane]), desk.box.find(session, row)) for lane, row in following.items()]
+    # what cannot be read stays in its place, for a person
+    folded = [fold(first, second) for first, second in pairs if first is not None and second is not None]
     lanes.fold_away(session, {before[each.lane].id: each.id for each in folded}, now=now)
     session.execute_many(
         mark_rows.TAKE_OVER,

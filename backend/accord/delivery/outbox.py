@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from accord.core.ids import ConnectionId, IntentId, WorkspaceId
 from accord.delivery import lanes
 from accord.delivery.gates import ensure_gate
 from accord.delivery.lanes import LaneEnd
 from accord.delivery.model import ClaimedRow, Intent, Priority, State, aspect_of
-from accord.delivery.payload import Payload, Sealer, decode, encode, fields_context, words_context
-from accord.delivery.rules import as_later_write, fold
+from accord.delivery.payload import Payload, PayloadError, Sealer, decode, encode, fields_context, words_context
+from accord.delivery.rules import as_later_write, as_tried, fold
 from accord.delivery.store import OutboxRow, batch_of, login_key, login_member, outbox
-from accord.infra.db import WorkspaceSession
+from accord.infra.db import SealBrokenError, WorkspaceSession
+
+UNREADABLE: Final = (PayloadError, SealBrokenError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Outbox:
 
         An intent whose id is there already is left as it is. An intent of a record that an earlier one makes or has
         made counts as a later write: its create-only fields are dropped. One that follows a parked intent takes over
-        what that one wanted, and is tried at once.
+        what that one wanted, and is tried at once; behind one that cannot be read it waits.
         """
         for connection_id in dict.fromkeys(intent.connection_id for intent in intents):
             ensure_gate(session, connection_id, now=now)
@@ -47,34 +49,38 @@ class Outbox:
         lanes.lock_heads(session, connection_id, names)
         ends = lanes.load_ends(session, connection_id, names)
         heads = lanes.load_heads(session, connection_id, names)
+        is_parked = {lane for lane, head in heads.items() if head.state == State.PARKED}
         tails = lanes.load_last_waiting(
-            session, connection_id, [lane for lane, intent in turn.items() if intent.coalesces]
+            session, connection_id, [lane for lane, intent in turn.items() if intent.coalesces or lane in is_parked]
         )
         rows: list[dict[str, Any]] = []
         folds: dict[IntentId, IntentId] = {}
-        doubtful: list[IntentId] = []
+        revived: list[IntentId] = []
         hurried: dict[str, Priority] = {}
         for lane, given in turn.items():
             intent = as_later_write(given) if lane in ends else given
             head = heads.get(lane)
             if head is not None and head.state == State.PARKED:
-                if head.in_doubt and head.creates:
-                    doubtful.append(head.id)
+                by_itself = lane in tails or (head.in_doubt and head.creates)
+                before = None if by_itself else self.find(session, head)
+                if before is None:
+                    revived.append(head.id)
                 else:
-                    intent = fold(self.read(session, head), intent)
+                    intent = fold(before, intent)
                     folds[head.id] = intent.id
             elif head is not None and given.coalesces:
-                before = tails.get(lane, head)
-                if _may_join(before, intent):
-                    intent = fold(self.read(session, before), intent)
-                    folds[before.id] = intent.id
+                last = tails.get(lane, head)
+                before = self.find(session, last) if _may_join(last, intent) else None
+                if before is not None:
+                    intent = fold(as_tried(before), intent)
+                    folds[last.id] = intent.id
             if head is not None and intent.priority < head.priority:
                 hurried[lane] = intent.priority
             state = State.READY if head is None or head.id in folds else State.WAITING
             rows.append(self._row(session, intent, state, end=ends.get(lane), now=now))
         lanes.hurry(session, connection_id, hurried)
-        # what may have reached Salesforce cannot be folded: it is looked up first, and then goes on by itself
-        lanes.revive(session, doubtful, now=now)
+        # what may have reached Salesforce is looked up first; who cannot be read or has followers keeps his turn
+        lanes.revive(session, revived, now=now)
         # a folded row gives its place as head up before the next one takes it
         lanes.fold_away(session, folds, now=now)
         return session.insert_new(outbox, rows)
@@ -120,14 +126,24 @@ class Outbox:
         return replace(row, fields=payload.fields, held=payload.held)
 
     def words(self, workspace_id: WorkspaceId, stored: OutboxRow) -> str:
-        """Salesforce's own message about a refused row; empty when there is none."""
+        """Salesforce's own message about a refused row; empty when there is none that can be read."""
         if stored.words is None:
             return ""
         context = words_context(ConnectionId(stored.connection_id), IntentId(stored.id))
-        return self.sealer.open(workspace_id, stored.words, context)
+        try:
+            return self.sealer.open(workspace_id, stored.words, context)
+        except SealBrokenError:
+            return ""
+
+    def find(self, session: WorkspaceSession, row: OutboxRow) -> Intent | None:
+        """The intent of an outbox row that still has its payload; None when it cannot be read (any more)."""
+        try:
+            return self.read(session, row)
+        except UNREADABLE:
+            return None
 
     def read(self, session: WorkspaceSession, row: OutboxRow) -> Intent:
-        """The intent of an outbox row that still has its payload."""
+        """As `find`. Raises PayloadError or SealBrokenError."""
         context = fields_context(row.connection_id, row.id)
         payload = decode(self.sealer.open(session.workspace_id, row.payload, context))
         return Intent(

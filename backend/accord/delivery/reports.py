@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
 from accord.core.ids import ConnectionId, IntentId
+from accord.delivery.lanes import chunks
 from accord.delivery.model import State
 from accord.delivery.store import OutboxRow, attempt, is_state, outbox
 from accord.infra.db import WorkspaceSession
@@ -38,22 +39,20 @@ def load_causes(session: WorkspaceSession, connection_id: ConnectionId) -> Seque
     )
 
 
-def retry_parked(
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    *,
-    now: datetime,
-    code: str | None = None,
-    ids: Sequence[IntentId] | None = None,
-) -> int:
-    """Gives parked rows (of one cause, or these) a new beginning. Gives their number."""
-    again = update(outbox).where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
-    if code is not None:
-        again = again.where(outbox.c.code == code)
-    if ids is not None:
-        again = again.where(outbox.c.id.in_(ids))
-    fresh = {"state": State.READY.value, "run_at": now, "attempts": 0, "first_refused_at": None}
-    return session.execute(again.values(**fresh)).rowcount
+def load_parked_lanes(
+    session: WorkspaceSession, connection_id: ConnectionId, *, code: str | None = None
+) -> Sequence[OutboxRow]:
+    """Id and lane of each parked row, or of those of one cause."""
+    parked = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
+    return session.rows(parked if code is None else parked.where(outbox.c.code == code))
+
+
+def load_lanes(
+    session: WorkspaceSession, connection_id: ConnectionId, ids: Sequence[IntentId], *states: State
+) -> Sequence[OutboxRow]:
+    """Id and lane of those of the intents that are in one of the states."""
+    named = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(*states))
+    return [row for chunk in chunks(ids) for row in session.rows(named.where(outbox.c.id.in_(chunk)))]
 
 
 def load_intent(session: WorkspaceSession, intent_id: IntentId) -> OutboxRow | None:

@@ -73,8 +73,11 @@ def _proposed(mark: Mark) -> Mark:
 def decide(
     box: Outbox, session: WorkspaceSession, stored: OutboxRow, next_login: NextLogin, problem: LoginProblem
 ) -> Intent | None:
-    """The intent as another login writes it; None when none may."""
-    intent = whole(box.read(session, stored))
+    """The intent as another login writes it; None when none may, or it cannot be read."""
+    found = box.find(session, stored)
+    if found is None:
+        return None
+    intent = whole(found)
     other = next_login(session, intent, problem)
     return None if other is None or other.login_member_id == intent.login_member_id else other
 

@@ -37,6 +37,11 @@ def whole(intent: Intent) -> Intent:
     return intent if intent.held is None else replace(intent, fields={**intent.held.fields, **intent.fields}, held=None)
 
 
+def as_tried(intent: Intent) -> Intent:
+    """The intent as it is sent: where nothing but held fields is left, a person wants those tried again."""
+    return intent if intent.fields else whole(intent)
+
+
 def salvaged(intent: Intent, refusal: Refusal) -> Intent:
     """The intent with the fields that the refusal names held back. The first refusal is the one that is kept."""
     refused = {name: value for name, value in intent.fields.items() if name in refusal.fields}

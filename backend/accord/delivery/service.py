@@ -7,7 +7,7 @@ from datetime import datetime
 from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, IntentId, MemberId, RecordId
 from accord.core.outcomes import Recovery
-from accord.delivery import budget, gates, reports, samples, upkeep
+from accord.delivery import budget, gates, pressing, reports, samples, upkeep
 from accord.delivery.budget import Forecast
 from accord.delivery.gates import Gate
 from accord.delivery.model import Cause, State
@@ -153,7 +153,7 @@ class Delivery:
         intent_ids: Sequence[IntentId] | None = None,
     ) -> int:
         """Tries parked rows again: all of one cause, the named ones, or all. Gives their number."""
-        return reports.retry_parked(session, connection_id, now=now, code=code, ids=intent_ids)
+        return pressing.retry_parked(session, self.outbox, connection_id, now=now, code=code, ids=intent_ids)
 
     def explain(self, session: WorkspaceSession, intent_id: IntentId, *, now: datetime) -> Explanation:
         """Raises NotFoundError."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accord.core.clock import Clock
+from accord.core.errors import AuthorizationLostError, TransientError
 from accord.core.ids import RecordId, UserId, widen
 from accord.core.outcomes import Done, Outcome, Recovery, Refused
 from accord.salesforce import describe
@@ -144,9 +145,16 @@ class _Gateway:
             except CallFailedError as failure:
                 if not outcomes and _is_about_the_org(failure.refusal):
                     raise as_error(failure.refusal) from None
-                # what went out before is on the bus, so nothing is raised for all
-                return [*outcomes, *[failure.refusal] * (len(messages) - len(outcomes))]
-            outcomes.extend(_read_published(answer) for answer in answers)
+                refusal = failure.refusal
+            except (AuthorizationLostError, TransientError) as lost:
+                if not outcomes:
+                    raise
+                refusal = _not_renewed(lost)
+            else:
+                outcomes.extend(_read_published(answer) for answer in answers)
+                continue
+            # what went out before is on the bus, so nothing is raised for all
+            return [*outcomes, *[refusal] * (len(messages) - len(outcomes))]
         return outcomes
 
     def _save(
@@ -187,6 +195,12 @@ class _Gateway:
             raise as_error(failure.refusal) from None
         except (KeyError, TypeError, ValueError):
             raise as_error(odd_answer("Salesforce described something in a way that we do not know.")) from None
+
+
+def _not_renewed(lost: AuthorizationLostError | TransientError) -> Refused:
+    """The login ended, and there is no new one: the call was refused as a whole and has done nothing."""
+    recovery = Recovery.AUTH if isinstance(lost, AuthorizationLostError) else Recovery.TRANSIENT
+    return Refused(recovery, lost.code, lost.message, lost.message)
 
 
 def _is_about_the_org(refusal: Refused) -> bool:

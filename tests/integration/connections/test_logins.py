@@ -10,11 +10,11 @@ from accord.core.errors import AuthorizationLostError
 from accord.core.identity import Role
 from accord.core.ids import UserId
 from accord.features.connections.model import ConnectionStatus, PersonalLogin
-from accord.features.connections.tables import canvas_session, credential
+from accord.features.connections.tables import canvas_session, connection, credential
 from accord.salesforce.model import AccessToken, LoginKind
 from support.connected import a_new_connection, a_token_answer, connected, permission_sets
 from support.scripted_org import Answer, sf_error
-from support.signed import INSTANCE, OTHER, RILEY, SECRET, TOKEN, a_signed_request, a_signer, an_apex_token
+from support.signed import HALDEN, INSTANCE, OTHER, RILEY, SECRET, TOKEN, a_signed_request, a_signer, an_apex_token
 
 NOOR = "005000000000002AAA"
 OWN = "00D!own-token-of-riley"
@@ -152,6 +152,20 @@ def test_a_login_that_leads_to_another_org_is_refused(database):
         at.connections.logins.integration_login(at.workspace_id, at.connection.id)
 
     assert lost.value.code == "OTHER_ORG"
+
+
+def test_a_login_of_the_org_before_is_not_used_once_another_was_confirmed(database):
+    """Another process has heard the administrator: this one holds a login that may well live on."""
+    elsewhere = a_token_answer("00D!other", id=f"https://login.salesforce.com/id/{OTHER}/005000000000008AAA")
+    at = connected(database, a_token_answer(), elsewhere)
+    logins = at.connections.logins
+    assert logins.integration_login(at.workspace_id, at.connection.id).org_id == HALDEN
+
+    with database.workspace(at.workspace_id) as session:
+        session.execute(update(connection).values(org_id=OTHER))
+
+    found = logins.integration_login(at.workspace_id, at.connection.id)
+    assert (found.org_id, found.access_token.reveal()) == (OTHER, "00D!other")
 
 
 def test_a_refused_login_is_asked_for_again_next_time(database):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from accord.core.errors import TransientError
-from accord.delivery.model import Intent
+from accord.delivery.model import Failpoint, Intent
 from accord.infra.db import Database
 from support.delivery import ADelivery, once
 
@@ -154,3 +154,40 @@ def test_a_change_without_an_answer_that_has_arrived_is_not_sent_again(delivery:
 
 def _lose() -> None:
     raise TransientError("no answer")
+
+
+def _die(place: Failpoint) -> None:
+    if place is Failpoint.AFTER_SEND:
+        raise SystemExit
+
+
+def test_a_write_that_waited_already_rests_behind_one_that_falls_silent(delivery: ADelivery) -> None:
+    _delivered(delivery)
+    lost, later = _change(delivery, "v2"), _change(delivery, "v3")
+    delivery.put(lost)
+    delivery.put(later)
+    delivery.org.after = once(_lose)
+    delivery.drain()
+    delivery.clock.advance(minutes=1)
+    delivery.drain()
+
+    assert delivery.states([lost, later]) == ["done", "ready"]
+    delivery.clock.advance(minutes=10)
+    delivery.drain()
+    assert _subjects(delivery)[-1] == "v3"
+
+
+def test_a_write_rests_behind_one_whose_worker_died_with_it(delivery: ADelivery) -> None:
+    _delivered(delivery)
+    lost, later = _change(delivery, "v2"), _change(delivery, "v3")
+    delivery.put(lost)
+    delivery.put(later)
+    with pytest.raises(SystemExit):
+        delivery.drain(at=_die)
+    delivery.clock.advance(minutes=1)
+    delivery.drain()
+
+    assert delivery.states([lost, later]) == ["done", "ready"]
+    delivery.clock.advance(minutes=10)
+    delivery.drain()
+    assert _subjects(delivery)[-1] == "v3"

@@ -5,6 +5,7 @@ import threading
 import psycopg
 import pytest
 
+from accord.core.outcomes import Recovery, Refused
 from accord.delivery.model import Failpoint
 from accord.infra.db import Database
 from support.database import a_postgres_database, open_database
@@ -38,6 +39,36 @@ def test_marking_holds_no_row_while_it_waits_for_its_claim(postgres_database: Da
 
     assert len(locked) == 4
     assert delivery.states(intents) == ["done", "done", "parked", "done"]
+
+
+def test_a_retry_that_waits_for_a_merge_reaches_the_write_that_was_merged_with(postgres_database: Database) -> None:
+    delivery = ADelivery(postgres_database)
+    first = delivery.intent(fields={"Subject": "x", "Status": "bad"})
+    later = delivery.intent(creates=False, fields={"Subject": "y"})
+    refusal = Refused(Recovery.DATA, "STRING_TOO_LONG", "too long", "Shorten it.", ("Status",))
+    delivery.org.refusals[first.external_id] = refusal
+    delivery.org.before = lambda: None if len(delivery.org.writes()) < 2 else delivery.org.refusals.clear()
+    delivery.put(first)
+    delivery.drain()
+    assert delivery.explain(first).fields == ("Status",)
+    address = postgres_database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    counts: list[int] = []
+
+    def press() -> None:
+        with postgres_database.workspace(delivery.workspace_id) as session:
+            counts.append(delivery.view.retry(session, delivery.connection_id, now=delivery.clock()))
+
+    retrying = threading.Thread(target=press)
+    with psycopg.connect(address, autocommit=True) as watcher:
+        with postgres_database.workspace(delivery.workspace_id) as session:
+            delivery.outbox.put(session, [later], now=delivery.clock())
+            retrying.start()
+            _wait_until_somebody_waits(watcher)
+        retrying.join(SECONDS)
+    delivery.drain()
+
+    assert counts == [1]
+    assert delivery.org.journal[-1].fields == {"Subject": "y", "Status": "bad"}
 
 
 def _wait_until_somebody_waits(watcher: psycopg.Connection) -> None:

@@ -1,8 +1,12 @@
 """What stops a whole org stops it without counting against any record, and only what it has to (W13, F24)."""
 
+from datetime import timedelta
+
 import pytest
 
 from accord.core.outcomes import Recovery
+from accord.delivery.gates import close_connection
+from accord.delivery.model import Cause
 from accord.infra.db import Database
 from support.delivery import ADelivery
 from support.gateway import a_refusal
@@ -53,3 +57,16 @@ def test_a_read_only_org_parks_nothing_and_goes_on_within_minutes(delivery: ADel
     assert [
         (state, delivery.explain(each).tries) for state, each in zip(delivery.states(intents), intents, strict=True)
     ] == [("done", [])] * 3
+
+
+def test_a_late_answer_does_not_open_what_only_a_person_opens(delivery: ADelivery) -> None:
+    """A call was under way when the org was stopped, and its answer would only have it rest for a while."""
+    delivery.put(delivery.intent())
+    now = delivery.clock()
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        delivery.view.stop_connection(session, delivery.connection_id, Cause("OTHER_ORG", "On hold."), now=now)
+        late = Cause("SERVER_UNAVAILABLE", "Busy.", now + timedelta(seconds=1))
+        close_connection(session, delivery.connection_id, late, now=now)
+    delivery.clock.advance(minutes=1)
+
+    assert delivery.drain().calls == 0

@@ -163,12 +163,13 @@ def test_the_programs_role_cannot_take_the_wall_away(url: str) -> None:
 def test_a_release_mends_what_is_missing_and_touches_nothing_that_is_there(url: str) -> None:
     with raw(url, role=OWNER) as connection:
         connection.execute("DROP POLICY workspace_rows ON member")
+        connection.execute("CREATE POLICY somebodys ON outbox USING (true)")
         connection.execute("ALTER TABLE plan NO FORCE ROW LEVEL SECURITY")
     impatient = "&options=-c%20lock_timeout%3D500"  # milliseconds
     owner = Database(open_engine(as_role(url, OWNER) + impatient), MASTER_KEYS)
     program = open_engine(url)
 
-    with pytest.raises(MisconfiguredError, match=r"missing on member, plan\. Run `accord release`"):
+    with pytest.raises(MisconfiguredError, match=r"missing on member, outbox, plan\. Run `accord release`"):
         require_released(program)
     upgrade(owner)
     require_released(program)

@@ -85,3 +85,19 @@ def test_nothing_to_publish_is_no_call():
 
     assert publish(org, 0) == []
     assert org.asked == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "recovery"),
+    [
+        (sf_error("INVALID_SESSION_ID", status=401), Recovery.AUTH),
+        (sf_error("SERVER_UNAVAILABLE", status=503), Recovery.TRANSIENT),
+    ],
+    ids=["login_over", "away"],
+)
+def test_what_goes_wrong_in_between_takes_nothing_back_that_has_gone_out(answer, recovery):
+    """Raised, it would have the first ones published once more."""
+    outcomes = publish(ScriptedOrg(answering(TAKEN), answer), 30)
+
+    assert [isinstance(outcome, Done) for outcome in outcomes] == [True] * 25 + [False] * 5
+    assert {outcome.recovery for outcome in outcomes[25:]} == {recovery}

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
-from accord.delivery import reports
+from accord.delivery import pressing
 from accord.delivery.gates import Behind, load_closed_gates
 from accord.delivery.model import State
+from accord.delivery.outbox import Outbox
 from accord.delivery.records import store
 from accord.infra.db import Database, WorkspaceSession
 
@@ -89,7 +90,12 @@ def find_stop(session: WorkspaceSession, connection_id: ConnectionId, *, now: da
 
 
 def sync_now(
-    session: WorkspaceSession, connection_id: ConnectionId, record_ids: Sequence[RecordId], *, now: datetime
+    session: WorkspaceSession,
+    box: Outbox,
+    connection_id: ConnectionId,
+    record_ids: Sequence[RecordId],
+    *,
+    now: datetime,
 ) -> int:
     """What is parked about these records has a new beginning, what waits for its next try is due. Gives how many.
 
@@ -98,9 +104,8 @@ def sync_now(
     undone = store.load_undone(session, connection_id, record_ids)
     parked = [IntentId(row.id) for row in undone if row.state == State.PARKED]
     waiting = [IntentId(row.id) for row in undone if row.state == State.READY]
-    hurried = store.hurry(session, connection_id, waiting, now=now)
-    # none named would mean all of them
-    return hurried + (reports.retry_parked(session, connection_id, now=now, ids=parked) if parked else 0)
+    hurried = pressing.hurry(session, connection_id, waiting, now=now)
+    return hurried + pressing.retry_parked(session, box, connection_id, now=now, ids=parked)
 
 
 def forget_old(database: Database, now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Row, String, and_, case, delete, func, select, tuple_, update
+from sqlalchemy import Column, Index, Row, String, and_, case, delete, func, select, tuple_
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
 from accord.delivery.lanes import chunks
@@ -115,17 +115,6 @@ def load_followers(session: WorkspaceSession, connection_id: ConnectionId, lanes
             .order_by(outbox.c.lane, outbox.c.seq)
         )
     ]
-
-
-def hurry(
-    session: WorkspaceSession, connection_id: ConnectionId, intent_ids: Sequence[IntentId], *, now: datetime
-) -> int:
-    """What waits for its next try is due now. Gives how many that are."""
-    waits = (outbox.c.connection_id == connection_id, is_state(State.READY), outbox.c.run_at > now)
-    return sum(
-        session.execute(update(outbox).where(*waits, outbox.c.id.in_(chunk)).values(run_at=now)).rowcount
-        for chunk in chunks(intent_ids)
-    )
 
 
 def forget_noted(session: SystemSession, over: datetime) -> int:

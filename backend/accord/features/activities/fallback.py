@@ -22,6 +22,8 @@ _NO_RIGHT: Final = frozenset(
         "NOT_FOUND",
     }
 )
+# nobody writes to the org then, and the login is as good as before
+_ON_HOLD: Final = "CONNECTION_FROZEN"
 _OF_THE_LOGIN: Final[Mapping[str, AuthorReason]] = {
     "API_DISABLED_FOR_ORG": AuthorReason.NO_API,
     "API_CURRENTLY_DISABLED": AuthorReason.NO_API,
@@ -44,6 +46,8 @@ def owner_writes(session: WorkspaceSession, intent: Intent, problem: LoginProble
 
 
 def _reason(problem: LoginProblem) -> AuthorReason | None:
+    if problem.code == _ON_HOLD:
+        return None
     if problem.code in _OF_THE_LOGIN:
         return _OF_THE_LOGIN[problem.code]
     if problem.recovery is Recovery.AUTH:

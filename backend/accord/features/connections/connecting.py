@@ -54,7 +54,8 @@ def connect_org(
 
 
 def connect_proved_org(connections: Connections, at: TrustSession) -> tuple[Connection, NewClient]:
-    """The org of a proved sign-in, connected with what the link's maker told of its app.
+    """The org of a proved sign-in, connected with what the link's maker told of its app. Where that broke off halfway,
+    the same sign-in goes on with it.
 
     Raises RejectedError, ConflictError (ORG_TAKEN), and RefusedTokenError when the sign-in is over.
     """
@@ -68,7 +69,10 @@ def connect_proved_org(connections: Connections, at: TrustSession) -> tuple[Conn
         consumer_key=told.consumer_key,
         login_url=told.login_url,
     )
-    connection = connections.create_connection(at.link.workspace_id, new)
+    found = connections.find_by_org(proof.org_id)
+    # a link for a new org has a workspace of its own: what is there was begun with it
+    begun = found if found is not None and found.workspace_id == at.link.workspace_id else None
+    connection = begun or connections.create_connection(at.link.workspace_id, new)
     _equip(connections, connection, told.consumer_secret, told.private_key)
     connections.decisions.note_connected(at, connection)
     return connection, connections.create_api_client(connection, Role.FLOW)

@@ -75,7 +75,9 @@ class Logins:
         connection = self._live(workspace_id, connection_id)
         kept = self._place(connection_id)
         with kept.lock:
-            if kept.login is None or (instead_of is not None and _same(kept.login, instead_of)):
+            is_dead = instead_of is not None and kept.login is not None and _same(kept.login, instead_of)
+            # another process may have heard that the connection goes on with another org
+            if kept.login is None or is_dead or kept.login.org_id != connection.org_id:
                 kept.login = None
                 kept.login = self._sign_on(connection)
             return kept.login

@@ -38,7 +38,7 @@ from accord.features.connections.tokens import TokenKey
 from accord.features.connections.trust import store as trust_store
 from accord.features.connections.trust.decisions import Decisions
 from accord.features.connections.trust.links import Links
-from accord.features.connections.trust.model import TrustKind
+from accord.features.connections.trust.model import TrustEvent, TrustKind
 from accord.features.connections.trust.sign_in import AdminSignIn
 from accord.infra.db import Database, Vault, WorkspaceSession
 from accord.infra.limits import counters_for
@@ -213,10 +213,12 @@ class Connections:
         with self._database.system_reading() as session:
             return [(place.workspace_id, place.connection_id) for place in store.load_live_places(session)]
 
-    def set_status(self, connection: Connection, status: ConnectionStatus) -> None:
+    def set_status(self, connection: Connection, status: ConnectionStatus, event: TrustEvent | None = None) -> None:
         """Freezes, thaws or disconnects an org. From this moment no token of it is good unless it is live."""
         with self._database.workspace(connection.workspace_id) as session:
             store.set_status(session, connection.id, status)
+            if event is not None:
+                trust_store.add_event(session, connection.id, event)
             if status is not ConnectionStatus.LIVE:
                 store.drop_canvas_sessions(session, connection.id)
             if status is ConnectionStatus.DISCONNECTED:
@@ -232,10 +234,8 @@ class Connections:
         Salesforce, as far as that answers. Plans and what was delivered stay. Neither `by`: the operator.
         """
         kept = [*self.personal.stored(connection), *self.logins.kept(connection)]
-        self.set_status(connection, ConnectionStatus.DISCONNECTED)
-        self.decisions.note(
-            connection, TrustKind.ORG_DISCONNECTED, connection.org_id, by_user=by_user, by_member=by_member
-        )
+        event = TrustEvent(TrustKind.ORG_DISCONNECTED, self._clock(), connection.org_id, by_user, by_member)
+        self.set_status(connection, ConnectionStatus.DISCONNECTED, event)
         return end_logins(kept, http=self._http)
 
     def set_canvas_secret(self, connection: Connection, secret: str, *, keep_old: bool = False) -> None:

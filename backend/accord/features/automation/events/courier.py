@@ -49,8 +49,11 @@ def _accounts(gateway: Gateway, rows: Sequence[ClaimedRow]) -> Mapping[RecordId,
 
 
 def _told(outcome: Outcome) -> Outcome:
-    """Salesforce: an event that the org does not have is answered like an address that does not exist."""
+    """Salesforce: an event that the org does not have is answered like an address that does not exist.
+
+    No field is named as the one at fault: an event goes out whole or not at all, for nobody can complete it later.
+    """
     if isinstance(outcome, Refused) and outcome.code == "NOT_FOUND":
         advice = f"{PLAN_EVENT} is missing in the org, or this login may not publish it. Install the package and assign"
         return replace(outcome, recovery=Recovery.SCHEMA, advice=f"{advice} its permission set Accord_Integration.")
-    return outcome
+    return replace(outcome, fields=()) if isinstance(outcome, Refused) else outcome

@@ -8,6 +8,7 @@ from accord.core.clock import Clock
 from accord.core.flow import FlowOutcome, FlowResult, refused
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, IntentId, RecordId, widen
+from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import Standing, find_standings, find_stop, find_writes, sync_now
 from accord.features.automation.calls.store import find_references
 from accord.features.automation.events.store import find_requests
@@ -21,6 +22,7 @@ NO_STATUS: Final = {"state": "", "reason": "", "pendingCount": 0, "salesforceId"
 @dataclass(frozen=True, slots=True)
 class SyncActions:
     database: Database
+    outbox: Outbox
     clock: Clock
     wake: Callable[[], None]  # tells the worker that there is something to do
     org_address: Callable[[Identity], str]
@@ -58,7 +60,7 @@ class SyncActions:
                 answers.append(_no_record() if record_id is None else _sync(standings.get(record_id), item, stop))
                 if record_id and answers[-1].outcome is FlowOutcome.QUEUED:
                     hurried.append(record_id)
-            sync_now(session, caller.connection_id, hurried, now=now)
+            sync_now(session, self.outbox, caller.connection_id, hurried, now=now)
         self.wake()
         return answers
 

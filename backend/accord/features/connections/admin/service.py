@@ -16,7 +16,7 @@ from accord.features.connections.model import Connection
 from accord.features.connections.notices.model import Notice
 from accord.features.connections.rules import widened, wrong
 from accord.features.connections.service import Connections
-from accord.features.connections.trust.model import NewLink, TrustEvent, TrustKind
+from accord.features.connections.trust.model import NewLink, TrustEvent
 
 Needs = Callable[[WorkspaceId, ConnectionId], Sequence[Need]]
 
@@ -66,8 +66,6 @@ class ConnectionAdmin:
         stored = self.connections.integration.save(connection, replace(new, version=known.version), by=caller.member_id)
         if stored.flow is not known.flow:
             self.connections.logins.forget(connection.id)
-            kind, detail = TrustKind.INTEGRATION_CHANGED, stored.flow.value
-            self.connections.decisions.note(connection, kind, detail, by_member=caller.member_id)
         return stored
 
     def disconnect(self, caller: Identity, org_id: str) -> Receipt:

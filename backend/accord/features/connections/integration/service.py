@@ -10,6 +10,8 @@ from accord.features.connections.integration import store
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import Connection, IntegrationFlow
 from accord.features.connections.safe import Safe
+from accord.features.connections.trust import store as trust_store
+from accord.features.connections.trust.model import TrustEvent, TrustKind
 from accord.infra.db import Database
 from accord.salesforce.model import Login
 from accord.salesforce.oauth import CredentialsApp, JwtApp, client_credentials_login, jwt_login
@@ -58,6 +60,9 @@ class IntegrationLogins:
         with self.database.workspace(connection.workspace_id) as session:
             if not store.save(session, connection.id, stored, by=by, now=self.clock()):
                 raise _outdated()
+            if known.flow is not new.flow:
+                event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self.clock(), detail=new.flow.value, by_member=by)
+                trust_store.add_event(session, connection.id, event)
         return stored
 
     def store_first(self, connection: Connection, settings: ConnectionSettings) -> None:

@@ -112,20 +112,6 @@ class Decisions:
         with self.database.reading(connection.workspace_id) as session:
             return store.load_events(session, connection.id, most=MOST_EVENTS)
 
-    def note(
-        self,
-        connection: Connection,
-        kind: TrustKind,
-        detail: str,
-        *,
-        by_user: UserId | None = None,
-        by_member: MemberId | None = None,
-    ) -> None:
-        """Writes down a decision that was carried out elsewhere."""
-        event = TrustEvent(kind, self.clock(), detail=detail, by_user=by_user, by_member=by_member)
-        with self.database.workspace(connection.workspace_id) as session:
-            store.add_event(session, connection.id, event)
-
     def freeze(self, connection: Connection, found: OrgId) -> None:
         """Puts the connection on hold: a login led to another org. Nothing is written until an admin confirms."""
         with self.database.workspace(connection.workspace_id) as session:

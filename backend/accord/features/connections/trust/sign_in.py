@@ -91,7 +91,8 @@ class AdminSignIn:
         sealed = self.links.seal(link.workspace_id, link.id, "proof", orjson.dumps(proof).decode())
         now = self.clock()
         with self.database.workspace(link.workspace_id) as session:
-            kept = store.keep_proof(session, link.id, sealed=sealed, expires_at=now + rules.SESSION_LIFE)
+            mine = rules.digest("browser", browser)
+            kept = store.keep_proof(session, link.id, browser=mine, sealed=sealed, expires_at=now + rules.SESSION_LIFE)
             if kept:
                 event = TrustEvent(TrustKind.ADMIN_PROVED, now, detail=proof.org_id, by_user=proof.user_id)
                 store.add_event(session, link.connection_id, event)

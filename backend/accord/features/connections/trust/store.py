@@ -135,9 +135,13 @@ def take_state(session: WorkspaceSession, link_id: str, *, state: str, browser: 
     return _link(row)
 
 
-def keep_proof(session: WorkspaceSession, link_id: str, *, sealed: bytes, expires_at: datetime) -> bool:
-    """The sign-in is proved and the code used up. False when another sign-in with it was proved first."""
-    mine = (connect_link.c.id == link_id, connect_link.c.code_digest.is_not(None))
+def keep_proof(session: WorkspaceSession, link_id: str, *, browser: str, sealed: bytes, expires_at: datetime) -> bool:
+    """The sign-in is proved and the code used up. False when another was begun or proved with it meanwhile."""
+    mine = (
+        connect_link.c.id == link_id,
+        connect_link.c.code_digest.is_not(None),
+        connect_link.c.browser_digest == browser,
+    )
     values = {"sealed_proof": sealed, "sealed_verifier": None, "code_digest": None, "expires_at": expires_at}
     return session.execute(update(connect_link).where(*mine).values(values)).rowcount == 1
 

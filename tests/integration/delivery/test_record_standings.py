@@ -1,0 +1,35 @@
+"""How a record stands: by what this connection writes about it. A sandbox has the record ids of its origin."""
+
+from dataclasses import replace
+
+from accord.core.ids import IntentId, RecordId, new_id
+from accord.delivery.records.service import find_standings, find_writes, note_records, sync_now
+from accord.infra.db import Database
+from support.delivery import ADelivery, a_connection
+from support.gateway import a_refusal
+
+DEAL = RecordId("006000000000001AAA")
+
+
+def test_writes_to_another_org_about_the_same_record_do_not_count(database: Database) -> None:
+    delivery = ADelivery(database)
+    sandbox = a_connection(database, delivery.workspace_id)
+    here = delivery.intent()
+    there = replace(here, id=IntentId(new_id(delivery.clock())), connection_id=sandbox)
+    delivery.org.refusals[here.external_id] = a_refusal()
+    delivery.put(here, there)
+    with database.workspace(delivery.workspace_id) as session:
+        for intent in (here, there):
+            note_records(session, intent.connection_id, {intent.id: DEAL}, now=delivery.clock())
+    delivery.drain()
+
+    with database.workspace(delivery.workspace_id) as session:
+        mine = find_standings(session, delivery.connection_id, [DEAL])[DEAL]
+        other = find_standings(session, sandbox, [DEAL])[DEAL]
+        foreign = find_writes(session, sandbox, [here.id])
+        hurried = sync_now(session, delivery.outbox, sandbox, [DEAL], now=delivery.clock())
+
+    assert (mine.parked, mine.on_its_way) == (1, 0)
+    assert (other.parked, other.on_its_way, other.advice) == (0, 1, None)
+    assert (foreign, hurried) == ({}, 0)
+    assert delivery.states([here]) == ["parked"]
