@@ -1,11 +1,14 @@
-"""What `accord connect`, `connect-link`, `disconnect` and `doctor` do, from files and options to the feature."""
+"""What the commands about a connection do, from files and options to the feature."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
+from accord.core.identity import Role
 from accord.core.ids import OrgId, widen
 from accord.features.connections.certificates import pem_of
+from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.doctor.model import Finding
 from accord.features.connections.ending import Receipt
@@ -93,6 +96,21 @@ def disconnect(connections: Connections, org_id: str) -> tuple[str, Receipt]:
     """Ends the connection of an org; gives its label and what became of its logins. Raises NotFoundError."""
     connection = _connected(connections, org_id)
     return connection.label, connections.disconnect(connection)
+
+
+def make_client(connections: Connections, org_id: str, role: Role) -> NewClient:
+    """A client of a connected org, whose secret is shown this once. Raises NotFoundError."""
+    return connections.clients.make(_connected(connections, org_id), role, by=None)
+
+
+def clients(connections: Connections, org_id: str) -> Sequence[KnownClient]:
+    """The clients of a connected org, newest first. Raises NotFoundError."""
+    return connections.clients.load(_connected(connections, org_id))
+
+
+def end_client(connections: Connections, org_id: str, client_id: str) -> None:
+    """Raises NotFoundError for an org or a client that is not there."""
+    connections.clients.end(_connected(connections, org_id), client_id, by=None)
 
 
 def visit(parts: Parts, org_id: str) -> list[Finding]:
