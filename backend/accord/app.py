@@ -14,8 +14,8 @@ from accord.features.automation.actions import Runner
 from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
 from accord.features.automation.events.api import events_blueprint
 from accord.features.connections.admin.api import connection_blueprint
-from accord.features.connections.admin.clients_api import clients_blueprint
 from accord.features.connections.api import connections_blueprints
+from accord.features.connections.clients.api import clients_blueprint
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.health.api import health_blueprint
 from accord.features.panels.api import panels_blueprint

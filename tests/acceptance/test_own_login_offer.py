@@ -139,7 +139,7 @@ def test_a_flow_is_offered_nothing_and_declines_nothing(one_product):
 
 
 def as_apex_asks(product: Product) -> dict[str, str]:
-    """What the Lightning components send by way of Apex: a token of the org for the rep and the deal that he looks at."""
+    """What the Lightning components send by way of Apex: a token of the org for the rep and the deal he looks at."""
     user = product.org.users.by_username(RILEY)
     now = int(product.clock().timestamp())
     claims = {"iss": product.org.id, "sub": user.id, "aud": product.parts.settings.public_url, "rid": product.deal()}

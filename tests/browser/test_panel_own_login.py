@@ -1,4 +1,4 @@
-"""The line that offers a rep a Salesforce login of his own, on the host page: by keyboard, without polling (A91, A92)."""
+"""The line that offers a rep a Salesforce login of his own, on the host page: by keyboard, no polling (A91, A92)."""
 
 import os
 from collections.abc import Iterator

@@ -43,9 +43,12 @@ def test_help_lists_every_command_with_what_it_does():
 
     for command in (
         "backup",
+        "clients",
         "connect",
         "demo",
         "disconnect",
+        "end-client",
+        "new-client",
         "new-key",
         "release",
         "rotate-keys",

@@ -5,8 +5,6 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from accord.features.connections.admin.model import Overview
-from accord.features.connections.clients.model import KnownClient
-from accord.features.connections.clients.service import ROLES
 from accord.features.connections.doctor.model import Finding
 from accord.features.connections.doctor.rules import is_well
 from accord.features.connections.integration.model import ConnectionSettings
@@ -39,31 +37,6 @@ class LinkSchema(Schema):
     address = fields.String(required=True)
     code = fields.String(required=True, metadata={"description": "Shown this once; good for an hour."})
     expires_at = fields.AwareDateTime(required=True)
-
-
-class ClientSchema(Schema):
-    client_id = fields.String(required=True)
-    role = fields.String(required=True)
-    made_at = fields.AwareDateTime(required=True)
-    active = fields.Boolean(required=True, metadata={"description": "False: it was ended."})
-
-
-class ClientsSchema(Schema):
-    clients = fields.List(fields.Nested(ClientSchema), required=True)
-
-
-class ClientWantedSchema(Schema):
-    role = fields.String(
-        required=True,
-        validate=validate.OneOf([role.value for role in ROLES]),
-        metadata={"description": "service: the application's server. flow: the external credential of an org's flows."},
-    )
-
-
-class MadeClientSchema(Schema):
-    client_id = fields.String(required=True)
-    client_secret = fields.String(required=True, metadata={"description": "Shown this once; we keep its hash."})
-    role = fields.String(required=True)
 
 
 class EventSchema(Schema):
@@ -137,15 +110,6 @@ def overview_json(overview: Overview) -> dict[str, Any]:
 
 def link_json(link: NewLink) -> dict[str, Any]:
     return {"address": link.address, "code": link.code.reveal(), "expires_at": link.expires_at}
-
-
-def client_json(client: KnownClient) -> dict[str, Any]:
-    return {
-        "client_id": client.client_id,
-        "role": client.role.value,
-        "made_at": client.made_at,
-        "active": client.active,
-    }
 
 
 def event_json(event: TrustEvent) -> dict[str, Any]:

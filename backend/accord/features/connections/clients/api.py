@@ -5,8 +5,8 @@ from typing import Any
 from flask.views import MethodView
 
 from accord.core.identity import Role
-from accord.features.connections.admin.schemas import ClientsSchema, ClientWantedSchema, MadeClientSchema, client_json
 from accord.features.connections.admin.service import ConnectionAdmin
+from accord.features.connections.clients.schemas import ClientsSchema, ClientWantedSchema, MadeClientSchema, client_json
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
