@@ -1,12 +1,14 @@
 """The operator makes, lists and ends the logins of applications from the command line."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from accord import cli
 from accord.features.connections.trust.model import TrustKind
+from support.database import open_database
 from support.product import Product, a_product
 from support.trust import kinds
 
@@ -14,9 +16,13 @@ OTHER_ORG = "00D000000000001"
 
 
 @pytest.fixture
-def product(database):
+def product(sqlite_template: Path, tmp_path: Path):
+    """On one engine: no database has a part in it."""
+    (tmp_path / "accord.db").write_bytes(sqlite_template.read_bytes())
+    database = open_database(f"sqlite:///{tmp_path / 'accord.db'}")
     with a_product(database) as made:
         yield made
+    database.close()
 
 
 @pytest.fixture
