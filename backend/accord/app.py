@@ -15,6 +15,7 @@ from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
 from accord.features.automation.events.api import events_blueprint
 from accord.features.connections.admin.api import connection_blueprint
 from accord.features.connections.api import connections_blueprints
+from accord.features.connections.clients.api import clients_blueprint
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.health.api import health_blueprint
 from accord.features.panels.api import panels_blueprint
@@ -72,6 +73,7 @@ def create_app(parts: Parts) -> Flask:
     api.register_blueprint(health_blueprint(parts.health))
     api.register_blueprint(activity_settings_blueprint(parts.activity_setup))
     api.register_blueprint(connection_blueprint(parts.connection_admin))
+    api.register_blueprint(clients_blueprint(parts.connection_admin))
     runner = Runner(parts.flow_calls, parts.clock)
     flow = flow_blueprint(parts.flow_doors, runner)
     api.register_blueprint(flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner))

@@ -14,8 +14,10 @@ import click
 from accord import connect as connecting
 from accord.app import VERSION
 from accord.core.errors import AccordError, MisconfiguredError
+from accord.core.identity import Role
 from accord.deliveries import run_worker
 from accord.demo import run_demo, token_of_demo
+from accord.features.connections.clients.service import ROLES
 from accord.features.connections.doctor.rules import is_well
 from accord.infra.db import Database, SealBrokenError, open_engine
 from accord.infra.db.backup import back_up
@@ -191,6 +193,41 @@ def change_secrets(org_id: str, **given: Any) -> None:
     with _parts() as parts:
         label = connecting.change_secrets(parts.connections, org_id, **given)
     click.echo(f"Stored for {label}. See by `accord doctor --org-id {org_id}` whether the org takes it.")
+
+
+@commands.command("new-client")
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+@click.option("--role", type=click.Choice([role.value for role in ROLES]), default=ROLES[0].value, show_default=True)
+def new_client(org_id: str, role: str) -> None:
+    """Make a login for the application's server (service), or for another Flow credential (flow); printed once.
+
+    On SQLite stop `accord serve` first, or let an admin make it: POST /api/v1/connection/clients.
+    """
+    with _parts() as parts:
+        client = connecting.make_client(parts.connections, org_id, Role(role))
+    click.echo(f"A client with the role {role}. It asks for tokens at /oauth/token. The secret is shown this once.")
+    click.echo(f"  client id      {client.client_id}\n  client secret  {client.secret.reveal()}")
+
+
+@commands.command()
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+def clients(org_id: str) -> None:
+    """List the logins of applications, newest first. On SQLite stop `accord serve` first."""
+    with _parts() as parts:
+        found = connecting.clients(parts.connections, org_id)
+    for one in found:
+        state = "active" if one.active else "ended"
+        click.echo(f"{one.client_id}  {one.role.value:8} {state:7} made {one.made_at:%Y-%m-%d %H:%M} UTC")
+
+
+@commands.command("end-client")
+@click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
+@click.argument("client_id")
+def end_client(org_id: str, client_id: str) -> None:
+    """End the login CLIENT_ID of an application, and its tokens with it. On SQLite stop `accord serve` first."""
+    with _parts() as parts:
+        connecting.end_client(parts.connections, org_id, client_id)
+    click.echo(f"{client_id} is ended.")
 
 
 @commands.command()

@@ -1,17 +1,20 @@
-"""What `accord connect`, `connect-link`, `disconnect` and `doctor` do, from files and options to the feature."""
+"""What the commands about a connection do, from files and options to the feature."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
+from accord.core.identity import Role
 from accord.core.ids import OrgId, widen
 from accord.features.connections.certificates import check_private_key, pem_of
+from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.doctor.model import Finding
 from accord.features.connections.ending import Receipt
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.features.connections.service import Connections, check_consumer_secret
-from accord.features.connections.trust.model import NewLink, Proposal, TrustKind
+from accord.features.connections.trust.model import NewLink, Proposal
 from accord.parts import Parts
 from accord.settings import Secret
 
@@ -106,11 +109,8 @@ def change_secrets(
         check_private_key(key)
     if secret:
         connections.set_canvas_secret(connection, secret, keep_old=True)
-        connections.logins.forget(connection.id)
-        connections.decisions.note(connection, TrustKind.INTEGRATION_CHANGED, "consumer_secret")
     if key:
-        connections.set_integration_key(connection, key)
-        connections.decisions.note(connection, TrustKind.INTEGRATION_CHANGED, "private_key")
+        connections.set_integration_key(connection, key, replaces=True)
     return connection.label
 
 
@@ -118,6 +118,21 @@ def disconnect(connections: Connections, org_id: str) -> tuple[str, Receipt]:
     """Ends the connection of an org; gives its label and what became of its logins. Raises NotFoundError."""
     connection = _connected(connections, org_id)
     return connection.label, connections.disconnect(connection)
+
+
+def make_client(connections: Connections, org_id: str, role: Role) -> NewClient:
+    """A client of a connected org, whose secret is shown this once. Raises NotFoundError."""
+    return connections.clients.make(_connected(connections, org_id), role, by=None)
+
+
+def clients(connections: Connections, org_id: str) -> Sequence[KnownClient]:
+    """The clients of a connected org, newest first. Raises NotFoundError."""
+    return connections.clients.load(_connected(connections, org_id))
+
+
+def end_client(connections: Connections, org_id: str, client_id: str) -> None:
+    """Raises NotFoundError for an org or a client that is not there."""
+    connections.clients.end(_connected(connections, org_id), client_id, by=None)
 
 
 def visit(parts: Parts, org_id: str) -> list[Finding]:

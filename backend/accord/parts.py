@@ -128,6 +128,7 @@ def build_parts(
         authors=authors,
         folds=Folds(vault, Delivery(outbox)),
         wake=wake,
+        on_nameless=connections.personal.note_activity,
     )
     zones = OwnerZones(
         database,

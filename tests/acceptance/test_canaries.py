@@ -172,6 +172,7 @@ def own_login(product: Product, rep: dict[str, str]) -> dict[str, str]:
     product.client.get(f"/api/v1/panels/{product.deal()}", headers=rep)  # renews it
     product.client.get(MINE, headers=rep)
     product.client.delete(MINE, headers=rep)
+    product.client.post(f"{MINE}/dismiss", headers=rep)
     return {"state of a login": way.given["state"], "code of a login": way.given["code"]}
 
 
@@ -198,7 +199,21 @@ def connection(product: Product, canary: Aviary) -> dict[str, str]:
     (registered,) = product.client.get("/api/v1/connection", headers=headers).json["certificates"]
     gone = product.client.delete(f"/api/v1/connection/certificates/{registered['fingerprint']}", headers=headers)
     assert gone.status_code == 204
-    return {"code of a link": made["code"], "state of a connect": way.given["state"], "its code": way.given["code"]}
+    carried = {"code of a link": made["code"], "state of a connect": way.given["state"], "its code": way.given["code"]}
+    return {**carried, "secret of a service": an_application(product, headers)}
+
+
+def an_application(product: Product, admin: dict[str, str]) -> str:
+    """A client of the application's server: made, signed in, listed and ended. Gives its secret."""
+    clients = "/api/v1/connection/clients"
+    made = product.client.post(clients, json={"role": "service"}, headers=admin).json
+    login = {name: made[name] for name in ("client_id", "client_secret")}
+    form = {"grant_type": "client_credentials", **login}
+    assert product.client.post("/oauth/token", data=form).status_code == 200
+    assert len(product.client.get(clients, headers=admin).json["clients"]) == 2
+    assert product.client.delete(f"{clients}/{made['client_id']}", headers=admin).status_code == 204
+    product.client.post("/oauth/token", data=form)
+    return str(made["client_secret"])
 
 
 def connect_anew(product: Product) -> dict[str, str]:

@@ -117,6 +117,7 @@ def test_another_tenants_ids_are_not_found(database, product):
             "plan_id": their_plan,
             "reference": reference,
             "fingerprint": fingerprint,
+            "client_id": theirs.flow_client.client_id,
         }
         with_ids = [
             (method, rule) for method, rule, _ in routes(product) if "<" in rule and (method, rule) not in PUBLIC
@@ -131,6 +132,7 @@ def test_another_tenants_ids_are_not_found(database, product):
         assert len(with_ids) >= 3
         assert theirs.journal() == []
         assert [one.active for one in theirs.parts.connections.certificates(theirs.connection)] == [True]
+        assert [one.active for one in theirs.parts.connections.clients.load(theirs.connection)] == [True]
 
 
 def test_an_identity_needs_a_workspace_and_a_connection():

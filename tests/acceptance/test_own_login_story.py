@@ -24,6 +24,8 @@ from support.product import INTEGRATION, PAGE, Product
 from support.running_org import NOOR, RILEY
 from support.web_login import KEY
 
+NOT_CONNECTED = {"connected": False, "connected_at": None, "renewed_at": None, "lost": None, "offered": False}
+
 
 def log_comment(product: Product, flow: dict[str, str], text: str = "Legal asked for a redline") -> None:
     actor = product.org.users.by_username(RILEY)
@@ -53,7 +55,7 @@ def reuses(product: Product) -> int:
 def test_a_member_connects_his_login_and_his_tasks_are_his_own(product):
     """A91, A92."""
     headers = product.sign_in()
-    assert mine(product, headers) == {"connected": False, "connected_at": None, "renewed_at": None, "lost": None}
+    assert mine(product, headers) == NOT_CONNECTED
 
     url = start(product, headers)
     page = come_back(product, at_salesforce(product, url))
@@ -152,7 +154,7 @@ def test_a_dropped_login_is_ended_at_salesforce_and_nothing_of_it_is_left(produc
     assert product.org.grants.find(login.refresh_token.reveal()) is None
     assert product.org.sessions.find(login.access_token.reveal()) is None
     assert stored_login(product) is None
-    assert mine(product, headers) == {"connected": False, "connected_at": None, "renewed_at": None, "lost": None}
+    assert mine(product, headers) == NOT_CONNECTED
 
 
 def test_a_dropped_login_is_forgotten_even_when_salesforce_cannot_be_asked(product):

@@ -218,7 +218,7 @@ def test_a_plan_needs_a_title_that_is_more_than_blanks_and_a_step(page: Page) ->
 
     expect(page.locator("[data-field=stage_title]")).to_contain_text("Complete this field.")
     expect(page.locator("[data-field=steps_total]")).to_contain_text("A plan has at least one step.")
-    assert [method for method, _path, _body in answers.sent] == ["GET"]
+    assert {method for method, _path, _body in answers.sent} == {"GET"}
     assert_sound(answers)
 
 

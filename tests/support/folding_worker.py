@@ -84,6 +84,7 @@ def main(config: Mapping[str, Any]) -> None:
         authors=Authors(lambda _session, _member: False),
         folds=Folds(vault, Delivery(outbox)),
         wake=worker.wake,
+        on_nameless=lambda _session, _connection_id, _members: None,
     )
     worker.start()
     print("ready", flush=True)  # noqa: T201 - read by the test

@@ -4,6 +4,14 @@ import { request } from './api';
 import { DraftKeeper } from './drafts';
 import { session } from '../page/session.js';
 
+const LOGIN = '/api/v1/me/salesforce-login';
+
+/** The answer; an error has the shape of the API. */
+const reduced = (asked) =>
+    asked.catch((error) => {
+        throw reduceError(error);
+    });
+
 /** Where the panel gets its data outside Lightning: our own HTTP API. Same interface as the bundle of this name for Lightning. */
 export default class AccordRecordSource extends LightningElement {
     @api objectApiName;
@@ -86,6 +94,29 @@ export default class AccordRecordSource extends LightningElement {
         } catch (error) {
             throw reduceError(error);
         }
+    }
+
+    /** How the person's own Salesforce login stands: `connected`, and whether one is `offered`. */
+    @api async findLogin() {
+        return reduced(request('GET', LOGIN));
+    }
+    /** Begins the sign-in in a window of its own; where the browser opens none, `opened` is false and `authorize_url` is a way. */
+    @api async startLogin() {
+        // it opens with the click: a window that comes after an answer would be kept shut
+        const opened = window.open('', '_blank');
+        if (opened) opened.opener = null;
+        try {
+            const { authorize_url: address } = await reduced(request('POST', '/oauth/salesforce/start'));
+            opened?.location.replace(address);
+            return { opened: Boolean(opened), authorize_url: address };
+        } catch (error) {
+            opened?.close();
+            throw error;
+        }
+    }
+    /** The person wants no login of his own for now. */
+    @api async dismissLogin() {
+        return reduced(request('POST', `${LOGIN}/dismiss`));
     }
 
     /** Outside Lightning there are no toasts of the page: the panel itself says what happened. */

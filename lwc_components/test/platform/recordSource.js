@@ -9,6 +9,9 @@ export const source = {
     alsoNeed: jest.fn(),
     announce: jest.fn(),
     keepDraft: jest.fn(),
+    findLogin: jest.fn(),
+    startLogin: jest.fn(),
+    dismissLogin: jest.fn(),
     openProducts: jest.fn(),
     openRecord: jest.fn()
 };
@@ -37,6 +40,15 @@ export default class RecordSource extends LightningElement {
     }
     @api keepDraft(changes) {
         source.keepDraft(changes);
+    }
+    @api findLogin() {
+        return source.findLogin();
+    }
+    @api startLogin() {
+        return source.startLogin();
+    }
+    @api dismissLogin() {
+        return source.dismissLogin();
     }
     @api openProducts(recordId) {
         source.openProducts(recordId);

@@ -43,11 +43,14 @@ def test_help_lists_every_command_with_what_it_does():
 
     for command in (
         "backup",
+        "clients",
         "connect",
         "demo",
         "change-secrets",
         "demo-token",
         "disconnect",
+        "end-client",
+        "new-client",
         "new-key",
         "release",
         "rotate-keys",

@@ -146,11 +146,11 @@ def test_a_blocked_member_stays_blocked_whatever_his_org_says(database):
 
 def test_a_client_acts_as_no_member_and_ends_when_it_is_retired(database):
     at = connected(database)
-    made = at.connections.create_api_client(at.connection, Role.FLOW)
+    made = at.connections.clients.make(at.connection, Role.FLOW, by=None)
     _, short = at.connections.sign_in.client(made.client_id, made.secret.reveal(), address="192.0.2.1")
 
     caller = at.connections.authenticate(short.token.reveal(), writes=True)
-    at.connections.retire_api_client(at.connection, made.client_id)
+    at.connections.clients.end(at.connection, made.client_id, by=None)
 
     assert (caller.role, caller.member_id, caller.connection_id) == (Role.FLOW, None, at.connection.id)
     assert refused_by(at, short.token.reveal()) == "short_token_client"

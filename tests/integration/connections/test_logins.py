@@ -53,7 +53,7 @@ def test_who_has_no_login_of_his_own_gets_none(database):
     """S3: never the integration owner's."""
     at = connected(database)
     lightning = at.connections.authenticate(an_apex_token(), writes=False)
-    made = at.connections.create_api_client(at.connection, Role.FLOW)
+    made = at.connections.clients.make(at.connection, Role.FLOW, by=None)
     _, short = at.connections.sign_in.client(made.client_id, made.secret.reveal(), address="")
     flow = at.connections.authenticate(short.token.reveal(), writes=False)
 
@@ -271,7 +271,7 @@ def test_a_secret_of_one_workspace_moved_to_another_signs_nothing(database):
 def test_no_secret_lies_in_the_clear_in_the_database(database, tmp_path):
     """G26, G27."""
     at = connected(database)
-    made = at.connections.create_api_client(at.connection, Role.FLOW)
+    made = at.connections.clients.make(at.connection, Role.FLOW, by=None)
     with_own_login(at, at.member())
     signed_in(at)
     canaries = [SECRET, TOKEN, OWN, "refresh-canary", made.secret.reveal(), a_signer("deployment").private_pem[60:100]]

@@ -23,7 +23,7 @@ def at(database):
 
 @pytest.fixture
 def made(at):
-    return at.connections.create_api_client(at.connection, Role.FLOW)
+    return at.connections.clients.make(at.connection, Role.FLOW, by=None)
 
 
 def ask(at, data=None, **options):
@@ -109,6 +109,6 @@ def test_a_secret_is_shown_once_and_reaches_neither_log_nor_answer(at, made):
 
 
 def test_only_flow_and_service_are_clients(at):
-    assert at.connections.create_api_client(at.connection, Role.SERVICE).client_id
+    assert at.connections.clients.make(at.connection, Role.SERVICE, by=None).client_id
     with pytest.raises(Exception, match="flow or service"):
-        at.connections.create_api_client(at.connection, Role.ADMIN)
+        at.connections.clients.make(at.connection, Role.ADMIN, by=None)

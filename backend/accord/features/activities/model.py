@@ -115,12 +115,16 @@ class AuthorReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose login writes a Task, and why. `member_id` is None for the integration owner."""
+    """Whose login writes a Task, and why. `member_id` is None for the integration owner.
+
+    `nameless` is the member whose Task it would be if he had a login of his own.
+    """
 
     member_id: MemberId | None
     user_id: UserId | None
     reason: AuthorReason
     time_zone: str = "UTC"  # where the owner of the Task lives
+    nameless: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)

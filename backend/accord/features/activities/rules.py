@@ -232,5 +232,5 @@ def decide_author(activity: Activity, actor: Actor | None, *, owner_time_zone: s
     if actor is None:
         return Author(None, None, AuthorReason.UNKNOWN_ACTOR, owner_time_zone)
     if not actor.has_login:
-        return Author(None, None, AuthorReason.NO_PERSONAL_CONNECTION, owner_time_zone)
+        return Author(None, None, AuthorReason.NO_PERSONAL_CONNECTION, owner_time_zone, nameless=actor.member_id)
     return Author(actor.member_id, activity.actor_user_id, AuthorReason.ACTOR, actor.time_zone or owner_time_zone)

@@ -1,6 +1,6 @@
 """Activity in, Tasks out: checked, remembered and put into the outbox in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from accord.core.clock import Clock
 from accord.core.flow import ActivityItem, FlowResult
 from accord.core.identity import Identity
-from accord.core.ids import ConnectionId, IntentId, new_id
+from accord.core.ids import ConnectionId, IntentId, MemberId, new_id
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
@@ -22,6 +22,8 @@ from accord.workspace.members.store import find_by_user
 
 # does this member have a Salesforce login of his own? The connections feature knows; the root passes it in.
 HasLogin = Callable[[WorkspaceSession, Member], bool]
+# is told of members whose Tasks the integration owner writes because they have no login of their own
+OnNameless = Callable[[WorkspaceSession, ConnectionId, Collection[MemberId]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Activities:
     authors: Authors
     folds: Folds
     wake: Callable[[], None]  # tells the worker that there is something new
+    on_nameless: OnNameless
 
     def log(self, caller: Identity, items: Sequence[ActivityItem]) -> Sequence[FlowResult]:
         """Logs each item by itself; one that is refused or skipped changes nothing for the others. Answers in order.
@@ -78,26 +81,29 @@ class Activities:
                     new[place] = activity
             places = [(one.opportunity_id, one.kind) for one in new.values()]
             store.lock_folds(session, caller.connection_id, places, now=now)
-            intents = [self._decide(session, terms, new[place]) for place in sorted(new)]
+            decided = [self._decide(session, terms, new[place]) for place in sorted(new)]
+            nameless = {author.nameless for _, author in decided if author.nameless is not None}
+            if nameless:
+                self.on_nameless(session, caller.connection_id, nameless)
             # all at once, because the outbox locks records in an order of its own
-            self.outbox.put(session, intents, now=now)
+            self.outbox.put(session, [intent for intent, _ in decided], now=now)
             deals = {IntentId(one.id): one.opportunity_id for one in new.values()}
             note_records(session, caller.connection_id, deals, now=now)
         self.wake()
         return [one for one in answers if one is not None]
 
-    def _decide(self, session: WorkspaceSession, terms: rules.Terms, activity: Activity) -> Intent:
-        """The Task of an activity, or the change of the Task that it repeats."""
+    def _decide(self, session: WorkspaceSession, terms: rules.Terms, activity: Activity) -> tuple[Intent, Author]:
+        """The Task of an activity, or the change of the Task that it repeats; and whose it is."""
         connection_id, settings = terms.connection_id, terms.settings
         kind = settings.kinds[activity.kind]
         author, who = self.authors.of(session, connection_id, activity, settings)
         fold = self.folds.find(session, terms, activity, author)
         if fold is not None:
             counted = self.folds.count(session, terms, fold, activity, who)
-            return _repeat_intent(connection_id, activity, counted, folded_fields(counted, kind))
+            return _repeat_intent(connection_id, activity, counted, folded_fields(counted, kind)), author
         if kind.folding is not Folding.NONE:
             self.folds.begin(session, terms, activity, author, who)
-        return _intent(connection_id, activity, author, rules.task_fields(activity, author, kind))
+        return _intent(connection_id, activity, author, rules.task_fields(activity, author, kind)), author
 
     def forget_old(self, now: datetime) -> int:
         """Deletes the keys whose repeats count no more and what is kept of old folded Tasks, in every workspace.

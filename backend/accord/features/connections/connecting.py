@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from accord.core.clock import Clock
 from accord.core.errors import ConflictError
-from accord.core.identity import Role
 from accord.features.connections.certificates import check_private_key, check_registrable
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import Connection, IntegrationFlow, NewClient, NewConnection
@@ -50,7 +49,7 @@ def connect_org(
     if org_secrets.apex_certificate_pem is not None:
         pem, key_id = org_secrets.apex_certificate_pem, org_secrets.apex_key_id
         connections.decisions.register_certificate(connection, pem, key_id=key_id, by=None)
-    return connection, connections.create_api_client(connection, Role.FLOW)
+    return connection, connections.clients.make_first(connection)
 
 
 def connect_proved_org(connections: Connections, at: TrustSession) -> tuple[Connection, NewClient]:
@@ -75,7 +74,7 @@ def connect_proved_org(connections: Connections, at: TrustSession) -> tuple[Conn
     connection = begun or connections.create_connection(at.link.workspace_id, new)
     _equip(connections, connection, told.consumer_secret, told.private_key)
     connections.decisions.note_connected(at, connection)
-    return connection, connections.create_api_client(connection, Role.FLOW)
+    return connection, connections.clients.make_first(connection)
 
 
 def _equip(

@@ -10,6 +10,8 @@ from accord.core.errors import AuthorizationLostError
 from accord.core.ids import MemberId, SessionId, UserId, new_id
 from accord.features.connections import store
 from accord.features.connections.model import CanvasSecret, Connection, PersonalLogin, Purpose
+from accord.features.connections.trust import store as trust_store
+from accord.features.connections.trust.model import TrustEvent
 from accord.infra.db import Database, SealBrokenError, SealContext, Vault
 from accord.salesforce.model import AccessToken
 from accord.settings import Secret
@@ -28,12 +30,14 @@ class Safe:
     vault: Vault
     clock: Clock
 
-    def put_canvas_secret(self, connection: Connection, secret: str, *, keep_old: bool) -> None:
+    def put_canvas_secret(
+        self, connection: Connection, secret: str, *, keep_old: bool, event: TrustEvent | None = None
+    ) -> None:
         """Makes `secret` the one that signs. `keep_old` lets the one before it sign too, until the next change."""
         owner = new_id(self.clock())
         with self.database.reading(connection.workspace_id) as session:
             older = store.load_credentials(session, connection.id, Purpose.CANVAS_SECRET)
-        self._put(connection, Purpose.CANVAS_SECRET, owner, secret)
+        self._put(connection, Purpose.CANVAS_SECRET, owner, secret, event)
         with self.database.workspace(connection.workspace_id) as session:
             for row in older[CANVAS_SECRETS - 1 if keep_old else 0 :]:
                 store.drop_credential(session, connection.id, Purpose.CANVAS_SECRET, owner=row.owner)
@@ -58,8 +62,10 @@ class Safe:
             )
         return found
 
-    def put_integration_key(self, connection: Connection, private_key_pem: str) -> None:
-        self._put(connection, Purpose.INTEGRATION_KEY, _DEPLOYMENT, private_key_pem)
+    def put_integration_key(
+        self, connection: Connection, private_key_pem: str, *, event: TrustEvent | None = None
+    ) -> None:
+        self._put(connection, Purpose.INTEGRATION_KEY, _DEPLOYMENT, private_key_pem, event)
 
     def find_integration_key(self, connection: Connection) -> Secret | None:
         """The private key of the integration login. Raises AuthorizationLostError when it does not open."""
@@ -103,10 +109,13 @@ class Safe:
         context = _session_context(connection, row.member_id, row.id)
         return AccessToken(self._unseal(connection, row.sealed, context))
 
-    def _put(self, connection: Connection, purpose: Purpose, owner: str, plain: str) -> None:
+    def _put(self, connection: Connection, purpose: Purpose, owner: str, plain: str, event: TrustEvent | None) -> None:
+        """Stores a secret, and with it the line of the audit when there is one."""
         row = self._seal(connection, purpose, owner, plain)
         with self.database.workspace(connection.workspace_id) as session:
             store.put_credential(session, connection.id, purpose, row, now=self.clock())
+            if event is not None:
+                trust_store.add_event(session, connection.id, event)
 
     def _seal(self, connection: Connection, purpose: Purpose, owner: str, plain: str) -> store.SealedRow:
         context = _credential_context(connection, purpose, owner)

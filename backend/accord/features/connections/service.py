@@ -6,22 +6,21 @@ import structlog
 
 from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError
-from accord.core.identity import Identity, Role
+from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, new_id
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
 from accord.features.connections.certificates import check_private_key
+from accord.features.connections.clients.service import ApiClients
 from accord.features.connections.doctor.service import Doctor
 from accord.features.connections.ending import Receipt, end_logins
 from accord.features.connections.integration.service import IntegrationLogins, consumer_secret
 from accord.features.connections.logins import Logins
 from accord.features.connections.model import (
-    ApiClient,
     Certificate,
     Connection,
     ConnectionStatus,
-    NewClient,
     NewConnection,
     PersonalLogin,
     RefusedTokenError,
@@ -93,6 +92,7 @@ class Connections:
             settings.allowed_loopback,
             create_workspace=self.create_workspace,
         )
+        self.clients = ApiClients(database, clock)
         self.notices = Notices(database, self._safe, self.renewal, clock, live_connections=self.live_connections)
         self.doctor = Doctor(database, http, clock, sign_on=self.integration.sign_on, open_gateway=self._open)
         self.admins = AdminSignIn(
@@ -241,35 +241,19 @@ class Connections:
     def set_canvas_secret(self, connection: Connection, secret: str, *, keep_old: bool = False) -> None:
         """Stores the app's consumer secret. `keep_old`: the one before it is good until the next change (rotation)."""
         check_consumer_secret(secret)
-        self._safe.put_canvas_secret(connection, secret.strip(), keep_old=keep_old)
-
-    def set_integration_key(self, connection: Connection, private_key_pem: str) -> None:
-        """Stores the private key whose certificate the org's app has. Raises RejectedError when it is no RSA key."""
-        check_private_key(private_key_pem)
-        self._safe.put_integration_key(connection, private_key_pem)
+        event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self._clock(), "consumer_secret") if keep_old else None
+        self._safe.put_canvas_secret(connection, secret.strip(), keep_old=keep_old, event=event)
         self.logins.forget(connection.id)
 
-    def create_api_client(self, connection: Connection, role: Role) -> NewClient:
-        """A client for Flow or for the application's server. Its secret is shown this once."""
-        if role not in {Role.FLOW, Role.SERVICE}:
-            raise wrong("role", "A client has the role flow or service.")
-        made = NewClient(client_id=client_secrets.new_client_id(), secret=client_secrets.new_secret())
-        client = ApiClient(
-            workspace_id=connection.workspace_id,
-            connection_id=connection.id,
-            client_id=made.client_id,
-            role=role,
-            secret_hash=client_secrets.hash_secret(made.secret.reveal()),
-        )
-        with self._database.workspace(connection.workspace_id) as session:
-            store.add_client(session, client, now=self._clock())
-        return made
+    def set_integration_key(self, connection: Connection, private_key_pem: str, *, replaces: bool = False) -> None:
+        """Stores the private key whose certificate the org's app has, in the place of another when it `replaces` one.
 
-    def retire_api_client(self, connection: Connection, client_id: str) -> None:
-        """Puts a client out of use, and its tokens with it. Raises NotFoundError."""
-        with self._database.workspace(connection.workspace_id) as session:
-            if not store.retire_client(session, client_id):
-                raise NotFoundError("client")
+        Raises RejectedError when it is no RSA key.
+        """
+        check_private_key(private_key_pem)
+        event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self._clock(), "private_key") if replaces else None
+        self._safe.put_integration_key(connection, private_key_pem, event=event)
+        self.logins.forget(connection.id)
 
     def store_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:
         """Keeps a member's own login, in the place of an older one; what waited for it goes on."""

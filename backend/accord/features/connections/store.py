@@ -235,21 +235,6 @@ def drop_canvas_sessions(session: WorkspaceSession, connection_id: ConnectionId)
     return session.execute(delete(canvas_session).where(canvas_session.c.connection_id == connection_id)).rowcount
 
 
-def add_client(session: WorkspaceSession, client: ApiClient, *, now: datetime) -> None:
-    session.insert(
-        api_client,
-        {
-            "id": new_id(now),
-            "connection_id": client.connection_id,
-            "client_id": client.client_id,
-            "role": client.role.value,
-            "secret_hash": client.secret_hash,
-            "active": True,
-            "created_at": now,
-        },
-    )
-
-
 def find_client(session: WorkspaceSession, client_id: str) -> ApiClient | None:
     """The client, unless it was put out of use."""
     row = session.first(select(api_client).where(api_client.c.client_id == client_id, api_client.c.active.is_(True)))
@@ -262,12 +247,6 @@ def find_client(session: WorkspaceSession, client_id: str) -> ApiClient | None:
         role=Role(row.role),
         secret_hash=row.secret_hash,
     )
-
-
-def retire_client(session: WorkspaceSession, client_id: str) -> bool:
-    """Puts a client out of use; its tokens end with it. False when there is none."""
-    changed = update(api_client).where(api_client.c.client_id == client_id).values(active=False)
-    return session.execute(changed).rowcount == 1
 
 
 def use_once(session: WorkspaceSession, digest: str, *, now: datetime, kept: timedelta) -> bool:

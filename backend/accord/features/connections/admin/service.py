@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from accord.core.errors import OutdatedError
-from accord.core.identity import Identity
+from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.needs import Need
 from accord.features.connections.admin.model import Overview
 from accord.features.connections.certificates import read_certificate
+from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.doctor.model import Finding
 from accord.features.connections.ending import Receipt
 from accord.features.connections.integration.model import ConnectionSettings
-from accord.features.connections.model import Connection
+from accord.features.connections.model import Connection, NewClient
 from accord.features.connections.notices.model import Notice
 from accord.features.connections.rules import widened, wrong
 from accord.features.connections.service import Connections
@@ -43,6 +44,17 @@ class ConnectionAdmin:
     def retire_certificate(self, caller: Identity, fingerprint: str) -> None:
         """Raises NotFoundError."""
         self.connections.decisions.retire_certificate(self._connection(caller), fingerprint, by=caller.member_id)
+
+    def clients(self, caller: Identity) -> Sequence[KnownClient]:
+        return self.connections.clients.load(self._connection(caller))
+
+    def make_client(self, caller: Identity, role: Role) -> NewClient:
+        """A client whose secret is shown this once. Raises RejectedError for a role that no client has."""
+        return self.connections.clients.make(self._connection(caller), role, by=caller.member_id)
+
+    def end_client(self, caller: Identity, client_id: str) -> None:
+        """Raises NotFoundError."""
+        self.connections.clients.end(self._connection(caller), client_id, by=caller.member_id)
 
     def visit(self, caller: Identity) -> list[Finding]:
         connection = self._connection(caller)

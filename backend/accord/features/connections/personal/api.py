@@ -53,6 +53,15 @@ def personal_blueprint(personal: PersonalLogins) -> Blueprint:
             """Forgets the caller's login and ends it at Salesforce."""
             return {"connected": False, "ended_at_salesforce": personal.drop(identity())}
 
+    @blueprint.route("/api/v1/me/salesforce-login/dismiss")
+    class Dismissed(MethodView):
+        @blueprint.doc(operationId="dismissSalesforceLogin")
+        @blueprint.response(200, StandingSchema)
+        @access(Role.ADMIN, Role.USER)
+        def post(self) -> dict[str, Any]:
+            """The caller wants no login of his own now: it is not offered to him for 90 days."""
+            return standing_json(personal.dismiss(identity()))
+
     return blueprint
 
 

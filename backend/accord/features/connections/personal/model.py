@@ -45,12 +45,24 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a member's login stands. `lost` may be set beside a login that is there: its last renewal was refused."""
+    """How a member's login stands. `lost` may be set beside a login that is there: its last renewal was refused.
+
+    `offered`: he may be asked now whether he wants one.
+    """
 
     connected: bool
     connected_at: datetime | None = None
     renewed_at: datetime | None = None
     lost: Lost | None = None
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What decides whether a member is asked: when another login wrote for him first, and his last "not now"."""
+
+    first_activity_at: datetime | None
+    dismissed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from accord.core.errors import AccordError, AuthorizationLostError
-from accord.features.connections.personal.model import LoginRow, Lost
+from accord.features.connections.personal.model import LoginRow, Lost, Offer
 
 CALLBACK_PATH = "/oauth/salesforce/callback"
 ATTEMPT_LIFE = timedelta(minutes=10)
@@ -12,6 +12,16 @@ COOL_DOWN = timedelta(minutes=1)
 """So long a refusal that did not end the login is believed, instead of asking Salesforce at every call."""
 
 IN_DOUBT = "LOGIN_IN_DOUBT"
+
+SILENCE = timedelta(days=90)
+"""So long a member is left in peace who has said "not now", or has given his login back."""
+
+
+def decide_offer(offer: Offer | None, *, connected: bool, now: datetime) -> bool:
+    """Whether a member is asked for a login of his own: there is a reason to, and he has not declined it of late."""
+    if connected or offer is None or offer.first_activity_at is None:
+        return False
+    return offer.dismissed_at is None or now >= offer.dismissed_at + SILENCE
 
 
 def state_digest(state: str) -> str:

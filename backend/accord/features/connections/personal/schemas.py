@@ -23,6 +23,12 @@ class StandingSchema(Schema):
         allow_none=True,
         metadata={"description": "Why the login is gone, or why its last renewal was refused."},
     )
+    offered = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "Activity of the caller's goes out under another name, and he has not declined of late."
+        },
+    )
 
 
 class StartedSchema(Schema):
@@ -45,4 +51,5 @@ def standing_json(standing: Standing) -> dict[str, Any]:
         "connected_at": standing.connected_at,
         "renewed_at": standing.renewed_at,
         "lost": None if lost is None else {"code": lost.code, "message": lost.message, "at": lost.at},
+        "offered": standing.offered,
     }

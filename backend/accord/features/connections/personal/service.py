@@ -1,7 +1,7 @@
 """A member connects, sees and drops a Salesforce login of his own."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import structlog
@@ -9,7 +9,7 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError, NotAllowedError, TransientError
 from accord.core.identity import Identity
-from accord.core.ids import MemberId, WorkspaceId, new_id
+from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
 from accord.delivery.service import Delivery
 from accord.features.connections import store as credentials
 from accord.features.connections.ending import StoredToken
@@ -17,7 +17,7 @@ from accord.features.connections.model import Connection, ConnectionStatus, Pers
 from accord.features.connections.personal import rules, store
 from accord.features.connections.personal.model import Attempt, Standing, Started
 from accord.features.connections.safe import Safe
-from accord.infra.db import Database, SealBrokenError, SealContext, Vault
+from accord.infra.db import Database, SealBrokenError, SealContext, Vault, WorkspaceSession
 from accord.salesforce import web_login
 from accord.salesforce.model import AccessToken
 from accord.salesforce.oauth import revoke_token
@@ -108,16 +108,30 @@ class PersonalLogins:
         with self.database.reading(caller.workspace_id) as session:
             row = store.find_login(session, caller.connection_id, member_id)
             sealed = credentials.find_credential(session, caller.connection_id, Purpose.PERSONAL_LOGIN, owner=member_id)
+            offer = store.find_offer(session, caller.connection_id, member_id)
+        offered = rules.decide_offer(offer, connected=sealed is not None, now=self.clock())
         if row is None:
-            return Standing(connected=sealed is not None)
+            return Standing(connected=sealed is not None, offered=offered)
         if sealed is None:
-            return Standing(connected=False, lost=row.lost)
+            return Standing(connected=False, lost=row.lost, offered=offered)
         return Standing(True, connected_at=row.connected_at, renewed_at=row.renewed_at, lost=row.lost)
+
+    def dismiss(self, caller: Identity) -> Standing:
+        """The caller is not asked for a login of his own for rules.SILENCE. Gives how he stands now."""
+        with self.database.workspace(caller.workspace_id) as session:
+            store.note_dismissed(session, caller.connection_id, _member_id(caller), now=self.clock())
+        return self.standing(caller)
+
+    def note_activity(
+        self, session: WorkspaceSession, connection_id: ConnectionId, members: Collection[MemberId]
+    ) -> None:
+        """Activity of these members goes out with the integration owner's login: a reason to offer them their own."""
+        store.note_activity(session, connection_id, members, now=self.clock())
 
     def drop(self, caller: Identity) -> bool:
         """Forgets the caller's own login, then ends it at Salesforce. False when Salesforce did not confirm the end.
 
-        Nothing of it is left here in any case.
+        Nothing of it is left here in any case. Who gives his login back is not asked for it for a while.
         """
         member_id = _member_id(caller)
         connection = self._connection(caller.workspace_id, caller)
@@ -126,6 +140,7 @@ class PersonalLogins:
             sealed = credentials.find_credential(session, connection.id, Purpose.PERSONAL_LOGIN, owner=member_id)
             credentials.drop_credential(session, connection.id, Purpose.PERSONAL_LOGIN, owner=member_id)
             store.forget_login(session, connection.id, member_id)
+            store.note_dismissed(session, connection.id, member_id, now=self.clock())
         if sealed is None:
             return True
         try:

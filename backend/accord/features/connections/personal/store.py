@@ -1,5 +1,6 @@
 """Queries of members' own logins: sign-ins that were begun, how each login stands, and who renews it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
 from accord.features.connections.model import Purpose
-from accord.features.connections.personal.model import Attempt, LoginRow, Lost, Use
+from accord.features.connections.personal.model import Attempt, LoginRow, Lost, Offer, Use
 from accord.features.connections.store import Place
 from accord.features.connections.tables import credential
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
@@ -56,6 +57,15 @@ personal_login = tenant_table(
     Column("lost_code", String(80)),
     Column("lost_message", Text),
     Column("lost_at", UtcDateTime),
+    *_belongs_to_member(),
+    *belongs_to_connection(),
+    UniqueConstraint("workspace_id", "connection_id", "member_id"),
+)
+
+login_offer = tenant_table(
+    "login_offer",
+    Column("first_activity_at", UtcDateTime),
+    Column("dismissed_at", UtcDateTime),
     *_belongs_to_member(),
     *belongs_to_connection(),
     UniqueConstraint("workspace_id", "connection_id", "member_id"),
@@ -195,12 +205,48 @@ def load_uses(session: WorkspaceSession, connection_id: ConnectionId) -> list[Us
     return [Use(MemberId(row.member_id), row.at) for row in rows]
 
 
+def find_offer(session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId) -> Offer | None:
+    row = session.first(select(login_offer).where(*_offer_key(connection_id, member_id)))
+    return None if row is None else Offer(row.first_activity_at, row.dismissed_at)
+
+
+def note_activity(
+    session: WorkspaceSession, connection_id: ConnectionId, members: Collection[MemberId], *, now: datetime
+) -> None:
+    """Keeps when the integration owner's login wrote for each of these members first."""
+    table = login_offer.c
+    of_them = (table.connection_id == connection_id, table.member_id.in_(members))
+    known = session.rows(select(table.member_id).where(*of_them, table.first_activity_at.is_not(None)))
+    # in one order everywhere, so that two calls do not wait for each other
+    for member_id in sorted({*members} - {row.member_id for row in known}):
+        _set_offer(session, connection_id, member_id, {"first_activity_at": now}, now=now)
+
+
+def note_dismissed(
+    session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId, *, now: datetime
+) -> None:
+    _set_offer(session, connection_id, member_id, {"dismissed_at": now}, now=now)
+
+
+def _set_offer(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    member_id: MemberId,
+    values: dict[str, datetime],
+    *,
+    now: datetime,
+) -> None:
+    key = {"id": new_id(now), "connection_id": connection_id, "member_id": member_id}
+    if not session.insert_once(login_offer, {**key, **values}):
+        session.execute(update(login_offer).where(*_offer_key(connection_id, member_id)).values(**values))
+
+
 def forget_login(session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId) -> None:
     session.execute(delete(personal_login).where(*_key(connection_id, member_id)))
 
 
 def forget_connection(session: WorkspaceSession, connection_id: ConnectionId) -> None:
-    for table in (login_attempt, personal_login):
+    for table in (login_attempt, personal_login, login_offer):
         session.execute(delete(table).where(table.c.connection_id == connection_id))
 
 
@@ -220,3 +266,7 @@ def _lost(lost: Lost | None) -> dict[str, object]:
 
 def _key(connection_id: ConnectionId, member_id: MemberId) -> tuple[Any, ...]:
     return personal_login.c.connection_id == connection_id, personal_login.c.member_id == member_id
+
+
+def _offer_key(connection_id: ConnectionId, member_id: MemberId) -> tuple[Any, ...]:
+    return login_offer.c.connection_id == connection_id, login_offer.c.member_id == member_id

@@ -24,6 +24,8 @@ class TrustKind(StrEnum):
     CERTIFICATE_REGISTERED = "certificate_registered"
     CERTIFICATE_RETIRED = "certificate_retired"
     INTEGRATION_CHANGED = "integration_changed"
+    CLIENT_MADE = "client_made"
+    CLIENT_ENDED = "client_ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,17 @@ import inDoubtTitle from '@salesforce/label/c.Accord_In_Doubt_Title';
 import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
 import keepMineOf from '@salesforce/label/c.Accord_Keep_Mine_Of';
 import loading from '@salesforce/label/c.Accord_Loading';
+import loginAgain from '@salesforce/label/c.Accord_Login_Again';
+import loginBlocked from '@salesforce/label/c.Accord_Login_Blocked';
+import loginCheck from '@salesforce/label/c.Accord_Login_Check';
+import loginConnect from '@salesforce/label/c.Accord_Login_Connect';
+import loginConnected from '@salesforce/label/c.Accord_Login_Connected';
+import loginDismiss from '@salesforce/label/c.Accord_Login_Dismiss';
+import loginNotYet from '@salesforce/label/c.Accord_Login_Not_Yet';
+import loginOffer from '@salesforce/label/c.Accord_Login_Offer';
+import loginOpen from '@salesforce/label/c.Accord_Login_Open';
+import loginTitle from '@salesforce/label/c.Accord_Login_Title';
+import loginWaiting from '@salesforce/label/c.Accord_Login_Waiting';
 import none from '@salesforce/label/c.Accord_None';
 import noRecordText from '@salesforce/label/c.Accord_No_Record_Text';
 import noRecordTitle from '@salesforce/label/c.Accord_No_Record_Title';
@@ -124,6 +135,17 @@ export default {
     keepMine,
     keepMineOf,
     loading,
+    loginAgain,
+    loginBlocked,
+    loginCheck,
+    loginConnect,
+    loginConnected,
+    loginDismiss,
+    loginNotYet,
+    loginOffer,
+    loginOpen,
+    loginTitle,
+    loginWaiting,
     none,
     noRecordText,
     noRecordTitle,

@@ -36,6 +36,12 @@ export default class AccordPanel extends LightningElement {
     planNote = null;
     offeredDraft = null;
     restoredNote = null;
+    /** What the line about the person's own login works with. */
+    login = {
+        find: () => this.source.findLogin(),
+        start: () => this.source.startLogin(),
+        dismiss: () => this.source.dismissLogin()
+    };
     announcement = '';
     _recordId;
     _afterRender = null;
@@ -47,17 +53,7 @@ export default class AccordPanel extends LightningElement {
     /** Another record is another panel: nothing that was typed for the last one may be saved to it. */
     set recordId(recordId) {
         if (this._recordId === recordId) return;
-        this._recordId = recordId;
-        Object.assign(this, {
-            panel: null,
-            failure: null,
-            edits: CLEAN,
-            planError: null,
-            planNote: null,
-            offeredDraft: null,
-            restoredNote: null,
-            isJustSaved: false
-        });
+        Object.assign(this, view.UNREAD, { _recordId: recordId });
     }
 
     renderedCallback() {
@@ -265,6 +261,9 @@ export default class AccordPanel extends LightningElement {
         if (error.code === 'STALE_EDIT') this.source.load();
         const missing = view.missingKeys(error, rowsOf(this.panel));
         if (missing.length) this.source.alsoNeed([...(this.panel.also_needed ?? []).map((row) => row.key), ...missing]);
+    }
+    handleLoginDeclined() {
+        this.titleElement().focus();
     }
     handleOpenRecord() {
         this.source.openRecord(this.recordId);

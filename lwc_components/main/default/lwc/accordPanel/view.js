@@ -2,8 +2,20 @@
 import LOCALE from '@salesforce/i18n/locale';
 import labels, { format } from 'c/accordLabels';
 import { narrowed } from 'c/accordDependencies';
-import { isConflict } from 'c/accordEdits';
+import { CLEAN, isConflict } from 'c/accordEdits';
 import { isInDoubt } from 'c/accordErrors';
+
+/** What the panel knows of a record before it is read. */
+export const UNREAD = {
+    panel: null,
+    failure: null,
+    edits: CLEAN,
+    planError: null,
+    planNote: null,
+    offeredDraft: null,
+    restoredNote: null,
+    isJustSaved: false
+};
 
 /** All rows: first those that Salesforce has asked for, as they stand above the tabs. */
 export const rowsOf = (panel) => [...(panel.also_needed ?? []), ...panel.tabs.flatMap((tab) => tab.rows)];

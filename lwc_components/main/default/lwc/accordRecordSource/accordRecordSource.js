@@ -6,8 +6,17 @@ import getConfiguration from '@salesforce/apex/AccordPanelController.getConfigur
 import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
 import getApprovalSince from '@salesforce/apex/AccordPanelController.getApprovalSince';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
+import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
+import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
+import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
 import { reduceError, reduceSaveError } from 'c/accordErrors';
 import { DEFAULT_TABS, isShown } from 'c/accordRows';
+
+/** The answer; an error has the shape of the API. */
+const reduced = (asked) =>
+    asked.catch((error) => {
+        throw reduceError(error);
+    });
 
 /**
  * Where the panel gets its data in Lightning: values through Lightning Data Service, which keeps to the user's own rights and
@@ -168,6 +177,21 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         } catch (error) {
             throw reduceSaveError(error);
         }
+    }
+
+    /** How the person's own Salesforce login stands: `connected`, and whether one is `offered`. */
+    @api async findLogin() {
+        return reduced(getLogin({ recordId: this.recordId }));
+    }
+    /** Begins the sign-in in a window of its own; where the browser opens none, `opened` is false and `authorize_url` is a way. */
+    @api async startLogin() {
+        const { authorize_url: url } = await reduced(startLogin({ recordId: this.recordId }));
+        this[NavigationMixin.Navigate]({ type: 'standard__webPage', attributes: { url } });
+        return { opened: true, authorize_url: url };
+    }
+    /** The person wants no login of his own for now. */
+    @api async dismissLogin() {
+        return reduced(dismissLogin({ recordId: this.recordId }));
     }
 
     @api announce({ title, message, variant }) {

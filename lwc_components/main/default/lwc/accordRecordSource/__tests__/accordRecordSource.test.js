@@ -29,6 +29,9 @@ jest.mock(
     },
     { virtual: true }
 );
+jest.mock('@salesforce/apex/AccordPanelController.getLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.startLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.dismissLogin', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.createPlan', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn() }), { virtual: true });
 jest.mock('c/accordLdsRecord', () => jest.requireActual('../../../../../test/platform/ldsRecord'));

@@ -1,0 +1,42 @@
+"""How an org's clients look to its admins on the wire. A secret is in the answer that makes it, and in no other."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from accord.features.connections.clients.model import KnownClient
+from accord.features.connections.clients.service import ROLES
+
+
+class ClientSchema(Schema):
+    client_id = fields.String(required=True)
+    role = fields.String(required=True)
+    made_at = fields.AwareDateTime(required=True)
+    active = fields.Boolean(required=True, metadata={"description": "False: it was ended."})
+
+
+class ClientsSchema(Schema):
+    clients = fields.List(fields.Nested(ClientSchema), required=True)
+
+
+class ClientWantedSchema(Schema):
+    role = fields.String(
+        required=True,
+        validate=validate.OneOf([role.value for role in ROLES]),
+        metadata={"description": "service: the application's server. flow: the external credential of an org's flows."},
+    )
+
+
+class MadeClientSchema(Schema):
+    client_id = fields.String(required=True)
+    client_secret = fields.String(required=True, metadata={"description": "Shown this once; we keep its hash."})
+    role = fields.String(required=True)
+
+
+def client_json(client: KnownClient) -> dict[str, Any]:
+    return {
+        "client_id": client.client_id,
+        "role": client.role.value,
+        "made_at": client.made_at,
+        "active": client.active,
+    }

@@ -1,0 +1,62 @@
+import { createElement } from 'lwc';
+import AccordRecordSource from '../accordRecordSource';
+import { request } from '../api';
+
+jest.mock('../api', () => ({ request: jest.fn() }));
+
+const ADDRESS = 'https://login.example/authorize';
+const opening = () => ({ opener: window, location: { replace: jest.fn() }, close: jest.fn() });
+const source = () => {
+    const element = createElement('x-record-source', { is: AccordRecordSource });
+    document.body.appendChild(element);
+    return element;
+};
+let opened;
+
+beforeEach(() => {
+    opened = opening();
+    jest.spyOn(window, 'open').mockImplementation(() => opened);
+});
+
+it('asks the API how the login stands, and keeps a no there', async () => {
+    request.mockResolvedValue({ connected: false, offered: true });
+
+    expect(await source().findLogin()).toEqual({ connected: false, offered: true });
+    await source().dismissLogin();
+
+    expect(request.mock.calls).toEqual([
+        ['GET', '/api/v1/me/salesforce-login'],
+        ['POST', '/api/v1/me/salesforce-login/dismiss']
+    ]);
+});
+
+it('opens the window with the click, before the answer is there, and without a way back to this page', async () => {
+    request.mockReturnValue(new Promise(() => {}));
+
+    source().startLogin();
+
+    expect(window.open).toHaveBeenCalledWith('', '_blank');
+    expect(opened.opener).toBeNull();
+    expect(opened.location.replace).not.toHaveBeenCalled();
+});
+
+it('sends the window to Salesforce', async () => {
+    request.mockResolvedValue({ authorize_url: ADDRESS });
+
+    expect(await source().startLogin()).toEqual({ opened: true, authorize_url: ADDRESS });
+    expect(opened.location.replace).toHaveBeenCalledWith(ADDRESS);
+});
+
+it('gives the address where the browser opens no window', async () => {
+    opened = null;
+    request.mockResolvedValue({ authorize_url: ADDRESS });
+
+    expect(await source().startLogin()).toEqual({ opened: false, authorize_url: ADDRESS });
+});
+
+it('closes the empty window when the sign-in cannot begin', async () => {
+    request.mockRejectedValue({ code: 'SALESFORCE_UNAVAILABLE', message: 'Later.' });
+
+    await expect(source().startLogin()).rejects.toMatchObject({ code: 'SALESFORCE_UNAVAILABLE', items: [] });
+    expect(opened.close).toHaveBeenCalledTimes(1);
+});

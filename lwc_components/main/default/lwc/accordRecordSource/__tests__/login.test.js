@@ -1,0 +1,71 @@
+import AccordRecordSource from 'c/accordRecordSource';
+import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
+import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
+import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
+import { DEAL, mount } from 'accordTestKit';
+
+const mockNavigate = jest.fn();
+jest.mock('lightning/navigation', () => {
+    const Navigate = Symbol('Navigate');
+    const NavigationMixin = (Base) =>
+        class extends Base {
+            [Navigate](page) {
+                mockNavigate(page);
+            }
+        };
+    return { NavigationMixin: Object.assign(NavigationMixin, { Navigate }) };
+});
+const mockWire = () => {
+    const { createApexTestWireAdapter } = jest.requireActual('@salesforce/wire-service-jest-util');
+    return { default: createApexTestWireAdapter(jest.fn()) };
+};
+jest.mock('@salesforce/apex/AccordPanelController.getConfiguration', () => mockWire(), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.getEditAccess', () => mockWire(), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.getApprovalSince', () => mockWire(), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.createPlan', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.getLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.startLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.dismissLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn() }), { virtual: true });
+jest.mock('c/accordLdsRecord', () => jest.requireActual('../../../../../test/platform/ldsRecord'));
+
+const ADDRESS = 'https://login.example/authorize';
+const refused = (code, message) => Object.assign(new Error(), { body: { message: JSON.stringify({ code, message }) } });
+const source = () => mount('c-accord-record-source', AccordRecordSource, { recordId: DEAL, objectApiName: 'Opportunity' });
+
+it('asks Apex how the login stands, for the deal that is shown', async () => {
+    getLogin.mockResolvedValue({ connected: false, offered: true });
+
+    expect(await source().findLogin()).toEqual({ connected: false, offered: true });
+    expect(getLogin).toHaveBeenCalledWith({ recordId: DEAL });
+});
+
+it('asks nothing by itself', () => {
+    source();
+
+    expect(getLogin).not.toHaveBeenCalled();
+});
+
+it('opens the sign-in in a window as Lightning does', async () => {
+    startLogin.mockResolvedValue({ authorize_url: ADDRESS });
+
+    expect(await source().startLogin()).toEqual({ opened: true, authorize_url: ADDRESS });
+    expect(mockNavigate).toHaveBeenCalledWith({ type: 'standard__webPage', attributes: { url: ADDRESS } });
+});
+
+it('keeps a no', async () => {
+    dismissLogin.mockResolvedValue({ connected: false, offered: false });
+
+    expect(await source().dismissLogin()).toEqual({ connected: false, offered: false });
+    expect(dismissLogin).toHaveBeenCalledWith({ recordId: DEAL });
+});
+
+it.each([
+    ['findLogin', getLogin],
+    ['startLogin', startLogin],
+    ['dismissLogin', dismissLogin]
+])('%s passes on what Accord says', async (name, apex) => {
+    apex.mockRejectedValue(refused('NOT_ALLOWED', 'Your access is blocked.'));
+
+    await expect(source()[name]()).rejects.toMatchObject({ code: 'NOT_ALLOWED', message: 'Your access is blocked.', items: [] });
+});
