@@ -44,6 +44,13 @@ def test_new_ids_are_unique_and_sorted_by_their_time():
     assert len({new_id(NOON) for _ in range(1000)}) == 1000
 
 
+def test_ids_of_one_millisecond_sort_in_the_order_of_their_making():
+    """A list that is sorted by time and id, such as the decisions of an org's trust, tells what came first."""
+    made = [new_id(NOON) for _ in range(1000)]
+
+    assert made == sorted(made)
+
+
 def test_the_external_id_of_an_effect_is_the_same_for_every_repeat_and_differs_between_connections():
     first, second = ConnectionId("a"), ConnectionId("b")
 
