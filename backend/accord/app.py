@@ -1,11 +1,13 @@
 """The root: joins the features into one Flask application. Nothing here decides anything."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, send_from_directory
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accord.core.clock import system_clock
@@ -40,13 +42,6 @@ def create_app(parts: Parts) -> Flask:
     """The application: the API, the Canvas page and its assets, health and the two documents."""
     settings = parts.settings
     app = Flask("accord", static_folder=None)
-    app.config.update(
-        API_TITLE="Accord for Salesforce",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.0.3",
-    )
-    api = DocumentedApi(app)
-    # after flask-smorest, so that errors have our shape and not its own
     set_up_http(
         app,
         authenticate=parts.connections.authenticate,
@@ -62,52 +57,59 @@ def create_app(parts: Parts) -> Flask:
     if settings.proxy_hops:
         # only the address is taken from proxies; our own address is a setting
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
-    for blueprint in connections_blueprints(parts.connections):
-        app.register_blueprint(blueprint)
-    api.register_blueprint(
-        panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of)
-    )
-    api.register_blueprint(personal_blueprint(parts.connections.personal))
-    api.register_blueprint(panel_settings_blueprint(parts.panel_setups))
-    api.register_blueprint(plans_blueprint(parts.plans, settings.public_url))
-    api.register_blueprint(health_blueprint(parts.health))
-    api.register_blueprint(activity_settings_blueprint(parts.activity_setup))
-    api.register_blueprint(connection_blueprint(parts.connection_admin))
-    api.register_blueprint(clients_blueprint(parts.connection_admin))
     runner = Runner(parts.flow_calls, parts.clock)
     flow = flow_blueprint(parts.flow_doors, runner)
-    api.register_blueprint(flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner))
-    api.register_blueprint(flow)
-    api.register_blueprint(events_blueprint(parts.intake))
+    documented = [
+        panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of),
+        personal_blueprint(parts.connections.personal),
+        panel_settings_blueprint(parts.panel_setups),
+        plans_blueprint(parts.plans, settings.public_url),
+        health_blueprint(parts.health),
+        activity_settings_blueprint(parts.activity_setup),
+        connection_blueprint(parts.connection_admin),
+        clients_blueprint(parts.connection_admin),
+        flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner),
+        flow,
+        events_blueprint(parts.intake),
+    ]
+    for blueprint in (*connections_blueprints(parts.connections), *documented):
+        app.register_blueprint(blueprint)
     _own_routes(app, parts)
-    _documents(app, whole=api.spec.to_dict(), flow=_flow_document(flow))
+    _documents(app, documented, flow)
     return app
 
 
-def _flow_document(flow: Any) -> dict[str, Any]:
-    """The small document that External Services registers: only the Flow actions, OpenAPI 3.0."""
-    shelf = Flask("accord-flow-document")
-    api = DocumentedApi(
-        shelf,
-        spec_kwargs={"title": "Accord actions for Flow", "version": "v1", "openapi_version": "3.0.3"},
-    )
-    api.register_blueprint(flow)
-    document: dict[str, Any] = api.spec.to_dict()
-    return document
+def _documents(app: Flask, documented: Sequence[Blueprint], flow: Blueprint) -> None:
+    """The documents are made when somebody asks for them: that takes longer than all the rest of a start."""
 
+    @cache
+    def whole() -> dict[str, Any]:
+        return _document("Accord for Salesforce", documented)
 
-def _documents(app: Flask, *, whole: dict[str, Any], flow: dict[str, Any]) -> None:
+    @cache
+    def of_flow() -> dict[str, Any]:
+        return _document("Accord actions for Flow", [flow])
+
     @app.get("/openapi.json")
     @public
     def openapi_json() -> Response:
         """Describes every operation."""
-        return cast("Response", current_app.json.response(whole))
+        return cast("Response", current_app.json.response(whole()))
 
     @app.get("/openapi/flow.json")
     @public
     def flow_json() -> Response:
         """Describes the Flow actions alone, for External Services."""
-        return cast("Response", current_app.json.response(flow))
+        return cast("Response", current_app.json.response(of_flow()))
+
+
+def _document(title: str, blueprints: Sequence[Blueprint]) -> dict[str, Any]:
+    """OpenAPI 3.0, the newest that External Services read. It is made on an application of its own."""
+    api = DocumentedApi(Flask("document"), spec_kwargs={"title": title, "version": "v1", "openapi_version": "3.0.3"})
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+    document: dict[str, Any] = api.spec.to_dict()
+    return document
 
 
 def _own_routes(app: Flask, parts: Parts) -> None:

@@ -133,7 +133,7 @@ def test_a_state_and_a_code_are_used_once(product):
     again = Admin(product).browser.post(CONNECT, data={"code": link.code.reveal()})
 
     assert again.status_code == 400
-    assert "used up" in again.text
+    assert "was used" in again.text
 
 
 def test_a_sign_in_that_was_denied_can_be_begun_again_and_voids_the_one_before(product):

@@ -3,9 +3,12 @@
 import pytest
 
 from localorg.rules import ValidationRule
+from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, PEOPLE, put, tab
 from support.product import RILEY, Product
 from support.running_org import NOOR
+
+pytestmark = ONE_ENGINE
 
 
 @pytest.fixture

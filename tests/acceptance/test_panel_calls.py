@@ -1,6 +1,9 @@
 """What a panel costs (the second promise): counted at the org, not by us."""
 
+from support.database import ONE_ENGINE
 from support.product import Product
+
+pytestmark = ONE_ENGINE
 
 AMOUNT = "Opportunity.Amount"
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, depend, put, rows_of, save, tab
 from support.product import RILEY, Product
+
+pytestmark = ONE_ENGINE
 
 SOURCE, TYPE = "Opportunity.LeadSource", "Opportunity.Type"
 BESIDE = {"New Customer": ["Web", "Other"], "Existing Customer - Upgrade": ["Partner Referral"]}

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, SETTINGS, put, rows_of, save, tab
 from support.product import RILEY, Product
 from support.running_org import NOOR
+
+pytestmark = ONE_ENGINE
 
 
 def related(sobject: str, path: str) -> dict[str, str]:

@@ -12,7 +12,10 @@ from accord.features.panels.model import Change, Layout, SaveOutcome, SaveResult
 from accord.features.panels.service import Panels
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Subanswer, Subrequest
+from support.database import ONE_ENGINE
 from support.product import Product
+
+pytestmark = ONE_ENGINE
 
 AMOUNT = "Opportunity.Amount"
 SEEN = "125000.50"

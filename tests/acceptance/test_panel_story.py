@@ -2,8 +2,11 @@
 
 import pytest
 
+from support.database import ONE_ENGINE
 from support.product import Product
 from support.running_org import NOOR
+
+pytestmark = ONE_ENGINE
 
 AMOUNT = "Opportunity.Amount"
 

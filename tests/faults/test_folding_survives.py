@@ -45,6 +45,7 @@ def test_each_view_is_counted_once_on_one_task(org: RunningOrg, database_url: st
         versions=VIEWS,
         script="support.folding_worker",
         extra={"deals": deals},
+        fence=0.3,  # nothing commits late here
     )
     lose_answers(org, rate=0.05, seed=21)
     for number in range(1, KILLS + 1):

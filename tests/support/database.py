@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from sqlalchemy import Engine, Table
 from sqlalchemy.engine import make_url
 
@@ -24,6 +25,9 @@ from support.builders import MASTER_KEYS
 SUPERUSER = "accord"
 OWNER = "accord_owner"
 PROGRAM = "accord_program"
+
+# for tests of what no database has a part in
+ONE_ENGINE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 class PostgresMissingError(Exception):

@@ -72,6 +72,7 @@ def main(config: Mapping[str, Any]) -> None:
         dice=random.random,
         worker=f"process-{os.getpid()}",
         lease=timedelta(seconds=config["lease"]),
+        fence=timedelta(seconds=config["fence"]),
         batch_size=config["batch_size"],
         courier=TaskCourier(DescribeCache(), system_clock),
         on_finished=ContactLinks(outbox, system_clock),
