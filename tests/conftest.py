@@ -6,19 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from accord.features.connections import client_secrets
 from accord.infra.db import Database
 from support.database import a_postgres_cluster, a_postgres_database, migrate, open_database
 
 _numbers = itertools.count()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_tries() -> Iterator[None]:
-    """One try of a client's secret takes 50 ms on purpose, and tests make a thousand of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(client_secrets._COST, "n", 2**4)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -14,6 +15,7 @@ from accord.app import create_app
 from accord.core.identity import Identity, Role
 from accord.core.ids import OrgId
 from accord.delivery.model import DrainReport
+from accord.features.connections import client_secrets
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.infra.db import Database
@@ -194,7 +196,20 @@ def turn_activity_on(parts: Parts, connection: Connection) -> None:
 
 
 @contextmanager
+def cheap_tries() -> Iterator[None]:
+    """One try of a client's secret takes 50 ms on purpose, and tests make a thousand of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(client_secrets._COST, "n", 2**4)
+        yield
+
+
+@contextmanager
 def a_product(database: Database, *, environ: dict[str, str] | None = None) -> Iterator[Product]:
+    with cheap_tries():
+        yield _a_product(database, environ or {})
+
+
+def _a_product(database: Database, environ: dict[str, str]) -> Product:
     clock = AClock()
     org = Org.create(metadata_dirs=[FORCE_APP], data_file=None, clock=clock)
     load_seed(org, DEMO_SEED)
@@ -209,7 +224,7 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     setup, faults, counter = OrgSetup(), FaultScript(), RequestCounter()
     setup.register(app)
     org_app = create_org_app(org, https_base=HTTPS_BASE, http_base=PAGE, faults=faults, counter=counter, setup=setup)
-    settings = some_settings({**SETTINGS, **(environ or {})})
+    settings = some_settings({**SETTINGS, **environ})
     http = HttpOptions(timeout=5, allowed_loopback=settings.allowed_loopback, adapter=WsgiAdapter(org_app))
     parts = build_parts(settings, database, clock=clock, http=http)
     new = NewConnection(
@@ -225,7 +240,7 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
     connection, flow_client = connect_org(parts.connections, "Halden Instruments", new, org_secrets, clock=clock)
     turn_activity_on(parts, connection)
     web = create_app(parts)
-    yield Product(
+    return Product(
         org=org,
         org_app=org_app,
         setup=setup,
