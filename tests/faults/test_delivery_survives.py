@@ -14,6 +14,7 @@ from support.delivery_crash import CrashRun, commit_late, faults_hit, lose_answe
 from support.running_org import a_running_org
 
 pytestmark = pytest.mark.faults
+SHORT = 0.3  # seconds: a fence where nothing commits late
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_nothing_is_lost_doubled_or_turned_back(
     org: RunningOrg, database_url: str, tmp_path: Path, record_testsuite_property: Note
 ) -> None:
     """Nothing commits late here, so that the fence may be short and the kills come one after the other."""
-    run = CrashRun(org, database_url, tmp_path, "crash", records=1700, batch_size=20, fence=0.3)
+    run = CrashRun(org, database_url, tmp_path, "crash", records=1700, batch_size=20, fence=SHORT)
     lose_answers(org, rate=0.1, seed=11)
     run.kill_often(60, seed=12)
     run.finish()
@@ -73,7 +74,7 @@ def note(run: CrashRun, org: RunningOrg, record: Note) -> None:
 
 
 def test_dying_at_any_failpoint_does_no_harm(org: RunningOrg, database_url: str, tmp_path: Path) -> None:
-    run = CrashRun(org, database_url, tmp_path, "failpoints", records=40, batch_size=5)
+    run = CrashRun(org, database_url, tmp_path, "failpoints", records=40, batch_size=5, fence=SHORT)
     for place in Failpoint:
         with run.life(last=run.plan.size, die_at=place, die_time=3) as life:
             assert life.ended.wait(30)
@@ -101,7 +102,9 @@ def test_the_check_notices_a_worker_that_does_not_wait_for_late_commits(
 def test_the_check_notices_a_worker_that_cheats(
     org: RunningOrg, database_url: str, tmp_path: Path, courier: str, harm: str
 ) -> None:
-    run = CrashRun(org, database_url, tmp_path, f"mutant-{courier}", records=80, versions=1, courier=courier)
+    run = CrashRun(
+        org, database_url, tmp_path, f"mutant-{courier}", records=80, versions=1, courier=courier, fence=SHORT
+    )
     lose_answers(org, rate=0.2, seed=13)
     run.kill_often(3, seed=14)
     run.finish()
