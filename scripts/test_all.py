@@ -38,7 +38,7 @@ class Step:
 
 def steps() -> list[Step]:
     python, npm = str(BIN / "python"), str(BIN / "npm")
-    pytest = (python, "-m", "pytest", "-q", "-n", "2")
+    pytest = (python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal")  # long tests stand beside short ones
     return [
         Step("Python types", (python, "-m", "mypy"), one_core=True),
         Step("components: Jest", (npm, "run", "--silent", "test"), one_core=True),
