@@ -76,10 +76,9 @@ class _Handler(WSGIRequestHandler):
         chunked = not bodiless and "content-length" not in names and self.request_version == "HTTP/1.1"
         if not bodiless and "content-length" not in names and not chunked:
             self.close_connection = True  # HTTP/1.0: the end of the connection is the end of the answer
-        fields = [
-            (name, value) for name, value in started["headers"] if name.lower() not in {"connection", "server", "date"}
-        ]
-        fields.append(("Date", self.date_time_string()))
+        fields = [(name, value) for name, value in started["headers"] if name.lower() not in {"connection", "server"}]
+        if "date" not in names:
+            fields.append(("Date", self.date_time_string()))
         if chunked:
             fields.append(("Transfer-Encoding", "chunked"))
         if self.close_connection:

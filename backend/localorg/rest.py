@@ -3,6 +3,7 @@
 import functools
 import json
 import uuid
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -107,7 +108,7 @@ def rest_blueprint(org: Org) -> Blueprint:
         return _respond(org)
 
     def version_list() -> Response:
-        return _response(Reply(body=rest_misc.versions()), usage=None)
+        return _response(Reply(body=rest_misc.versions()), usage=None, at=org.clock())
 
     add = functools.partial(blueprint.add_url_rule, merge_slashes=False, strict_slashes=False)
     add("/services/data", view_func=version_list, endpoint="versions", methods=["GET"])
@@ -125,7 +126,9 @@ def _respond(org: Org) -> Response:
             raise errors.request_limit()
         call_parts = _read_request()
     except RefusedError as error:
-        return _response(Reply(error.status, [one.as_row_error() for one in error.problems]), usage=usage)
+        return _response(
+            Reply(error.status, [one.as_row_error() for one in error.problems]), usage=usage, at=org.clock()
+        )
     request_id = request.headers.get("X-Request-Id") or uuid.uuid4().hex
     client = _named_client() or session.client
     record_fault = request.environ.get(RECORD_FAULTS)
@@ -139,7 +142,7 @@ def _respond(org: Org) -> Response:
                 tx.rollback()
             return reply
 
-    return _response(org.locks.run(run), usage=usage)
+    return _response(org.locks.run(run), usage=usage, at=org.clock())
 
 
 def _session(org: Org) -> Session:
@@ -190,7 +193,7 @@ def _named_client() -> str:
     return ""
 
 
-def _response(reply: Reply, *, usage: str | None) -> Response:
+def _response(reply: Reply, *, usage: str | None, at: datetime) -> Response:
     empty = reply.status in {204, 304}
     content = (
         b"" if empty else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
@@ -199,6 +202,7 @@ def _response(reply: Reply, *, usage: str | None) -> Response:
     if empty:
         response.headers.pop("Content-Type", None)
     response.headers.update(reply.headers)
+    response.date = at  # the org's clock, not that of the machine
     if usage is not None:
         response.headers["Sforce-Limit-Info"] = usage
     return response

@@ -7,13 +7,16 @@ values raw.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
+from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError
 from accord.core.outcomes import Refused
 from accord.salesforce.errors import call_refused, no_answer, odd_answer
@@ -45,11 +48,20 @@ class Client:
     """Calls to one org with one login. It belongs to one thread at a time."""
 
     def __init__(
-        self, login: Login, *, http: HttpOptions, version: Callable[[], str], renew: Renew | None = None
+        self,
+        login: Login,
+        *,
+        http: HttpOptions,
+        version: Callable[[], str],
+        clock: Clock | None = None,
+        renew: Renew | None = None,
     ) -> None:
         """`version` gives the API version at the first call; `renew` a fresh login of the same user, once per call."""
         self.login = login
         self.usage: Usage | None = None
+        # how far the org's clock is before ours, by the Date of its last answer: to the second, None before the first
+        self.ahead: timedelta | None = None
+        self._clock = clock
         self._http = http
         self._version = version
         self._renew = renew
@@ -81,9 +93,9 @@ class Client:
         self._renew_login()
         return self._send(method, path, data=data, params=params, safe=only_reads)
 
-    def pages(self, soql: str) -> Iterator[Mapping[str, Any]]:
+    def pages(self, soql: str, *, with_deleted: bool = False) -> Iterator[Mapping[str, Any]]:
         """The pages of a query, one call each. Raises as `call` does."""
-        page = self.call("GET", "query", params={"q": soql})
+        page = self.call("GET", "queryAll" if with_deleted else "query", params={"q": soql})
         while True:
             if not isinstance(page, dict) or not isinstance(page.get("records"), list):
                 raise CallFailedError(odd_answer("Salesforce answered a query without records."))
@@ -149,6 +161,18 @@ class Client:
         found = _USAGE.search(answer.headers.get("Sforce-Limit-Info", ""))
         if found:
             self.usage = Usage(used=int(found[1]), allowed=int(found[2]))
+        moment = _moment(answer.headers.get("Date", ""))
+        if moment is not None and self._clock is not None:
+            self.ahead = moment - self._clock()
+
+
+def _moment(text: str) -> datetime | None:
+    """RFC 9110, 5.6.7: the Date of an answer is in GMT and without fractions of a second."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def check_path(path: str) -> None:

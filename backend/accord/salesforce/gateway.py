@@ -39,12 +39,19 @@ def open_gateway(
 
     Raises UnsafeAddressError when the login's address is not Salesforce's.
     """
+    return _Gateway(open_client(login, http=http, describes=describes, clock=clock, renew=renew), describes, clock)
+
+
+def open_client(
+    login: Login, *, http: HttpOptions, describes: DescribeCache, clock: Clock, renew: Renew | None = None
+) -> Client:
+    """As `open_gateway`: the client beneath it, for another port of this package."""
 
     def version() -> str:
         return str(describes.get("versions", login.instance_url, now=clock(), fetch=lambda: _version(client)))
 
-    client = Client(login, http=http, version=version, renew=renew)
-    return _Gateway(client, describes, clock)
+    client = Client(login, http=http, version=version, clock=clock, renew=renew)
+    return client
 
 
 def _version(client: Client) -> str:
