@@ -27,6 +27,7 @@ from accord.infra.limits import counters_for
 from accord.infra.limits.requests import limit_requests
 from accord.infra.processes.readiness import Readiness, look
 from accord.parts import Parts
+from accord.safeguards import safeguard_blueprints
 from accord.workspace.plans.api import plans_blueprint
 
 VERSION = "0.1.0"
@@ -71,6 +72,7 @@ def create_app(parts: Parts) -> Flask:
         flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner),
         flow,
         events_blueprint(parts.intake),
+        *safeguard_blueprints(parts.safeguards),
     ]
     for blueprint in (*connections_blueprints(parts.connections), *documented):
         app.register_blueprint(blueprint)

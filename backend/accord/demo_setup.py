@@ -19,6 +19,8 @@ from cryptography.x509.oid import NameOID
 from accord.core.clock import system_clock
 from accord.core.errors import RejectedError
 from accord.core.ids import OrgId
+from accord.delivery.brakes.model import BrakeKind
+from accord.delivery.brakes.service import release
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
@@ -98,7 +100,9 @@ def connect_demo_org(environ: Mapping[str, str], keys: DemoKeys, *, org_id: str,
             login_url=api_url,
         )
         org_secrets = OrgSecrets(Secret(keys.consumer_secret.encode()), Secret(keys.private_key_pem.encode()))
-        _, client = connect_org(connections, "Halden Instruments", new, org_secrets, clock=system_clock)
+        connection, client = connect_org(connections, "Halden Instruments", new, org_secrets, clock=system_clock)
+        with database.workspace(connection.workspace_id) as session:  # nothing here is worth observing first
+            release(session, connection.id, BrakeKind.OBSERVED, by=None, now=system_clock())
         keys.flow_client_id, keys.flow_client_secret = client.client_id, client.secret.reveal()
         keys.store()
     finally:

@@ -38,6 +38,7 @@ from accord.infra.db import Database
 from accord.infra.limits import forget_over
 from accord.infra.processes.bell import ring
 from accord.infra.processes.chores import Chore
+from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
@@ -68,6 +69,7 @@ class Parts:
     health: Health
     drain: Drain
     worker: Worker
+    safeguards: Safeguards
 
     @property
     def chores(self) -> Mapping[str, Chore]:
@@ -198,6 +200,7 @@ def build_parts(
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,
         worker=worker,
+        safeguards=build_safeguards(database, clock, connections=connections, wake=wake),
     )
 
 

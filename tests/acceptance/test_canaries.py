@@ -15,6 +15,7 @@ from support.own_login import MINE, at_salesforce, come_back, start
 from support.panel_setup import NEXT, put, tab
 from support.product import RILEY, Product
 from support.running_org import ADMIN
+from support.safeguarded import use_safeguards
 from support.signed import a_signer
 from support.trust import Admin, a_new_link
 
@@ -270,6 +271,7 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     activity(product, canary)
     flow_asks(product, canary)
     carried = {**own_login(product, product.sign_in()), **connection(product, canary)}
+    use_safeguards(product, canary, an_admin(product))
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}
     nonsense(product, canary, {**callers, "liar": {"Authorization": f"Bearer {canary('bearer')}"}})
     carried |= connect_anew(product)

@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 from accord.core.ids import ConnectionId, IntentId, WorkspaceId, external_id, new_id
+from accord.delivery.brakes import service as brakes
+from accord.delivery.brakes.model import BrakeKind
 from accord.delivery.drain import Drain
 from accord.delivery.model import DrainReport, Intent
 from accord.delivery.outbox import Outbox
@@ -110,6 +112,17 @@ class ADelivery:
                 return report
             self.clock.advance(minutes=10)
         raise AssertionError("the outbox never became quiet")
+
+    def brake(self, kind: BrakeKind, lasts: timedelta | None = None) -> None:
+        """Puts a brake on, as an admin would; without a length until it is released."""
+        now = self.clock()
+        until = None if lasts is None else now + lasts
+        with self.database.workspace(self.workspace_id) as session:
+            brakes.put_on(session, self.connection_id, kind, until=until, by=None, now=now)
+
+    def release(self, kind: BrakeKind) -> None:
+        with self.database.workspace(self.workspace_id) as session:
+            brakes.release(session, self.connection_id, kind, by=None, now=self.clock())
 
     def oldest(self) -> object:
         with self.database.reading(self.workspace_id) as session:

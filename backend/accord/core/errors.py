@@ -42,6 +42,18 @@ class ConflictError(AccordError):
     code = "CONFLICT"
 
 
+class StoppedError(ConflictError):
+    """Nothing may be written to this org now, because a person wants it so. `in_doubt`: something of the same piece of
+    work was sent before.
+    """
+
+    code = "ORG_STOPPED"
+
+    def __init__(self, message: str, *, code: str | None = None, in_doubt: bool = False) -> None:
+        super().__init__(message, code=code)
+        self.in_doubt = in_doubt
+
+
 class OutdatedError(AccordError):
     """The settings were changed by somebody else since the caller loaded them; nothing was written."""
 

@@ -19,7 +19,7 @@ from accord.delivery.gates import Health, lock_health
 from accord.delivery.model import BATCH_SIZE, Priority, State
 from accord.delivery.retry import LATEST_COMMIT, batch_limit
 from accord.delivery.samples import load_calls
-from accord.delivery.store import WHOLE_CONNECTION, claim, gate, is_state, outbox
+from accord.delivery.store import OBSERVED, STOPPED, WHOLE_CONNECTION, claim, gate, is_state, outbox
 from accord.infra.db import SystemSession, WorkspaceSession
 
 
@@ -92,6 +92,8 @@ def _oldest_due(
 ) -> Sequence[Row[Any]]:
     """Rows that one call can carry, of the highest priority that has any and may make calls."""
     for priority in decide_served(load_calls(session, connection_id), now):
+        if health.quiet and priority is not Priority.REP:
+            continue
         due = _due(connection_id, health, priority, now)
         first = session.first(due.with_only_columns(outbox.c.batch).limit(1))
         if first is not None:
@@ -159,7 +161,12 @@ def find_connections(session: SystemSession) -> list[tuple[WorkspaceId, Connecti
 
 
 def find_due(session: SystemSession, *, now: datetime) -> list[tuple[WorkspaceId, ConnectionId]]:
-    """The connections that have something to do now: due rows, or claims of dead workers."""
+    """The connections that have something to do now: due rows, or claims of dead workers; none that is stopped or
+    observed.
+    """
+    shut = or_(gate.c.needs_person.is_(True), gate.c.closed_until > now)
+    braked = select(gate.c.workspace_id, gate.c.connection_id).where(gate.c.login_key.in_([STOPPED, OBSERVED]), shut)
+    waiting = {(row.workspace_id, row.connection_id) for row in session.rows(braked)}
     same = and_(outbox.c.workspace_id == gate.c.workspace_id, outbox.c.connection_id == gate.c.connection_id)
     any_priority = outbox.c.priority.in_([each.value for each in Priority])  # the index begins with it
     ready = select(outbox.c.id).where(same, is_state(State.READY), any_priority, outbox.c.run_at <= now).exists()
@@ -173,4 +180,8 @@ def find_due(session: SystemSession, *, now: datetime) -> list[tuple[WorkspaceId
             or_(ready, expired),
         )
     )
-    return [(WorkspaceId(row.workspace_id), ConnectionId(row.connection_id)) for row in found]
+    return [
+        (WorkspaceId(row.workspace_id), ConnectionId(row.connection_id))
+        for row in found
+        if (row.workspace_id, row.connection_id) not in waiting
+    ]

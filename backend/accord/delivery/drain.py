@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AuthorizationLostError, RejectedError, TransientError
+from accord.core.errors import AuthorizationLostError, RejectedError, StoppedError, TransientError
 from accord.core.ids import ConnectionId, IntentId, RecordId, WorkspaceId
 from accord.core.outcomes import Recovery
 from accord.delivery.claims import ClaimTerms, TakenBatch, claim_batch
@@ -43,6 +43,7 @@ from accord.delivery.settle import (
     Answered,
     CallFailed,
     CallRefused,
+    HeldBack,
     LoginLost,
     OurFault,
     Settlement,
@@ -198,6 +199,8 @@ class Drain:
                 return CallFailed(error.code, error.message, in_doubt=doubt, retry_after=error.retry_after)
             case RejectedError():
                 return CallRefused(error)
+            case StoppedError():
+                return HeldBack(error.in_doubt)
         _log.error("delivery_failed", connection_id=claim.connection_id, claim_id=claim.id, exc_info=error)
         return OurFault(type(error).__name__)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from accord.core.ids import ConnectionId, MemberId, new_id
 from accord.delivery.model import Cause
-from accord.delivery.store import CREATES, WHOLE_CONNECTION, gate, login_key, login_member
+from accord.delivery.store import CREATES, OBSERVED, QUIET, STOPPED, WHOLE_CONNECTION, gate, login_key, login_member
 from accord.infra.db import WorkspaceSession
 
 
@@ -19,6 +19,9 @@ class Behind(StrEnum):
     CONNECTION = "connection"  # everything
     CREATES = "creates"  # the making of records
     LOGIN = "login"  # what is written with one login
+    STOPPED = "stopped"  # everything: an admin has stopped it
+    OBSERVED = "observed"  # everything: the org is observed for a while first
+    QUIET = "quiet"  # what nobody waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,24 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a claim needs to know. `failures` counts calls of the connection that failed in a row."""
+    """What a claim needs to know. `failures` counts calls of the connection that failed in a row; `quiet`: only what
+    somebody waits for is served.
+    """
 
     closed: bool
+    quiet: bool
     creates_closed: bool
     closed_logins: tuple[str, ...]
     failures: int
 
 
-_BEHIND = {WHOLE_CONNECTION: Behind.CONNECTION, CREATES: Behind.CREATES}
+_BEHIND = {
+    WHOLE_CONNECTION: Behind.CONNECTION,
+    CREATES: Behind.CREATES,
+    STOPPED: Behind.STOPPED,
+    OBSERVED: Behind.OBSERVED,
+    QUIET: Behind.QUIET,
+}
 
 
 def ensure_gate(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
@@ -70,17 +82,26 @@ def lock_health(session: WorkspaceSession, connection_id: ConnectionId, *, now: 
     """The gates of a connection. Until the end of the transaction nobody else claims anything of it, so that claims can
     be counted.
     """
-    whole, creates, closed, failures = False, False, [], 0
+    shut_behind: set[Behind] = set()
+    closed, failures = [], 0
     of_connection = select(gate).where(gate.c.connection_id == connection_id).order_by(gate.c.login_key)
     for row in session.rows(of_connection.with_for_update()):
         shut = row.needs_person or (row.closed_until is not None and row.closed_until > now)
         if row.login_key == WHOLE_CONNECTION:
-            whole, failures = shut, row.failures
-        elif row.login_key == CREATES:
-            creates = shut
-        elif shut:
+            failures = row.failures
+        if not shut:
+            continue
+        if row.login_key in _BEHIND:
+            shut_behind.add(_BEHIND[row.login_key])
+        else:
             closed.append(row.login_key)
-    return Health(whole, creates, tuple(closed), failures)
+    return Health(
+        closed=not shut_behind.isdisjoint((Behind.CONNECTION, Behind.STOPPED, Behind.OBSERVED)),
+        quiet=Behind.QUIET in shut_behind,
+        creates_closed=Behind.CREATES in shut_behind,
+        closed_logins=tuple(closed),
+        failures=failures,
+    )
 
 
 def close_connection(session: WorkspaceSession, connection_id: ConnectionId, cause: Cause, *, now: datetime) -> None:

@@ -48,13 +48,20 @@ class CallRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A brake was pulled after the claim was made; in doubt when a part of it had been sent."""
+
+    in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OurFault:
     """Our own program failed; what it had sent by then is not known."""
 
     message: str
 
 
-Answer = Answered | CallFailed | LoginLost | CallRefused | OurFault
+Answer = Answered | CallFailed | LoginLost | CallRefused | HeldBack | OurFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,8 @@ def settle(claim: Claim, answer: Answer, terms: Terms) -> Settlement:
             return Settlement(marks, login=_login_cause(claim, answer.code, answer.message, terms))
         case CallRefused():
             return _settle_refused(claim, answer.error, terms)
+        case HeldBack():
+            return Settlement([_back(row, terms, in_doubt=answer.in_doubt) for row in claim.rows])
         case OurFault():
             return _settle_fault(claim, answer, terms)
     assert_never(answer)

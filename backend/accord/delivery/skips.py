@@ -19,6 +19,9 @@ class SkipReason(StrEnum):
     UNANSWERED_WRITE = "unanswered_write"
     REFUSED = "refused"
     LOCKED = "locked"
+    STOPPED = "stopped"
+    OBSERVED = "observed"
+    QUIET = "quiet"
     CONNECTION_PAUSED = "connection_paused"
     CREATES_PAUSED = "creates_paused"
     LOGIN_PAUSED = "login_paused"
@@ -36,6 +39,11 @@ SENTENCES: Final = {
     " waits until it cannot, so that it turns nothing back.",
     SkipReason.REFUSED: "Salesforce refused it for a reason that passes. Accord tries again by itself.",
     SkipReason.LOCKED: "The record is locked by people, most often by an approval. Accord tries again every hour.",
+    SkipReason.STOPPED: "An Accord admin has stopped everything that Accord writes to this org. It goes on in its order"
+    " when an admin starts it again.",
+    SkipReason.OBSERVED: "This org is only observed at first: everything runs and nothing is written. It goes on in its"
+    " order when that is over.",
+    SkipReason.QUIET: "Accord keeps quiet while data is loaded: what nobody waits for goes on afterwards.",
     SkipReason.CONNECTION_PAUSED: "Nothing is sent to this org at the moment.",
     SkipReason.CREATES_PAUSED: "The org has no room for new records. Changes of existing ones go on.",
     SkipReason.LOGIN_PAUSED: "The Salesforce login that writes this has to be renewed.",
@@ -47,6 +55,10 @@ SENTENCES: Final = {
     SkipReason.ALREADY_THERE: "Salesforce had it already, so it was not sent again.",
     SkipReason.IGNORED: "Salesforce took the write and kept its own value.",
 }
+
+
+# what is said where several are shut: what a person did himself comes first
+_FIRST: Final = {Behind.STOPPED: 0, Behind.OBSERVED: 1, Behind.CONNECTION: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,14 @@ def decide_skip(row: OutboxRow, closed: Sequence[Gate], served: Collection[Prior
 
 
 def _closed(row: OutboxRow, closed: Sequence[Gate]) -> Skip | None:
-    for gate in closed:
+    for gate in sorted(closed, key=lambda gate: _FIRST.get(gate.behind, len(_FIRST))):
         match gate.behind:
+            case Behind.STOPPED:
+                return Skip(SkipReason.STOPPED)
+            case Behind.OBSERVED:
+                return Skip(SkipReason.OBSERVED, until=gate.until)
+            case Behind.QUIET if Priority(row.priority) is not Priority.REP:
+                return Skip(SkipReason.QUIET, until=gate.until)
             case Behind.CONNECTION:
                 return Skip(SkipReason.CONNECTION_PAUSED, gate.message, gate.until)
             case Behind.CREATES if row.creates:

@@ -34,6 +34,9 @@ OutboxRow = Row[Any]
 # whose gate it is, where it is no login's
 WHOLE_CONNECTION: Final = "*"
 CREATES: Final = "+"
+STOPPED: Final = "!"
+OBSERVED: Final = "?"
+QUIET: Final = "~"
 
 outbox = tenant_table(
     "outbox",
@@ -105,6 +108,7 @@ gate = tenant_table(
     Column("code", String(120)),
     Column("message", Text),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("changed_by", String(36)),  # the admin who has pulled a brake
     UniqueConstraint("workspace_id", "connection_id", "login_key", name="uq_delivery_gate_login"),
     system_columns=frozenset({"connection_id", "login_key", "closed_until", "needs_person"}),
 )

@@ -1,12 +1,14 @@
 """The explanation of every skip: each reason of the closed list has its case here, and its sentence."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from accord.core.errors import AuthorizationLostError, TransientError
 from accord.core.ids import MemberId
 from accord.core.outcomes import Ignored, Recovery
+from accord.delivery.brakes.model import BrakeKind
 from accord.delivery.model import Intent
 from accord.delivery.skips import SENTENCES, SkipReason
 from accord.infra.db import Database
@@ -57,6 +59,26 @@ def refused(delivery: ADelivery) -> Intent:
 
 def locked(delivery: ADelivery) -> Intent:
     return _refused(delivery, Recovery.TRANSIENT, "ENTITY_IS_LOCKED")
+
+
+def stopped(delivery: ADelivery) -> Intent:
+    return _braked(delivery, BrakeKind.STOPPED, None)
+
+
+def observed(delivery: ADelivery) -> Intent:
+    return _braked(delivery, BrakeKind.OBSERVED, timedelta(days=7))
+
+
+def quiet(delivery: ADelivery) -> Intent:
+    return _braked(delivery, BrakeKind.QUIET, timedelta(hours=8))
+
+
+def _braked(delivery: ADelivery, kind: BrakeKind, lasts: timedelta | None) -> Intent:
+    delivery.brake(kind, lasts)
+    intent = delivery.intent()
+    delivery.put(intent)
+    delivery.drain()
+    return intent
 
 
 def connection_paused(delivery: ADelivery) -> Intent:
@@ -124,6 +146,9 @@ CASES: dict[SkipReason, Case] = {
     SkipReason.UNANSWERED_WRITE: unanswered_write,
     SkipReason.REFUSED: refused,
     SkipReason.LOCKED: locked,
+    SkipReason.STOPPED: stopped,
+    SkipReason.OBSERVED: observed,
+    SkipReason.QUIET: quiet,
     SkipReason.CONNECTION_PAUSED: connection_paused,
     SkipReason.CREATES_PAUSED: creates_paused,
     SkipReason.LOGIN_PAUSED: login_paused,
@@ -138,6 +163,8 @@ KNOWS_WHEN = {
     SkipReason.UNANSWERED_WRITE,
     SkipReason.REFUSED,
     SkipReason.LOCKED,
+    SkipReason.OBSERVED,
+    SkipReason.QUIET,
     SkipReason.CONNECTION_PAUSED,
     SkipReason.CREATES_PAUSED,
 }

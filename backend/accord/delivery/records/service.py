@@ -86,7 +86,8 @@ def _standing(row: Any) -> Standing:
 def find_stop(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> str | None:
     """Why nothing at all goes out until a person does something; None when that is not so."""
     gates = load_closed_gates(session, connection_id, now=now)
-    return next((gate.message for gate in gates if gate.behind is Behind.CONNECTION and gate.until is None), None)
+    shut = (Behind.CONNECTION, Behind.STOPPED)
+    return next((gate.message for gate in gates if gate.behind in shut and gate.until is None), None)
 
 
 def sync_now(

@@ -8,6 +8,7 @@ from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, new_id
+from accord.delivery.brakes.service import observe_first
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
@@ -15,6 +16,7 @@ from accord.features.connections.certificates import check_private_key
 from accord.features.connections.clients.service import ApiClients
 from accord.features.connections.doctor.service import Doctor
 from accord.features.connections.ending import Receipt, end_logins
+from accord.features.connections.guarded import Guard
 from accord.features.connections.integration.service import IntegrationLogins, consumer_secret
 from accord.features.connections.logins import Logins
 from accord.features.connections.model import (
@@ -77,6 +79,7 @@ class Connections:
         self._http = http
         self._describes = describes
         self._safe = Safe(database, vault, clock)
+        self._guard = Guard(database, clock)
         self.renewal = Renewal(database=database, safe=self._safe, http=http, clock=clock, app_of=self._web_app)
         delivery = Delivery(Outbox(vault))
         self.decisions = Decisions(database, delivery, clock, find_org=self.find_by_org)
@@ -136,7 +139,10 @@ class Connections:
     def gateway_for_caller(self, caller: Identity) -> Gateway | None:
         """A gateway over the caller's own login; None when he has none here, and then he is given no values."""
         login = self.logins.login_for(caller)
-        return None if login is None else self._open_own(caller.workspace_id, caller.member_id, login)
+        if login is None:
+            return None
+        own = self._open_own(caller.workspace_id, caller.member_id, login)
+        return self._guard.over(own, caller.workspace_id, caller.connection_id, own_edit=True)
 
     def gateway_for(
         self, workspace_id: WorkspaceId, connection_id: ConnectionId, member_id: MemberId | None
@@ -145,6 +151,12 @@ class Connections:
 
         Raises AuthorizationLostError when that login has to be renewed by a person.
         """
+        gateway = self._stored_gateway(workspace_id, connection_id, member_id)
+        return self._guard.over(gateway, workspace_id, connection_id, own_edit=False)
+
+    def _stored_gateway(
+        self, workspace_id: WorkspaceId, connection_id: ConnectionId, member_id: MemberId | None
+    ) -> Gateway:
         if member_id is not None:
             login = self.logins.login_of_member(workspace_id, connection_id, member_id)
             if login is not None:
@@ -176,13 +188,15 @@ class Connections:
         return workspace_id
 
     def create_connection(self, workspace_id: WorkspaceId, new: NewConnection) -> Connection:
-        """A live connection to an org.
+        """A live connection to an org; a production org is only observed at first.
 
         Raises RejectedError that names each wrong field, ConflictError (ORG_TAKEN) when the org is connected already.
         """
         checked = check_new_connection(new, allowed_loopback=self.settings.allowed_loopback)
         with self._database.workspace(workspace_id) as session:
             connection_id = store.add_connection(session, checked, now=self._clock())
+            if connection_id is not None:
+                observe_first(session, connection_id, is_sandbox=checked.is_sandbox, now=self._clock())
         if connection_id is None:
             raise ConflictError("This Salesforce org is connected to Accord already.", code="ORG_TAKEN")
         return Connection(workspace_id=workspace_id, id=connection_id, status=ConnectionStatus.LIVE, **asdict(checked))

@@ -19,12 +19,16 @@ metadata = MetaData(
 
 
 def tenant_table(
-    name: str, *items: SchemaItem, system_columns: frozenset[str] = frozenset(), system_deletes: bool = False
+    name: str,
+    *items: SchemaItem,
+    system_columns: frozenset[str] = frozenset(),
+    system_deletes: bool = False,
+    append_only: bool = False,
 ) -> Table:
     """A table of which every row belongs to one workspace: key (workspace_id, id).
 
     `system_columns` are those that a system session may see beside workspace_id and id; with `system_deletes` it may
-    delete rows by them.
+    delete rows by them. Rows of an `append_only` table stay as they are; who deletes some says that he forgets them.
     """
     return Table(
         name,
@@ -38,6 +42,7 @@ def tenant_table(
             "tenant": True,
             "system_columns": system_columns | {"workspace_id", "id"},
             "system_deletes": system_deletes,
+            "append_only": append_only,
         },
     )
 

@@ -67,7 +67,17 @@ def tenant_tables(statement: Filtered) -> Sequence[Table]:
             raise TenancyError(f"{table.name} is no tenant table")
     if isinstance(statement, Update) and "workspace_id" in _new_values(statement):
         raise TenancyError("a row keeps its workspace")
+    if not isinstance(statement, Select):
+        _check_kept(statement)
     return sorted(tables, key=lambda table: table.name)
+
+
+def _check_kept(statement: Update | Delete) -> None:
+    """Raises TenancyError where rows would change or go that are only added to."""
+    table = statement.table
+    forgets = isinstance(statement, Delete) and statement.get_execution_options().get("forgets") is True
+    if isinstance(table, Table) and table.info["append_only"] and not forgets:
+        raise TenancyError(f"{table.name} is only added to")
 
 
 def check_system(statement: Filtered | Insert) -> None:

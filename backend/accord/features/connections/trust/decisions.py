@@ -9,6 +9,7 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import ConflictError, NotFoundError
 from accord.core.ids import MemberId, OrgId, UserId
+from accord.delivery.brakes.service import observe_first
 from accord.delivery.gates import Behind
 from accord.delivery.model import Cause
 from accord.delivery.service import Delivery
@@ -65,6 +66,7 @@ class Decisions:
                     connections.retire_certificates(session, old.id)
                     connections.drop_credentials_of(session, old.id, Purpose.PERSONAL_LOGIN)
                     personal.forget_connection(session, old.id)
+                    observe_first(session, old.id, is_sandbox=proof.is_sandbox, now=self.clock())
                 self._resume(session, old)
             found = connections.find_connection(session, old.id)
         if not done or found is None:

@@ -1,0 +1,77 @@
+"""Brakes are put on and released in one transaction with the line that says who did it."""
+
+from datetime import datetime
+from typing import Any
+
+from accord.core.ids import ConnectionId, MemberId
+from accord.delivery.brakes import store
+from accord.delivery.brakes.model import Brake, BrakeKind, Brakes
+from accord.delivery.brakes.rules import observed_until
+from accord.infra.audit import Actor, Entry, record
+from accord.infra.db import WorkspaceSession
+
+
+def observe_first(session: WorkspaceSession, connection_id: ConnectionId, *, is_sandbox: bool, now: datetime) -> None:
+    """Begins to observe an org that was connected just now; a sandbox is free at once."""
+    until = observed_until(now, is_sandbox=is_sandbox)
+    if until is not None:
+        put_on(session, connection_id, BrakeKind.OBSERVED, until=until, by=None, now=now)
+
+
+def put_on(  # noqa: PLR0913 - which one and until when, by name
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    kind: BrakeKind,
+    *,
+    until: datetime | None,
+    by: MemberId | None,
+    now: datetime,
+) -> None:
+    """Puts a brake on, or moves its end. One that is on already and has no end stays as it is."""
+    store.lock(session, connection_id)
+    before = _of(store.load(session, connection_id, now=now), kind)
+    if before is not None and before.until == until:
+        return
+    store.put_on(session, connection_id, kind, Brake(now, until, by), now=now)
+    _write_down(session, connection_id, kind, (before, Brake(now, until, by)), by=by, now=now)
+
+
+def release(
+    session: WorkspaceSession, connection_id: ConnectionId, kind: BrakeKind, *, by: MemberId | None, now: datetime
+) -> bool:
+    """Releases a brake. False when it was off."""
+    store.lock(session, connection_id)
+    before = _of(store.load(session, connection_id, now=now), kind)
+    if before is None:
+        return False
+    store.release(session, connection_id, kind, by=by, now=now)
+    _write_down(session, connection_id, kind, (before, None), by=by, now=now)
+    return True
+
+
+def _of(brakes: Brakes, kind: BrakeKind) -> Brake | None:
+    return {
+        BrakeKind.STOPPED: brakes.stopped,
+        BrakeKind.OBSERVED: brakes.observed,
+        BrakeKind.QUIET: brakes.quiet,
+    }[kind]
+
+
+def _write_down(  # noqa: PLR0913 - of one line
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    kind: BrakeKind,
+    change: tuple[Brake | None, Brake | None],
+    *,
+    by: MemberId | None,
+    now: datetime,
+) -> None:
+    old, new = (_shown(each) for each in change)
+    actor = Actor.ACCORD if by is None else Actor.MEMBER
+    record(session, Entry(connection_id, f"brake.{kind.value}", actor, by, old=old, new=new), now=now)
+
+
+def _shown(brake: Brake | None) -> dict[str, Any]:
+    if brake is None:
+        return {"on": False, "until": None}
+    return {"on": True, "until": None if brake.until is None else brake.until.isoformat()}

@@ -1,0 +1,9 @@
+"""The audit: one line for each change of settings, written in the transaction that makes the change.
+
+Lines are added and read, never changed; what was and what is lies sealed in them.
+"""
+
+from accord.infra.audit.model import Action, Actor, Entry, Line, LineFilter, Lines
+from accord.infra.audit.store import record
+
+__all__ = ["Action", "Actor", "Entry", "Line", "LineFilter", "Lines", "record"]
