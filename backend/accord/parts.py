@@ -42,6 +42,7 @@ from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
+from accord.workspace.plans.changing import Changes
 from accord.workspace.plans.service import Plans
 
 SHARED_POLL_SECONDS = 2.0  # where a bell wakes the workers, looking is for what comes due and for a ring that was lost
@@ -155,11 +156,8 @@ def build_parts(
         live_connections=connections.live_connections,
     )
     plans = Plans(
-        database=database,
-        clock=clock,
+        Changes(database, clock, listeners=(PlanEvents(outbox, clock),), wake=wake),
         gateway_for=connections.gateway_for_caller,
-        on_connected=PlanEvents(outbox, clock).connected,
-        wake=wake,
     )
     deals = DealActions(
         plans,

@@ -52,7 +52,7 @@ def test_a_connected_plan_is_one_event_with_all_that_a_flow_needs(product: Produ
         "ActorUserId__c": riley.id,
         "ActorKind__c": "user",
         "OccurredAt__c": "2026-11-22T12:00:01.000+0000",
-        "Sequence__c": 1,
+        "Sequence__c": 2,
         "IsReplay__c": False,
     }
 

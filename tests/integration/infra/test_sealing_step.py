@@ -13,7 +13,9 @@ from accord.features.panels.setup import store as panels
 from accord.infra.db import Database, migrate
 from accord.infra.db.engine import WRITING
 from accord.workspace.members.store import find_member
+from accord.workspace.plans import rules
 from accord.workspace.plans import store as plans
+from accord.workspace.plans.elements import store as elements
 from support.builders import NOON, a_workspace
 from support.canaries import CANARY, dump_of
 from support.database import PROGRAM, a_postgres_database, open_database
@@ -109,14 +111,20 @@ def test_what_lay_open_is_sealed_and_can_be_read(older):
     assert len(set(CANARY.findall(dump_of(older)))) >= 8
 
     migrate.upgrade(older)
+    if older.dialect == "postgresql":
+        migrate.admit_role(older.engine, PROGRAM)  # as `accord release` does
 
     with older.reading(workspace_id) as session:
         plan = plans.find(session, CONNECTION, PlanId("p1"))
+        facts = plans.facts_of(session, plan)
+        steps = elements.load_steps(session, PlanId("p1"))
         member = find_member(session, MemberId("m1"))
         tabs = panels.load(session, CONNECTION).tabs
         check = panels.load_check(session, CONNECTION).rows["Opportunity.Amount"]
         words = load_settings(session, CONNECTION).kinds[Kind.COMMENT].text
-    assert (plan.title, plan.stage_title, plan.steps_done) == ("canary-title", "canary-stage", 1)
+    assert (plan.title, [stage.title for stage in facts.stages]) == ("canary-title", ["canary-stage"])
+    assert [(step.title, step.mark.completed_at) for step in steps] == [("Step 1", NOON), ("Step 2", None)]
+    assert (plan.published_at, rules.status(facts, NOON.date()), plan.sequence) == (NOON, "On Track", 1)
     assert (member.name, member.email) == ("canary-name", "canary-mail")
     assert (tabs[0].label, tabs[0].rows[0].label) == ("canary-tab", "canary-row")
     assert (check.message, words) == ("canary-check", "canary-words")

@@ -37,7 +37,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, public_url: s
 
     def plan_of(record_id: str) -> dict[str, Any] | None:
         plan = plans.find_for_deal(identity(), deal_id_of(record_id))
-        return plan_json(plan, public_url) if plan else None
+        return plan_json(plan, public_url, today=plans.today(identity())) if plan else None
 
     @blueprint.route("/<record_id>")
     class OnePanel(MethodView):

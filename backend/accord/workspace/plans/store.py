@@ -1,57 +1,95 @@
-"""Where plans are kept."""
+"""Where plans are kept, and what counts of them: some queries for 200 plans, never one for each."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, Row, String, UniqueConstraint, select
+from sqlalchemy import Row, func, select, update
 
-from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId
-from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
-from accord.infra.db.tables import belongs_to_connection
-from accord.workspace.plans.model import Plan
-
-plan = tenant_table(
-    "plan",
-    *belongs_to_connection(),
-    Column("opportunity_id", String(18), nullable=False),
-    Column("texts", LargeBinary, nullable=False),  # sealed: the titles
-    Column("steps_total", Integer, nullable=False),
-    Column("steps_done", Integer, nullable=False),
-    Column("created_by", String(36)),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("creation_key", String(64)),
-    UniqueConstraint("workspace_id", "connection_id", "opportunity_id"),
+from accord.core.identity import Role
+from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, RecordId, StageId, StepId
+from accord.core.money import Money
+from accord.infra.db import WorkspaceSession
+from accord.workspace.plans.model import (
+    DEFAULT_WEIGHTS,
+    Criterion,
+    CriterionKind,
+    CriterionValue,
+    Factor,
+    Plan,
+    PlanFacts,
+    Stage,
+    Status,
+    StepMark,
+    Weights,
 )
+from accord.workspace.plans.tables import (
+    criterion,
+    plan,
+    plan_criterion,
+    plan_member,
+    plan_stage,
+    plan_step,
+    score_weights,
+)
+
+CUSTOMERS = (Role.CUSTOMER.value, Role.PARTNER.value)
 
 
 def add(session: WorkspaceSession, new: Plan) -> bool:
     """Stores the plan unless its deal has one already. True when it was stored."""
-    return session.insert_once(
-        plan,
-        {
-            "id": new.id,
-            "connection_id": new.connection_id,
-            "opportunity_id": new.opportunity_id,
-            "texts": session.seal(plan, new.id, {"title": new.title, "stage_title": new.stage_title}),
-            "steps_total": new.steps_total,
-            "steps_done": new.steps_done,
-            "created_by": new.created_by,
-            "created_at": new.created_at,
-            "creation_key": new.creation_key,
-        },
-    )
+    values = {"id": new.id, "connection_id": new.connection_id, **_columns(session, new)}
+    return session.insert_once(plan, values)
+
+
+def save(session: WorkspaceSession, changed: Plan) -> None:
+    """Stores the plan as it is now. Whoever calls has locked it."""
+    session.execute(update(plan).where(plan.c.id == changed.id).values(_columns(session, changed)))
+
+
+def _columns(session: WorkspaceSession, one: Plan) -> dict[str, Any]:
+    return {
+        "opportunity_id": one.opportunity_id,
+        "texts": session.seal(plan, one.id, {"title": one.title}),
+        "created_by": one.created_by,
+        "created_at": one.created_at,
+        "creation_key": one.creation_key,
+        "point_person": one.point_person,
+        "published_at": one.published_at,
+        "archived_at": one.archived_at,
+        "end_date": one.end_date,
+        "end_date_changed_at": one.end_date_changed_at,
+        "value_amount": one.value.amount if one.value else None,
+        "value_currency": one.value.currency if one.value else None,
+        "value_changed_at": one.value_changed_at,
+        "deal_stage": one.deal_stage,
+        "weights_version": one.weights_version,
+        "told_status": str(one.told_status),
+        "customer_active_at": one.customer_active_at,
+        "version": one.version,
+        "sequence": one.sequence,
+    }
 
 
 def find(session: WorkspaceSession, connection_id: ConnectionId, plan_id: PlanId) -> Plan | None:
-    row = session.first(select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id))
+    return load(session, connection_id, [plan_id]).get(plan_id)
+
+
+def lock(session: WorkspaceSession, connection_id: ConnectionId, plan_id: PlanId) -> Plan | None:
+    """The plan; until the end of the transaction nobody else changes it or anything that belongs to it."""
+    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.id == plan_id)
+    row = session.first(wanted.with_for_update())
     return None if row is None else _plan(session, row)
 
 
-def find_for_deal(session: WorkspaceSession, connection_id: ConnectionId, opportunity_id: RecordId) -> Plan | None:
-    return find_for_deals(session, connection_id, [opportunity_id]).get(opportunity_id)
+def load(session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Iterable[PlanId]) -> dict[PlanId, Plan]:
+    """Those of the plans that there are. At most some hundred."""
+    wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.id.in_(list(plan_ids)))
+    return {PlanId(row.id): _plan(session, row) for row in session.rows(wanted)}
 
 
-def find_for_deals(
+def load_for_deals(
     session: WorkspaceSession, connection_id: ConnectionId, opportunity_ids: Sequence[RecordId]
 ) -> dict[RecordId, Plan]:
     """The plans of those of the deals that have one. At most some hundred deals."""
@@ -59,17 +97,185 @@ def find_for_deals(
     return {RecordId(row.opportunity_id): _plan(session, row) for row in session.rows(wanted)}
 
 
+def load_connected(
+    session: WorkspaceSession, connection_id: ConnectionId, *, after: PlanId | None, limit: int
+) -> list[PlanId]:
+    """Ids of plans with a deal that are not archived, by id."""
+    wanted = select(plan.c.id).where(
+        plan.c.connection_id == connection_id, plan.c.opportunity_id.is_not(None), plan.c.archived_at.is_(None)
+    )
+    if after is not None:
+        wanted = wanted.where(plan.c.id > after)
+    return [PlanId(row.id) for row in session.rows(wanted.order_by(plan.c.id).limit(limit))]
+
+
+def load_facts(
+    session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, Plan]
+) -> dict[PlanId, PlanFacts]:
+    """All that counts of these plans, in eight queries at most."""
+    if not plans:
+        return {}
+    ids = list(plans)
+    stages, steps = _stages(session, ids), _steps(session, ids)
+    invited, accepted = _customers(session, ids)
+    criteria, values = tuple(load_criteria(session, connection_id)), _values(session, ids)
+    weights = load_weights(session, connection_id, {one.weights_version for one in plans.values()})
+    return {
+        plan_id: PlanFacts(
+            one,
+            stages=tuple(stages[plan_id]),
+            steps=tuple(steps[plan_id]),
+            invited=invited[plan_id],
+            accepted=accepted[plan_id],
+            criteria=criteria,
+            values=values[plan_id],
+            weights=weights[one.weights_version],
+        )
+        for plan_id, one in plans.items()
+    }
+
+
+def facts_of(session: WorkspaceSession, one: Plan) -> PlanFacts:
+    """All that counts of one plan."""
+    return load_facts(session, one.connection_id, {one.id: one})[one.id]
+
+
+def _stages(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> dict[PlanId, list[Stage]]:
+    wanted = select(plan_stage).where(plan_stage.c.plan_id.in_(plan_ids))
+    found: dict[PlanId, list[Stage]] = defaultdict(list)
+    for row in session.rows(wanted.order_by(plan_stage.c.position, plan_stage.c.id)):
+        found[PlanId(row.plan_id)].append(_stage(session, row))
+    return found
+
+
+def _steps(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> dict[PlanId, list[StepMark]]:
+    """Without their words, which nothing of this needs."""
+    c = plan_step.c
+    wanted = select(
+        c.id, c.plan_id, c.stage_id, c.position, c.due_date, c.completed_at, c.completed_on, c.is_internal
+    ).where(c.plan_id.in_(plan_ids))
+    found: dict[PlanId, list[StepMark]] = defaultdict(list)
+    for row in session.rows(wanted.order_by(c.position, c.id)):
+        found[PlanId(row.plan_id)].append(step_mark(row))
+    return found
+
+
+def _customers(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> tuple[Counter[PlanId], Counter[PlanId]]:
+    c = plan_member.c
+    wanted = select(
+        c.plan_id, func.count(c.invited_at).label("invited"), func.count(c.accepted_at).label("accepted")
+    ).where(c.plan_id.in_(plan_ids), c.role.in_(CUSTOMERS))
+    invited: Counter[PlanId] = Counter()
+    accepted: Counter[PlanId] = Counter()
+    for row in session.rows(wanted.group_by(c.plan_id)):
+        invited[PlanId(row.plan_id)], accepted[PlanId(row.plan_id)] = row.invited, row.accepted
+    return invited, accepted
+
+
+def _values(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> dict[PlanId, dict[CriterionId, CriterionValue]]:
+    found: dict[PlanId, dict[CriterionId, CriterionValue]] = defaultdict(dict)
+    for row in session.rows(select(plan_criterion).where(plan_criterion.c.plan_id.in_(plan_ids))):
+        text = session.open(plan_criterion, row.id, row.texts)["text"] if row.texts is not None else None
+        step_id = StepId(row.step_id) if row.step_id else None
+        found[PlanId(row.plan_id)][CriterionId(row.criterion_id)] = CriterionValue(step_id, text, row.is_checked)
+    return found
+
+
+def load_criteria(
+    session: WorkspaceSession, connection_id: ConnectionId, *, with_deleted: bool = False
+) -> list[Criterion]:
+    """The criteria of an org, in their order."""
+    wanted = select(criterion).where(criterion.c.connection_id == connection_id)
+    if not with_deleted:
+        wanted = wanted.where(criterion.c.deleted_at.is_(None))
+    rows = session.rows(wanted.order_by(criterion.c.position, criterion.c.id))
+    return [
+        Criterion(
+            id=CriterionId(row.id),
+            key=row.key,
+            kind=CriterionKind(row.kind),
+            title=session.open(criterion, row.id, row.texts)["title"],
+            position=row.position,
+            deleted_at=row.deleted_at,
+        )
+        for row in rows
+    ]
+
+
+def load_weights(
+    session: WorkspaceSession, connection_id: ConnectionId, versions: Iterable[int | None]
+) -> dict[int | None, Weights]:
+    """The weights of these versions; None is the newest."""
+    wanted = select(score_weights).where(score_weights.c.connection_id == connection_id)
+    known = {DEFAULT_WEIGHTS.version: DEFAULT_WEIGHTS}
+    for row in session.rows(wanted.order_by(score_weights.c.version)):
+        known[row.version] = Weights(
+            row.version,
+            {factor: getattr(row, str(factor)) for factor in Factor},
+            row.changed_at,
+            MemberId(row.changed_by) if row.changed_by else None,
+        )
+    newest = known[max(known)]
+    return {version: newest if version is None else known[version] for version in {None, *versions}}
+
+
 def _plan(session: WorkspaceSession, row: Row[Any]) -> Plan:
-    texts = session.open(plan, row.id, row.texts)
+    value = None if row.value_amount is None else Money(row.value_amount, row.value_currency)
     return Plan(
         id=PlanId(row.id),
         connection_id=ConnectionId(row.connection_id),
-        opportunity_id=RecordId(row.opportunity_id),
-        title=texts["title"],
-        stage_title=texts["stage_title"],
-        steps_total=row.steps_total,
-        steps_done=row.steps_done,
+        opportunity_id=RecordId(row.opportunity_id) if row.opportunity_id else None,
+        title=session.open(plan, row.id, row.texts)["title"],
         created_by=MemberId(row.created_by) if row.created_by else None,
         created_at=row.created_at,
         creation_key=row.creation_key,
+        point_person=MemberId(row.point_person) if row.point_person else None,
+        published_at=row.published_at,
+        archived_at=row.archived_at,
+        end_date=row.end_date,
+        end_date_changed_at=row.end_date_changed_at,
+        value=value,
+        value_changed_at=row.value_changed_at,
+        deal_stage=row.deal_stage,
+        weights_version=row.weights_version,
+        told_status=Status(row.told_status),
+        customer_active_at=row.customer_active_at,
+        version=row.version,
+        sequence=row.sequence,
     )
+
+
+def _stage(session: WorkspaceSession, row: Row[Any]) -> Stage:
+    return Stage(
+        id=StageId(row.id),
+        plan_id=PlanId(row.plan_id),
+        position=row.position,
+        title=session.open(plan_stage, row.id, row.texts)["title"],
+        is_internal=row.is_internal,
+        completed_at=row.completed_at,
+        version=row.version,
+    )
+
+
+def step_mark(row: Row[Any]) -> StepMark:
+    """What counts of a row of a step. A step of an internal stage is not internal by itself."""
+    return StepMark(
+        id=StepId(row.id),
+        plan_id=PlanId(row.plan_id),
+        stage_id=StageId(row.stage_id),
+        position=row.position,
+        due_date=row.due_date,
+        completed_at=row.completed_at,
+        completed_on=row.completed_on,
+        is_internal=row.is_internal,
+    )
+
+
+def set_two_way(session: WorkspaceSession, plan_id: PlanId, values: Mapping[str, Any]) -> None:
+    """Stores what came from Salesforce of the two-way values; `values` are columns."""
+    session.execute(update(plan).where(plan.c.id == plan_id).values(**values, version=plan.c.version + 1))
+
+
+def with_event(one: Plan, number: int, status: Status) -> Plan:
+    """The plan after so many events more, the last of which told this status."""
+    return replace(one, sequence=one.sequence + number, told_status=status)

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from accord.core.errors import RejectedError
 from accord.core.flow import FlowOutcome, FlowResult, refused
 from accord.core.identity import Identity
 from accord.core.ids import RecordId, widen
@@ -13,8 +13,9 @@ from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
 from accord.workspace.plans import rules
-from accord.workspace.plans.model import NewPlan, Plan
-from accord.workspace.plans.service import Plans, check_new
+from accord.workspace.plans.data import plan_url
+from accord.workspace.plans.model import NewPlan, PlanFacts
+from accord.workspace.plans.service import Plans
 
 LONGEST_KEY: Final = 80
 # an item's own outputs where there is no plan: texts are empty and numbers left out
@@ -32,20 +33,22 @@ class DealActions:
         """The plan of each deal, from our own database."""
         deals = [_deal_id(item.record_id) for item in items]
         plans = self.plans.find_for_deals(caller, [deal for deal in deals if deal is not None])
-        return [self._plan_of(deal, None if deal is None else plans.get(deal)) for deal in deals]
+        today = self.plans.today(caller)
+        return [self._plan_of(deal, None if deal is None else plans.get(deal), today) for deal in deals]
 
-    def _plan_of(self, deal: RecordId | None, plan: Plan | None) -> FlowResult:
+    def _plan_of(self, deal: RecordId | None, plan: PlanFacts | None, today: date) -> FlowResult:
         if deal is None:
             return _no_deal("recordId")
         if plan is None:
             return FlowResult(FlowOutcome.DONE, what_to_do="This deal has no plan.")
+        stage = rules.current_stage(plan.stages, plan.steps)
         found = {
             "isFound": True,
             **self._link(plan),
-            "status": str(rules.status(plan)),
-            "stageName": plan.stage_title,
-            "progress": rules.progress(plan),
-            "openSteps": plan.steps_total - plan.steps_done,
+            "status": str(rules.status(plan, today)),
+            "stageName": stage.title if stage else "",
+            "progress": rules.progress(plan.steps),
+            "openSteps": sum(step.completed_at is None for step in plan.steps),
         }
         return FlowResult(FlowOutcome.DONE, outputs=found)
 
@@ -55,7 +58,7 @@ class DealActions:
         Raises what a gateway raises for a whole call, before anything is made.
         """
         checked = [_check(item) for item in items]
-        wanted = [new.opportunity_id for new in checked if isinstance(new, NewPlan)]
+        wanted = [new.opportunity_id for new in checked if isinstance(new, NewPlan) and new.opportunity_id]
         there = self._deals_that_exist(caller, wanted)
         return [
             new if isinstance(new, FlowResult) else self._connect(caller, new, there, dry_run=item.dry_run)
@@ -69,7 +72,7 @@ class DealActions:
         return {RecordId(widen(row["Id"])) for row in self.owner_gateway(caller).query(query)}
 
     def _connect(self, caller: Identity, new: NewPlan, there: set[RecordId], *, dry_run: bool) -> FlowResult:
-        if new.opportunity_id not in there:
+        if new.opportunity_id is None or new.opportunity_id not in there:
             return refused(
                 "DEAL_NOT_FOUND",
                 "There is no such Opportunity, or the integration owner may not see it.",
@@ -80,13 +83,13 @@ class DealActions:
             would = "the deal has a plan already, nothing" if has_one else f"the plan '{new.title.strip()}'"
             return FlowResult(FlowOutcome.SKIPPED, what_to_do=f"Dry run: {would} would be made.")
         connected = self.plans.connect(caller, new)
-        outputs = {**self._link(connected.plan), "wasCreated": connected.is_new}
+        outputs = {**self._link(connected.facts), "wasCreated": connected.is_new}
         if connected.is_new:
             return FlowResult(FlowOutcome.DONE, outputs=outputs)
         return FlowResult(FlowOutcome.DUPLICATE, what_to_do="The deal had a plan already; it stays.", outputs=outputs)
 
-    def _link(self, plan: Plan) -> dict[str, Any]:
-        return {"planId": plan.id, "planUrl": f"{self.public_url}/api/v1/plans/{plan.id}"}
+    def _link(self, plan: PlanFacts) -> dict[str, Any]:
+        return {"planId": plan.plan.id, "planUrl": plan_url(self.public_url, plan.plan.id)}
 
 
 def _check(item: ConnectDealItem) -> NewPlan | FlowResult:
@@ -98,20 +101,16 @@ def _check(item: ConnectDealItem) -> NewPlan | FlowResult:
         return refused(
             "KEY_TOO_LONG", f"idempotencyKey is longer than {LONGEST_KEY} characters.", "Pass a shorter key."
         )
-    new = NewPlan(
-        opportunity_id=deal,
-        title=item.title,
-        stage_title=item.stage_title,
-        steps_total=item.steps_total,
-        steps_done=item.steps_done,
-        creation_key=hashlib.sha256(key.encode()).hexdigest() if key else None,
-    )
-    try:
-        check_new(new)
-    except RejectedError as error:
+    total, done = item.steps_total, item.steps_done
+    miscounted = rules.problems_of_counts(total, done)
+    stage = rules.counted_stage(item.stage_title, total=0 if miscounted else total, done=done)
+    creation_key = hashlib.sha256(key.encode()).hexdigest() if key else None
+    new = NewPlan(deal, item.title, [stage], creation_key=creation_key)
+    problems = (*rules.problems_of(new), *miscounted)
+    if problems:
         return refused(
             "INVALID_VALUE",
-            " ".join(problem.message for problem in error.problems),
+            " ".join(problem.message for problem in problems),
             "Correct these inputs in the Flow's action.",
         )
     return new

@@ -1,19 +1,23 @@
 """What happens to plans is put into the outbox as platform events, in the transaction in which it happens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from accord.core.clock import Clock
-from accord.core.identity import Identity, Role
-from accord.core.ids import IntentId, external_id
+from accord.core.identity import Role
+from accord.core.ids import IntentId
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
 from accord.features.automation.events.model import EVENT_ID, PLAN_EVENT, SCHEMA_VERSION, PlanEventType
 from accord.infra.db import WorkspaceSession
-from accord.workspace.plans import rules
-from accord.workspace.plans.model import Plan
+from accord.workspace.members.store import find_member
+from accord.workspace.plans.events import PlanEvent, PlanEventKind
 
-FIRST = 1  # each plan's events are counted; being connected is the first of them
+TOLD: Final[Mapping[PlanEventKind, PlanEventType]] = {
+    PlanEventKind.DEAL_CONNECTED: PlanEventType.PLAN_CONNECTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +27,51 @@ class PlanEvents:
     outbox: Outbox
     clock: Clock
 
-    def connected(self, session: WorkspaceSession, caller: Identity, plan: Plan) -> None:
-        """The deal has a plan from now on."""
+    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
+        """Puts the event, if it is of a type that the org is told and about a plan with a deal."""
+        kind = TOLD.get(event.kind)
+        if kind is None or event.opportunity_id is None:
+            return
         now = self.clock()
-        event_id = external_id(plan.connection_id, f"plan event:{plan.id}", f"{PlanEventType.PLAN_CONNECTED}:{FIRST}")
         intent = Intent(
-            id=IntentId(event_id),
-            connection_id=plan.connection_id,
+            id=IntentId(event.id),
+            connection_id=event.connection_id,
             sobject=PLAN_EVENT,
             external_id_field=EVENT_ID,
-            external_id=event_id,
+            external_id=event.id,
             fields={
-                EVENT_ID: event_id,
+                EVENT_ID: event.id,
                 "SchemaVersion__c": SCHEMA_VERSION,
-                "Type__c": str(PlanEventType.PLAN_CONNECTED),
-                "OpportunityId__c": plan.opportunity_id,
-                "PlanId__c": plan.id,
-                "PreviousValue__c": None,
-                "NewValue__c": str(rules.status(plan)),
+                "Type__c": str(kind),
+                "OpportunityId__c": event.opportunity_id,
+                "PlanId__c": event.plan_id,
+                "PreviousValue__c": event.previous,
+                "NewValue__c": event.new,
                 "IsFinalStage__c": False,
-                "ActorUserId__c": caller.salesforce_user_id,
-                "ActorKind__c": "flow" if caller.role is Role.FLOW else "user",
-                "OccurredAt__c": plan.created_at.strftime("%Y-%m-%dT%H:%M:%S.000+0000"),
-                "Sequence__c": FIRST,
+                "ActorUserId__c": _user_of(session, event),
+                "ActorKind__c": _actor_kind(event),
+                "OccurredAt__c": event.at.strftime("%Y-%m-%dT%H:%M:%S.000+0000"),
+                "Sequence__c": event.sequence,
             },
             creates=True,
             login_reason="events_of_plans",
-            entity=f"plan:{plan.id}",
-            kind=str(PlanEventType.PLAN_CONNECTED),
-            occurred_at=plan.created_at,
+            entity=f"plan:{event.plan_id}",
+            kind=str(kind),
+            occurred_at=event.at,
         )
         self.outbox.put(session, [intent], now=now)
-        note_records(session, plan.connection_id, {intent.id: plan.opportunity_id}, now=now)
+        note_records(session, event.connection_id, {intent.id: event.opportunity_id}, now=now)
+
+
+def _user_of(session: WorkspaceSession, event: PlanEvent) -> str | None:
+    """The Salesforce user who did it; customers are none."""
+    if event.actor is None or event.actor_is_customer:
+        return None
+    member = find_member(session, event.actor)
+    return member.salesforce_user_id if member else None
+
+
+def _actor_kind(event: PlanEvent) -> str:
+    if event.actor_is_customer:
+        return "customer"
+    return "flow" if event.actor_role is Role.FLOW else "user"
