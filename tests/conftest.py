@@ -1,6 +1,5 @@
 """Fixtures that need a life cycle; everything else is a builder in tests/support."""
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +7,7 @@ import pytest
 
 from accord.infra.db import Database
 from support.database import a_postgres_cluster, a_postgres_database, migrate, open_database
-
-_numbers = itertools.count()
+from support.reused import ReusedDatabase
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +22,13 @@ def postgres_template(postgres_socket: str) -> Iterator[str]:
     with a_postgres_database(postgres_socket, "migrated") as url:
         migrate(url)
         yield "migrated"
+
+
+@pytest.fixture(scope="session")
+def reused_postgres(postgres_socket: str, postgres_template: str) -> Iterator[ReusedDatabase]:
+    reused = ReusedDatabase(postgres_socket, "reused", postgres_template)
+    with reused.serving():
+        yield reused
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +50,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         (tmp_path / "accord.db").write_bytes(template.read_bytes())
         yield f"sqlite:///{tmp_path / 'accord.db'}"
         return
-    socket = request.getfixturevalue("postgres_socket")
-    template_name = request.getfixturevalue("postgres_template")
-    with a_postgres_database(socket, f"test_{next(_numbers)}", template_name) as url:
+    reused: ReusedDatabase = request.getfixturevalue("reused_postgres")
+    with reused.lent() as url:
         yield url
 
 

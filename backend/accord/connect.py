@@ -7,7 +7,7 @@ from accord.core.clock import system_clock
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.identity import Role
 from accord.core.ids import OrgId, widen
-from accord.features.connections.certificates import check_private_key, pem_of
+from accord.features.connections.certificates import checked_private_key, pem_of
 from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.doctor.model import Finding
@@ -87,7 +87,7 @@ def connect_link(  # noqa: PLR0913 - what an admin copies from Setup, each by it
         consumer_key=consumer_key,
         consumer_secret=secret,
         integration_username=integration_username,
-        private_key=Secret(private_key_file.read_bytes()) if private_key_file else None,
+        private_key=checked_private_key(private_key_file.read_text(errors="replace")) if private_key_file else None,
     )
     return connections.links.link_for_new_org(name, proposal)
 
@@ -102,11 +102,9 @@ def change_secrets(
     """
     connection = _connected(connections, org_id)
     secret = consumer_secret_file and consumer_secret_file.read_bytes().strip().decode(errors="replace")
-    key = private_key_file and private_key_file.read_text(errors="replace")
-    if not (secret or key):
+    if not (secret or private_key_file):
         raise RejectedError("Name what is new: --consumer-secret-file, --private-key-file or both.")
-    if key:
-        check_private_key(key)
+    key = checked_private_key(private_key_file.read_text(errors="replace")) if private_key_file else None
     if secret:
         connections.set_canvas_secret(connection, secret, keep_old=True)
     if key:

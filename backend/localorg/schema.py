@@ -192,7 +192,7 @@ class Schema:
 
 @cache
 def _stored_facts() -> dict[str, Any]:
-    """The file of facts, read once. Everything made from it is made anew, so that all orgs can share it."""
+    """The file of facts, read once. All orgs share it: nothing that is made from it is ever changed in place."""
     facts: dict[str, Any] = json.loads(files("localorg").joinpath("schema_facts.json").read_text(encoding="utf-8"))
     return facts
 
@@ -218,7 +218,11 @@ class StandardFacts:
         return Field(facts=facts)
 
     def schema(self) -> Schema:
-        return Schema(objects={name: self._object(name, stored) for name, stored in self._objects.items()})
+        """The standard objects. All orgs share them; an org's own metadata makes new values (`Schema.with_object`)."""
+        return _standard_schema()
+
+    def standard_objects(self) -> dict[str, SObject]:
+        return {name: self._object(name, stored) for name, stored in self._objects.items()}
 
     def _object(self, name: str, stored: Facts) -> SObject:
         fields = [self.field(delta) for delta in stored["fields"]]
@@ -228,6 +232,11 @@ class StandardFacts:
             fields={field.name: field for field in fields},
             children=tuple(ChildRelationship(*child) for child in stored["children"]),
         )
+
+
+@cache
+def _standard_schema() -> Schema:
+    return Schema(objects=StandardFacts().standard_objects())
 
 
 def picklist_value(short: Any) -> Facts:

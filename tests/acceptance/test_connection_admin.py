@@ -117,6 +117,7 @@ def test_an_admin_makes_a_link_registers_a_certificate_and_retires_it(product):
 
 def test_an_admin_disconnects_only_the_org_whose_id_he_types(product):
     connect_own_login(product)
+    product.sign_in_the_owner()
     headers = product.sign_in(ADMIN)
 
     wrong = product.client.post(f"{CONNECTION}/disconnect", json={"org_id": "00D000000000001"}, headers=headers)

@@ -123,6 +123,7 @@ def test_disconnecting_ends_the_logins_of_members_at_salesforce_too(product):
 
 def test_disconnecting_does_not_wait_for_a_salesforce_that_is_away(product):
     connect_own_login(product)
+    product.sign_in_the_owner()
     product.arm(kind="unavailable", match={"path": "/services/oauth2/revoke"}, rate=1)
 
     receipt = product.parts.connections.disconnect(product.connection)

@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 from accord.core.identity import Role
 from accord.core.ids import MemberId, UserId, WorkspaceId
 from accord.features.connections.api import connections_blueprints
-from accord.features.connections.model import Connection, NewConnection
+from accord.features.connections.model import Connection, NewConnection, PrivateKey
 from accord.features.connections.service import Connections
 from accord.infra.db import Database
 from accord.infra.http import access, identity, set_up_http
 from accord.salesforce.describe import DescribeCache
+from accord.settings import Secret
 from accord.workspace.members.model import Member, NewMember, Person
 from accord.workspace.members.store import add_member, find_by_user
 from support.builders import AClock, some_settings
@@ -84,7 +85,7 @@ def connected(database: Database, *answers: Answer, assets: Any = None, **change
     workspace_id = connections.create_workspace("Halden")
     connection = connections.create_connection(workspace_id, a_new_connection(**changes))
     connections.set_canvas_secret(connection, SECRET)
-    connections.set_integration_key(connection, a_signer("deployment").private_pem)
+    connections.set_integration_key(connection, PrivateKey(Secret(a_signer("deployment").private_pem.encode())))
     connections.decisions.register_certificate(connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None)
     return Connected(database, connections, connection, org, clock)
 

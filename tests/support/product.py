@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,18 @@ from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.counter import RequestCounter
 from localorg.faults import Fault, FaultScript
 from localorg.grants import Approval
+from localorg.ids import widen
 from localorg.org import Org
 from localorg.rules import ValidationRule
 from localorg.seed import DEMO_SEED, load_seed
 from localorg.sessions import Session
 from localorg.setup import ConnectedApp, OrgSetup
 from support.builders import AClock, some_settings
+from support.kept_setup import is_empty, set_up
 from support.local_org import HTTPS_BASE, WsgiAdapter
 from support.running_org import BRIGHTWATER, FORCE_APP, RILEY, KeyPair, a_key_pair, an_app
 
+USUAL_INSTANCE, USUAL_ORG_ID = "gHd", widen("00DgHd000000001")
 INTEGRATION = "integration@halden.example"
 PAGE = "http://127.0.0.1:8100"
 ASSETS = Path(__file__).parents[2] / "build" / "panel"
@@ -155,6 +158,10 @@ class Product:
         """Every login to the org that was handed out so far."""
         return list(self.issued)
 
+    def sign_in_the_owner(self) -> None:
+        """The integration owner is signed in from now on, as after the first delivery."""
+        self.parts.zones.read(self.connection.workspace_id, self.connection.id)
+
     def deliver(self) -> DrainReport:
         """Delivers what is due, in this thread."""
         return self.parts.drain.drain(self.connection.workspace_id, self.connection.id)
@@ -195,6 +202,23 @@ def turn_activity_on(parts: Parts, connection: Connection) -> None:
     parts.activity_setup.save(admin, replace(parts.activity_setup.load(admin), enabled=True))
 
 
+def _connect(parts: Parts, org: Org, app: ConnectedApp, keys: KeyPair) -> tuple[Connection, NewClient]:
+    """What an admin does first."""
+    new = NewConnection(
+        org_id=OrgId(org.id),
+        label="Halden",
+        instance_url=HTTPS_BASE,
+        is_sandbox=True,
+        integration_username=INTEGRATION,
+        consumer_key=app.consumer_key,
+        login_url=HTTPS_BASE,
+    )
+    org_secrets = OrgSecrets(Secret(app.consumer_secret.encode()), Secret(keys.private_pem.encode()))
+    made = connect_org(parts.connections, "Halden Instruments", new, org_secrets, clock=parts.clock)
+    turn_activity_on(parts, made[0])
+    return made
+
+
 @contextmanager
 def cheap_tries() -> Iterator[None]:
     """One try of a client's secret takes 50 ms on purpose, and tests make a thousand of them."""
@@ -209,10 +233,21 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
         yield _a_product(database, environ or {})
 
 
+def _an_org(clock: AClock, *, is_the_usual: bool) -> Org:
+    """The seeded org: the usual one, whose ids every test meets again, or another."""
+    with pytest.MonkeyPatch.context() as patch:
+        if is_the_usual:
+            patch.setattr("localorg.org.new_instance_key", lambda: USUAL_INSTANCE)
+            patch.setattr("localorg.org.new_org_id", lambda _: USUAL_ORG_ID)
+        org = Org.create(metadata_dirs=[FORCE_APP], data_file=None, clock=clock)
+    load_seed(org, DEMO_SEED)
+    return org
+
+
 def _a_product(database: Database, environ: dict[str, str]) -> Product:
     clock = AClock()
-    org = Org.create(metadata_dirs=[FORCE_APP], data_file=None, clock=clock)
-    load_seed(org, DEMO_SEED)
+    is_first = is_empty(database)
+    org = _an_org(clock, is_the_usual=is_first)
     issued = _written_down(org)
     keys = the_keys()
     app = an_app(
@@ -227,18 +262,8 @@ def _a_product(database: Database, environ: dict[str, str]) -> Product:
     settings = some_settings({**SETTINGS, **environ})
     http = HttpOptions(timeout=5, allowed_loopback=settings.allowed_loopback, adapter=WsgiAdapter(org_app))
     parts = build_parts(settings, database, clock=clock, http=http)
-    new = NewConnection(
-        org_id=OrgId(org.id),
-        label="Halden",
-        instance_url=HTTPS_BASE,
-        is_sandbox=True,
-        integration_username=INTEGRATION,
-        consumer_key=app.consumer_key,
-        login_url=HTTPS_BASE,
-    )
-    org_secrets = OrgSecrets(Secret(app.consumer_secret.encode()), Secret(keys.private_pem.encode()))
-    connection, flow_client = connect_org(parts.connections, "Halden Instruments", new, org_secrets, clock=clock)
-    turn_activity_on(parts, connection)
+    connect = partial(_connect, parts, org, app, keys)
+    connection, flow_client = set_up(database, connect) if is_first else connect()
     web = create_app(parts)
     return Product(
         org=org,

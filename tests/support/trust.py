@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from accord.features.connections.model import Connection
+from accord.features.connections.model import Connection, PrivateKey
 from accord.features.connections.trust.model import NewLink, Proposal, TrustKind
 from accord.settings import Secret
 from support.local_org import HTTPS_BASE
@@ -32,7 +32,7 @@ def a_proposal(product: Product, *, private_key: bool = True, **changes: str) ->
         "integration_username": INTEGRATION,
         **changes,
     }
-    key = Secret(the_keys().private_pem.encode()) if private_key else None
+    key = PrivateKey(Secret(the_keys().private_pem.encode())) if private_key else None
     return Proposal(**told, consumer_secret=Secret(product.setup_app.consumer_secret.encode()), private_key=key)
 
 

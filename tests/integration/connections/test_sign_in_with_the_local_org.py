@@ -3,10 +3,11 @@
 import pytest
 
 from accord.core.identity import Role
-from accord.features.connections.model import NewConnection, NoAccessError
+from accord.features.connections.model import NewConnection, NoAccessError, PrivateKey
 from accord.features.connections.service import Connections
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import LoginKind
+from accord.settings import Secret
 from localorg.app import create_app
 from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.setup import ConnectedApp, OrgSetup
@@ -53,7 +54,9 @@ class World:
             ),
         )
         self.connections.set_canvas_secret(self.connection, SECRET)
-        self.connections.set_integration_key(self.connection, a_signer("deployment").private_pem)
+        self.connections.set_integration_key(
+            self.connection, PrivateKey(Secret(a_signer("deployment").private_pem.encode()))
+        )
 
     def signed_request(self, *, dated=True):
         view = View(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import available_timezones
@@ -47,7 +48,7 @@ DEFAULTS: Final = ActivitySettings(
 
 def check_settings(new: ActivitySettings) -> ActivitySettings:
     """The settings as they are. Raises RejectedError that names each wrong field."""
-    problems = [] if new.owner_time_zone in available_timezones() else [
+    problems = [] if new.owner_time_zone in _time_zones() else [
         _wrong("owner_time_zone", "This is no time zone. Take a name such as Europe/London.")
     ]  # fmt: skip
     for kind in new.kinds.values():
@@ -55,6 +56,12 @@ def check_settings(new: ActivitySettings) -> ActivitySettings:
     if problems:
         raise RejectedError("The settings were not saved. Correct the fields that are named.", problems=tuple(problems))
     return new
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """The zones of this machine; reading them takes the opening of 600 files."""
+    return frozenset(available_timezones())
 
 
 def _problems_of(kind: KindSettings) -> list[Problem]:

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from accord.core.errors import Problem, RejectedError
+from accord.features.connections.model import PrivateKey
+from accord.settings import Secret
 
 SMALLEST_KEY = 2048
 LONGEST_PEM = 16 * 1024
@@ -74,8 +76,10 @@ def check_registrable(pem: str, now: datetime) -> ReadCertificate:
     return found
 
 
-def check_private_key(pem: str) -> None:
-    """Raises RejectedError unless `pem` is an RSA key of at least 2048 bits, without a pass phrase."""
+def checked_private_key(pem: str) -> PrivateKey:
+    """The same text as a key to sign with. Raises RejectedError unless it is RSA of at least 2048 bits, in PEM form
+    and without a pass phrase.
+    """
     try:
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError):
@@ -83,6 +87,7 @@ def check_private_key(pem: str) -> None:
         raise _rejected(message, field="private_key") from None
     if not isinstance(key, RSAPrivateKey) or key.key_size < SMALLEST_KEY:
         raise _rejected(f"The private key must be RSA with at least {SMALLEST_KEY} bits.", field="private_key")
+    return PrivateKey(Secret(pem.encode()))
 
 
 def _rejected(message: str, *, field: str = "certificate") -> RejectedError:

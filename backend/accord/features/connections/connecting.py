@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from accord.core.clock import Clock
 from accord.core.errors import ConflictError
-from accord.features.connections.certificates import check_private_key, check_registrable
+from accord.features.connections.certificates import check_registrable, checked_private_key
 from accord.features.connections.integration.model import ConnectionSettings
-from accord.features.connections.model import Connection, IntegrationFlow, NewClient, NewConnection
+from accord.features.connections.model import Connection, IntegrationFlow, NewClient, NewConnection, PrivateKey
 from accord.features.connections.rules import check_new_connection
 from accord.features.connections.service import Connections, check_consumer_secret
 from accord.features.connections.trust.model import TrustSession
@@ -35,8 +35,8 @@ def connect_org(
     """
     checked = check_new_connection(new, allowed_loopback=connections.settings.allowed_loopback)
     check_consumer_secret(org_secrets.consumer_secret.value.decode())
-    if org_secrets.private_key_pem is not None:
-        check_private_key(org_secrets.private_key_pem.value.decode())
+    given = org_secrets.private_key_pem
+    private_key = None if given is None else checked_private_key(given.value.decode(errors="replace"))
     if org_secrets.apex_certificate_pem is not None:
         check_registrable(org_secrets.apex_certificate_pem, clock())
     if connections.find_by_org(checked.org_id) is not None:
@@ -45,7 +45,7 @@ def connect_org(
             code="ORG_TAKEN",
         )
     connection = connections.create_connection(connections.create_workspace(name), checked)
-    _equip(connections, connection, org_secrets.consumer_secret, org_secrets.private_key_pem)
+    _equip(connections, connection, org_secrets.consumer_secret, private_key)
     if org_secrets.apex_certificate_pem is not None:
         pem, key_id = org_secrets.apex_certificate_pem, org_secrets.apex_key_id
         connections.decisions.register_certificate(connection, pem, key_id=key_id, by=None)
@@ -78,11 +78,11 @@ def connect_proved_org(connections: Connections, at: TrustSession) -> tuple[Conn
 
 
 def _equip(
-    connections: Connections, connection: Connection, consumer_secret: Secret, private_key: Secret | None
+    connections: Connections, connection: Connection, consumer_secret: Secret, private_key: PrivateKey | None
 ) -> None:
     connections.set_canvas_secret(connection, consumer_secret.value.decode())
     if private_key is None:
         settings = ConnectionSettings(flow=IntegrationFlow.CLIENT_CREDENTIALS)
         connections.integration.store_first(connection, settings)
     else:
-        connections.set_integration_key(connection, private_key.value.decode())
+        connections.set_integration_key(connection, private_key)

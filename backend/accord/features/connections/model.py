@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NewType
 
 from accord.core.errors import NotAllowedError, SignInAgainError
 from accord.core.identity import Role
@@ -10,6 +11,8 @@ from accord.core.ids import ConnectionId, OrgId, RecordId, UserId, WorkspaceId
 from accord.salesforce.model import AccessToken
 from accord.settings import Secret
 from accord.workspace.members.model import Person
+
+PrivateKey = NewType("PrivateKey", Secret)  # PEM text that was checked: RSA, long enough, no pass phrase
 
 
 class ConnectionStatus(StrEnum):

@@ -9,7 +9,7 @@ from accord.core.clock import Clock
 from accord.core.errors import AuthorizationLostError
 from accord.core.ids import MemberId, SessionId, UserId, new_id
 from accord.features.connections import store
-from accord.features.connections.model import CanvasSecret, Connection, PersonalLogin, Purpose
+from accord.features.connections.model import CanvasSecret, Connection, PersonalLogin, PrivateKey, Purpose
 from accord.features.connections.trust import store as trust_store
 from accord.features.connections.trust.model import TrustEvent
 from accord.infra.db import Database, SealBrokenError, SealContext, Vault
@@ -63,9 +63,9 @@ class Safe:
         return found
 
     def put_integration_key(
-        self, connection: Connection, private_key_pem: str, *, event: TrustEvent | None = None
+        self, connection: Connection, private_key: PrivateKey, *, event: TrustEvent | None = None
     ) -> None:
-        self._put(connection, Purpose.INTEGRATION_KEY, _DEPLOYMENT, private_key_pem, event)
+        self._put(connection, Purpose.INTEGRATION_KEY, _DEPLOYMENT, private_key.value.decode(), event)
 
     def find_integration_key(self, connection: Connection) -> Secret | None:
         """The private key of the integration login. Raises AuthorizationLostError when it does not open."""

@@ -12,7 +12,6 @@ from accord.delivery.brakes.service import observe_first
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
-from accord.features.connections.certificates import check_private_key
 from accord.features.connections.clients.service import ApiClients
 from accord.features.connections.doctor.service import Doctor
 from accord.features.connections.ending import Receipt, end_logins
@@ -25,6 +24,7 @@ from accord.features.connections.model import (
     ConnectionStatus,
     NewConnection,
     PersonalLogin,
+    PrivateKey,
     RefusedTokenError,
 )
 from accord.features.connections.notices.service import Notices
@@ -259,14 +259,10 @@ class Connections:
         self._safe.put_canvas_secret(connection, secret.strip(), keep_old=keep_old, event=event)
         self.logins.forget(connection.id)
 
-    def set_integration_key(self, connection: Connection, private_key_pem: str, *, replaces: bool = False) -> None:
-        """Stores the private key whose certificate the org's app has, in the place of another when it `replaces` one.
-
-        Raises RejectedError when it is no RSA key.
-        """
-        check_private_key(private_key_pem)
+    def set_integration_key(self, connection: Connection, private_key: PrivateKey, *, replaces: bool = False) -> None:
+        """Stores the private key whose certificate the org's app has, instead of another when it `replaces` one."""
         event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self._clock(), "private_key") if replaces else None
-        self._safe.put_integration_key(connection, private_key_pem, event=event)
+        self._safe.put_integration_key(connection, private_key, event=event)
         self.logins.forget(connection.id)
 
     def store_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:

@@ -8,8 +8,7 @@ import orjson
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
-from accord.features.connections.certificates import check_private_key
-from accord.features.connections.model import Connection, RefusedTokenError
+from accord.features.connections.model import Connection, PrivateKey, RefusedTokenError
 from accord.features.connections.trust import rules, store
 from accord.features.connections.trust.model import Link, NewLink, Proposal, TrustEvent, TrustKind
 from accord.infra.db import Database, SealBrokenError, SealContext, Vault
@@ -34,11 +33,9 @@ class Links:
     def link_for_new_org(self, name: str, proposal: Proposal) -> NewLink:
         """A link by which an administrator of an org, whichever signs in, connects it to a new workspace.
 
-        Raises UnsafeAddressError or RejectedError for what can never work; nothing was made then.
+        Raises UnsafeAddressError for an address that can never work; nothing was made then.
         """
         login_url = check_org_url(proposal.login_url, allowed_loopback=self.allowed_loopback)
-        if proposal.private_key is not None:
-            check_private_key(proposal.private_key.value.decode())
         return self._new_link(self.create_workspace(name), None, replace(proposal, login_url=login_url), by=None)
 
     def link_for(self, connection: Connection, *, by: MemberId | None) -> NewLink:
@@ -106,4 +103,4 @@ def _proposal(text: str) -> Proposal:
     content = orjson.loads(text)
     key = content.pop("private_key")
     secret = Secret(content.pop("consumer_secret").encode())
-    return Proposal(**content, consumer_secret=secret, private_key=Secret(key.encode()) if key else None)
+    return Proposal(**content, consumer_secret=secret, private_key=PrivateKey(Secret(key.encode())) if key else None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId
-from accord.features.connections.model import Connection
+from accord.features.connections.model import Connection, PrivateKey
 from accord.salesforce.model import AccessToken
 from accord.salesforce.oauth import UserInfo
 from accord.settings import Secret
@@ -55,7 +55,7 @@ class Proposal:
     consumer_key: str
     consumer_secret: Secret
     integration_username: str
-    private_key: Secret | None = None
+    private_key: PrivateKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
