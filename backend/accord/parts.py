@@ -19,6 +19,7 @@ from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
 from accord.features.activities.needs import needs
 from accord.features.activities.service import Activities, Authors
+from accord.features.activities.setting import ActivitySetting
 from accord.features.activities.setup import ActivitySetup
 from accord.features.activities.zones import OwnerZones
 from accord.features.automation.api import Door, flow_doors
@@ -29,11 +30,13 @@ from accord.features.automation.events.intake import Intake
 from accord.features.automation.events.plan_events import PlanEvents
 from accord.features.automation.sync.service import SyncActions
 from accord.features.connections.admin.service import ConnectionAdmin
+from accord.features.connections.admin.setting import ConnectionSetting
 from accord.features.connections.service import Connections
 from accord.features.health.service import Health
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.service import PanelSetups
+from accord.features.panels.setup.setting import PanelSetting
 from accord.infra.db import Database
 from accord.infra.limits import forget_over
 from accord.infra.processes.bell import ring
@@ -172,17 +175,18 @@ def build_parts(
         org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
     )
     flow_calls = FlowCalls(database, clock)
+    connection_admin = ConnectionAdmin(
+        connections,
+        needs=lambda workspace_id, connection_id: needs(
+            activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))
+        ),
+    )
     return Parts(
         settings=settings,
         clock=clock,
         database=database,
         connections=connections,
-        connection_admin=ConnectionAdmin(
-            connections,
-            needs=lambda workspace_id, connection_id: needs(
-                activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))
-            ),
-        ),
+        connection_admin=connection_admin,
         activities=activities,
         activity_setup=activity_setup,
         zones=zones,
@@ -198,7 +202,17 @@ def build_parts(
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,
         worker=worker,
-        safeguards=build_safeguards(database, clock, connections=connections, wake=wake),
+        safeguards=build_safeguards(
+            database,
+            clock,
+            connections=connections,
+            settings=(
+                PanelSetting(panel_setups),
+                ActivitySetting(activity_setup),
+                ConnectionSetting(connection_admin),
+            ),
+            wake=wake,
+        ),
     )
 
 

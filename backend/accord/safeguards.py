@@ -4,9 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from accord.core.clock import Clock
+from accord.core.identity import Identity
+from accord.features.audit.api import audit_blueprint
+from accord.features.audit.service import Audit
+from accord.features.connections.model import Connection
 from accord.features.connections.service import Connections
 from accord.features.safety.brakes.api import brakes_blueprint
 from accord.features.safety.brakes.service import BrakeSwitches
+from accord.features.transfer.api import transfer_blueprint
+from accord.features.transfer.service import Transfer
+from accord.infra.audit import Setting
 from accord.infra.db import Database
 from accord.infra.json_body import JsonBlueprint
 
@@ -14,20 +21,33 @@ from accord.infra.json_body import JsonBlueprint
 @dataclass(frozen=True, slots=True)
 class Safeguards:
     brakes: BrakeSwitches
+    audit: Audit
+    transfer: Transfer
 
 
 def build_safeguards(
-    database: Database, clock: Clock, *, connections: Connections, wake: Callable[[], None]
+    database: Database,
+    clock: Clock,
+    *,
+    connections: Connections,
+    settings: Sequence[Setting],
+    wake: Callable[[], None],
 ) -> Safeguards:
+    """`settings` are all kinds that admins set, in the order of the settings tab."""
+
+    def org_of(caller: Identity) -> Connection:
+        return connections.get_connection(caller.workspace_id, caller.connection_id)
+
     return Safeguards(
-        brakes=BrakeSwitches(
-            database=database,
-            clock=clock,
-            org_of=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id),
-            wake=wake,
-        )
+        brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
+        audit=Audit(database, clock, settings),
+        transfer=Transfer(database, clock, settings, org_of),
     )
 
 
 def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
-    return [brakes_blueprint(safeguards.brakes)]
+    return [
+        brakes_blueprint(safeguards.brakes),
+        audit_blueprint(safeguards.audit),
+        transfer_blueprint(safeguards.transfer),
+    ]

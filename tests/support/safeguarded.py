@@ -10,6 +10,8 @@ Headers = dict[str, str]
 def use_safeguards(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
     """Each route once as it is meant, and some that are refused."""
     _brakes(product, canary, admin)
+    _audit(product, admin)
+    _settings_file(product, canary, admin)
 
 
 def _brakes(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
@@ -27,3 +29,24 @@ def _brakes(product: Product, canary: Callable[[str], str], admin: Headers) -> N
     product.client.post(f"{safety}/quiet", json={"until": "06:00", "time_zone": canary("zone")}, headers=admin)
     assert product.client.get(safety, headers=admin).json["quiet"]
     assert product.client.delete(f"{safety}/quiet", headers=admin).status_code == 200
+
+
+def _audit(product: Product, admin: Headers) -> None:
+    audit = "/api/v1/audit"
+    assert product.client.get(f"{audit}/kinds", headers=admin).status_code == 200
+    assert product.client.get(f"{audit}.csv", headers=admin).status_code == 200
+    lines = product.client.get(f"{audit}?kind=settings.activity", headers=admin).json["lines"]
+    put_back = product.client.post(f"{audit}/{lines[0]['id']}/put-back", json={}, headers=admin)
+    assert put_back.status_code == 200, put_back.text
+
+
+def _settings_file(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
+    address = "/api/v1/settings-file"
+    file = product.client.get(address, headers=admin).json
+    file["settings"]["settings.panel"]["tabs"][0]["label"] = canary("tab of a file")
+    found = product.client.post(f"{address}/check", json={"file": file}, headers=admin)
+    assert found.json["can_apply"], found.text
+    taken = product.client.post(f"{address}/apply", json={"file": file, "ticket": found.json["ticket"]}, headers=admin)
+    assert taken.status_code == 200, taken.text
+    file["settings"][canary("kind of a file")] = canary("settings of a file")
+    assert product.client.post(f"{address}/check", json={"file": file}, headers=admin).json["lacks"]

@@ -4,16 +4,17 @@ Settings that were loaded can be sent back as they are: what is shown and not se
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from flask import Request
 from flask_smorest import Blueprint
-from marshmallow import Schema, pre_load
+from marshmallow import Schema, ValidationError, pre_load
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import BadRequest
 
+from accord.core.errors import Problem, RejectedError
 from accord.core.text import printable
 
 
@@ -48,6 +49,24 @@ class JsonBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no ty
     """A blueprint whose routes read their bodies in this way."""
 
     ARGUMENTS_PARSER = _Parser()
+
+
+def load_as(schema: Schema, values: Any) -> Any:
+    """Values of a file or an older line, read as a request is. Raises RejectedError that names the fields."""
+    try:
+        return schema.load(values)
+    except ValidationError as error:
+        found = tuple(_problems(error.messages, ()))
+        raise RejectedError("These settings cannot be read. See what is named.", problems=found) from None
+
+
+def _problems(messages: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from _problems(inner, (*path, str(name)))
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        yield Problem("INVALID_VALUE", printable(str(message)), field=".".join(path) or None)
 
 
 class SentBack(Schema):

@@ -10,7 +10,7 @@ from accord.features.activities.model import ActivitySettings, Folding, Internal
 from accord.features.activities.rules import TITLES
 from accord.features.activities.settings_rules import LONGEST_TEMPLATE, MOST_MINUTES
 from accord.features.activities.setup import Preview
-from accord.infra.json_body import SentBack
+from accord.infra.json_body import SentBack, load_as
 
 MOST_TIMES = 1000
 
@@ -114,6 +114,11 @@ def read_settings(given: Mapping[str, Any], *, version: int) -> ActivitySettings
         owner_time_zone=given["owner_time_zone"],
         kinds={one["kind"]: KindSettings(**one) for one in given["kinds"]},
     )
+
+
+def read_values(values: Any, *, version: int) -> ActivitySettings:
+    """Stored or foreign settings, in the place of this version. Raises RejectedError."""
+    return read_settings(load_as(NewActivitySettingsSchema(), values), version=version)
 
 
 def read_sample(given: Mapping[str, Any]) -> ActivityItem:

@@ -13,7 +13,10 @@ from accord.features.activities import folding, rules, store
 from accord.features.activities.model import Activity, ActivitySettings, Author, Fold, Folding, Happened
 from accord.features.activities.service import Authors
 from accord.features.activities.settings_rules import check_settings
-from accord.infra.db import Database
+from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.db import Database, WorkspaceSession
+
+KIND = "settings.activity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,38 @@ class ActivitySetup:
 
         Raises RejectedError that names each wrong field, OutdatedError when somebody else has changed them meanwhile.
         """
-        checked = check_settings(new)
+        prepared = self.prepare(caller, new)
         with self.database.workspace(caller.workspace_id) as session:
+            prepared.store(session)
+        prepared.afterwards()
+        return replace(new, version=new.version + 1)
+
+    def prepare(self, caller: Identity, new: ActivitySettings, *, reason: Reason = CHANGED) -> Prepared:
+        """The settings, checked and ready to be stored in the place of `new.version`. Raises as `save` does."""
+        checked = check_settings(new)
+
+        def keep(session: WorkspaceSession) -> str:
+            now = self.clock()
             known = store.load_settings(session, caller.connection_id)
             if known.version != checked.version or not store.save_settings(
-                session, caller.connection_id, checked, by=caller.member_id, now=self.clock()
+                session, caller.connection_id, checked, by=caller.member_id, now=now
             ):
                 raise OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")
-        self.read_zones(caller)  # before the first Task goes out
-        return replace(checked, version=checked.version + 1)
+            entry = Entry(
+                caller.connection_id,
+                KIND,
+                actor_of(caller.member_id),
+                caller.member_id,
+                old=store.values_of(known),
+                new=store.values_of(checked),
+                version=checked.version + 1,
+                action=reason.action,
+                undoes=reason.undoes,
+            )
+            return record(session, entry, now=now)
+
+        # before the first Task goes out
+        return Prepared(keep, afterwards=lambda: _ignored(self.read_zones(caller)))
 
     def preview(self, caller: Identity, item: ActivityItem, *, new: ActivitySettings | None, times: int) -> Preview:
         """The very Task that this sample becomes when it happens `times` times in one window; nothing is written.
@@ -70,6 +96,10 @@ class ActivitySetup:
             author, who = self.authors.of(session, caller.connection_id, checked, settings)
         task = _task(checked, author, who, settings=settings, times=times)
         return Preview(None, {**task, "Status": self.closed_status(caller)}, author)
+
+
+def _ignored(_found: object) -> None:
+    """What was found is kept by who has found it."""
 
 
 def _task(activity: Activity, author: Author, who: str, *, settings: ActivitySettings, times: int) -> dict[str, Any]:

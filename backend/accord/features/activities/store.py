@@ -198,6 +198,12 @@ def save_settings(
     return changed.rowcount == 1
 
 
+def values_of(settings: ActivitySettings) -> dict[str, Any]:
+    """The settings as a JSON value with which they can be set again."""
+    kinds = [{"kind": str(kind), **_kind_json(one)} for kind, one in settings.kinds.items()]
+    return {"enabled": settings.enabled, "owner_time_zone": settings.owner_time_zone, "kinds": kinds}
+
+
 def _kind_json(one: KindSettings) -> dict[str, Any]:
     return {
         "enabled": one.enabled,

@@ -13,8 +13,14 @@ class Actor(StrEnum):
     """Who did it."""
 
     MEMBER = "member"
+    SALESFORCE_ADMIN = "salesforce_admin"  # an administrator whose sign-in was proved
     OPERATOR = "operator"  # who runs the program and owns its database
     ACCORD = "accord"  # the product by itself
+
+
+def actor_of(member_id: MemberId | None) -> Actor:
+    """Who changes settings: an admin, or without one the operator."""
+    return Actor.OPERATOR if member_id is None else Actor.MEMBER
 
 
 class Action(StrEnum):

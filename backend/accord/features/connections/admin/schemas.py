@@ -12,6 +12,7 @@ from accord.features.connections.model import IntegrationFlow
 from accord.features.connections.notices.model import Notice
 from accord.features.connections.notices.rules import message
 from accord.features.connections.trust.model import NewLink, TrustEvent
+from accord.infra.json_body import load_as
 
 FLOWS = [flow.value for flow in IntegrationFlow]
 
@@ -145,6 +146,11 @@ def settings_json(settings: ConnectionSettings) -> dict[str, Any]:
         "key_ends_on": settings.key_ends_on,
         "method_ends_on": settings.method_ends_on,
     }
+
+
+def read_values(values: Any) -> ConnectionSettings:
+    """Stored settings. Raises RejectedError."""
+    return settings_of(load_as(SettingsSchema(), values))
 
 
 def settings_of(given: dict[str, Any]) -> ConnectionSettings:

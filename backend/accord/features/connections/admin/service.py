@@ -18,6 +18,7 @@ from accord.features.connections.notices.model import Notice
 from accord.features.connections.rules import widened, wrong
 from accord.features.connections.service import Connections
 from accord.features.connections.trust.model import NewLink, TrustEvent
+from accord.infra.audit import Prepared, Reason
 
 Needs = Callable[[WorkspaceId, ConnectionId], Sequence[Need]]
 
@@ -79,6 +80,12 @@ class ConnectionAdmin:
         if stored.flow is not known.flow:
             self.connections.logins.forget(connection.id)
         return stored
+
+    def prepare_settings(self, caller: Identity, new: ConnectionSettings, *, reason: Reason) -> Prepared:
+        """Settings in the place of `new.version`, tried and ready to be stored. Raises as `save_settings` does."""
+        connection = self._connection(caller)
+        prepared = self.connections.integration.prepare(connection, new, by=caller.member_id, reason=reason)
+        return replace(prepared, afterwards=lambda: self.connections.logins.forget(connection.id))
 
     def disconnect(self, caller: Identity, org_id: str) -> Receipt:
         """Raises RejectedError unless the org's own id was typed."""

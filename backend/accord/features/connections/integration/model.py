@@ -17,3 +17,16 @@ class ConnectionSettings:
     key_ends_on: date | None = None
     method_ends_on: date | None = None
     version: int = 0
+
+    def values(self) -> dict[str, str | None]:
+        """The settings as a JSON value with which they can be set again."""
+
+        def shown(day: date | None) -> str | None:
+            return None if day is None else day.isoformat()
+
+        return {
+            "integration_login": self.flow.value,
+            "secret_ends_on": shown(self.secret_ends_on),
+            "key_ends_on": shown(self.key_ends_on),
+            "method_ends_on": shown(self.method_ends_on),
+        }

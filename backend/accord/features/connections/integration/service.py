@@ -12,12 +12,15 @@ from accord.features.connections.model import Connection, IntegrationFlow
 from accord.features.connections.safe import Safe
 from accord.features.connections.trust import store as trust_store
 from accord.features.connections.trust.model import TrustEvent, TrustKind
-from accord.infra.db import Database
+from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Login
 from accord.salesforce.oauth import CredentialsApp, JwtApp, client_credentials_login, jwt_login
 from accord.salesforce.signin_errors import OtherOrgError
 from accord.salesforce.transport import HttpOptions
 from accord.settings import Secret
+
+KIND = "settings.connection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +54,43 @@ class IntegrationLogins:
 
         Raises OutdatedError when somebody else was first, and what a login raises; nothing was stored then.
         """
+        prepared = self.prepare(connection, new, by=by)
+        with self.database.workspace(connection.workspace_id) as session:
+            prepared.store(session)
+        return replace(new, version=new.version + 1)
+
+    def prepare(
+        self, connection: Connection, new: ConnectionSettings, *, by: MemberId | None, reason: Reason = CHANGED
+    ) -> Prepared:
+        """The settings, tried and ready to be stored in the place of `new.version`. Raises as `save` does."""
         known = self.load(connection.workspace_id, connection.id)
         if known.version != new.version:
             raise _outdated()
         if known.flow is not new.flow:
             self._sign_on(connection, new.flow)
         stored = replace(new, version=new.version + 1)
-        with self.database.workspace(connection.workspace_id) as session:
-            if not store.save(session, connection.id, stored, by=by, now=self.clock()):
+
+        def keep(session: WorkspaceSession) -> str:
+            now = self.clock()
+            if not store.save(session, connection.id, stored, by=by, now=now):
                 raise _outdated()
             if known.flow is not new.flow:
-                event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self.clock(), detail=new.flow.value, by_member=by)
+                event = TrustEvent(TrustKind.INTEGRATION_CHANGED, now, detail=new.flow.value, by_member=by)
                 trust_store.add_event(session, connection.id, event)
-        return stored
+            entry = Entry(
+                connection.id,
+                KIND,
+                actor_of(by),
+                by,
+                old=known.values(),
+                new=stored.values(),
+                version=stored.version,
+                action=reason.action,
+                undoes=reason.undoes,
+            )
+            return record(session, entry, now=now)
+
+        return Prepared(keep)
 
     def store_first(self, connection: Connection, settings: ConnectionSettings) -> None:
         """The settings of a connection that was made just now; its first login shows whether they work."""

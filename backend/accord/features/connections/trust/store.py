@@ -20,6 +20,7 @@ from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, 
 from accord.features.connections.model import Connection, ConnectionStatus
 from accord.features.connections.tables import connection
 from accord.features.connections.trust.model import Link, TrustEvent, TrustKind
+from accord.infra.audit import Actor, Entry, record
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import ID_LENGTH
 
@@ -177,6 +178,17 @@ def add_event(session: WorkspaceSession, connection_id: ConnectionId | None, eve
             "by_member": event.by_member,
         },
     )
+    if connection_id is not None:
+        _write_down(session, connection_id, event)
+
+
+def _write_down(session: WorkspaceSession, connection_id: ConnectionId, event: TrustEvent) -> None:
+    """The audit has it too, beside everything else that was changed."""
+    actor = Actor.MEMBER if event.by_member else Actor.SALESFORCE_ADMIN if event.by_user else Actor.OPERATOR
+    if event.kind is TrustKind.ORG_CHANGE_SEEN:
+        actor = Actor.ACCORD
+    new = {"detail": event.detail, "salesforce_user": event.by_user}
+    record(session, Entry(connection_id, f"trust.{event.kind.value}", actor, event.by_member, new=new), now=event.at)
 
 
 def load_events(session: WorkspaceSession, connection_id: ConnectionId, *, most: int) -> Sequence[TrustEvent]:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
@@ -74,6 +75,20 @@ def tidied(tabs: Sequence[TabSpec]) -> tuple[TabSpec, ...]:
         )
         for key, tab in zip(TAB_KEYS, tabs, strict=False)
     )
+
+
+def values_of(tabs: Sequence[TabSpec]) -> dict[str, Any]:
+    """The set-up as a JSON value with which it can be set again."""
+    return {
+        "tabs": [
+            {
+                "label": tab.label,
+                "rows": [{"sobject": row.sobject, "field": row.field, "label": row.label} for row in tab.rows],
+                "rule": {"record_types": list(tab.rule.record_types), "stages": list(tab.rule.stages)},
+            }
+            for tab in tabs
+        ]
+    }
 
 
 def problems_of_form(tabs: Sequence[TabSpec]) -> tuple[Problem, ...]:

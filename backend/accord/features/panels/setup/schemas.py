@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from accord.features.panels.model import ACCOUNT, DEAL, RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.schemas import ReasonSchema, RuleSchema, configured_json
 from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices
-from accord.infra.json_body import SentBack
+from accord.infra.json_body import SentBack, load_as
 
 SOBJECTS = validate.OneOf([DEAL, ACCOUNT], error="A row comes from the Opportunity or from the Account.")
 
@@ -109,6 +109,11 @@ def tabs_of(given: Mapping[str, Any]) -> list[TabSpec]:
         )
         for tab in given["tabs"]
     ]
+
+
+def read_values(values: Any) -> list[TabSpec]:
+    """The tabs of a stored or foreign set-up. Raises RejectedError."""
+    return tabs_of(load_as(NewSetupSchema(), values))
 
 
 def settings_json(settings: PanelSettings) -> dict[str, Any]:

@@ -23,12 +23,14 @@ from accord.features.panels.setup.model import (
     RuleChoices,
     Setup,
 )
-from accord.infra.db import Database
+from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, PicklistValue
 from accord.salesforce.soql import eq, select
 from accord.workspace.members.store import find_member
 
 log = structlog.get_logger()
+KIND = "settings.panel"
 NOT_SAVED = "Nothing was saved. Correct what is named."
 
 
@@ -63,6 +65,13 @@ class PanelSetups:
 
         Raises OutdatedError when another admin was first, RejectedError that names each wrong row. Nothing was written.
         """
+        prepared = self.prepare(caller, tabs, version=version)
+        with self.database.workspace(caller.workspace_id) as session:
+            prepared.store(session)
+        return self.load(caller)
+
+    def prepare(self, caller: Identity, tabs: Sequence[TabSpec], *, version: str, reason: Reason = CHANGED) -> Prepared:
+        """The set-up, checked and ready to be stored in the place of this version. Raises as `save` does."""
         present = self.load(caller)
         if version != str(present.setup.version):
             raise _outdated(present)
@@ -80,13 +89,25 @@ class PanelSetups:
         now = self.clock()
         new = Setup(wanted, present.setup.version + 1, now, caller.member_id)
         rows = _checks(gateway, new, present.checked, describes)
-        with self.database.workspace(caller.workspace_id) as session:
-            is_first = store.save(session, caller.connection_id, new, now=now)
-            if is_first:
-                store.save_check(session, caller.connection_id, rows, now=now)
-        if not is_first:
-            raise _outdated(self.load(caller))
-        return self.load(caller)
+
+        def keep(session: WorkspaceSession) -> str:
+            if not store.save(session, caller.connection_id, new, now=now):
+                raise _outdated(self.load(caller))
+            store.save_check(session, caller.connection_id, rows, now=now)
+            entry = Entry(
+                caller.connection_id,
+                KIND,
+                actor_of(caller.member_id),
+                caller.member_id,
+                old=rules.values_of(present.setup.tabs),
+                new=rules.values_of(new.tabs),
+                version=new.version,
+                action=reason.action,
+                undoes=reason.undoes,
+            )
+            return record(session, entry, now=now)
+
+        return Prepared(keep)
 
     def fields(self, caller: Identity, sobject: str, *, over: str = "") -> list[FieldChoice]:
         """The fields of an object for a picker, each with the panel's type or the reason why it cannot be shown.

@@ -29,13 +29,13 @@ class WaitingSchema(Schema):
     writes = fields.List(fields.Nested(WaitingWriteSchema), required=True)
 
 
-class OrgSchema(Schema):
+class BrakesOrgSchema(Schema):
     name = fields.String(required=True)
     is_sandbox = fields.Boolean(required=True)
 
 
 class BrakesSchema(Schema):
-    org = fields.Nested(OrgSchema, required=True)
+    org = fields.Nested(BrakesOrgSchema, required=True)
     stopped = fields.Nested(BrakeSchema, required=True, allow_none=True)
     observed = fields.Nested(BrakeSchema, required=True, allow_none=True)
     quiet = fields.Nested(BrakeSchema, required=True, allow_none=True)

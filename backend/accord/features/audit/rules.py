@@ -1,0 +1,90 @@
+"""Decisions about the audit: values in, values out."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from accord.core.errors import AccordError, ConflictError, OutdatedError
+from accord.features.audit.model import ShownLine
+
+_TITLES: Final[Mapping[str, str]] = {
+    "brake.stopped": "Stop switch",
+    "brake.observed": "Observing",
+    "brake.quiet": "Quiet time",
+    "trust.link_made": "Connect link made",
+    "trust.sign_in_refused": "Administrator's sign-in refused",
+    "trust.admin_proved": "Administrator's sign-in proved",
+    "trust.org_connected": "Org connected",
+    "trust.org_change_seen": "Another org seen",
+    "trust.org_confirmed": "Org confirmed",
+    "trust.org_disconnected": "Org disconnected",
+    "trust.certificate_registered": "Certificate registered",
+    "trust.certificate_retired": "Certificate retired",
+    "trust.integration_changed": "Integration owner's sign-in changed",
+    "trust.client_made": "Login of an application made",
+    "trust.client_ended": "Login of an application ended",
+}
+COLUMNS: Final = ("at", "kind", "title", "action", "by", "actor", "subject", "old", "new", "undoes", "id")
+# what a spreadsheet takes for the beginning of a formula, in the plain and in the wide form
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def title_of(kind: str, settings: Mapping[str, str]) -> str:
+    """What a kind is called; `settings` are the titles of settings. One that nobody knows is called by its word."""
+    return settings.get(kind) or _TITLES.get(kind) or kind
+
+
+def titles(settings: Mapping[str, str]) -> Mapping[str, str]:
+    return {**settings, **_TITLES}
+
+
+def why_not_put_back(line: ShownLine, *, version: int | None, latest: ShownLine | None) -> AccordError | None:
+    """Why a line cannot be put back; None when it can. `version` is that of the settings now (None: the line is about
+    none), `latest` the last line of its kind.
+    """
+    if version is None or line.line.entry.old is None or line.line.entry.version is None:
+        message = "This line cannot be put back: it is about no settings. Undo it where it was done."
+        return ConflictError(message, code="NOT_PUT_BACK")
+    if version == line.line.entry.version:
+        return None
+    who = (latest.by if latest else None) or "Somebody else"
+    when = f" on {latest.line.at:%Y-%m-%d at %H:%M} UTC" if latest else ""
+    return OutdatedError(
+        f"Nothing was put back: {who} has changed {line.title} since{when}. Put that line back first, or change the"
+        " settings themselves."
+    )
+
+
+def plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, wherever its text comes from."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def csv_of(lines: Iterable[ShownLine]) -> str:
+    """The lines as a CSV file (RFC 4180), newest first."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for shown in lines:
+        entry = shown.line.entry
+        cells = (
+            shown.line.at.isoformat(),
+            entry.kind,
+            shown.title,
+            entry.action.value,
+            shown.by or "",
+            entry.actor.value,
+            entry.subject,
+            _json(entry.old),
+            _json(entry.new),
+            entry.undoes or "",
+            shown.line.id,
+        )
+        writer.writerow([plain(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,62 @@
+"""What every kind of settings offers, so that a change can be put back, and settings can move to another org."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from accord.core.identity import Identity
+from accord.infra.audit.model import Action
+from accord.infra.db import WorkspaceSession
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How settings stand: their version, and the JSON value with which they can be set again."""
+
+    version: int
+    values: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why settings are set: what the line in the audit says of it."""
+
+    action: Action = Action.CHANGED
+    undoes: str | None = None
+
+
+CHANGED = Reason()
+
+
+def _nothing() -> None:
+    """Nothing is left to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Settings that were checked. `store` keeps them and their line in the audit in one transaction, and gives the
+    line's id; it raises OutdatedError when somebody else was faster. `afterwards` is called when that is committed.
+    """
+
+    store: Callable[[WorkspaceSession], str]
+    afterwards: Callable[[], None] = _nothing
+
+
+class Setting(Protocol):
+    """One kind of settings of a connection. `is_portable`: another org may have them too."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def is_portable(self) -> bool: ...
+
+    def standing(self, caller: Identity) -> Standing: ...
+
+    def prepare(self, caller: Identity, values: Any, *, version: int, reason: Reason) -> Prepared:
+        """Checks values against the caller's org; nothing is stored. `version` is the one that they replace.
+
+        Raises RejectedError that names all that is wrong or that the org lacks, OutdatedError.
+        """
+        ...
