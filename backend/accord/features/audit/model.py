@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accord.infra.audit import Line
+from accord.core.audit import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Lines are added and read, never changed; what was and what is lies sealed in them.
 """
 
-from accord.infra.audit.model import Action, Actor, Entry, Line, LineFilter, Lines, actor_of
+from accord.core.audit import Action, Actor, Entry, Line, LineFilter, Lines, actor_of
 from accord.infra.audit.settings import CHANGED, Prepared, Reason, Setting, Standing
 from accord.infra.audit.store import record
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from accord.core.audit import Action
 from accord.core.identity import Identity
-from accord.infra.audit.model import Action
 from accord.infra.db import WorkspaceSession
 
 

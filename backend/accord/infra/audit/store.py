@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Row, Select, String, delete, select
 
+from accord.core.audit import Action, Actor, Entry, Line, LineFilter, Lines
 from accord.core.ids import ConnectionId, MemberId, new_id
-from accord.infra.audit.model import Action, Actor, Entry, Line, LineFilter, Lines
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
