@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from accord.features.connections.model import PrivateKey
 from accord.features.connections.trust.model import TrustKind
+from accord.settings import Secret
 from support.activities import fold_nothing
 from support.own_login import connect_own_login, stored_login
 from support.product import INTEGRATION, Product, the_keys
 from support.running_org import ADMIN, RILEY
+from support.signed import a_signer
 from support.trust import Admin, kinds
 
 CONNECTION = "/api/v1/connection"
@@ -173,3 +176,21 @@ def test_an_idle_login_that_cannot_be_renewed_for_a_while_is_told_before_it_dies
 
     assert found == [0, 0, 1, 1], "on the days 23 and 29"
     assert stored_login(product) is not None
+
+
+def test_a_key_that_is_put_right_ends_the_pause_of_what_waited_for_it(product):
+    """The org's app got another certificate; the operator gives its key, and nobody waits for the pause to end."""
+    flow, other = product.sign_in_flow(), a_signer("other")
+    item = {"recordId": product.deal(), "kind": "comment", "subjectText": "redline"}
+    product.client.post("/flow/v1/activities", json={"items": [item]}, headers=flow)
+    product.setup.register(replace(product.setup_app, certificate_pem=other.certificate_pem))
+    product.deliver()
+    waiting = product.deliver().calls, product.tasks()
+
+    product.parts.connections.set_integration_key(
+        product.connection, PrivateKey(Secret(other.private_pem.encode())), replaces=True
+    )
+    product.deliver()
+
+    assert waiting == (0, [])
+    assert [task["Subject"] for task in product.tasks()] == ["[Accord: Comment] redline"]

@@ -104,6 +104,21 @@ def test_a_server_that_stops_in_the_middle_of_a_request_leaves_nothing_half_writ
     assert kept(postgres.parts.database)["outbox"] == before["outbox"] + 1
 
 
+def test_a_server_that_lets_nobody_write_is_told_like_one_that_is_away(postgres: Product) -> None:
+    """A standby after a failover, or a server whose disk ran full: reading goes on."""
+    flow, item = postgres.sign_in_flow(), an_item(postgres, idempotencyKey="read only")
+
+    def write_nothing(_c: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("INSERT"):
+            cursor.execute("SET TRANSACTION READ ONLY")
+
+    with told(postgres.parts.database._engine, "before_cursor_execute", write_nothing):
+        answer = log(postgres, flow, item)
+
+    assert_told_to_come_back(answer)
+    assert log(postgres, flow, item).json["items"][0]["outcome"] == "queued"
+
+
 def test_a_save_that_salesforce_has_taken_is_told_as_saved(postgres: Product, cluster: Cluster) -> None:
     """What comes behind it, a draft that is dropped, may fail."""
     rep, panel = postgres.sign_in(), f"/api/v1/panels/{postgres.deal()}"
@@ -164,7 +179,7 @@ def test_a_full_disk_is_told_so_and_nothing_half_is_in_the_file(file: Path) -> N
     database = open_database(f"sqlite:///{file}")
     with a_product(database) as product:
         flow, before = product.sign_in_flow(), kept(database)
-        many = [an_item(product, subjectText="x" * 250, description="y" * 4000) for _ in range(100)]
+        many = [an_item(product, subjectText=f"{number}", description="y" * 4000) for number in range(100)]
 
         def full(connection: Any, *_rest: Any) -> None:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]

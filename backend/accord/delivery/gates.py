@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from accord.core.ids import ConnectionId, MemberId, new_id
 from accord.delivery.model import Cause
@@ -145,11 +145,14 @@ def _close(session: WorkspaceSession, connection_id: ConnectionId, key: str, cau
 
 
 def note_success(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
-    """A call of this connection went through: the count of failures begins anew."""
+    """A call of this connection went through: the count of failures begins anew.
+
+    A gate that was shut meanwhile stays shut: the call had begun before.
+    """
     session.execute(
         update(gate)
         .where(gate.c.connection_id == connection_id, gate.c.login_key == WHOLE_CONNECTION, gate.c.failures > 0)
-        .where(gate.c.needs_person.is_(False))
+        .where(gate.c.needs_person.is_(False), or_(gate.c.closed_until.is_(None), gate.c.closed_until <= now))
         .values(closed_until=None, failures=0, code=None, message=None, changed_at=now)
     )
 

@@ -70,3 +70,21 @@ def test_a_late_answer_does_not_open_what_only_a_person_opens(delivery: ADeliver
     delivery.clock.advance(minutes=1)
 
     assert delivery.drain().calls == 0
+
+
+def test_a_success_that_began_before_a_pause_does_not_end_it(delivery: ADelivery) -> None:
+    """Two calls are under way: one meets the org's limit, the other still goes through (F23)."""
+    delivery.put(delivery.intent())
+    until = delivery.clock() + timedelta(minutes=15)
+
+    def limit_is_met_meanwhile() -> None:
+        with delivery.database.workspace(delivery.workspace_id) as session:
+            cause = Cause("REQUEST_LIMIT_EXCEEDED", "The day's calls are used up.", until)
+            close_connection(session, delivery.connection_id, cause, now=delivery.clock())
+
+    delivery.org.after = limit_is_met_meanwhile
+    delivery.drain()
+
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        (gate,) = delivery.view.backlog(session, delivery.connection_id, now=delivery.clock()).closed
+    assert (gate.code, gate.until) == ("REQUEST_LIMIT_EXCEEDED", until)

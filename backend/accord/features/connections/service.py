@@ -81,8 +81,8 @@ class Connections:
         self._safe = Safe(database, vault, clock)
         self._guard = Guard(database, clock)
         self.renewal = Renewal(database=database, safe=self._safe, http=http, clock=clock, app_of=self._web_app)
-        delivery = Delivery(Outbox(vault))
-        self.decisions = Decisions(database, delivery, clock, find_org=self.find_by_org)
+        self._delivery = Delivery(Outbox(vault))
+        self.decisions = Decisions(database, self._delivery, clock, find_org=self.find_by_org)
         self.integration = IntegrationLogins(
             database, self._safe, http=http, clock=clock, on_other_org=self.decisions.freeze
         )
@@ -112,7 +112,7 @@ class Connections:
             database=database,
             vault=vault,
             safe=self._safe,
-            delivery=delivery,
+            delivery=self._delivery,
             http=http,
             clock=clock,
             app_of=self._web_app,
@@ -257,13 +257,19 @@ class Connections:
         check_consumer_secret(secret)
         event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self._clock(), "consumer_secret") if keep_old else None
         self._safe.put_canvas_secret(connection, secret.strip(), keep_old=keep_old, event=event)
-        self.logins.forget(connection.id)
+        self.renew_owner(connection)
 
     def set_integration_key(self, connection: Connection, private_key: PrivateKey, *, replaces: bool = False) -> None:
         """Stores the private key whose certificate the org's app has, instead of another when it `replaces` one."""
         event = TrustEvent(TrustKind.INTEGRATION_CHANGED, self._clock(), "private_key") if replaces else None
         self._safe.put_integration_key(connection, private_key, event=event)
+        self.renew_owner(connection)
+
+    def renew_owner(self, connection: Connection) -> None:
+        """How the integration owner signs in was changed: he does so anew, and what waited for his login goes on."""
         self.logins.forget(connection.id)
+        with self._database.workspace(connection.workspace_id) as session:
+            self._delivery.resume_login(session, connection.id, None, now=self._clock())
 
     def store_personal_login(self, connection: Connection, member_id: MemberId, login: PersonalLogin) -> None:
         """Keeps a member's own login, in the place of an older one; what waited for it goes on."""

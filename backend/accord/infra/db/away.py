@@ -38,8 +38,13 @@ def is_away(error: SQLAlchemyError) -> bool:
         return False
     if isinstance(error.orig, sqlite3.Error):
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_AWAY
+    if getattr(error.orig, "sqlstate", None) == _READ_ONLY:
+        return True
     # psycopg's OperationalError: no connection, the server stops, its disk is full (SQLSTATE classes 08, 40, 53, 57)
     return isinstance(error, OperationalError) or error.connection_invalidated
+
+
+_READ_ONLY: Final = "25006"  # a PostgreSQL that lets nobody write: a standby, or one whose disk ran full
 
 
 @contextmanager

@@ -78,7 +78,7 @@ class ConnectionAdmin:
         connection = self._connection(caller)
         stored = self.connections.integration.save(connection, replace(new, version=known.version), by=caller.member_id)
         if stored.flow is not known.flow:
-            self.connections.logins.forget(connection.id)
+            self.connections.renew_owner(connection)
         return stored
 
     def prepare_settings(self, caller: Identity, new: ConnectionSettings, *, reason: Reason) -> Prepared:
