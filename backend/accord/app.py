@@ -28,6 +28,7 @@ from accord.infra.limits.requests import limit_requests
 from accord.infra.processes.readiness import Readiness, look
 from accord.parts import Parts
 from accord.safeguards import safeguard_blueprints
+from accord.synced_fields import synced_field_blueprints
 from accord.workspace.plans.api import plans_blueprint
 
 VERSION = "0.1.0"
@@ -73,6 +74,7 @@ def create_app(parts: Parts) -> Flask:
         flow,
         events_blueprint(parts.intake),
         *safeguard_blueprints(parts.safeguards),
+        *synced_field_blueprints(parts.synced_fields),
     ]
     for blueprint in (*connections_blueprints(parts.connections), *documented):
         app.register_blueprint(blueprint)

@@ -32,6 +32,7 @@ from accord.features.automation.sync.service import SyncActions
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.admin.setting import ConnectionSetting
 from accord.features.connections.service import Connections
+from accord.features.field_sync.setting import FieldSyncSetting
 from accord.features.health.service import Health
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
@@ -45,6 +46,7 @@ from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
+from accord.synced_fields import SyncedFields, build_synced_fields
 from accord.workspace.plans.changing import Changes
 from accord.workspace.plans.service import Plans
 
@@ -74,6 +76,7 @@ class Parts:
     drain: Drain
     worker: Worker
     safeguards: Safeguards
+    synced_fields: SyncedFields
 
     @property
     def chores(self) -> Mapping[str, Chore]:
@@ -90,6 +93,7 @@ class Parts:
             "drafts_forgotten": self.panel_drafts.forget_old,
             "zones_read": self.zones.read_all,
             "panels_checked": self.panel_setups.check_all,
+            "synced_fields_checked": self.synced_fields.setup.check_all,
             "counts_forgotten": lambda: forget_over(self.database, now=self.clock()),
         }
 
@@ -110,13 +114,21 @@ def build_parts(
     )
     outbox = Outbox(vault)
     tasks = TaskCourier(describes, clock)
+    synced_fields = build_synced_fields(
+        database,
+        clock,
+        connections=connections,
+        outbox=outbox,
+        public_url=settings.public_url,
+        others=PlanEventCourier(others=tasks),
+    )
     drain = Drain(
         database=database,
         gateways=connections,
         outbox=outbox,
         clock=clock,
         dice=random.random,
-        courier=PlanEventCourier(others=tasks),
+        courier=synced_fields.courier,
         next_logins={"Task": owner_writes},
         on_finished=ContactLinks(outbox, clock),
         worker=process_name(),
@@ -159,7 +171,7 @@ def build_parts(
         live_connections=connections.live_connections,
     )
     plans = Plans(
-        Changes(database, clock, listeners=(PlanEvents(outbox, clock),), wake=wake),
+        Changes(database, clock, listeners=(PlanEvents(outbox, clock), synced_fields.on_event), wake=wake),
         gateway_for=connections.gateway_for_caller,
     )
     deals = DealActions(
@@ -202,12 +214,14 @@ def build_parts(
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,
         worker=worker,
+        synced_fields=synced_fields,
         safeguards=build_safeguards(
             database,
             clock,
             connections=connections,
             settings=(
                 PanelSetting(panel_setups),
+                FieldSyncSetting(synced_fields.setup),
                 ActivitySetting(activity_setup),
                 ConnectionSetting(connection_admin),
             ),

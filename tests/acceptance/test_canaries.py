@@ -11,6 +11,7 @@ from typing import Any
 from localorg.faults import FaultKind
 from support.activities import an_admin, an_item, change_settings, log
 from support.canaries import CANARY, Aviary, Witness, bodies_of, dump_of, everything_logged, watched
+from support.field_sync_canaries import sync_fields
 from support.own_login import MINE, at_salesforce, come_back, start
 from support.panel_setup import NEXT, put, tab
 from support.product import RILEY, Product
@@ -270,6 +271,7 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     plan_and_settings(product, canary, rep)
     activity(product, canary)
     flow_asks(product, canary)
+    sync_fields(product, canary)
     carried = {**own_login(product, product.sign_in()), **connection(product, canary)}
     use_safeguards(product, canary, an_admin(product))
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from accord.infra.db import WorkspaceSession
 from accord.salesforce.model import Gateway
 
 BATCH_SIZE = 200  # Salesforce: sObject Collections take 200 records a call
+LONGEST_GATHERING = timedelta(seconds=10)
 
 
 class State(StrEnum):
@@ -89,6 +90,7 @@ class Intent:
     aspect: str = ""  # a part of the record that waits for something of its own and must not hold up the rest
     priority: Priority = Priority.EVENT
     held: Held | None = None  # fields that are kept back, beside `fields`
+    gathers: timedelta = timedelta()  # it waits so long, LONGEST_GATHERING at most, for others that say more
 
     @property
     def lane(self) -> str:

@@ -9,7 +9,7 @@ from accord.core.ids import ConnectionId, IntentId, WorkspaceId
 from accord.delivery import lanes
 from accord.delivery.gates import ensure_gate
 from accord.delivery.lanes import LaneEnd
-from accord.delivery.model import ClaimedRow, Intent, Priority, State, aspect_of
+from accord.delivery.model import LONGEST_GATHERING, ClaimedRow, Intent, Priority, State, aspect_of
 from accord.delivery.payload import Payload, PayloadError, Sealer, decode, encode, fields_context, words_context
 from accord.delivery.rules import as_later_write, as_tried, fold
 from accord.delivery.store import OutboxRow, batch_of, login_key, login_member, outbox
@@ -89,6 +89,7 @@ class Outbox:
         self, session: WorkspaceSession, intent: Intent, state: State, *, end: LaneEnd | None, now: datetime
     ) -> dict[str, Any]:
         fence = end.fenced_until if end is not None else None
+        due = now + min(intent.gathers, LONGEST_GATHERING)
         return {
             "id": intent.id,
             "connection_id": intent.connection_id,
@@ -96,7 +97,7 @@ class Outbox:
             "seq": end.seq + 1 if end is not None else 1,
             "state": state.value,
             "priority": intent.priority.value,
-            "run_at": max(now, fence) if fence is not None else now,
+            "run_at": max(due, fence) if fence is not None else due,
             "batch": batch_of(intent),
             "sobject": intent.sobject,
             "external_id_field": intent.external_id_field,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from accord.delivery.gates import Behind, Gate
-from accord.delivery.model import Priority, State
+from accord.delivery.model import LONGEST_GATHERING, Priority, State
 from accord.delivery.store import OutboxRow, login_key
 from accord.salesforce.error_table import TABLE, Retry
 
@@ -15,6 +15,7 @@ from accord.salesforce.error_table import TABLE, Retry
 class SkipReason(StrEnum):
     """Each has its sentence below and its case in a test."""
 
+    GATHERING = "gathering"
     EARLIER_WRITE = "earlier_write"
     UNANSWERED_WRITE = "unanswered_write"
     REFUSED = "refused"
@@ -34,6 +35,7 @@ class SkipReason(StrEnum):
 
 
 SENTENCES: Final = {
+    SkipReason.GATHERING: "It waits a few seconds for other changes of the same record, so that they go as one.",
     SkipReason.EARLIER_WRITE: "An earlier write of the same record comes first.",
     SkipReason.UNANSWERED_WRITE: "An earlier write of the record got no answer and may still be carried out. Accord"
     " waits until it cannot, so that it turns nothing back.",
@@ -113,7 +115,8 @@ def _not_yet(row: OutboxRow, now: datetime) -> Skip | None:
     if row.run_at <= now:
         return None
     if not row.attempts:
-        return Skip(SkipReason.UNANSWERED_WRITE, until=row.run_at)
+        gathers = row.run_at - row.put_at <= LONGEST_GATHERING and not row.in_doubt
+        return Skip(SkipReason.GATHERING if gathers else SkipReason.UNANSWERED_WRITE, until=row.run_at)
     known = TABLE.get(row.code)
     by_people = known is not None and known.retry is Retry.LATER
     return Skip(SkipReason.LOCKED if by_people else SkipReason.REFUSED, row.advice, row.run_at)

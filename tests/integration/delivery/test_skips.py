@@ -44,6 +44,14 @@ def earlier_write(delivery: ADelivery) -> Intent:
     return later
 
 
+def gathering(delivery: ADelivery) -> Intent:
+    intent = delivery.intent(gathers=timedelta(seconds=6))
+    delivery.put(intent)
+    delivery.clock.advance(seconds=5)
+    delivery.drain()
+    return intent
+
+
 def unanswered_write(delivery: ADelivery) -> Intent:
     delivery.org.after = once(_lose)
     later = earlier_write(delivery)
@@ -143,6 +151,7 @@ def ignored(delivery: ADelivery) -> Intent:
 
 CASES: dict[SkipReason, Case] = {
     SkipReason.EARLIER_WRITE: earlier_write,
+    SkipReason.GATHERING: gathering,
     SkipReason.UNANSWERED_WRITE: unanswered_write,
     SkipReason.REFUSED: refused,
     SkipReason.LOCKED: locked,
@@ -160,6 +169,7 @@ CASES: dict[SkipReason, Case] = {
     SkipReason.IGNORED: ignored,
 }
 KNOWS_WHEN = {
+    SkipReason.GATHERING,
     SkipReason.UNANSWERED_WRITE,
     SkipReason.REFUSED,
     SkipReason.LOCKED,

@@ -9,9 +9,10 @@ from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import RecordId
 from accord.features.panels import rules
 from accord.features.panels.model import ACCOUNT, DEAL, DealRecord, Layout, Panel, Row, RowSpec, Tab
-from accord.features.panels.paths import Describes, described, field_of, holder_of
+from accord.features.panels.paths import described, field_of, holder_of
 from accord.salesforce.errors import read_errors
 from accord.salesforce.model import Gateway, PicklistValue, Subanswer, Subrequest
+from accord.salesforce.paths import Describes
 from accord.salesforce.soql import Query, eq, in_, select
 from accord.salesforce.wire import query_path
 

@@ -9,10 +9,11 @@ from typing import Any
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
 from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
-from accord.features.panels.paths import MOST_STEPS, Describes, field_of
+from accord.features.panels.paths import MOST_STEPS, field_of
 from accord.features.panels.rules import row_type
 from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
+from accord.salesforce.paths import Describes
 
 MOST_ROWS = 50
 LONGEST_ROW_LABEL = 80

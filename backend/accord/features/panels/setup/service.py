@@ -10,7 +10,7 @@ from accord.core.errors import AccordError, AuthorizationLostError, NotFoundErro
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
-from accord.features.panels.paths import MOST_STEPS, Describes, described, field_of, holder_of
+from accord.features.panels.paths import MOST_STEPS, described, field_of, holder_of
 from accord.features.panels.setup import rules, store
 from accord.features.panels.setup.model import (
     UNCHECKED,
@@ -26,6 +26,7 @@ from accord.features.panels.setup.model import (
 from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, PicklistValue
+from accord.salesforce.paths import Describes
 from accord.salesforce.soql import eq, select
 from accord.workspace.members.store import find_member
 

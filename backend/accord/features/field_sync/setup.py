@@ -1,0 +1,236 @@
+"""What admins do with the set-up of synced fields: look, choose, save; and the check of every night."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import AccordError, NotFoundError, OutdatedError, RejectedError
+from accord.core.identity import Identity
+from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
+from accord.features.field_sync import rules, store
+from accord.features.field_sync.model import (
+    DEAL,
+    Datum,
+    FieldChoice,
+    Row,
+    RowHealth,
+    RowState,
+    Settings,
+    Setup,
+    data_of,
+)
+from accord.features.field_sync.sources import Sources
+from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.model import Gateway
+from accord.salesforce.paths import described_along, follow
+from accord.workspace.members.store import find_member
+
+log = structlog.get_logger()
+KIND = "settings.field_sync"
+NOT_SAVED = "Nothing was saved. Correct what is named."
+CHECK_EVERY = timedelta(hours=20)
+
+Checked = Sequence[tuple[Row, RowHealth]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSyncSetup:
+    """Rows are checked with the integration owner's login, for that is who writes them."""
+
+    database: Database
+    clock: Clock
+    sources: Sources
+    gateway_for: Callable[[WorkspaceId, ConnectionId, MemberId | None], Gateway]
+    live_connections: Callable[[], Iterable[tuple[WorkspaceId, ConnectionId]]]
+
+    def load(self, caller: Identity) -> Settings:
+        """The set-up, with the reason at each row that does not write."""
+        with self.database.reading(caller.workspace_id) as session:
+            return load_settings(session, caller.connection_id)
+
+    def data(self, caller: Identity) -> tuple[Datum, ...]:
+        """What a row may name: Accord's data and the execution criteria (A41, A79)."""
+        with self.database.reading(caller.workspace_id) as session:
+            return data_of(self.sources.criteria(session, caller.connection_id))
+
+    def fields(self, caller: Identity, *, path: str, datum: str | None) -> list[FieldChoice]:
+        """The fields of the deal, or of the record that the path leads to, each with why the datum cannot go there.
+
+        Raises NotFoundError for a path that leads nowhere, or no such datum.
+        """
+        chosen = None
+        if datum is not None:
+            chosen = next((one for one in self.data(caller) if one.key == datum), None)
+            if chosen is None:
+                raise NotFoundError("datum")
+        steps = tuple(path.split(".")) if path else ()
+        gateway = self._gateway(caller.workspace_id, caller.connection_id)
+        holder = None
+        if len(steps) <= rules.MOST_STEPS:
+            holder = follow(DEAL, steps, described_along(gateway, [(DEAL, steps)]).get)
+        if holder is None:
+            raise NotFoundError("related record")
+        return rules.choices_of(chosen, holder, path=path)
+
+    def save(self, caller: Identity, wanted: Setup, *, version: str) -> Settings:
+        """Replaces the set-up that the admin has seen in this version; nothing is written to Salesforce by it.
+
+        Raises OutdatedError when another admin was first, RejectedError that names each wrong row. Nothing was saved.
+        """
+        prepared = self.prepare(caller, wanted, version=version)
+        with self.database.workspace(caller.workspace_id) as session:
+            prepared.store(session)
+        return self.load(caller)
+
+    def prepare(self, caller: Identity, wanted: Setup, *, version: str, reason: Reason = CHANGED) -> Prepared:
+        """The set-up, checked and ready to be stored in the place of this version. Raises as `save` does."""
+        present = self.load(caller)
+        if version != str(present.setup.version):
+            raise _outdated(present)
+        now = self.clock()
+        checked = self.checked(caller, wanted, now)
+        new = replace(
+            wanted,
+            rows=tuple(row for row, _ in checked),
+            version=present.setup.version + 1,
+            changed_at=now,
+            changed_by=caller.member_id,
+        )
+
+        def keep(session: WorkspaceSession) -> str:
+            if not store.save(session, caller.connection_id, new, now=now):
+                raise _outdated(self.load(caller))
+            store.keep_health_of(session, caller.connection_id, [row.id for row in new.rows])
+            _keep(session, caller.connection_id, present.health, checked, now)
+            entry = Entry(
+                caller.connection_id,
+                KIND,
+                actor_of(caller.member_id),
+                caller.member_id,
+                old=rules.values_of(present.setup),
+                new=rules.values_of(new),
+                version=new.version,
+                action=reason.action,
+                undoes=reason.undoes,
+            )
+            return record(session, entry, now=now)
+
+        return Prepared(keep)
+
+    def checked(self, caller: Identity, wanted: Setup, now: datetime) -> Checked:
+        """The rows as they would be saved, with their ids and facts. Raises RejectedError that names each wrong row."""
+        present = self.load(caller).setup
+        meanings = {_meaning(row): row for row in present.rows}
+        named = replace(wanted, rows=tuple(_named(row, meanings, now) for row in wanted.rows))
+        known = {row.id for row in present.rows}
+        data = {one.key: one for one in self.data(caller)}
+        problems = rules.problems_of_form(named, data, known)
+        if problems:
+            raise RejectedError(NOT_SAVED, problems=problems)
+        gateway = self._gateway(caller.workspace_id, caller.connection_id)
+        checked = _look(gateway, named.rows, data)
+        # a proposal that nobody has saved yet is no row that stands: what is wrong with it is said
+        problems = rules.refusals(checked, known if present.version else ())
+        if problems:
+            raise RejectedError(NOT_SAVED, problems=problems)
+        return checked
+
+    def resume(self, caller: Identity, row_id: str) -> Settings:
+        """A row that was paused or bad is looked at again and goes on, if it can. Raises NotFoundError."""
+        present = self.load(caller)
+        row = next((one for one in present.setup.rows if one.id == row_id), None)
+        if row is None:
+            raise NotFoundError("row")
+        gateway = self._gateway(caller.workspace_id, caller.connection_id)
+        gateway.forget_describes()
+        checked = _look(gateway, [row], {one.key: one for one in self.data(caller)})
+        with self.database.workspace(caller.workspace_id) as session:
+            store.save_health(session, caller.connection_id, {row_id: checked[0][1]}, now=self.clock())
+        return self.load(caller)
+
+    def check_all(self) -> int:
+        """The check of the night, for every org where something is synced; gives how many were checked. What fails for
+        one org waits for the next call and holds up no other.
+        """
+        count = 0
+        for workspace_id, connection_id in self.live_connections():
+            try:
+                count += self.check(workspace_id, connection_id)
+            except AccordError as error:
+                log.warning("field_sync_check_failed", connection_id=connection_id, code=error.code)
+        return count
+
+    def check(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
+        """Looks at every row of one org again, once in twenty hours, and keeps what it finds."""
+        with self.database.reading(workspace_id) as session:
+            present = load_settings(session, connection_id)
+            data = {one.key: one for one in data_of(self.sources.criteria(session, connection_id))}
+        now = self.clock()
+        looked_at = [present.of(row.id).checked_at for row in present.setup.rows]
+        is_fresh = all(moment is not None and now - moment < CHECK_EVERY for moment in looked_at)
+        if not present.setup.enabled or is_fresh:
+            return False
+        gateway = self._gateway(workspace_id, connection_id)
+        gateway.forget_describes()
+        checked = _look(gateway, present.setup.rows, data)
+        with self.database.workspace(workspace_id) as session:
+            if store.load(session, connection_id).version != present.setup.version:
+                return False
+            _keep(session, connection_id, store.load_health(session, connection_id), checked, now)
+        bad = [row.id for row, health in checked if health.state is RowState.BAD]
+        log.info("field_sync_checked", connection_id=connection_id, rows=len(checked), bad=bad)
+        return True
+
+    def _gateway(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Gateway:
+        return self.gateway_for(workspace_id, connection_id, None)
+
+
+def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Settings:
+    setup = store.load(session, connection_id)
+    member = find_member(session, setup.changed_by) if setup.changed_by else None
+    return Settings(setup, store.load_health(session, connection_id), member.name if member else None)
+
+
+def _look(gateway: Gateway, rows: Sequence[Row], data: Mapping[str, Datum]) -> Checked:
+    describes = described_along(gateway, [(DEAL, row.steps) for row in rows])
+    return [rules.check_row(row, data.get(row.datum), describes) for row in rows]
+
+
+def _keep(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    before: Mapping[str, RowHealth],
+    checked: Checked,
+    now: datetime,
+) -> None:
+    """A pause stays until an admin ends it, whatever the describe says."""
+    found = {}
+    for row, health in checked:
+        known = before.get(row.id)
+        if known is not None and known.state is RowState.PAUSED and health.state is RowState.OK:
+            found[row.id] = replace(known, checked_at=now)
+            continue
+        is_as_before = known is not None and (known.state, known.fault) == (health.state, health.fault)
+        found[row.id] = replace(health, checked_at=now, since=known.since if known and is_as_before else now)
+    store.save_health(session, connection_id, found, now=now)
+
+
+def _named(row: Row, known: Mapping[tuple[str, str, str], Row], now: datetime) -> Row:
+    """A row keeps its id, and what was known of it, while it means the same."""
+    return known.get(_meaning(row)) or replace(row, id=new_id(now))
+
+
+def _meaning(row: Row) -> tuple[str, str, str]:
+    return row.datum, row.path, row.field
+
+
+def _outdated(present: Settings) -> OutdatedError:
+    who = present.changed_by or "Somebody else"
+    return OutdatedError(
+        f"Nothing was saved: {who} has changed the synced fields since you opened them. Load them again, then make your"
+        " change."
+    )

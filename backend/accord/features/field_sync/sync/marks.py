@@ -1,0 +1,107 @@
+"""Triggers: a plan is marked, once however many there are, and one intent of its deal's lane is to look at it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from accord.core.ids import ConnectionId, IntentId, PlanId, RecordId, new_id
+from accord.delivery.model import Intent, Priority
+from accord.delivery.outbox import Outbox
+from accord.delivery.records.service import note_records
+from accord.features.field_sync.model import DEAL
+from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync.model import FIELDS, Mark, Trigger
+from accord.infra.db import WorkspaceSession
+
+# changes of a short time are one write (D12): what is marked waits so long for others
+GATHERS: Final = timedelta(seconds=6)
+LOGIN_REASON: Final = "fields_of_plans"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    outbox: Outbox
+
+    def put(
+        self,
+        session: WorkspaceSession,
+        connection_id: ConnectionId,
+        deals: Mapping[PlanId, RecordId],
+        trigger: Trigger,
+        *,
+        now: datetime,
+    ) -> None:
+        """Marks these plans, in the transaction that changes them; `deals` says to which deal each is connected."""
+        wanted: list[Mark] = []
+        left: Collection[PlanId] = sorted(deals)
+        while left:
+            # a mark that stands is held until the end, so that nobody takes it before this change is committed
+            known = store.load_marks(session, connection_id, left)
+            again = []
+            for plan_id in left:
+                new = Mark(plan_id, deals[plan_id], trigger, now)
+                if plan_id not in known:
+                    if store.add_mark(session, connection_id, new):
+                        wanted.append(new)
+                    else:
+                        again.append(plan_id)
+                    continue
+                mark = joined(known[plan_id], new)
+                store.change_mark(session, mark)
+                if needs_intent(known[plan_id], mark):
+                    wanted.append(mark)
+            left = again
+        self.put_intents(session, connection_id, wanted, now=now)
+
+    def put_intents(
+        self, session: WorkspaceSession, connection_id: ConnectionId, marks: Collection[Mark], *, now: datetime
+    ) -> None:
+        intents = [_intent(connection_id, mark, now) for mark in marks]
+        self.outbox.put(session, intents, now=now)
+        note_records(session, connection_id, {one.id: RecordId(one.external_id) for one in intents}, now=now)
+
+
+def joined(before: Mark, new: Mark) -> Mark:
+    """One mark for two triggers: the newer one is named, the more urgent one decides who waits."""
+    ours, theirs = before.trigger, new.trigger
+    is_run_first = theirs.priority is Priority.BACKFILL and ours.priority is not Priority.BACKFILL
+    named = ours if is_run_first else theirs
+    trigger = replace(named, is_look=ours.is_look or theirs.is_look, priority=min(ours.priority, theirs.priority))
+    return replace(before, opportunity_id=new.opportunity_id, trigger=trigger)
+
+
+def needs_intent(before: Mark, after: Mark) -> bool:
+    """Whether the intent that the first trigger put does not do for both: another deal, more urgent, another run's."""
+    return (
+        before.opportunity_id != after.opportunity_id
+        or after.trigger.priority < before.trigger.priority
+        or before.trigger.run_id != after.trigger.run_id
+    )
+
+
+def _intent(connection_id: ConnectionId, mark: Mark, now: datetime) -> Intent:
+    is_run = mark.trigger.priority is Priority.BACKFILL
+    return Intent(
+        id=IntentId(new_id(now)),
+        connection_id=connection_id,
+        sobject=DEAL,
+        external_id_field="Id",
+        external_id=mark.opportunity_id,
+        # what is to be written is read when it is sent
+        fields={
+            "plan_id": mark.plan_id,
+            "run_id": mark.trigger.run_id,
+            "kind": mark.trigger.kind,
+            "actor_id": mark.trigger.actor_id,
+        },
+        creates=False,
+        entity=f"plan:{mark.plan_id}",
+        kind=f"fields_after_{mark.trigger.kind}",
+        login_reason=LOGIN_REASON,
+        occurred_at=now,
+        coalesces=True,
+        aspect=FIELDS,
+        priority=mark.trigger.priority,
+        gathers=timedelta() if is_run else GATHERS,
+    )

@@ -1,0 +1,114 @@
+"""What is known of one plan's fields in Salesforce, and what was written there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from accord.core.ids import IntentId, MemberId, PlanId, RecordId
+from accord.delivery.model import Priority
+from accord.features.field_sync.reasons import FieldSkip
+from accord.mapping.changeset import Change
+from accord.mapping.values import Canonical
+
+# aspects of a deal's lane: fields of plans, and the taking back of a run
+FIELDS: Final = "fields"
+UNDO: Final = "undo"
+BACK_FILL: Final = "back_fill"  # among the kinds of triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Why a plan is looked at. `is_look`: it was viewed, so that Salesforce is read again when that is due (A74)."""
+
+    kind: str
+    actor_id: MemberId | None = None
+    is_look: bool = False
+    priority: Priority = Priority.EVENT
+    run_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A plan whose fields have to be looked at: one row, however many triggers; `trigger` is the last one."""
+
+    plan_id: PlanId
+    opportunity_id: RecordId
+    trigger: Trigger
+    marked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What both sides last agreed on for one row. `write_id`: the write that brought it; None: it was there already."""
+
+    record_id: RecordId
+    value: Canonical
+    at: datetime
+    write_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedValue:
+    """A value that Salesforce refused for this field of this record; it is not sent again as it is."""
+
+    value: Canonical
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The shadow of one plan: by row what was agreed, refused and skipped. `read_at`: when Salesforce was read last."""
+
+    plan_id: PlanId
+    held: Mapping[str, Held] = field(default_factory=dict)
+    refused: Mapping[str, RefusedValue] = field(default_factory=dict)
+    skips: Mapping[str, FieldSkip] = field(default_factory=dict)
+    looked_at: datetime | None = None
+    read_at: datetime | None = None
+    intent_id: IntentId | None = None
+
+
+class WriteState(StrEnum):
+    SENT = "sent"  # it was about to be sent; whether it arrived is not known yet
+    DONE = "done"
+    REFUSED = "refused"
+    LOST = "lost"  # it was sent, and a later look did not find its values
+
+
+class UndoState(StrEnum):
+    """How far the taking back of one write is."""
+
+    QUEUED = "queued"
+    BEGUN = "begun"
+    UNDONE = "undone"
+    CHANGED_SINCE = "changed_since"  # at least one of its fields
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write of one record, with the old values (by row): kept before it was sent."""
+
+    id: str
+    plan_id: PlanId
+    sobject: str
+    record_id: RecordId
+    trigger: Trigger
+    at: datetime
+    changes: Mapping[str, Change]
+    names: Mapping[str, str]  # by row: the field's API name, as the row may be gone by now
+    state: WriteState = WriteState.SENT
+    undo_state: UndoState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row's field as it was read; no record when the path leads to none, or it is hidden from the login."""
+
+    record_id: RecordId | None
+    value: Canonical = None
+
+
+Fresh = Mapping[str, Read]

@@ -1,0 +1,73 @@
+"""How agreed, refused and written values lie in their sealed columns."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from accord.core.ids import RecordId
+from accord.features.field_sync.reasons import FieldSkip
+from accord.features.field_sync.sync.model import Copy, Held, RefusedValue
+from accord.mapping.changeset import Change
+from accord.mapping.values import Canonical
+
+
+def changes_json(changes: Mapping[str, Change], names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        key: {"name": names[key], "old": _json(change.old), "new": _json(change.new)} for key, change in changes.items()
+    }
+
+
+def changes_of(body: Mapping[str, Any]) -> tuple[dict[str, Change], dict[str, str]]:
+    """The changes, and the fields' names."""
+    changes = {key: Change(_value(one["old"]), _value(one["new"])) for key, one in body.items()}
+    return changes, {key: one["name"] for key, one in body.items()}
+
+
+def copy_json(copy: Copy) -> Mapping[str, Any]:
+    return {
+        "held": {
+            key: {
+                "record_id": one.record_id,
+                "value": _json(one.value),
+                "at": one.at.isoformat(),
+                "write_id": one.write_id,
+            }
+            for key, one in copy.held.items()
+        },
+        "refused": {
+            key: {"value": _json(one.value), "code": one.code, "at": one.at.isoformat()}
+            for key, one in copy.refused.items()
+        },
+        "skips": {key: one.value for key, one in copy.skips.items()},
+    }
+
+
+def _json(value: Canonical) -> Any:
+    return {"number": format(value, "f")} if isinstance(value, Decimal) else value
+
+
+def _value(stored: Any) -> Canonical:
+    found: Canonical = Decimal(stored["number"]) if isinstance(stored, dict) else stored
+    return found
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def agreed_of(body: Mapping[str, Any]) -> dict[str, Held]:
+    return {
+        key: Held(RecordId(one["record_id"]), _value(one["value"]), _moment(one["at"]), one["write_id"])
+        for key, one in body["held"].items()
+    }
+
+
+def refused_of(body: Mapping[str, Any]) -> dict[str, RefusedValue]:
+    return {
+        key: RefusedValue(_value(one["value"]), one["code"], _moment(one["at"])) for key, one in body["refused"].items()
+    }
+
+
+def skips_of(body: Mapping[str, Any]) -> dict[str, FieldSkip]:
+    return {key: FieldSkip(one) for key, one in body["skips"].items()}

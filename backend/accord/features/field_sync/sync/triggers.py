@@ -1,0 +1,32 @@
+"""What happens to plans sets the sync going: each event marks its plan, and nothing is sent here (A62 to A73)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from accord.core.clock import Clock
+from accord.features.field_sync.store import is_on
+from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync.marks import Marks
+from accord.features.field_sync.sync.model import Trigger
+from accord.infra.db import WorkspaceSession
+from accord.workspace.plans.events import PlanEvent, PlanEventKind
+
+# from then on the plan leads to no record
+ENDS: Final = frozenset({PlanEventKind.DEAL_DISCONNECTED, PlanEventKind.ARCHIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """Told by plans, in the transaction of the change; the worker is woken by whoever commits."""
+
+    marks: Marks
+    clock: Clock
+
+    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
+        if event.kind in ENDS:
+            store.forget_plan(session, event.connection_id, event.plan_id)
+        elif event.opportunity_id is not None and is_on(session, event.connection_id):
+            actor = None if event.actor_is_customer else event.actor
+            trigger = Trigger(str(event.kind), actor, is_look=event.kind is PlanEventKind.VIEWED)
+            deals = {event.plan_id: event.opportunity_id}
+            self.marks.put(session, event.connection_id, deals, trigger, now=self.clock())
