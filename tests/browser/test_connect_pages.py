@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from accord.core.ids import OrgId
 from support.database import open_database
 from support.own_login import CALLBACK, at_salesforce
-from support.panel_page import a_browser, findings
+from support.panel_page import findings
 from support.product import Product, a_product
 from support.running_org import ADMIN, RILEY
 from support.signed import a_signer
@@ -24,18 +24,9 @@ from support.trust import a_link, a_new_link, connection_of
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 760, "height": 780}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+def width() -> int:
+    return 760
 
 
 @pytest.fixture

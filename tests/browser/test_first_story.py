@@ -5,28 +5,17 @@ With ACCORD_PICTURES=folder the pictures of the docs are taken on the way.
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from support.demo import Demo, a_running_demo, free_ports
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
-FLAGS = ["--no-sandbox", "--disable-background-networking"]
 WATCHED_SECONDS = 5
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        installed = shutil.which("chromium") or shutil.which("google-chrome")
-        opened = playwright.chromium.launch(executable_path=installed, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

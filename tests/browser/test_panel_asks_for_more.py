@@ -2,15 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from support import panel_stub as stub
-from support.panel_page import a_browser, assert_sound, focused, opened
+from support.panel_page import assert_sound, focused, opened
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
@@ -27,20 +26,6 @@ LOST = stub.error(
 def picture(page: Page, name: str) -> None:
     if folder := os.environ.get("ACCORD_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 400, "height": 780}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -165,7 +150,8 @@ def test_an_approval_and_a_related_record_are_reasons_that_stand_there_before_an
     owner = stub.row("Owner.Name", "Owner", "text", "Riley Okafor", editable=False, read_only_reason=related)
     answers = opened(page, stub.panel([*locked, owner]))
 
-    expect(page.get_by_text("Waiting for an approval since Nov 20, 2026")).to_have_count(4)
+    expect(page.get_by_text("Waiting for an approval since Nov 20, 2026")).to_have_count(1)
+    expect(page.get_by_text("Locked by the approval")).to_have_count(4)
     expect(page.get_by_text(related["message"])).to_be_visible()
     expect(page.locator("input, textarea")).to_have_count(0)
     assert_sound(answers)

@@ -1,29 +1,13 @@
 """Days and amounts are typed and read as the user's locale has them, whatever the browser's own language is."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from support import panel_stub as stub
-from support.panel_page import a_browser, assert_sound, entry, opened, type_into
+from support.panel_page import assert_sound, entry, opened, type_into
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 400, "height": 780}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def opened_by(page: Page, locale: str, currency: str) -> PanelStub:

@@ -1,15 +1,14 @@
 """The line that offers a rep a Salesforce login of his own, on the host page: by keyboard, no polling (A91, A92)."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from support import panel_stub as stub
-from support.panel_page import a_browser, assert_sound, focused, opened
+from support.panel_page import assert_sound, focused, opened
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
@@ -21,19 +20,11 @@ OFFERED = {**NONE, "offered": True}
 CONNECTED = {**NONE, "connected": True}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 400, "height": 780}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    context.route("https://halden.example/**", lambda route: route.fulfill(body="Sign in", content_type="text/html"))
-    yield context.new_page()
-    context.close()
+@pytest.fixture(autouse=True)
+def salesforce(page: Page) -> None:
+    """Where the sign-in goes on."""
+    sign_in = {"body": "Sign in", "content_type": "text/html"}
+    page.context.route("https://halden.example/**", lambda route: route.fulfill(**sign_in))
 
 
 def standing(answers: PanelStub, now: dict[str, Any]) -> None:

@@ -1,32 +1,17 @@
 """The panel by itself in a browser: each state, by keyboard, without accessibility findings, under a strict policy."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from support import panel_stub as stub
-from support.panel_page import a_browser, assert_sound, entry, focused, opened, type_into
+from support.panel_page import assert_sound, entry, focused, opened, type_into
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
 
 LABELS = ["Close Date", "Opportunity Amount", "Opportunity Stage", "Next Steps"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 400, "height": 780}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def test_shows_the_four_default_fields_in_their_order_a8_to_a12(page: Page) -> None:

@@ -2,20 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from support import panel_stub as stub
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-background-networking"]
 ACCOUNT = "001Ax000001AbCdIAK"
 
 
@@ -31,17 +28,6 @@ def tab(key: str, label: str, *rows: dict[str, Any]) -> dict[str, Any]:
 
 NOTES = stub.row("Description", "Notes", "long_text", None, max_length=32000)
 NEXT = stub.row("NextStep", "Next step", "text", "Call", max_length=255)
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        context = browser.new_context(viewport={"width": 400, "height": 780}, locale="en-US", reduced_motion="reduce")
-        context.set_default_timeout(10_000)
-        yield context.new_page()
-        browser.close()
 
 
 def opened(page: Page) -> PanelStub:

@@ -1,12 +1,10 @@
 """The panel in a browser when something goes wrong: nothing that was typed is lost, and nothing false is said."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from playwright.sync_api import Dialog, Page, Request, expect
 
 from support import panel_stub as stub
-from support.panel_page import a_browser, assert_sound, entry, focused, opened, type_into
+from support.panel_page import assert_sound, entry, focused, opened, type_into
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
@@ -22,20 +20,6 @@ PARENT_PAGE = f"""<!doctype html><html lang="en"><title>Record page</title><scri
         event.source.postMessage(JSON.stringify(answer), event.origin);
     }});
 </script><iframe title="Accord" src="{stub.ORIGIN}/canvas" width="400" height="300"></iframe>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 400, "height": 780}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def framed(page: Page) -> PanelStub:

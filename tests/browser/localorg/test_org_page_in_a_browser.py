@@ -1,6 +1,5 @@
 """The record page in Chromium: it follows the org without a reload, works by keyboard, and says what it waits for."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from threading import Event
 
 import pytest
 from flask import Flask, request
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from localorg.http_server import RunningServer
 from localorg.server import RunningOrg
@@ -17,16 +16,6 @@ from localorg.setup import Flow, NamedCredential
 from support.running_org import BRIGHTWATER, RILEY, ROOT, a_running_org, an_app, record_id
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        installed = shutil.which("chromium") or shutil.which("google-chrome")
-        chromium = playwright.chromium.launch(executable_path=installed, args=arguments)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

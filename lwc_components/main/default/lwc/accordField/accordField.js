@@ -175,6 +175,7 @@ export default class AccordField extends LightningElement {
     }
 
     tell(name, detail = {}) {
-        this.dispatchEvent(new CustomEvent(name, { detail: { key: this.row.key, ...detail } }));
+        // it bubbles, so that whoever shows many fields listens in one place
+        this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { key: this.row.key, ...detail } }));
     }
 }

@@ -10,7 +10,6 @@ const REASONS = {
     COMES_FROM_PRODUCTS: labels.reasonProducts,
     FORMULA: labels.reasonFormula,
     RECORD_READ_ONLY: labels.reasonRecord,
-    LOCKED_BY_APPROVAL: labels.reasonApproval,
     RELATED: labels.reasonRelated,
     NOT_VISIBLE: labels.reasonHidden,
     TYPE_NOT_ALLOWED: labels.reasonType
@@ -44,11 +43,9 @@ export function picklistFacts({ options, required, value }) {
     };
 }
 
+/** In a few words where the panel says the whole above all rows. */
 export function reasonOf({ read_only_reason: reason }) {
-    if (reason?.since) {
-        const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(reason.since));
-        return format(labels.reasonApprovalSince, day);
-    }
+    if (reason?.code === 'LOCKED_BY_APPROVAL') return labels.reasonApprovalHere;
     return reason?.message ?? REASONS[reason?.code] ?? labels.reasonNoEdit;
 }
 

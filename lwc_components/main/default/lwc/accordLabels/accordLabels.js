@@ -71,6 +71,7 @@ import planThere from '@salesforce/label/c.Accord_Plan_There';
 import planTitle from '@salesforce/label/c.Accord_Plan_Title';
 import planUnreachable from '@salesforce/label/c.Accord_Plan_Unreachable';
 import reasonApproval from '@salesforce/label/c.Accord_Reason_Approval';
+import reasonApprovalHere from '@salesforce/label/c.Accord_Reason_Approval_Here';
 import reasonApprovalSince from '@salesforce/label/c.Accord_Reason_Approval_Since';
 import reasonFormula from '@salesforce/label/c.Accord_Reason_Formula';
 import reasonHidden from '@salesforce/label/c.Accord_Reason_Hidden';
@@ -183,6 +184,7 @@ export default {
     planTitle,
     planUnreachable,
     reasonApproval,
+    reasonApprovalHere,
     reasonApprovalSince,
     reasonFormula,
     reasonHidden,

@@ -123,6 +123,23 @@ function linesOf(edits, rows) {
     return [...new Set(texts)].map((text) => ({ key: text, text }));
 }
 
+/** That an approval locks a record, once for all of its rows. */
+function approvalsOf(rows) {
+    const approvals = rows.map((row) => row.read_only_reason).filter((reason) => reason?.code === 'LOCKED_BY_APPROVAL');
+    const sentenceOf = ({ since, message }) => {
+        if (!since) return message ?? labels.reasonApproval;
+        return format(labels.reasonApprovalSince, dayOf(since));
+    };
+    return [...new Set(approvals.map(sentenceOf))];
+}
+
+/** What is to be known before anything is typed; null when there is nothing. */
+function noticeFor(rows) {
+    const [approval, ...others] = approvalsOf(rows);
+    if (approval) return { ...INFO, kind: 'approval', title: approval, lines: others.map((text) => ({ key: text, text })) };
+    return rows.every((row) => !row.editable) ? { ...INFO, title: labels.allReadOnly } : null;
+}
+
 /** The strip above the fields, null when there is nothing to say. */
 export function bannerFor({ edits, rows }) {
     const { refusal } = edits;
@@ -135,5 +152,5 @@ export function bannerFor({ edits, rows }) {
         const canOpen = itemsElsewhere(edits, rows).some(({ field }) => field);
         return { ...ERROR, title, lines: linesOf(edits, rows), reference: referenceOf(refusal), canOpen };
     }
-    return rows.every((row) => !row.editable) ? { ...INFO, title: labels.allReadOnly } : null;
+    return noticeFor(rows);
 }

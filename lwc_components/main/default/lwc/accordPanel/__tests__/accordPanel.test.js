@@ -10,7 +10,7 @@ const field = (element, key) => inside(element, `c-accord-field[data-key="${key}
 const state = (element) => inside(element, '[data-state]')?.dataset.state;
 const status = (element) => inside(element, '[data-status]').textContent;
 const edit = async (element, key, value) => {
-    field(element, key).dispatchEvent(new CustomEvent('edit', { detail: { key, value } }));
+    field(element, key).dispatchEvent(new CustomEvent('edit', { bubbles: true, detail: { key, value } }));
     await settle();
 };
 const pressSave = async (element, keys = { ctrlKey: true }) => {
@@ -232,11 +232,13 @@ describe('a refused save', () => {
         expect(inside(element, '[data-banner]').dataset.banner).toBe('stale');
         await expect(element).toBeAccessible();
 
-        field(element, AMOUNT).dispatchEvent(new CustomEvent('keepmine', { detail: { key: AMOUNT } }));
+        field(element, AMOUNT).dispatchEvent(new CustomEvent('keepmine', { bubbles: true, detail: { key: AMOUNT } }));
         await settle();
         expect(element.shadowRoot.activeElement).toBe(field(element, 'Opportunity.NextStep'));
 
-        field(element, 'Opportunity.NextStep').dispatchEvent(new CustomEvent('taketheirs', { detail: { key: 'Opportunity.NextStep' } }));
+        field(element, 'Opportunity.NextStep').dispatchEvent(
+            new CustomEvent('taketheirs', { bubbles: true, detail: { key: 'Opportunity.NextStep' } })
+        );
         await settle();
         expect(field(element, 'Opportunity.NextStep').row.value).toBeNull();
         expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-save]'));

@@ -19,7 +19,7 @@ const aType = () => aRow('Type', { label: 'Type' });
 const field = (element, key) => inside(element, `c-accord-field[data-key="${key}"]`);
 const also = (element) => inside(element, '[data-also]');
 const edit = async (element, key, value) => {
-    field(element, key).dispatchEvent(new CustomEvent('edit', { detail: { key, value } }));
+    field(element, key).dispatchEvent(new CustomEvent('edit', { bubbles: true, detail: { key, value } }));
     await settle();
 };
 const save = async (element) => {

@@ -21,7 +21,7 @@ async function show(facts, rows = [anAmount()]) {
     return element;
 }
 const edit = async (element, value) => {
-    field(element).dispatchEvent(new CustomEvent('edit', { detail: { key: AMOUNT, value } }));
+    field(element).dispatchEvent(new CustomEvent('edit', { bubbles: true, detail: { key: AMOUNT, value } }));
     await settle();
 };
 

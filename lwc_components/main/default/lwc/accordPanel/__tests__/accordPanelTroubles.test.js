@@ -9,7 +9,7 @@ const rows = () => [anAmount(), aRow('NextStep', { label: 'Next Steps', value: '
 const field = (element, key) => inside(element, `c-accord-field[data-key="${key}"]`);
 const status = (element) => inside(element, '[data-status]').textContent;
 const edit = async (element, key, value) => {
-    field(element, key).dispatchEvent(new CustomEvent('edit', { detail: { key, value } }));
+    field(element, key).dispatchEvent(new CustomEvent('edit', { bubbles: true, detail: { key, value } }));
     await settle();
 };
 const pressSave = async (element, keys = { ctrlKey: true }) => {

@@ -1,4 +1,5 @@
-import { afterSave } from '../view';
+import { afterSave, bannerFor } from '../view';
+import { CLEAN } from 'c/accordEdits';
 import { aPanel, aRow, anAmount } from 'accordTestKit';
 
 const next = aRow('NextStep', { value: 'Sign' });
@@ -24,4 +25,20 @@ describe('after a save the panel', () => {
     it('keeps its tabs where the answer names none', () => {
         expect(keysOf(afterSave(panel, { rows: [saved] }, []))).toEqual([['Deal', 'Amount']]);
     });
+});
+
+it('says once for each record that an approval locks it (W13)', () => {
+    const locked = (field, since) =>
+        aRow(field, { editable: false, read_only_reason: { code: 'LOCKED_BY_APPROVAL', message: 'Waits.', since } });
+    const [deal, account] = ['2026-11-20T09:30:00Z', '2026-11-21T09:30:00Z'];
+    const rows = [locked('Amount', deal), locked('StageName', deal), locked('Industry', account), locked('Name', null), next];
+
+    const { kind, title, lines } = bannerFor({ edits: CLEAN, rows });
+
+    expect(kind).toBe('approval');
+    expect([title, ...lines.map(({ text }) => text)]).toEqual([
+        'Waiting for an approval since Nov 20, 2026; locked until that is decided.',
+        'Waiting for an approval since Nov 21, 2026; locked until that is decided.',
+        'Waits.'
+    ]);
 });
