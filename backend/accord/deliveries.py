@@ -7,6 +7,7 @@ import structlog
 
 from accord.core.errors import MisconfiguredError
 from accord.delivery.worker import STOP_SECONDS
+from accord.features.messages.service import LOOK_EVERY
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import require_released
 from accord.infra.files import keep_files_private
@@ -29,7 +30,7 @@ class Deliveries:
     def __init__(self, parts: Parts) -> None:
         database = parts.database
         self._worker = parts.worker
-        self._chores = Chores(database, parts.clock, parts.chores)
+        self._chores = Chores(database, parts.clock, parts.chores, {"admins_told": LOOK_EVERY})
         self._presence = Presence(database, parts.clock, process_name(), parts.worker.still_for)
         is_shared = database.dialect == "postgresql"
         self._listener = Listener(database.engine, parts.worker.wake) if is_shared else None

@@ -94,6 +94,8 @@ class Parts:
             "zones_read": self.zones.read_all,
             "panels_checked": self.panel_setups.check_all,
             "synced_fields_checked": self.synced_fields.setup.check_all,
+            "admins_told": self.safeguards.messages.look_at_all,
+            "messages_forgotten": self.safeguards.messages.forget_old,
             "counts_forgotten": lambda: forget_over(self.database, now=self.clock()),
         }
 

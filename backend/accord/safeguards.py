@@ -9,6 +9,8 @@ from accord.features.audit.api import audit_blueprint
 from accord.features.audit.service import Audit
 from accord.features.connections.model import Connection
 from accord.features.connections.service import Connections
+from accord.features.messages.api import messages_blueprint
+from accord.features.messages.service import Messages
 from accord.features.safety.brakes.api import brakes_blueprint
 from accord.features.safety.brakes.service import BrakeSwitches
 from accord.features.transfer.api import transfer_blueprint
@@ -23,6 +25,7 @@ class Safeguards:
     brakes: BrakeSwitches
     audit: Audit
     transfer: Transfer
+    messages: Messages
 
 
 def build_safeguards(
@@ -38,10 +41,13 @@ def build_safeguards(
     def org_of(caller: Identity) -> Connection:
         return connections.get_connection(caller.workspace_id, caller.connection_id)
 
+    messages = Messages(database, clock, connections.live_connections, connections.notices.troubles)
+    settings = (*settings, messages)
     return Safeguards(
         brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
         audit=Audit(database, clock, settings),
         transfer=Transfer(database, clock, settings, org_of),
+        messages=messages,
     )
 
 
@@ -50,4 +56,5 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         brakes_blueprint(safeguards.brakes),
         audit_blueprint(safeguards.audit),
         transfer_blueprint(safeguards.transfer),
+        messages_blueprint(safeguards.messages),
     ]

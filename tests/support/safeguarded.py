@@ -12,6 +12,7 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _brakes(product, canary, admin)
     _audit(product, admin)
     _settings_file(product, canary, admin)
+    _messages(product, admin)
 
 
 def _brakes(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
@@ -50,3 +51,14 @@ def _settings_file(product: Product, canary: Callable[[str], str], admin: Header
     assert taken.status_code == 200, taken.text
     file["settings"][canary("kind of a file")] = canary("settings of a file")
     assert product.client.post(f"{address}/check", json={"file": file}, headers=admin).json["lacks"]
+
+
+def _messages(product: Product, admin: Headers) -> None:
+    settings = "/api/v1/settings/messages"
+    assert product.client.get(settings, headers=admin).status_code == 200
+    number = {"parked_more_than": 0}
+    assert product.client.put(settings, json=number, headers={**admin, "If-Match": '"0"'}).status_code == 200
+    assert product.parts.safeguards.messages.look_at_all()
+    message = product.client.get("/api/v1/messages", headers=admin).json["messages"][0]
+    seen = product.client.post(f"/api/v1/messages/{message['id']}/seen", json={}, headers=admin)
+    assert seen.status_code == 204

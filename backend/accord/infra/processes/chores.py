@@ -23,10 +23,18 @@ class Chores:
     share, so one of them does it. What fails is tried again at its next turn.
     """
 
-    def __init__(self, database: Database, clock: Clock, chores: Mapping[str, Chore]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        chores: Mapping[str, Chore],
+        often: Mapping[str, timedelta] | None = None,
+    ) -> None:
+        """`often` says how often a chore is done that is not done once an hour."""
         self._database = database
         self._clock = clock
         self._chores = chores
+        self._often = often or {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
 
@@ -48,7 +56,7 @@ class Chores:
             if name not in due or self._over.is_set():
                 continue
             with self._database.system() as session:
-                mine = store.take_turn(session, name, now=self._clock(), every=EVERY)
+                mine = store.take_turn(session, name, now=self._clock(), every=self._often.get(name, EVERY))
             if mine:
                 self._do(name, chore)
 

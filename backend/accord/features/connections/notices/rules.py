@@ -1,8 +1,9 @@
 """When an admin is warned, and in which words: values in, values out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from accord.core.troubles import Trouble
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import IntegrationFlow
 from accord.features.connections.notices.model import End, Ending, Notice
@@ -79,3 +80,22 @@ def message(notice: Notice) -> str:
     verb = "ended" if notice.days == 0 else "ends"
     kind = notice.end.kind
     return f"{_NAME[kind]} {verb} on {notice.end.ends_at:%Y-%m-%d}. {_REMEDY[kind]}"
+
+
+def troubles_of(found: Sequence[Notice]) -> list[Trouble]:
+    """The notices as an admin is told of them: each by itself, but members' logins together, at their nearest step."""
+    members = [each for each in found if each.end.kind is Ending.PERSONAL_LOGIN]
+    others = [each for each in found if each.end.kind is not Ending.PERSONAL_LOGIN]
+    told = [
+        Trouble(f"{each.end.kind.value}_ending", each.end.subject, _title(each), message(each), step=each.days)
+        for each in others
+    ]
+    if members:
+        nearest = min(members, key=lambda each: each.days)
+        title, count = "Members' Salesforce logins end", len(members)
+        told.append(Trouble("personal_login_ending", "", title, message(nearest), count=count, step=nearest.days))
+    return told
+
+
+def _title(notice: Notice) -> str:
+    return f"{_NAME[notice.end.kind]} {'ended' if notice.days == 0 else 'ends'}"

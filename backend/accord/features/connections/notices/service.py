@@ -8,6 +8,7 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import AccordError, TransientError
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId
+from accord.core.troubles import Trouble
 from accord.features.connections import store as connections
 from accord.features.connections.certificates import read_certificate
 from accord.features.connections.integration import store as settings
@@ -69,6 +70,10 @@ class Notices:
         """What the last round found, the nearest end first."""
         with self.database.reading(workspace_id) as session:
             return list(store.load(session, connection_id).values())
+
+    def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
+        """What the last round found, for whoever tells admins."""
+        return rules.troubles_of(self.load(workspace_id, connection_id))
 
     def _use_idle_logins(self, connection: Connection) -> None:
         now = self.clock()

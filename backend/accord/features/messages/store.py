@@ -1,0 +1,187 @@
+"""Messages to admins, what is watched for them, and their settings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    UniqueConstraint,
+    delete,
+    select,
+    update,
+)
+
+from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.features.messages.model import Message, MessageSettings, State, Telling, Watched
+from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db.tables import belongs_to_connection
+
+watched = tenant_table(
+    "watched_cause",
+    *belongs_to_connection(),
+    Column("cause", String(40), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("since", UtcDateTime),
+    Column("told_at", UtcDateTime),
+    Column("step", Integer),
+    Column("is_open", Boolean(create_constraint=False), nullable=False),
+    UniqueConstraint("workspace_id", "connection_id", "cause", "subject", name="uq_watched_cause_cause"),
+)
+message = tenant_table(
+    "message",
+    *belongs_to_connection(),
+    Column("cause", String(40), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("number", Integer, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_message_connection", "workspace_id", "connection_id", "id"),
+    Index("ix_message_at", "at"),
+    system_columns=frozenset({"at"}),
+    system_deletes=True,
+)
+message_settings = tenant_table(
+    "message_settings",
+    *belongs_to_connection(),
+    Column("version", Integer, nullable=False),
+    Column("parked_more_than", Integer, nullable=False),
+    Column("changed_by", String(36)),
+    Column("changed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("workspace_id", "connection_id"),
+)
+
+
+def load_watched(session: WorkspaceSession, connection_id: ConnectionId) -> Mapping[tuple[str, str], Watched]:
+    rows = session.rows(select(watched).where(watched.c.connection_id == connection_id))
+    names = ("cause", "subject", "title", "since", "told_at", "step", "is_open")
+    found = [Watched(**{name: getattr(row, name) for name in names}) for row in rows]
+    return {each.key: each for each in found}
+
+
+def keep_watched(
+    session: WorkspaceSession, connection_id: ConnectionId, before: Watched | None, after: Watched, *, now: datetime
+) -> bool:
+    """False when another process has looked at this cause at the same moment: it tells, nobody else."""
+    values = {
+        "title": after.title[:120],
+        "since": after.since,
+        "told_at": after.told_at,
+        "step": after.step,
+        "is_open": after.is_open,
+    }
+    if before is None:
+        key = {"connection_id": connection_id, "cause": after.cause, "subject": after.subject}
+        return session.insert_once(watched, {"id": new_id(now), **key, **values})
+    table = watched.c
+    same = (
+        table.connection_id == connection_id,
+        table.cause == before.cause,
+        table.subject == before.subject,
+        _is(table.since, before.since),
+        _is(table.told_at, before.told_at),
+        table.is_open.is_(before.is_open),
+    )
+    return session.execute(update(watched).where(*same).values(values)).rowcount == 1
+
+
+def _is(column: Column[Any], value: datetime | None) -> Any:
+    return column.is_(None) if value is None else column == value
+
+
+def add(session: WorkspaceSession, connection_id: ConnectionId, telling: Telling, text: str, *, now: datetime) -> None:
+    message_id = new_id(now)
+    cause = telling.watched
+    is_well = telling.state is State.WELL
+    session.insert(
+        message,
+        {
+            "id": message_id,
+            "connection_id": connection_id,
+            "cause": cause.cause,
+            "subject": cause.subject,
+            "state": telling.state.value,
+            "at": now,
+            "since": telling.since,
+            "until": now if is_well else None,
+            "number": telling.trouble.count if telling.trouble else 1,
+            "sealed": session.seal(message, message_id, {"title": cause.title, "text": text}),
+        },
+    )
+    if is_well:
+        same = (message.c.connection_id == connection_id, message.c.cause == cause.cause)
+        open_ones = (message.c.subject == cause.subject, message.c.until.is_(None))
+        session.execute(update(message).where(*same, *open_ones).values(until=now))
+
+
+def load_messages(
+    session: WorkspaceSession, connection_id: ConnectionId, *, unseen: bool, before: str | None, most: int
+) -> Sequence[Message]:
+    """The newest first."""
+    wanted = select(message).where(message.c.connection_id == connection_id).order_by(message.c.id.desc())
+    if unseen:
+        wanted = wanted.where(message.c.seen_at.is_(None))
+    if before is not None:
+        wanted = wanted.where(message.c.id < before)
+    return [_message(session, row) for row in session.rows(wanted.limit(most))]
+
+
+def set_seen(session: WorkspaceSession, connection_id: ConnectionId, message_id: str, *, now: datetime) -> bool:
+    """False when there is no such message."""
+    mine = (message.c.connection_id == connection_id, message.c.id == message_id)
+    return session.execute(update(message).where(*mine).values(seen_at=now)).rowcount == 1
+
+
+def forget_old(session: SystemSession, over: datetime) -> int:
+    return session.execute(delete(message).where(message.c.at <= over)).rowcount
+
+
+def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> MessageSettings:
+    row = session.first(select(message_settings).where(message_settings.c.connection_id == connection_id))
+    if row is None:
+        return MessageSettings()
+    by = MemberId(row.changed_by) if row.changed_by else None
+    return MessageSettings(row.parked_more_than, row.version, by)
+
+
+def save_settings(
+    session: WorkspaceSession, connection_id: ConnectionId, new: MessageSettings, *, now: datetime
+) -> bool:
+    """Stores the settings as the version after `new.version`. False when somebody else was first."""
+    values = {
+        "version": new.version + 1,
+        "parked_more_than": new.parked_more_than,
+        "changed_by": new.changed_by,
+        "changed_at": now,
+    }
+    if new.version == 0:
+        return session.insert_once(message_settings, {"id": new_id(now), "connection_id": connection_id, **values})
+    before = (message_settings.c.connection_id == connection_id, message_settings.c.version == new.version)
+    return session.execute(update(message_settings).where(*before).values(values)).rowcount == 1
+
+
+def _message(session: WorkspaceSession, row: Row[Any]) -> Message:
+    texts = session.open(message, row.id, row.sealed)
+    return Message(
+        id=row.id,
+        cause=row.cause,
+        state=State(row.state),
+        title=texts["title"],
+        text=texts["text"],
+        at=row.at,
+        since=row.since,
+        until=row.until,
+        count=row.number,
+        seen_at=row.seen_at,
+    )
