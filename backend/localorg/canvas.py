@@ -31,12 +31,12 @@ def sign(payload: Mapping[str, Any], *, consumer_secret: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where the app stands: the page that embeds it and the record that the page shows."""
+    """Where the app stands: the page that embeds it, and the record that the page shows (a tab's page shows none)."""
 
     page_origin: str
     location_url: str
-    record_id: str
-    object_api_name: str
+    record_id: str | None = None
+    object_api_name: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -69,7 +69,7 @@ def signed_request_payload(org: Org, view: View) -> dict[str, Any]:
         "userId": user.id,
         "client": {
             "refreshToken": None,
-            "instanceId": f"{app.name}:{placement.record_id}",
+            "instanceId": f"{app.name}:{placement.record_id or placement.location_url}",
             "targetOrigin": placement.page_origin,
             "instanceUrl": view.instance_url,
             "oauthToken": view.access_token,
@@ -159,6 +159,12 @@ def _application(app: ConnectedApp) -> dict[str, Any]:
     }
 
 
+def _record(placement: Placement) -> dict[str, str]:
+    """What a record page passes to the app; a tab's page has no record to pass."""
+    given = {"recordId": placement.record_id, "objectApiName": placement.object_api_name}
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def _environment(placement: Placement) -> dict[str, Any]:
     return {
         "locationUrl": placement.location_url,
@@ -173,11 +179,7 @@ def _environment(placement: Placement) -> dict[str, Any]:
             "clientWidth": "480px",
             "clientHeight": "800px",
         },
-        "parameters": {
-            "recordId": placement.record_id,
-            "objectApiName": placement.object_api_name,
-            **placement.parameters,
-        },
+        "parameters": {**_record(placement), **placement.parameters},
         "record": {},
         "version": {"season": _SEASON, "api": _API_VERSION},
     }

@@ -20,7 +20,7 @@ from localorg.faults import Fault, FaultScript
 from localorg.org import Org
 from localorg.record_door import record_rules
 from localorg.rules import rule_from_json
-from localorg.setup import LOOPBACK_HOSTS, ConnectedApp, Flow, NamedCredential, OrgSetup, parse
+from localorg.setup import LOOPBACK_HOSTS, CanvasTab, ConnectedApp, Flow, NamedCredential, OrgSetup, parse
 from localorg.soql import NotBuilt, SoqlError
 from localorg.viewers import find_administrator
 
@@ -62,6 +62,7 @@ def door_blueprint(
         ("POST", "/apps", door.register_app),
         ("POST", "/named-credentials", door.register_credential),
         ("POST", "/flows", door.register_flow),
+        ("POST", "/tabs", door.register_tab),
         ("POST", "/rules", door.add_rule),
         ("DELETE", "/rules", door.remove_rules),
         ("POST", "/tokens", door.issue_token),
@@ -112,6 +113,10 @@ class _Door:
 
     def register_flow(self) -> _Answer:
         self._setup.register(parse(Flow, _json()))
+        return Response(status=204)
+
+    def register_tab(self) -> _Answer:
+        self._setup.register(parse(CanvasTab, _json()))
         return Response(status=204)
 
     def add_rule(self) -> _Answer:

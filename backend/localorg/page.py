@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from localorg import canvas
+from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.door import DoorSettings, refusal_of_strangers
 from localorg.flows import FlowRunner
 from localorg.ids import looks_like_id, widen
@@ -30,11 +30,14 @@ def page_blueprint(org: Org, setup: OrgSetup, settings: DoorSettings) -> Bluepri
         "page", __name__, template_folder="templates", static_folder="static", static_url_path="/lightning/static"
     )
     routes.before_request(_only_this_machine)
+    routes.app_context_processor(lambda: {"canvas_tabs": setup.tabs()})
     routes.after_request(protected)
     record = "/lightning/r/<sobject>/<record_id>"
     routes.add_url_rule("/", "home", screens.home)
     routes.add_url_rule("/lightning/o/Opportunity/list", "opportunities", screens.opportunities)
     routes.add_url_rule("/lightning/o/Opportunity/changes", "list_changes", screens.list_changes)
+    routes.add_url_rule("/lightning/n/<name>", "tab", screens.tab)
+    routes.add_url_rule("/lightning/n/<name>/canvas", "tab_canvas", screens.tab_canvas, methods=["POST"])
     routes.add_url_rule("/lightning/viewing-as", "view_as", screens.view_as, methods=["POST"])
     routes.add_url_rule(f"{record}/view", "record", screens.record)
     routes.add_url_rule(f"{record}/changes", "record_changes", screens.record_changes)
@@ -118,10 +121,39 @@ class _Screens:
 
         Each call makes a fresh signed request, as the platform does for every opening and reload of the app.
         """
-        viewer, app = current_viewer(self._org), self._setup.find_canvas_app()
-        wide_id = _wide(record_id)
+        viewer, wide_id = current_viewer(self._org), _wide(record_id)
         if viewer is None or Reader(self._org, viewer).find_record(sobject, wide_id) is None:
             return jsonify(state="missing", message="There is no such record.")
+        return self._opened(
+            viewer,
+            Placement(
+                page_origin=_origin(),
+                location_url=f"{_origin()}/lightning/r/{sobject}/{wide_id}/view",
+                record_id=wide_id,
+                object_api_name=sobject,
+            ),
+        )
+
+    def tab(self, name: str) -> BaseResponse:
+        """A tab's page, which is filled by the app."""
+        viewer, tab = current_viewer(self._org), self._setup.find_tab(name)
+        if viewer is None:
+            return nobody_screen(self._org)
+        if tab is None:
+            text = "It is not set up in this org, or under another name."
+            return message_screen(self._org, title="There is no such tab", text=text, status=404)
+        return screen(self._org, viewer, "tab.html", tab=tab.name, label=tab.label)
+
+    def tab_canvas(self, name: str) -> BaseResponse:
+        """As `canvas`, for a tab: no record, and the parameters of the tab."""
+        viewer, tab = current_viewer(self._org), self._setup.find_tab(name)
+        if viewer is None or tab is None:
+            return jsonify(state="missing", message="There is no such tab.")
+        place = Placement(_origin(), f"{_origin()}/lightning/n/{tab.name}", parameters=tab.parameters)
+        return self._opened(viewer, place)
+
+    def _opened(self, viewer: User, placement: Placement) -> BaseResponse:
+        app = self._setup.find_canvas_app()
         if app is None or app.canvas_url is None:
             return jsonify(state="not_set", message="No app is set up for this place yet. Waiting for one…")
         if not _answers(app.canvas_url):
@@ -131,9 +163,7 @@ class _Screens:
         if not app.approves(frozenset(viewer.permission_sets)):
             # Canvas Developer Guide: a user who has not approved the app gets a GET without a signed request
             return jsonify(state="approval", url=f"{app.canvas_url}?_sfdc_canvas_auth=user_approval_required")
-        return jsonify(
-            state="ready", url=app.canvas_url, signed_request=self._signed_request(app, viewer, sobject, wide_id)
-        )
+        return jsonify(state="ready", url=app.canvas_url, signed_request=self._signed_request(app, viewer, placement))
 
     def run_flow(self, sobject: str, record_id: str, name: str) -> BaseResponse:
         viewer, flow = current_viewer(self._org), self._setup.find_flow(name)
@@ -153,22 +183,16 @@ class _Screens:
         with self._org.transaction(user_id=user_id, client="flow") as tx:
             tx.publish_as_flow(event, values)
 
-    def _signed_request(self, app: ConnectedApp, viewer: User, sobject: str, record_id: str) -> str:
-        origin = f"{request.scheme}://{request.host}"
-        view = canvas.View(
+    def _signed_request(self, app: ConnectedApp, viewer: User, placement: Placement) -> str:
+        view = View(
             app=app,
             user=viewer,
             access_token=self._token(app, viewer),
             instance_url=self._settings.https_base,
-            placement=canvas.Placement(
-                page_origin=origin,
-                location_url=f"{origin}/lightning/r/{sobject}/{record_id}/view",
-                record_id=record_id,
-                object_api_name=sobject,
-            ),
+            placement=placement,
             issued_at=None if self._settings.issued_at_null else self._org.clock(),
         )
-        return canvas.sign(canvas.signed_request_payload(self._org, view), consumer_secret=app.consumer_secret)
+        return sign(signed_request_payload(self._org, view), consumer_secret=app.consumer_secret)
 
     def _token(self, app: ConnectedApp, viewer: User) -> str:
         """The user's token for the app; the same one until it ends, as the platform answers it."""
@@ -189,6 +213,10 @@ class _Screens:
 def _only_this_machine() -> BaseResponse | None:
     reason = refusal_of_strangers(request)
     return Response(reason, status=403, content_type="text/plain") if reason else None
+
+
+def _origin() -> str:
+    return f"{request.scheme}://{request.host}"
 
 
 def _wide(record_id: str) -> str:

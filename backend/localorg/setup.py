@@ -1,4 +1,4 @@
-"""What an administrator would have set up in the org: connected apps, named credentials and flows.
+"""What an administrator would have set up in the org: connected apps, named credentials, flows and tabs.
 
 On the platform these are made by hand in Setup; here they are registered through the door and kept in a file beside
 the certificates, so that the org finds them again after a restart.
@@ -6,9 +6,10 @@ the certificates, so that the org finds them again after a restart.
 
 import json
 import os
+import re
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -106,6 +107,21 @@ class Flow:
             raise ValueError('"path" begins with "/".')
 
 
+@dataclass(frozen=True, slots=True)
+class CanvasTab:
+    """A tab of the org whose page shows the canvas app, with `parameters` of its own and no record."""
+
+    name: str
+    label: str
+    parameters: Any = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z]\w{0,79}", self.name, re.ASCII) or not self.label:
+            raise ValueError('A tab needs a label, and a name of letters, digits and "_".')
+        if not isinstance(self.parameters, Mapping):
+            raise ValueError('"parameters" is an object.')  # noqa: TRY004 - wrong input, not a wrong call
+
+
 def require_loopback(url: str, name: str) -> None:
     """ValueError unless `url` is http(s) on this machine: the local org never calls out into the world."""
     parts = urlsplit(url)
@@ -113,7 +129,7 @@ def require_loopback(url: str, name: str) -> None:
         raise ValueError(f'"{name}" must be an http or https address on localhost, not {url!r}.')
 
 
-_Registered = TypeVar("_Registered", ConnectedApp, NamedCredential, Flow)
+_Registered = TypeVar("_Registered", ConnectedApp, NamedCredential, Flow, CanvasTab)
 
 
 def parse(kind: type[_Registered], body: Any) -> _Registered:
@@ -133,7 +149,7 @@ def parse(kind: type[_Registered], body: Any) -> _Registered:
         elif name in _SWITCHES:
             if not isinstance(value, bool):
                 raise ValueError(f'"{name}" is true or false.')
-        elif name != "body" and not isinstance(value, str | None):
+        elif name not in {"body", "parameters"} and not isinstance(value, str | None):
             raise ValueError(f'"{name}" is text.')
     try:
         return kind(**values)
@@ -153,13 +169,14 @@ class OrgSetup:
         self._apps: dict[str, ConnectedApp] = {}
         self._credentials: dict[str, NamedCredential] = {}
         self._flows: dict[str, Flow] = {}
+        self._tabs: dict[str, CanvasTab] = {}
         if file is not None and file.exists():
             try:
                 self._load(json.loads(file.read_text("utf-8")))
             except (ValueError, AttributeError, TypeError) as problem:
                 raise SetupFileError(f"{file} is damaged: {problem}. Remove it and register again.") from problem
 
-    def register(self, item: ConnectedApp | NamedCredential | Flow) -> None:
+    def register(self, item: ConnectedApp | NamedCredential | Flow | CanvasTab) -> None:
         with self._lock:
             match item:
                 case ConnectedApp():
@@ -169,6 +186,8 @@ class OrgSetup:
                     self._credentials[item.name] = item
                 case Flow():
                     self._flows[item.name] = item
+                case CanvasTab():
+                    self._tabs[item.name] = item
             self._save()
 
     def apps(self) -> tuple[ConnectedApp, ...]:
@@ -179,12 +198,20 @@ class OrgSetup:
         with self._lock:
             return tuple(flow for flow in self._flows.values() if flow.object == sobject)
 
+    def tabs(self) -> tuple[CanvasTab, ...]:
+        with self._lock:
+            return tuple(self._tabs.values())
+
     def find_app(self, consumer_key: str) -> ConnectedApp | None:
         return next((app for app in self.apps() if app.consumer_key == consumer_key), None)
 
     def find_canvas_app(self) -> ConnectedApp | None:
         """The app that is shown on the record page: the one registered last that has a canvas URL."""
         return next((app for app in reversed(self.apps()) if app.canvas_url), None)
+
+    def find_tab(self, name: str) -> CanvasTab | None:
+        with self._lock:
+            return self._tabs.get(name)
 
     def find_flow(self, name: str) -> Flow | None:
         with self._lock:
@@ -199,6 +226,7 @@ class OrgSetup:
         credentials = (parse(NamedCredential, item) for item in stored.get("named_credentials", []))
         self._credentials = {credential.name: credential for credential in credentials}
         self._flows = {flow.name: flow for flow in (parse(Flow, item) for item in stored.get("flows", []))}
+        self._tabs = {tab.name: tab for tab in (parse(CanvasTab, item) for item in stored.get("tabs", []))}
 
     def _save(self) -> None:
         if self._file is None:
@@ -207,6 +235,7 @@ class OrgSetup:
             "apps": [asdict(app) for app in self._apps.values()],
             "named_credentials": [asdict(credential) for credential in self._credentials.values()],
             "flows": [asdict(flow) for flow in self._flows.values()],
+            "tabs": [asdict(tab) for tab in self._tabs.values()],
         }
         fresh = self._file.with_suffix(".new")
         fresh.unlink(missing_ok=True)

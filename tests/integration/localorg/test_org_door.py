@@ -125,6 +125,8 @@ def test_faults_are_armed_listed_and_cleared(running: RunningOrg) -> None:
              "path": "/"},
             "method",
         ),
+        ("/tabs", {"name": "Accord Settings", "label": "A"}, "name"),
+        ("/tabs", {"name": "A", "label": "A", "parameters": "page"}, "parameters"),
         ("/faults", {"kind": "explode"}, "kind"),
         ("/canvas", {"issued_at": "now"}, "issued_at"),
     ],

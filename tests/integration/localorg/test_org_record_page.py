@@ -249,6 +249,30 @@ def test_a_user_who_would_have_to_approve_gets_no_signed_request(listening_app: 
     }
 
 
+SETTINGS = {"name": "Accord_Settings", "label": "Accord Settings", "parameters": {"page": "settings"}}
+
+
+def test_a_tab_passes_its_own_parameters_and_no_record(listening_app: str) -> None:
+    world = World(viewer=ADMIN)
+    world.setup.register(an_app(canvas_url=listening_app))
+    assert world.client.post("/_org/tabs", json=SETTINGS).status_code == 204
+
+    page = world.client.get("/lightning/n/Accord_Settings").text
+    answer = world.client.post("/lightning/n/Accord_Settings/canvas").get_json()
+    environment = opened(answer["signed_request"], "canvas secret")["context"]["environment"]
+    assert 'href="/lightning/n/Accord_Settings" aria-current="page"' in page
+    assert environment["parameters"] == {"page": "settings"}
+    assert environment["locationUrl"] == "http://localhost/lightning/n/Accord_Settings"
+    assert environment["record"] == {}
+
+
+def test_a_tab_that_nobody_has_set_up_is_not_there() -> None:
+    world = World()
+
+    assert world.client.get("/lightning/n/Accord_Settings").status_code == 404
+    assert world.client.post("/lightning/n/Accord_Settings/canvas").get_json()["state"] == "missing"
+
+
 def test_looking_costs_no_call_of_the_api() -> None:
     world = World()
     world.page()
