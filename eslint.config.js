@@ -3,7 +3,7 @@ const globals = require('globals');
 
 module.exports = [
     { ignores: ['**/node_modules/**', 'build/**', 'coverage/**', 'backend/**'] },
-    ...lwc.configs.recommended.map((config) => ({ ...config, files: ['**/lwc/**/*.js', 'lwc_components/host/accordRecordSource/**/*.js', 'lwc_components/test/**/*.js'] })),
+    ...lwc.configs.recommended.map((config) => ({ ...config, files: ['**/lwc/**/*.js', 'lwc_components/host/accord*Source/**/*.js', 'lwc_components/test/**/*.js'] })),
     {
         files: ['**/__tests__/**/*.js', 'lwc_components/test/**/*.js'],
         languageOptions: { globals: { ...globals.node, ...globals.jest } },
@@ -11,7 +11,7 @@ module.exports = [
     },
     {
         // waiting for the page around the frame has an end
-        files: ['lwc_components/host/accordRecordSource/**/*.js'],
+        files: ['lwc_components/host/accord*Source/**/*.js'],
         languageOptions: { globals: globals.browser },
         rules: { '@lwc/lwc/no-async-operation': 'off' }
     },

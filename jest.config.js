@@ -3,15 +3,19 @@ const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
 module.exports = {
     ...jestConfig,
     roots: ['<rootDir>/lwc_components'],
-    collectCoverageFrom: ['lwc_components/main/**/lwc/**/*.js', 'lwc_components/host/accordRecordSource/*.js', '!**/__tests__/**'],
+    collectCoverageFrom: ['lwc_components/main/**/lwc/**/*.js', 'lwc_components/host/accord*Source/*.js', '!**/__tests__/**'],
     moduleNameMapper: {
         ...jestConfig.moduleNameMapper,
         // texts as they stand in the package, so that a test reads what a person reads
         '^c/accordLabels$': '<rootDir>/lwc_components/test/labels.js',
+        '^c/accordSettingsLabels$': '<rootDir>/lwc_components/test/settingsLabels.js',
+        '^c/accordSettingsSource$': '<rootDir>/lwc_components/test/platform/settingsSource.js',
         '^@salesforce/i18n/(locale|currency)$': '<rootDir>/lwc_components/test/i18n/$1.js',
         '^lightning/uiRecordApi$': '<rootDir>/lwc_components/test/platform/uiRecordApi.js',
         '^lightning/uiObjectInfoApi$': '<rootDir>/lwc_components/test/platform/uiObjectInfoApi.js',
         '^lightning/(input|combobox|textarea)$': '<rootDir>/lwc_components/test/platform/editor/editor.js',
+        '^accordSettings(Kit)$': '<rootDir>/lwc_components/test/accordSettings$1.js',
+        '^settingsAnswers$': '<rootDir>/lwc_components/test/platform/settingsSource.js',
         '^accordTestKit$': '<rootDir>/lwc_components/test/accordTestKit.js'
     },
     setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/lwc_components/test/setup.js']

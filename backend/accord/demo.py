@@ -19,7 +19,17 @@ import requests
 from rich.console import Console
 
 from accord.core.errors import MisconfiguredError
-from accord.demo_setup import DemoKeys, connect_demo_org, demo_token, make_plans, register_at_org, turn_activity_on, web
+from accord.demo_setup import (
+    SETTINGS_TAB,
+    DemoKeys,
+    add_settings_tab,
+    connect_demo_org,
+    demo_token,
+    make_plans,
+    register_at_org,
+    turn_activity_on,
+    web,
+)
 from accord.infra.files import keep_files_private
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +86,7 @@ def run_demo(environ: Mapping[str, str]) -> None:
         ours = _environment(places, keys, str(facts["ca_file"]), environ)
         connect_demo_org(ours, keys, org_id=facts["organization_id"], api_url=places.org_api_url)
         register_at_org(places.org_page_url, places.accord_url, keys)
+        add_settings_tab(places.org_page_url)
         status.update("Starting Accord …")
         command = [sys.executable, "-m", "accord", "serve"]
         with _program(command, ours, places.folder / "accord.log") as accord:
@@ -101,6 +112,8 @@ def _announce(console: Console, places: Places, deal: str) -> None:
     console.print("\n[bold]Accord for Salesforce runs.[/bold] Open this deal:\n")
     console.print(f"  [link]{places.org_page_url}/lightning/r/Opportunity/{deal}/view[/link]\n")
     console.print("Change the amount in the panel and watch the record page; press 'as Flow' and watch the timeline.")
+    console.print("The settings, as Ada (choose her at the top right), are a tab of the same org:\n")
+    console.print(f"  [link]{places.org_page_url}/lightning/n/{SETTINGS_TAB}[/link]\n")
     console.print(f"Logs and data: {places.folder}    Stop with Ctrl-C.\n")
 
 

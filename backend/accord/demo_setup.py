@@ -30,6 +30,7 @@ from accord.settings import KEY_BYTES, Secret, read_settings
 
 INTEGRATION_USER = "integration@halden.example"
 ADMIN_USER = "admin@halden.example"
+SETTINGS_TAB = "Accord_Settings"
 KEY_DAYS = 3650
 TIMEOUT = 20
 # deals that have a plan from the start: title of the current stage, steps, steps completed
@@ -153,6 +154,12 @@ def register_at_org(org_url: str, accord_url: str, keys: DemoKeys) -> None:
             "body": {"items": [item]},
         },
     )
+
+
+def add_settings_tab(org_url: str) -> None:
+    """The settings tab as a Canvas app: the parameter tells our page which of its two faces is wanted."""
+    tab = {"name": SETTINGS_TAB, "label": "Accord Settings", "parameters": {"page": "settings"}}
+    _post(f"{org_url}/_org/tabs", tab)
 
 
 def make_plans(org_url: str, accord_url: str) -> str:

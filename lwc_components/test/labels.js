@@ -14,6 +14,7 @@ const textOf = (name) => {
 
 module.exports = {
     __esModule: true,
+    textOf,
     format: actual.format,
     default: Object.fromEntries(Object.entries(actual.default).map(([key, name]) => [key, textOf(name)]))
 };

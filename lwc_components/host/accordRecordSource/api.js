@@ -7,9 +7,10 @@ import { renewSession } from './renewal';
 // the server reads and writes, each for 20 s at most, and may have to sign in before: it knows more than we do until then
 const LIMIT_MS = 60000;
 
-async function send(method, address, body) {
+async function send(method, address, body, version) {
     const headers = { Authorization: `Bearer ${session.token}`, Accept: 'application/json' };
     if (body) headers['Content-Type'] = 'application/json';
+    if (version) headers['If-Match'] = version;
     const response = await fetch(address, {
         method,
         headers,
@@ -26,30 +27,34 @@ async function send(method, address, body) {
 const isSignedOut = ({ response, answer }) => response.status === 401 || answer?.code === 'SALESFORCE_LOGIN_LOST';
 
 /** Sends once more after a renewed sign-in; an answer that still asks for one is an error. */
-async function signedIn(method, address, body) {
-    let sent = await send(method, address, body);
+async function signedIn(...asked) {
+    let sent = await send(...asked);
     if (!isSignedOut(sent)) return sent;
     const isRenewed = await renewSession().catch(() => false);
-    if (isRenewed) sent = await send(method, address, body);
+    if (isRenewed) sent = await send(...asked);
     if (isRenewed && !isSignedOut(sent)) return sent;
-    throw panelError('SIGN_IN_AGAIN', method === 'GET' ? labels.signInAgain : labels.signInKept);
+    throw panelError('SIGN_IN_AGAIN', asked[0] === 'GET' ? labels.signInAgain : labels.signInKept);
 }
 
 /**
- * The answer's JSON; throws {code, message, field, items, reference, status}. Only after a refused sign-in is it sent again, and once.
+ * {answer, version}: the answer's JSON, null when it has none, and its ETag. `version` given is that of the settings that are changed.
+ * Throws {code, message, field, items, reference, status}. Only after a refused sign-in is it sent again, and once.
  * Whoever sent something to be saved and got no answer of ours does not know whether it is: SAVE_IN_DOUBT.
  */
-export async function request(method, address, body) {
+export async function exchange(method, address, body, version) {
     const lost = method === 'GET' ? panelError('UNREACHABLE', labels.unreachable) : panelError('SAVE_IN_DOUBT', labels.inDoubtText);
     let sent;
     try {
-        sent = await signedIn(method, address, body);
+        sent = await signedIn(method, address, body, version);
     } catch (error) {
         throw error?.code === 'SIGN_IN_AGAIN' ? error : lost;
     }
     const { response, answer } = sent;
-    if (response.ok && answer) return answer;
+    if (response.ok && (answer || response.status === 204)) return { answer, version: response.headers?.get('ETag') ?? null };
     // an accident of the server may have come after the work was done
     if (response.status === 500 && lost.code === 'SAVE_IN_DOUBT') throw Object.assign(lost, { reference: answer?.reference ?? null });
     throw answer?.code ? { ...answer, status: response.status } : lost;
 }
+
+/** As exchange, the answer's JSON alone. */
+export const request = async (method, address, body) => (await exchange(method, address, body)).answer;

@@ -20,7 +20,7 @@ export function filesBelow(folder) {
 
 const packageFiles = project.packageDirectories.flatMap((directory) => filesBelow(path.join(root, directory.path)));
 
-/** c/<bundle> -> its JavaScript. The page has its own record source; the one of Lightning needs the platform. */
+/** c/<bundle> -> its JavaScript. The page has its own sources of data; those of Lightning need the platform. */
 export function components() {
     const found = {};
     for (const file of packageFiles) {
@@ -28,7 +28,7 @@ export function components() {
         const isEntry = path.basename(path.dirname(path.dirname(file))) === 'lwc' && path.basename(file) === `${bundle}.js`;
         if (isEntry) found[`c/${bundle}`] = file;
     }
-    found['c/accordRecordSource'] = path.join(host, 'accordRecordSource/accordRecordSource.js');
+    for (const name of ['accordRecordSource', 'accordSettingsSource']) found[`c/${name}`] = path.join(host, name, `${name}.js`);
     return found;
 }
 

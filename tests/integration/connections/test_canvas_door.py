@@ -126,6 +126,7 @@ def test_the_page_holds_our_short_token_and_nothing_of_salesforce(database, tmp_
     assert (datetime.fromisoformat(session.pop("expires_at")) - at.clock()).total_seconds() == 900
     assert session == {
         "record_id": DEAL,
+        "page": "panel",
         "object_api_name": "Opportunity",
         "parent_origin": PAGE,
         "user": {

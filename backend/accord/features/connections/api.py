@@ -116,6 +116,7 @@ def _session_of(signed_in: CanvasSignIn) -> dict[str, Any]:
         "expires_at": signed_in.short_token.expires_at.isoformat().replace("+00:00", "Z"),
         "record_id": asked.record_id,
         "object_api_name": asked.object_api_name,
+        "page": "settings" if asked.wants_settings else "panel",
         "user": {
             "id": member.id,
             "name": member.name,

@@ -184,6 +184,7 @@ def verify(text: str, world: CanvasWorld, *, checks: Sequence[Check[_Attempt]] =
         currency=_currency(attempt),
         record_id=_record_id(attempt),
         object_api_name=_object_name(attempt),
+        wants_settings=attempt.at("context", "environment", "parameters", "page") == "settings",
     )
 
 

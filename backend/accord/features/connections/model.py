@@ -105,6 +105,7 @@ class CanvasRequest:
     currency: str
     record_id: RecordId | None
     object_api_name: str | None
+    wants_settings: bool  # it stands on the settings tab; signed, which makes nobody an admin
 
 
 @dataclass(frozen=True, slots=True)

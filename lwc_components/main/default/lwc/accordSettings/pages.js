@@ -1,0 +1,22 @@
+// The pages of the tab, in the order and the words in which admins look for them.
+import { shellLabels as labels } from 'c/accordSettingsLabels';
+
+/** page -> {title, intro, parent}: the parent is the page of the left bar under which it stands. */
+export const PAGES = {
+    start: { title: labels.pageStart, intro: labels.introStart },
+    crm: { title: labels.pageCrm, intro: labels.introCrm },
+    slideout: { title: labels.pageSlideout, intro: labels.introSlideout, parent: 'crm' },
+    activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
+    connection: { title: labels.pageConnection, intro: labels.introConnection },
+    errors: { title: labels.pageErrors, intro: labels.introErrors },
+    budget: { title: labels.pageBudget, intro: labels.introBudget },
+    flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls }
+};
+
+const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ page, title: PAGES[page].title })) });
+
+export const GROUPS = [
+    groupOf(labels.groupStart, 'start'),
+    groupOf(labels.groupWorkspace, 'crm', 'connection'),
+    groupOf(labels.groupHealth, 'errors', 'budget', 'flowCalls')
+];

@@ -1,0 +1,36 @@
+// Everything that the settings tab asks of Accord, by name. Settings are read and saved with their version; each call may throw an error
+// of the API's shape.
+import { exchange } from 'c/accordSettingsSource';
+
+const answerOf = async (asked) => (await asked).answer;
+const get = (path) => answerOf(exchange('GET', path));
+const post = (path, body) => answerOf(exchange('POST', path, body));
+const query = (values) => {
+    const given = Object.entries(values).filter(([, value]) => value);
+    return given.length ? `?${given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}` : '';
+};
+
+/** Settings that are changed as a whole: load() and save(settings, version) answer {answer, version}. */
+const settingsAt = (path) => ({
+    load: () => exchange('GET', path),
+    save: (settings, version) => exchange('PUT', path, settings, version)
+});
+
+export const panelSettings = settingsAt('/api/v1/settings/panel');
+export const activitySettings = settingsAt('/api/v1/settings/activity');
+
+/** The fields of an object for a picker; `over` is the way to a related record (`Owner`). */
+export const panelFields = async (sobject, over) => (await get(`/api/v1/settings/panel/fields${query({ sobject, over })}`)).fields;
+export const panelRuleChoices = () => get('/api/v1/settings/panel/rule-choices');
+export const previewTask = (sample) => post('/api/v1/settings/activity/preview', sample);
+
+export const connection = () => get('/api/v1/connection');
+export const notices = async () => (await get('/api/v1/connection/notices')).notices;
+export const doctor = () => get('/api/v1/connection/doctor');
+
+export const deliveries = () => get('/api/v1/deliveries');
+export const forecast = async () => (await get('/api/v1/deliveries/forecast')).calls;
+export const retryDeliveries = async (code) => (await post('/api/v1/deliveries/retry', { code })).retried;
+
+export const flowCalls = async ({ reference, record }) => (await get(`/api/v1/flow-calls${query({ reference, record })}`)).calls;
+export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id}/dry-run`)).answer;

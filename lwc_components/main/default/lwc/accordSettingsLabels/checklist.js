@@ -1,0 +1,62 @@
+/** The checklist */
+import activityOff from '@salesforce/label/c.Accord_Set_Checklist_Activity_Off';
+import activityOn from '@salesforce/label/c.Accord_Set_Checklist_Activity_On';
+import certificateMissing from '@salesforce/label/c.Accord_Set_Checklist_Certificate_Missing';
+import certificateThere from '@salesforce/label/c.Accord_Set_Checklist_Certificate_There';
+import connectionHeld from '@salesforce/label/c.Accord_Set_Checklist_Connection_Held';
+import connectionLive from '@salesforce/label/c.Accord_Set_Checklist_Connection_Live';
+import count from '@salesforce/label/c.Accord_Set_Checklist_Count';
+import go from '@salesforce/label/c.Accord_Set_Checklist_Go';
+import looking from '@salesforce/label/c.Accord_Set_Checklist_Looking';
+import noticesNone from '@salesforce/label/c.Accord_Set_Checklist_Notices_None';
+import open from '@salesforce/label/c.Accord_Set_Checklist_Open';
+import parked from '@salesforce/label/c.Accord_Set_Checklist_Parked';
+import parkedNone from '@salesforce/label/c.Accord_Set_Checklist_Parked_None';
+import parkedOne from '@salesforce/label/c.Accord_Set_Checklist_Parked_One';
+import slideoutBad from '@salesforce/label/c.Accord_Set_Checklist_Slideout_Bad';
+import slideoutBadOne from '@salesforce/label/c.Accord_Set_Checklist_Slideout_Bad_One';
+import slideoutDefault from '@salesforce/label/c.Accord_Set_Checklist_Slideout_Default';
+import slideoutRows from '@salesforce/label/c.Accord_Set_Checklist_Slideout_Rows';
+import stateAttention from '@salesforce/label/c.Accord_Set_Checklist_State_Attention';
+import stateDone from '@salesforce/label/c.Accord_Set_Checklist_State_Done';
+import stateLoading from '@salesforce/label/c.Accord_Set_Checklist_State_Loading';
+import stateTodo from '@salesforce/label/c.Accord_Set_Checklist_State_Todo';
+import stateUnknown from '@salesforce/label/c.Accord_Set_Checklist_State_Unknown';
+import stepActivity from '@salesforce/label/c.Accord_Set_Checklist_Step_Activity';
+import stepCertificate from '@salesforce/label/c.Accord_Set_Checklist_Step_Certificate';
+import stepConnection from '@salesforce/label/c.Accord_Set_Checklist_Step_Connection';
+import stepDeliveries from '@salesforce/label/c.Accord_Set_Checklist_Step_Deliveries';
+import stepNotices from '@salesforce/label/c.Accord_Set_Checklist_Step_Notices';
+import stepSlideout from '@salesforce/label/c.Accord_Set_Checklist_Step_Slideout';
+
+export default {
+    activityOff,
+    activityOn,
+    certificateMissing,
+    certificateThere,
+    connectionHeld,
+    connectionLive,
+    count,
+    go,
+    looking,
+    noticesNone,
+    open,
+    parked,
+    parkedNone,
+    parkedOne,
+    slideoutBad,
+    slideoutBadOne,
+    slideoutDefault,
+    slideoutRows,
+    stateAttention,
+    stateDone,
+    stateLoading,
+    stateTodo,
+    stateUnknown,
+    stepActivity,
+    stepCertificate,
+    stepConnection,
+    stepDeliveries,
+    stepNotices,
+    stepSlideout
+};

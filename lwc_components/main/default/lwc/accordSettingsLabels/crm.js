@@ -1,0 +1,38 @@
+/** The CRM page */
+import activity from '@salesforce/label/c.Accord_Set_Crm_Activity';
+import activityAsk from '@salesforce/label/c.Accord_Set_Crm_Activity_Ask';
+import activityText from '@salesforce/label/c.Accord_Set_Crm_Activity_Text';
+import cancel from '@salesforce/label/c.Accord_Set_Crm_Cancel';
+import enable from '@salesforce/label/c.Accord_Set_Crm_Enable';
+import enableOf from '@salesforce/label/c.Accord_Set_Crm_Enable_Of';
+import manage from '@salesforce/label/c.Accord_Set_Crm_Manage';
+import manageOf from '@salesforce/label/c.Accord_Set_Crm_Manage_Of';
+import nowOff from '@salesforce/label/c.Accord_Set_Crm_Now_Off';
+import nowOn from '@salesforce/label/c.Accord_Set_Crm_Now_On';
+import off from '@salesforce/label/c.Accord_Set_Crm_Off';
+import on from '@salesforce/label/c.Accord_Set_Crm_On';
+import slideout from '@salesforce/label/c.Accord_Set_Crm_Slideout';
+import slideoutText from '@salesforce/label/c.Accord_Set_Crm_Slideout_Text';
+import turnOff from '@salesforce/label/c.Accord_Set_Crm_Turn_Off';
+import turnOffAsk from '@salesforce/label/c.Accord_Set_Crm_Turn_Off_Ask';
+import turnOffOf from '@salesforce/label/c.Accord_Set_Crm_Turn_Off_Of';
+
+export default {
+    activity,
+    activityAsk,
+    activityText,
+    cancel,
+    enable,
+    enableOf,
+    manage,
+    manageOf,
+    nowOff,
+    nowOn,
+    off,
+    on,
+    slideout,
+    slideoutText,
+    turnOff,
+    turnOffAsk,
+    turnOffOf
+};

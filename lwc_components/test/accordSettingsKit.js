@@ -1,0 +1,66 @@
+/** Settings as the API answers them; tests name the facts that matter to them. */
+import { answer } from './platform/settingsSource';
+
+export const PANEL = '/api/v1/settings/panel';
+export const ACTIVITY = '/api/v1/settings/activity';
+const NO_RULE = { record_types: [], stages: [] };
+
+export const anError = (code, message, ...items) => ({ code, message, field: null, items, reference: null });
+export const refusing = (error) => () => {
+    throw error;
+};
+
+export const aRow = (key, label, facts = {}) => {
+    const [sobject, field] = key.split('.');
+    return { key, sobject, field, label, status: 'ok', reason: null, ...facts };
+};
+export const aTab = (label, rows, rule = NO_RULE) => ({ key: label.toLowerCase(), label, rows, rule });
+export const CLOSE = aRow('Opportunity.CloseDate', 'Close Date');
+export const AMOUNT = aRow('Opportunity.Amount', 'Amount');
+export const STAGE = aRow('Opportunity.StageName', 'Stage');
+export const INDUSTRY = aRow('Account.Industry', 'Industry');
+export const aPanelSetup = (...tabs) => ({
+    tabs: tabs.length ? tabs : [aTab('Deal', [CLOSE, AMOUNT, STAGE]), aTab('Qualification', [])],
+    is_default: true,
+    changed_at: null,
+    changed_by: null,
+    checked_at: null
+});
+
+export const aField = (field, label, facts = {}) => ({ field, label, type: 'text', allowed: true, reason: null, over: null, ...facts });
+export const aConnection = (facts = {}) => ({
+    org_id: '00D000000000001EAA',
+    label: 'Halden Instruments',
+    instance_url: 'https://halden.my.salesforce.com',
+    is_sandbox: false,
+    status: 'live',
+    integration_username: 'integration@halden.example',
+    certificates: [{ fingerprint: '9f', key_id: 'k', active: true, ends_at: '2027-11-01T00:00:00Z' }],
+    ...facts
+});
+const KINDS = ['Step Updated', 'Comment', 'Customer View', 'Resource Added', 'Member Invited', 'Member Joined'];
+export const anActivitySetup = (facts = {}) => ({
+    enabled: false,
+    owner_time_zone: 'UTC',
+    kinds: KINDS.map((title) => ({
+        kind: title.toLowerCase().replace(' ', '_'),
+        prefix: `[Accord: ${title}]`,
+        enabled: true,
+        folding: 'day',
+        minutes: null,
+        text: '{text}',
+        folded_text: '{count} times',
+        internal: 'excluded'
+    })),
+    ...facts
+});
+
+/** An org in which everything is well. */
+export function allIsWell() {
+    answer('GET /api/v1/connection', aConnection());
+    answer('GET /api/v1/connection/notices', { notices: [] });
+    answer('GET /api/v1/deliveries', { counts: {}, oldest: null, pauses: [], causes: [] });
+    answer('GET /api/v1/deliveries/forecast', { calls: null });
+    answer(`GET ${PANEL}`, aPanelSetup(), '"0"');
+    answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
+}

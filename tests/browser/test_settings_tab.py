@@ -1,0 +1,172 @@
+"""The settings tab in a browser, by keyboard, without accessibility findings; the docs get their pictures here."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from support import panel_stub as stub
+from support import settings_stub as settings
+from support.panel_page import a_browser, assert_sound, focused
+from support.settings_stub import SETTINGS, SettingsStub, body_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1180, "height": 720}, locale="en-US", reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("ACCORD_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def opened(page: Page, **changes: Any) -> SettingsStub:
+    """The tab on its checklist."""
+    tab = SettingsStub(page, **changes)
+    tab.open()
+    expect(page.get_by_text("steps are in order.")).to_be_visible()
+    return tab
+
+
+def press(page: Page, name: str) -> None:
+    """A button by keyboard."""
+    page.get_by_role("button", name=name, exact=True).focus()
+    page.keyboard.press("Enter")
+
+
+def saved(request: Request) -> dict[str, Any]:
+    """The set-up as the server answers it after a save."""
+
+    def kept(tab: dict[str, Any]) -> dict[str, Any]:
+        rows = [settings.panel_row(one["sobject"], one["field"], one["label"]) for one in tab["rows"]]
+        return {**tab, "key": tab["label"], "rows": rows}
+
+    tabs = [kept(tab) for tab in body_of(request)["tabs"]]
+    return settings.panel_settings(tabs=tabs, is_default=False, changed_at="2026-11-22T10:00:00Z", changed_by="Ada")
+
+
+def test_an_admin_sets_the_slideout_up_by_keyboard_a23_to_a34(page: Page) -> None:
+    tab = opened(page)
+    picture(page, "settings-checklist")
+    assert_sound(tab.panel)
+    press(page, "CRM")
+    expect(page.get_by_role("heading", name="Salesforce Slideout")).to_be_visible()
+    picture(page, "settings-crm")
+    assert_sound(tab.panel)
+    press(page, "Manage Salesforce Slideout")
+
+    press(page, "Add Row")
+    expect(page.get_by_label("Level")).to_be_focused()
+    page.keyboard.press("End")
+    page.get_by_role("combobox", name="Field of Account").focus()
+    page.keyboard.type("ind")
+    expect(page.get_by_role("option", name="Industry")).to_be_visible()
+    picture(page, "settings-slideout")
+    assert_sound(tab.panel)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Label in Accord", exact=True)).to_have_value("Industry")
+    press(page, "Add")
+    expect(page.get_by_label("Label of Account.Industry in Accord")).to_be_focused()
+    press(page, "Move Industry up")
+    assert focused(page) == "Move Industry up"
+
+    tab.on(f"PUT {SETTINGS}/panel", saved)
+    press(page, "Save")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    rows = tab.sent("PUT")[0][1]["tabs"][0]["rows"]
+    assert [row["field"] for row in rows] == ["CloseDate", "Amount", "StageName", "Industry", "NextStep"]
+
+
+def test_the_second_of_two_admins_is_told_and_loses_nothing(page: Page) -> None:
+    tab = opened(page)
+    press(page, "Open: Choose what the slideout shows")
+    press(page, "Remove Next Steps")
+    theirs = settings.panel_settings(is_default=False, changed_at="2026-11-22T10:04:00Z", changed_by="Ada")
+    theirs["tabs"][1]["rows"] = [settings.panel_row("Account", "Industry", "Branch")]
+    tab.on(f"GET {SETTINGS}/panel", theirs)
+    tab.on(f"PUT {SETTINGS}/panel", (412, stub.error("CHANGED_MEANWHILE", "Ada changed the panel at 10:04.")))
+    press(page, "Save")
+
+    expect(page.get_by_text("Ada changed the panel at 10:04.").first).to_be_visible()
+    expect(page.get_by_text("Added: Branch (Account.Industry)")).to_be_visible()
+    picture(page, "settings-two-admins")
+    assert_sound(tab.panel)
+    press(page, "Add these changes to mine")
+    tab.on(f"PUT {SETTINGS}/panel", saved)
+    press(page, "Save")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    first, second = tab.sent("PUT")[-1][1]["tabs"]
+    assert [row["field"] for row in first["rows"]] == ["CloseDate", "Amount", "StageName"]
+    assert [row["label"] for row in second["rows"]] == ["Branch"]
+
+
+def test_an_admin_enables_activity_and_sees_the_very_task_a86_d24(page: Page) -> None:
+    tab = opened(page)
+    press(page, "CRM")
+    press(page, "Enable Sync activity")
+    expect(page.get_by_text("Tasks are written from now on")).to_be_focused()
+    assert_sound(tab.panel)
+    tab.on(f"PUT {SETTINGS}/activity", body_of)
+    page.get_by_role("group", name="Sync activity").get_by_role("button", name="Enable").press("Enter")
+    press(page, "Manage Sync activity")
+    tab.on(f"GET {SETTINGS}/activity", settings.activity_settings(enabled=True))
+
+    press(page, "Preview the Task of [Accord: Customer View]")
+    expect(page.get_by_text("[Accord: Customer View] 3 times")).to_be_visible()
+    page.get_by_text("[Accord: Customer View] 3 times").scroll_into_view_if_needed()
+    picture(page, "settings-activity")
+    assert_sound(tab.panel)
+
+
+def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) -> None:
+    tab = opened(page)
+    press(page, "Connections and doctor")
+    press(page, "Look now")
+    expect(page.get_by_text("One thing has to be mended.")).to_be_visible()
+    picture(page, "settings-doctor")
+    assert_sound(tab.panel)
+
+    tab.on("GET /api/v1/deliveries", settings.OVERVIEW)
+    tab.on("GET /api/v1/deliveries/forecast", settings.FORECAST)
+    press(page, "Errors")
+    expect(page.get_by_text("12 writes stand still until a person looks.")).to_be_visible()
+    picture(page, "settings-errors")
+    assert_sound(tab.panel)
+    tab.on("POST /api/v1/deliveries/retry", {"retried": 12})
+    press(page, "Try again: 12 writes to Task")
+    expect(page.get_by_text("12 writes are tried again.")).to_be_attached()
+    assert tab.sent("POST") == [("/api/v1/deliveries/retry", {"code": "FIELD_CUSTOM_VALIDATION_EXCEPTION"})]
+
+    press(page, "API budget")
+    expect(page.get_by_text("28,600 calls are left.")).to_be_visible()
+    picture(page, "settings-budget")
+    assert_sound(tab.panel)
+    press(page, "Flow calls")
+    expect(page.get_by_text("3 calls, the newest first.")).to_be_visible()
+    picture(page, "settings-flow-calls")
+    assert_sound(tab.panel)
+
+
+def test_a_rep_is_told_whom_to_ask_a38(page: Page) -> None:
+    tab = SettingsStub(page)
+    tab.on("GET /api/v1/connection", (403, stub.error("NOT_ALLOWED", "Admins only.")))
+    tab.open()
+
+    expect(page.get_by_text("Ask an administrator")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    assert_sound(tab.panel)

@@ -1,0 +1,203 @@
+"""The settings tab in a browser, with answers of our HTTP API that a test decides. No server is asked."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, Request
+
+from support import panel_stub as stub
+from support.panel_stub import PanelStub
+
+SETTINGS = "/api/v1/settings"
+
+
+def panel_row(sobject: str, name: str, label: str, **facts: Any) -> dict[str, Any]:
+    key = f"{sobject}.{name}"
+    return {"key": key, "sobject": sobject, "field": name, "label": label, "status": "ok", "reason": None, **facts}
+
+
+def panel_settings(**facts: Any) -> dict[str, Any]:
+    rule: dict[str, Any] = {"record_types": [], "stages": []}
+    rows = [
+        panel_row("Opportunity", "CloseDate", "Close Date"),
+        panel_row("Opportunity", "Amount", "Opportunity Amount"),
+        panel_row("Opportunity", "StageName", "Opportunity Stage"),
+        panel_row("Opportunity", "NextStep", "Next Steps"),
+    ]
+    tabs = [
+        {"key": "deal", "label": "Deal", "rows": rows, "rule": rule},
+        {"key": "qualification", "label": "Qualification", "rows": [], "rule": rule},
+    ]
+    known = {"is_default": True, "changed_at": None, "changed_by": None, "checked_at": None}
+    return {"tabs": tabs, **known, **facts}
+
+
+def a_field(name: str, label: str, kind: str | None, **facts: Any) -> dict[str, Any]:
+    reason = None if kind else f"{label} ({name}) is a checkbox. The panel shows fields of six types."
+    return {
+        "field": name, "label": label, "type": kind, "salesforce_type": "string", "allowed": kind is not None,
+        "reason": reason, "over": None, **facts,
+    }  # fmt: skip
+
+
+FIELDS = {
+    "Opportunity": [
+        a_field("Amount", "Amount", "currency"),
+        a_field("IsPrivate", "Private", None),
+        a_field("LeadSource", "Lead Source", "picklist"),
+        a_field("OwnerId", "Owner", None, over="Owner"),
+    ],
+    "Account": [a_field("Industry", "Industry", "picklist"), a_field("NumberOfEmployees", "Employees", "number")],
+}
+CONNECTION = {
+    "org_id": "00D000000000001EAA",
+    "label": "Halden Instruments",
+    "instance_url": "https://halden.my.salesforce.com",
+    "is_sandbox": True,
+    "status": "live",
+    "integration_username": "integration@halden.example",
+    "certificates": [
+        {"fingerprint": "9f" * 32, "key_id": "accord-2026", "active": True, "ends_at": "2027-11-01T00:00:00Z"}
+    ],
+}
+KINDS = {
+    "step_updated": "Step Updated",
+    "comment": "Comment",
+    "customer_view": "Customer View",
+    "resource_added": "Resource Added",
+    "member_invited": "Member Invited",
+    "member_joined": "Member Joined",
+}
+
+
+def activity_settings(**facts: Any) -> dict[str, Any]:
+    kinds = [
+        {
+            "kind": kind, "prefix": f"[Accord: {title}]", "enabled": True, "folding": "day", "minutes": None,
+            "text": "{text}", "folded_text": "{count} times", "internal": "excluded",
+        }
+        for kind, title in KINDS.items()
+    ]  # fmt: skip
+    return {"enabled": False, "owner_time_zone": "UTC", "kinds": kinds, **facts}
+
+
+VISIT = {
+    "well": False,
+    "findings": [
+        {"name": "sign_in", "status": "passed", "text": "The integration owner signs in.", "fix": ""},
+        {
+            "name": "edit_task",
+            "status": "failed",
+            "text": "The integration owner has no right Edit Tasks: Tasks have no object right of their own.",
+            "fix": "Assign the permission set Accord_Integration to the integration owner. It grants Edit Tasks.",
+        },
+        {
+            "name": "least_rights",
+            "status": "warning",
+            "text": "The integration owner is an administrator: whoever has its login has everything.",
+            "fix": "Use a user with the API-only integration licence and the permission set instead.",
+        },
+    ],
+}
+OVERVIEW = {
+    "counts": {"ready": 3, "waiting": 11, "in_flight": 2, "parked": 12},
+    "oldest": "2026-11-22T09:12:00Z",
+    "pauses": [],
+    "causes": [
+        {
+            "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+            "recovery": "person",
+            "sobject": "Task",
+            "advice": "A validation rule of the org refuses the record. Change the rule or the record, then try again.",
+            "message": "Closed deals take no Tasks.",
+            "field_names": ["WhatId"],
+            "count": 12,
+            "since": "2026-11-22T08:00:00Z",
+        }
+    ],
+}
+FORECAST = {
+    "calls": {
+        "used": 71_400, "allowed": 100_000, "left": 28_600, "kept_for_people": 10_000, "per_hour": 4210.0,
+        "used_up_at": "2026-11-22T16:40:00Z", "stopped": ["backfill"], "seen_at": "2026-11-22T10:00:00Z",
+    }
+}  # fmt: skip
+FLOW_CALLS = {
+    "calls": [
+        {
+            "id": f"0198f2c4-0000-7000-8000-00000000000{number}", "at": f"2026-11-22T10:0{number}:00Z",
+            "action": "logAccordActivities", "flow_name": "Customer answers", "user_id": None, "record_id": stub.DEAL,
+            "reference_id": f"0198f2c4-ref{number}", "outcome": outcome, "error_code": code, "milliseconds": 31,
+            "items": 1, "can_run_again": True,
+        }
+        for number, (outcome, code) in enumerate([("queued", None), ("refused", "INVALID_VALUE"), ("duplicate", None)])
+    ]
+}  # fmt: skip
+PREVIEW = {
+    "outcome": "written",
+    "message": "",
+    "task": {
+        "Subject": "[Accord: Customer View] 3 times",
+        "Status": "Completed",
+        "WhatId": stub.DEAL,
+        "ActivityDate": "2026-11-22",
+        "Description": "10:01 Security questionnaire\n10:01 Security questionnaire\n10:01 Security questionnaire",
+    },
+    "written_by": "integration_owner",
+    "reason": "no_actor_given",
+}
+
+
+def answers() -> dict[str, Any]:
+    """A set-up that is well, by method and path."""
+    return {
+        "GET /api/v1/connection": CONNECTION,
+        "GET /api/v1/connection/notices": {"notices": []},
+        "GET /api/v1/deliveries": {"counts": {}, "oldest": None, "pauses": [], "causes": []},
+        "GET /api/v1/deliveries/forecast": {"calls": None},
+        f"GET {SETTINGS}/panel": panel_settings(),
+        f"GET {SETTINGS}/panel/rule-choices": {
+            "record_types": [],
+            "stages": [{"value": stage, "label": stage} for stage in stub.STAGES],
+        },
+        f"GET {SETTINGS}/activity": activity_settings(),
+        f"POST {SETTINGS}/activity/preview": PREVIEW,
+        "GET /api/v1/connection/doctor": VISIT,
+        "GET /api/v1/flow-calls": FLOW_CALLS,
+    }
+
+
+class SettingsStub:
+    """What the tab is answered, and what it asked. An answer is JSON, (status, JSON), or a function of the request."""
+
+    def __init__(self, page: Page, **changes: Any) -> None:
+        self.page = page
+        self.known = {**answers(), **changes}
+        self.panel = PanelStub(page, session=stub.session(page="settings", record_id=None, object_api_name=None))
+        for method in ("GET", "PUT", "POST", "DELETE"):
+            self.panel.on(method, self._answer)
+
+    def on(self, route: str, answer: Any) -> None:
+        self.known[route] = answer
+
+    def open(self) -> None:
+        self.panel.open()
+
+    def sent(self, method: str) -> list[tuple[str, Any]]:
+        return [(path, body) for one, path, body in self.panel.sent if one == method]
+
+    def _answer(self, request: Request) -> tuple[int, Any] | None:
+        path, _, query = request.url.removeprefix(stub.ORIGIN).partition("?")
+        if path == f"{SETTINGS}/panel/fields":
+            sobject = "Account" if "Account" in query else "Opportunity"
+            return 200, {"sobject": sobject, "fields": FIELDS[sobject]}
+        found = self.known.get(f"{request.method} {path}")
+        if callable(found):
+            found = found(request)
+        if found is None:
+            return 404, stub.error("NOT_FOUND", f"No answer for {request.method} {path}.")
+        return found if isinstance(found, tuple) else (200, found)
+
+
+def body_of(request: Request) -> Any:
+    return json.loads(request.post_data or "null")
