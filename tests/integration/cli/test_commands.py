@@ -1,29 +1,15 @@
 """The command line as somebody meets it who has never seen it."""
 
-import os
 import ssl
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from support.builders import MASTER_KEY, SESSION_KEY
+from support.command_line import accord
 from support.demo import demo_environment, free_ports
-from support.running_org import ROOT, a_key_pair
-
-
-def accord(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("ACCORD_")}
-    return subprocess.run(
-        [sys.executable, "-m", "accord", *arguments],
-        cwd=ROOT,
-        env={**surroundings, **environ},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+from support.running_org import a_key_pair
 
 
 @pytest.fixture

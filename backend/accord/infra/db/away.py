@@ -30,15 +30,15 @@ _SQLITE_AWAY: Final = frozenset(
 )
 
 
-def is_away(error: SQLAlchemyError) -> bool:
-    """Whether the database failed, and not what was asked of it."""
+def is_away(error: SQLAlchemyError, *, writes: bool = False) -> bool:
+    """Whether the database failed, and not what was asked of it. `writes`: the session had the right to write."""
     if isinstance(error, PoolTimeoutError):  # no connection of the pool came free
         return True
     if not isinstance(error, DBAPIError):
         return False
     if isinstance(error.orig, sqlite3.Error):
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_AWAY
-    if getattr(error.orig, "sqlstate", None) == _READ_ONLY:
+    if writes and getattr(error.orig, "sqlstate", None) == _READ_ONLY:
         return True
     # psycopg's OperationalError: no connection, the server stops, its disk is full (SQLSTATE classes 08, 40, 53, 57)
     return isinstance(error, OperationalError) or error.connection_invalidated
@@ -48,12 +48,12 @@ _READ_ONLY: Final = "25006"  # a PostgreSQL that lets nobody write: a standby, o
 
 
 @contextmanager
-def saying_when_away() -> Iterator[None]:
+def saying_when_away(*, writes: bool = False) -> Iterator[None]:
     """Raises UnavailableError instead of what SQLAlchemy raises when the database is away."""
     try:
         yield
     except SQLAlchemyError as error:
-        if not is_away(error):
+        if not is_away(error, writes=writes):
             raise
         _log.warning("database_away", kind=type(getattr(error, "orig", None) or error).__name__)
         raise UnavailableError(MESSAGE, retry_after=AGAIN_SECONDS) from error

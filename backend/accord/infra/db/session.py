@@ -141,7 +141,7 @@ class Database:
     @contextmanager
     def _writing(self, scope: Mapping[str, str]) -> Iterator[Connection]:
         if self._write_lock is None:
-            with saying_when_away(), self._engine.begin() as connection:
+            with saying_when_away(writes=True), self._engine.begin() as connection:
                 connection.execute(SCOPE, scope)
                 yield connection
             return
