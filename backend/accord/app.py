@@ -29,7 +29,11 @@ from accord.infra.processes.readiness import Readiness, look
 from accord.parts import Parts
 from accord.safeguards import safeguard_blueprints
 from accord.synced_fields import synced_field_blueprints
-from accord.workspace.plans.api import plans_blueprint
+from accord.workspace.plans.api import deals_blueprint, plans_blueprint
+from accord.workspace.plans.criteria.api import criteria_blueprint
+from accord.workspace.plans.elements.api import elements_blueprint
+from accord.workspace.plans.notes.api import notes_blueprint
+from accord.workspace.plans.people.api import people_blueprint
 
 VERSION = "0.1.0"
 
@@ -65,7 +69,7 @@ def create_app(parts: Parts) -> Flask:
         panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of),
         personal_blueprint(parts.connections.personal),
         panel_settings_blueprint(parts.panel_setups),
-        plans_blueprint(parts.plans, settings.public_url),
+        *_plan_blueprints(parts),
         health_blueprint(parts.health),
         activity_settings_blueprint(parts.activity_setup),
         connection_blueprint(parts.connection_admin),
@@ -81,6 +85,18 @@ def create_app(parts: Parts) -> Flask:
     _own_routes(app, parts)
     _documents(app, documented, flow)
     return app
+
+
+def _plan_blueprints(parts: Parts) -> Sequence[Blueprint]:
+    rooms, url = parts.plan_rooms, parts.settings.public_url
+    return (
+        plans_blueprint(parts.plans, rooms, url),
+        elements_blueprint(rooms.elements, url),
+        people_blueprint(rooms.people, url),
+        notes_blueprint(rooms.notes, url),
+        criteria_blueprint(rooms.criteria, url),
+        deals_blueprint(parts.plans),
+    )
 
 
 def _documents(app: Flask, documented: Sequence[Blueprint], flow: Blueprint) -> None:

@@ -47,7 +47,11 @@ from accord.salesforce.describe import DescribeCache
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
 from accord.synced_fields import SyncedFields, build_synced_fields
+from accord.workspace.plans.access import Access
 from accord.workspace.plans.changing import Changes
+from accord.workspace.plans.editing import never_locked
+from accord.workspace.plans.repeats.service import forget_old as forget_wishes
+from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.service import Plans
 
 SHARED_POLL_SECONDS = 2.0  # where a bell wakes the workers, looking is for what comes due and for a ring that was lost
@@ -72,6 +76,7 @@ class Parts:
     panel_drafts: Drafts
     panel_setups: PanelSetups
     plans: Plans
+    plan_rooms: PlanRooms
     health: Health
     drain: Drain
     worker: Worker
@@ -91,6 +96,7 @@ class Parts:
             "records_forgotten": lambda: forget_records(self.database, self.clock()),
             "deliveries_forgotten": self.health.forget_over,
             "drafts_forgotten": self.panel_drafts.forget_old,
+            "plan_requests_forgotten": lambda: forget_wishes(self.database, self.clock()),
             "zones_read": self.zones.read_all,
             "panels_checked": self.panel_setups.check_all,
             "synced_fields_checked": self.synced_fields.setup.check_all,
@@ -172,10 +178,9 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
-    plans = Plans(
-        Changes(database, clock, listeners=(PlanEvents(outbox, clock), synced_fields.on_event), wake=wake),
-        gateway_for=connections.gateway_for_caller,
-    )
+    plan_access = Access(database, gateway_for=connections.gateway_for_caller)
+    plan_changes = Changes(database, clock, listeners=(PlanEvents(outbox, clock), synced_fields.on_event), wake=wake)
+    plans = Plans(plan_changes, plan_access)
     deals = DealActions(
         plans,
         settings.public_url,
@@ -213,6 +218,7 @@ def build_parts(
         ),
         panel_setups=panel_setups,
         plans=plans,
+        plan_rooms=PlanRooms(plan_changes, plan_access, guard_deal=never_locked),
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,
         worker=worker,

@@ -23,3 +23,9 @@ def if_match() -> str:
             "Say which version you have changed: send the ETag of the settings as If-Match. Load them first."
         )
     return next(iter(tags))
+
+
+def version_given() -> str | None:
+    """The version in If-Match, or None: for whoever looks first whether there is anything to change."""
+    tags = request.if_match.as_set(include_weak=True)
+    return next(iter(tags)) if len(tags) == 1 else None

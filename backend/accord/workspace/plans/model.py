@@ -258,3 +258,15 @@ class Connected:
     @property
     def plan(self) -> Plan:
         return self.facts.plan
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which plans a page has: `after` is the last one of the page before. None: no matter which."""
+
+    limit: int
+    after: PlanId | None = None
+    opportunity_id: RecordId | None = None
+    is_connected: bool | None = None
+    is_archived: bool | None = None
+    status: Status | None = None

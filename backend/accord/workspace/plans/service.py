@@ -1,34 +1,44 @@
 """What can be done with plans: one function a use case, each owns its transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from accord.core.errors import ConflictError, NotFoundError, RejectedError
-from accord.core.identity import Identity, Role
-from accord.core.ids import PlanId, RecordId, StageId, StepId, is_our_id, new_id
+from accord.core.identity import Identity
+from accord.core.ids import PlanId, RecordId, StageId, StepId, new_id
 from accord.infra.db import Database, WorkspaceSession
-from accord.salesforce.model import Gateway
-from accord.salesforce.soql import eq, select
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import rules, store
+from accord.workspace.plans.access import Access, Asked, actor_of
 from accord.workspace.plans.changing import Actor, Change, Changes
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.events import PlanEventKind
-from accord.workspace.plans.model import Connected, NewPlan, Plan, PlanFacts, Stage, Step, StepMark
+from accord.workspace.plans.model import Connected, NewPlan, Plan, PlanFacts, PlanMember, Stage, Step, StepMark, Wanted
+from accord.workspace.plans.repeats.service import Repeatable, forget_wish, take
+
+MOST_DEALS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A deal that a plan may be connected to."""
+
+    id: RecordId
+    name: str
+    has_plan: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Plans:
     changes: Changes
-    # the caller's own login, or None; nobody else's is ever asked what he may see
-    gateway_for: Callable[[Identity], Gateway | None]
+    access: Access
 
     @property
     def database(self) -> Database:
         return self.changes.database
 
-    def create(self, caller: Identity, new: NewPlan) -> PlanFacts:
+    def create(self, caller: Identity, new: NewPlan, wish: Repeatable | None = None) -> PlanFacts:
         """Makes a plan, and connects it to its Opportunity where one is given.
 
         Raises RejectedError naming each wrong field, NotFoundError for a deal that the caller cannot see, ConflictError
@@ -37,12 +47,12 @@ class Plans:
         check_new(new)
         if new.opportunity_id is not None:
             self.check_deal(caller, new.opportunity_id)
-        connected = self.connect(caller, new)
+        connected = self.connect(caller, new, wish)
         if not connected.is_new:
             raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED")
         return connected.facts
 
-    def connect(self, caller: Identity, new: NewPlan) -> Connected:
+    def connect(self, caller: Identity, new: NewPlan, wish: Repeatable | None = None) -> Connected:
         """The plan of a deal that is known to be there: the one that it has, or this one.
 
         Raises RejectedError naming each wrong field.
@@ -51,8 +61,14 @@ class Plans:
         now = self.changes.clock()
         with self.database.workspace(caller.workspace_id) as session:
             actor = actor_of(session, caller)
+            plan_id = PlanId(new_id(now))
+            made = PlanId(take(session, actor, wish, plan_id, now=now))
+            if made != plan_id:
+                return Connected(
+                    store.facts_of(session, store.load(session, caller.connection_id, [made])[made]), is_new=True
+                )
             plan = Plan(
-                id=PlanId(new_id(now)),
+                id=plan_id,
                 connection_id=caller.connection_id,
                 opportunity_id=new.opportunity_id,
                 title=new.title.strip(),
@@ -67,11 +83,13 @@ class Plans:
                 value_changed_at=now if new.value else None,
             )
             if not store.add(session, plan):
+                forget_wish(session, actor, wish)
                 assert new.opportunity_id is not None, "nothing else is taken twice"
                 known = store.load_for_deals(session, caller.connection_id, [new.opportunity_id])[new.opportunity_id]
                 is_new = new.creation_key is not None and known.creation_key == new.creation_key
                 return Connected(store.facts_of(session, known), is_new=is_new)
             _add_stages(session, actor, plan, new)
+            _add_creator(session, actor, plan)
             facts = store.facts_of(session, plan)
             change = Change(session, actor, now, facts, plan)
             change.tell(PlanEventKind.CREATED, subject_text=plan.title)
@@ -81,34 +99,45 @@ class Plans:
         self.changes.wake()
         return Connected(facts, is_new=True)
 
+    def page(self, caller: Identity, wanted: Wanted) -> tuple[list[PlanFacts], PlanId | None]:
+        """Plans that the caller may see, the newest first, and where the next page begins.
+
+        So many plans are looked at as the page may have; it has fewer where some are not for him or not wanted.
+        """
+        with self.database.reading(caller.workspace_id) as session:
+            found = store.load_page(session, caller.connection_id, wanted)
+        following = found[wanted.limit - 1].id if len(found) > wanted.limit else None
+        looked_at = found[: wanted.limit]
+        seen = self.access.visible(caller, looked_at)
+        with self.database.reading(caller.workspace_id) as session:
+            shown = {one.id: one for one in looked_at if one.id in seen}
+            facts = store.load_facts(session, caller.connection_id, shown)
+            today = actor_of(session, caller).today(self.changes.clock())
+        with_status = [one for one in facts.values() if wanted.status in {None, rules.status(one, today)}]
+        return with_status, following
+
     def get(self, caller: Identity, plan_id: PlanId) -> PlanFacts:
         """The plan. Raises NotFoundError, also for one of another connection, or of a deal hidden from the caller."""
+        self.access.reach(Asked(caller, plan_id))
         with self.database.reading(caller.workspace_id) as session:
-            plan = store.find(session, caller.connection_id, plan_id) if is_our_id(plan_id) else None
-            facts = store.facts_of(session, plan) if plan else None
-            takes_part = facts is not None and _takes_part(session, caller, facts.plan)
-        if facts is None or not self._may_see(caller, facts.plan, takes_part=takes_part):
-            raise NotFoundError("plan")
-        return facts
-
-    def _may_see(self, caller: Identity, plan: Plan, *, takes_part: bool) -> bool:
-        """A plan is for those to whom Salesforce shows its deal; one without a deal for those who take part."""
-        if caller.role is Role.SERVICE:
-            return True
-        return takes_part if plan.opportunity_id is None else self._sees(caller, plan.opportunity_id)
+            plan = store.find(session, caller.connection_id, plan_id)
+            if plan is None:
+                raise NotFoundError("plan")
+            return store.facts_of(session, plan)
 
     def check_deal(self, caller: Identity, opportunity_id: RecordId) -> None:
         """Raises NotFoundError unless Salesforce shows this deal to the caller himself."""
-        if not self._sees(caller, opportunity_id):
-            raise NotFoundError("deal")
+        self.access.check_deal(caller, opportunity_id)
 
-    def _sees(self, caller: Identity, opportunity_id: RecordId) -> bool:
-        """Proved by his org for this very call, or by his own login. A caller who has neither sees nothing."""
-        if caller.record_id == opportunity_id:
-            return True
-        gateway = self.gateway_for(caller)
-        deal = select("Id").from_("Opportunity").where(eq("Id", opportunity_id))
-        return gateway is not None and bool(gateway.query(deal))
+    def search_deals(self, caller: Identity, text: str) -> list[Deal]:
+        """Deals whose name has this text, as the caller's own login shows them, and which of them have a plan.
+
+        Raises NotAllowedError (NO_SALESFORCE_LOGIN) for a caller without a login.
+        """
+        found = self.access.search_deals(caller, text, limit=MOST_DEALS)
+        with self.database.reading(caller.workspace_id) as session:
+            taken = store.load_for_deals(session, caller.connection_id, list(found))
+        return [Deal(deal, name, deal in taken) for deal, name in found.items()]
 
     def find_for_deal(self, caller: Identity, opportunity_id: RecordId) -> PlanFacts | None:
         """The plan of a deal that the caller is known to see: it was read for him just now, or `check_deal` passed."""
@@ -129,25 +158,6 @@ class Plans:
             return actor_of(session, caller).today(self.changes.clock())
 
 
-def actor_of(session: WorkspaceSession, caller: Identity) -> Actor:
-    """Who a caller is when he changes a plan."""
-    member = find_member(session, caller.member_id) if caller.member_id else None
-    return Actor(
-        caller.workspace_id,
-        caller.connection_id,
-        caller.role,
-        member_id=caller.member_id,
-        time_zone=member.time_zone if member else "",
-    )
-
-
-def _takes_part(session: WorkspaceSession, caller: Identity, plan: Plan) -> bool:
-    """Whether a plan without a deal is the caller's business."""
-    if caller.role is Role.ADMIN or caller.member_id in {plan.created_by, plan.point_person} - {None}:
-        return True
-    return caller.member_id is not None and plan.id in elements.plans_of(session, [plan.id], caller.member_id)
-
-
 def _add_stages(session: WorkspaceSession, actor: Actor, plan: Plan, new: NewPlan) -> None:
     now = plan.created_at
     stages, steps = [], []
@@ -164,6 +174,17 @@ def _add_stages(session: WorkspaceSession, actor: Actor, plan: Plan, new: NewPla
             steps.append(Step(mark, one.title.strip(), one.description.strip(), one.key))
     elements.add_stages(session, stages)
     elements.add_steps(session, steps)
+
+
+def _add_creator(session: WorkspaceSession, actor: Actor, plan: Plan) -> None:
+    """Who makes a plan takes part in it."""
+    member = find_member(session, actor.member_id) if actor.member_id else None
+    if member is None:
+        return
+    taking_part = PlanMember(
+        new_id(plan.created_at), plan.id, member.role, member.name, member.email, member_id=member.id
+    )
+    elements.add_member(session, replace(taking_part, accepted_at=plan.created_at))
 
 
 def check_new(new: NewPlan) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -22,6 +21,7 @@ from accord.workspace.plans.model import (
     Stage,
     Status,
     StepMark,
+    Wanted,
     Weights,
 )
 from accord.workspace.plans.tables import (
@@ -87,6 +87,19 @@ def load(session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Itera
     """Those of the plans that there are. At most some hundred."""
     wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.id.in_(list(plan_ids)))
     return {PlanId(row.id): _plan(session, row) for row in session.rows(wanted)}
+
+
+def load_page(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> list[Plan]:
+    """One page of plans, the newest first, and one more where there are more. The status is not looked at."""
+    found = select(plan).where(plan.c.connection_id == connection_id)
+    if wanted.after is not None:
+        found = found.where(plan.c.id < wanted.after)
+    if wanted.opportunity_id is not None:
+        found = found.where(plan.c.opportunity_id == wanted.opportunity_id)
+    for column, is_wanted in ((plan.c.opportunity_id, wanted.is_connected), (plan.c.archived_at, wanted.is_archived)):
+        if is_wanted is not None:
+            found = found.where(column.is_not(None) if is_wanted else column.is_(None))
+    return [_plan(session, row) for row in session.rows(found.order_by(plan.c.id.desc()).limit(wanted.limit + 1))]
 
 
 def load_for_deals(
@@ -274,8 +287,3 @@ def step_mark(row: Row[Any]) -> StepMark:
 def set_two_way(session: WorkspaceSession, plan_id: PlanId, values: Mapping[str, Any]) -> None:
     """Stores what came from Salesforce of the two-way values; `values` are columns."""
     session.execute(update(plan).where(plan.c.id == plan_id).values(**values, version=plan.c.version + 1))
-
-
-def with_event(one: Plan, number: int, status: Status) -> Plan:
-    """The plan after so many events more, the last of which told this status."""
-    return replace(one, sequence=one.sequence + number, told_status=status)

@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 from accord.core.identity import Role
 from accord.core.ids import MemberId, PlanId, RecordId, StageId, StepId
 from accord.infra.db import WorkspaceSession
-from accord.workspace.plans.model import Comment, PlanMember, Resource, Stage, Stakeholder, Step
+from accord.workspace.plans.model import Comment, PlanMember, Resource, Stage, Stakeholder, Step, StepMark
 from accord.workspace.plans.store import step_mark
 from accord.workspace.plans.tables import (
     plan_comment,
@@ -64,6 +64,12 @@ def add_steps(session: WorkspaceSession, steps: Sequence[Step]) -> None:
 
 def save_step(session: WorkspaceSession, one: Step) -> None:
     session.execute(update(plan_step).where(plan_step.c.id == one.mark.id).values(_step_columns(session, one)))
+
+
+def set_step_positions(session: WorkspaceSession, marks: Sequence[StepMark]) -> None:
+    """Stores where each of the steps stands."""
+    for one in marks:
+        session.execute(update(plan_step).where(plan_step.c.id == one.id).values(position=one.position))
 
 
 def delete_steps(session: WorkspaceSession, plan_id: PlanId, step_ids: Sequence[StepId]) -> None:
@@ -249,9 +255,16 @@ def load_comments(  # noqa: PLR0913 - a page, and for whom
         wanted = wanted.where(c.is_internal.is_(False))
     if after is not None:
         wanted = wanted.where(c.id > after)
-    found = []
-    for row in session.rows(wanted.order_by(c.id).limit(limit)):
-        text = session.open(plan_comment, row.id, row.texts)["text"]
-        flags = (row.is_internal, row.author, row.author_is_customer, row.written_at)
-        found.append(Comment(row.id, plan_id, step_id, text, *flags))
-    return found
+    return [_comment(session, row) for row in session.rows(wanted.order_by(c.id).limit(limit))]
+
+
+def find_comment(session: WorkspaceSession, plan_id: PlanId, comment_id: str) -> Comment | None:
+    wanted = select(plan_comment).where(plan_comment.c.plan_id == plan_id, plan_comment.c.id == comment_id)
+    row = session.first(wanted)
+    return None if row is None else _comment(session, row)
+
+
+def _comment(session: WorkspaceSession, row: Row[Any]) -> Comment:
+    text = session.open(plan_comment, row.id, row.texts)["text"]
+    flags = (row.is_internal, row.author, row.author_is_customer, row.written_at)
+    return Comment(row.id, PlanId(row.plan_id), StepId(row.step_id), text, *flags)

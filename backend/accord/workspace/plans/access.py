@@ -1,0 +1,148 @@
+"""Who may see a plan, and who somebody is when he changes one.
+
+A plan is for those to whom Salesforce shows its deal; one without a deal for those who take part. The application's
+server sees every plan of its org, and may speak for one member of a plan: then it may what that member may.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from accord.core.errors import NotAllowedError, NotFoundError
+from accord.core.identity import Identity, Role
+from accord.core.ids import PlanId, RecordId, is_our_id
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.model import Gateway
+from accord.salesforce.soql import contains, eq, in_, select
+from accord.workspace.members.store import find_member
+from accord.workspace.plans import store
+from accord.workspace.plans.changing import Actor
+from accord.workspace.plans.elements import store as elements
+from accord.workspace.plans.model import Plan
+
+DEAL = "Opportunity"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody asks for a plan. `acting`: the plan's member for whom the application's server speaks."""
+
+    caller: Identity
+    plan_id: PlanId
+    acting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    database: Database
+    # the caller's own login, or None; nobody else's is ever asked what he may see
+    gateway_for: Callable[[Identity], Gateway | None]
+
+    def reach(self, asked: Asked) -> Actor:
+        """Who the caller is for this plan. Raises NotFoundError where he may not see it."""
+        caller = asked.caller
+        with self.database.reading(caller.workspace_id) as session:
+            plan = store.find(session, caller.connection_id, asked.plan_id) if is_our_id(asked.plan_id) else None
+            if plan is None:
+                raise NotFoundError("plan")
+            takes_part = plan.id in _taking_part(session, caller, [plan])
+            actor = actor_of(session, caller, plan, acting=asked.acting)
+        if not takes_part and not (plan.opportunity_id and self.sees(caller, plan.opportunity_id)):
+            raise NotFoundError("plan")
+        return actor
+
+    def team(self, asked: Asked) -> Actor:
+        """The same for what our own people alone may do. Raises NotAllowedError for customers and partners."""
+        actor = self.reach(asked)
+        if actor.is_customer:
+            raise NotAllowedError("Customers may not do this. Somebody of the team can.")
+        return actor
+
+    def visible(self, caller: Identity, plans: Sequence[Plan]) -> set[PlanId]:
+        """Those of the plans that the caller may see, with at most one call to Salesforce."""
+        with self.database.reading(caller.workspace_id) as session:
+            seen = _taking_part(session, caller, plans)
+        deals = {one.opportunity_id for one in plans if one.opportunity_id and one.id not in seen}
+        shown = self._shown(caller, sorted(deals)) if deals else set()
+        return seen | {one.id for one in plans if one.opportunity_id in shown}
+
+    def _shown(self, caller: Identity, deals: Sequence[RecordId]) -> set[RecordId]:
+        gateway = self.gateway_for(caller)
+        if gateway is None:
+            return {deal for deal in deals if deal == caller.record_id}
+        return {RecordId(str(row["Id"])) for row in gateway.query(select("Id").from_(DEAL).where(in_("Id", deals)))}
+
+    def check_deal(self, caller: Identity, opportunity_id: RecordId) -> None:
+        """Raises NotFoundError unless Salesforce shows this deal to the caller himself."""
+        if not self.sees(caller, opportunity_id):
+            raise NotFoundError("deal")
+
+    def sees(self, caller: Identity, opportunity_id: RecordId) -> bool:
+        """Proved by his org for this very call, or by his own login. A caller who has neither sees nothing."""
+        if caller.record_id == opportunity_id:
+            return True
+        gateway = self.gateway_for(caller)
+        deal = select("Id").from_(DEAL).where(eq("Id", opportunity_id))
+        return gateway is not None and bool(gateway.query(deal))
+
+    def search_deals(self, caller: Identity, text: str, *, limit: int) -> dict[RecordId, str]:
+        """Names of the caller's deals that have this text in them, by id, in the order of their names.
+
+        Raises NotAllowedError (NO_SALESFORCE_LOGIN).
+        """
+        gateway = self.gateway_for(caller)
+        if gateway is None:
+            raise NotAllowedError(
+                "Deals are searched with your own Salesforce login, and there is none. Connect it, or open the deal.",
+                code="NO_SALESFORCE_LOGIN",
+            )
+        query = select("Id", "Name").from_(DEAL).where(contains("Name", text))
+        rows = gateway.query(query.ordered("Name").limited(limit))
+        return {RecordId(str(row["Id"])): str(row["Name"]) for row in rows}
+
+    def deal_stage(self, caller: Identity, opportunity_id: RecordId) -> int | None:
+        """How far the deal is, in percent, as the caller's own login shows it; None when it does not."""
+        gateway = self.gateway_for(caller)
+        if gateway is None or "Probability" not in gateway.describe(DEAL).fields:
+            return None
+        rows = gateway.query(select("Probability").from_(DEAL).where(eq("Id", opportunity_id)))
+        found = rows[0]["Probability"] if rows else None
+        return None if found is None else max(0, min(100, int(found)))
+
+
+def _taking_part(session: WorkspaceSession, caller: Identity, plans: Sequence[Plan]) -> set[PlanId]:
+    """Those that need no deal to be seen by the caller: the application's server sees all, our people what they share
+    while no deal says more.
+    """
+    if caller.role is Role.SERVICE:
+        return {one.id for one in plans}
+    free = [one for one in plans if one.opportunity_id is None]
+    if caller.role is Role.ADMIN:
+        return {one.id for one in free}
+    if caller.member_id is None or not free:
+        return set()
+    own = {one.id for one in free if caller.member_id in {one.created_by, one.point_person}}
+    return own | elements.plans_of(session, [one.id for one in free], caller.member_id)
+
+
+def actor_of(
+    session: WorkspaceSession, caller: Identity, plan: Plan | None = None, *, acting: str | None = None
+) -> Actor:
+    """Who a caller is when he changes a plan. Raises NotFoundError for a member that the plan does not have."""
+    spoken_for = None
+    if acting is not None:
+        if caller.role is not Role.SERVICE:
+            raise NotAllowedError("Only the application's server speaks for somebody else.")
+        spoken_for = elements.find_member(session, plan.id, acting) if plan and is_our_id(acting) else None
+        if spoken_for is None:
+            raise NotFoundError("member of this plan")
+    member_id = spoken_for.member_id if spoken_for else caller.member_id
+    member = find_member(session, member_id) if member_id else None
+    return Actor(
+        caller.workspace_id,
+        caller.connection_id,
+        spoken_for.role if spoken_for else caller.role,
+        member_id=member_id,
+        plan_member_id=spoken_for.id if spoken_for else None,
+        is_customer=spoken_for is not None and spoken_for.is_customer,
+        time_zone=member.time_zone if member else "",
+    )

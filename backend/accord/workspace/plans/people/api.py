@@ -1,0 +1,88 @@
+"""Members and stakeholders of a plan over HTTP. Every answer is the whole plan as it is then."""
+
+from typing import Any
+
+from flask.views import MethodView
+from marshmallow import Schema, fields, validate
+
+from accord.core.identity import Role
+from accord.infra.http import access
+from accord.infra.json_body import JsonBlueprint
+from accord.infra.repeats import IDEMPOTENCY_KEY
+from accord.workspace.plans.asking.api import ACTING, asked, shown, wish
+from accord.workspace.plans.people.service import People
+from accord.workspace.plans.schemas import MEMBER_ROLES, WholePlanSchema
+
+Answer = tuple[dict[str, Any], int, dict[str, str]]
+
+
+class NewMemberSchema(Schema):
+    role = fields.String(required=True, validate=validate.OneOf(MEMBER_ROLES))
+    name = fields.String(load_default="")
+    email = fields.String(load_default="", metadata={"description": "Of a customer or partner."})
+    member_id = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "One of our own people: a member of the workspace."},
+    )
+    contact_id = fields.String(load_default=None, allow_none=True, metadata={"description": "Id of his Contact."})
+    is_invited = fields.Boolean(load_default=True, metadata={"description": "False: added, and not yet invited."})
+
+
+class NewStakeholderSchema(Schema):
+    name = fields.String(required=True)
+    title = fields.String(load_default="", metadata={"description": "His position."})
+    email = fields.String(load_default="")
+
+
+def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
+    blueprint = JsonBlueprint("people", __name__, url_prefix="/api/v1/plans/<plan_id>", description="People of a plan")
+
+    @blueprint.route("/members")
+    class Members(MethodView):
+        @blueprint.doc(operationId="inviteMember", parameters=[IDEMPOTENCY_KEY, ACTING])
+        @blueprint.arguments(NewMemberSchema)
+        @blueprint.response(201, WholePlanSchema)
+        @access(Role.ADMIN, Role.USER, Role.SERVICE)
+        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+            """Invites somebody, or adds him to be invited later."""
+            return shown(people.invite(asked(plan_id), given, wish()), public_url, 201)
+
+    @blueprint.route("/members/<plan_member_id>")
+    class OneMember(MethodView):
+        @blueprint.doc(operationId="removeMember", parameters=[ACTING])
+        @blueprint.response(200, WholePlanSchema)
+        @access(Role.ADMIN, Role.USER, Role.SERVICE)
+        def delete(self, plan_id: str, plan_member_id: str) -> Answer:
+            """Takes somebody out of the plan."""
+            return shown(people.remove(asked(plan_id), plan_member_id), public_url)
+
+    @blueprint.route("/members/<plan_member_id>/accept")
+    class Acceptance(MethodView):
+        @blueprint.doc(operationId="acceptInvitation", parameters=[ACTING])
+        @blueprint.response(200, WholePlanSchema)
+        @access(Role.SERVICE)
+        def post(self, plan_id: str, plan_member_id: str) -> Answer:
+            """Says that somebody has come for the first time. A second time changes nothing."""
+            return shown(people.accept(asked(plan_id), plan_member_id), public_url)
+
+    @blueprint.route("/stakeholders")
+    class Stakeholders(MethodView):
+        @blueprint.doc(operationId="addStakeholder", parameters=[IDEMPOTENCY_KEY, ACTING])
+        @blueprint.arguments(NewStakeholderSchema)
+        @blueprint.response(201, WholePlanSchema)
+        @access(Role.ADMIN, Role.USER, Role.SERVICE)
+        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+            """Adds somebody who matters for the deal."""
+            return shown(people.add_stakeholder(asked(plan_id), given, wish()), public_url, 201)
+
+    @blueprint.route("/stakeholders/<stakeholder_id>")
+    class OneStakeholder(MethodView):
+        @blueprint.doc(operationId="removeStakeholder", parameters=[ACTING])
+        @blueprint.response(200, WholePlanSchema)
+        @access(Role.ADMIN, Role.USER, Role.SERVICE)
+        def delete(self, plan_id: str, stakeholder_id: str) -> Answer:
+            """Takes a stakeholder out of the plan."""
+            return shown(people.remove_stakeholder(asked(plan_id), stakeholder_id), public_url)
+
+    return blueprint
