@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from accord.core.clock import Clock
 from accord.core.identity import Identity
+from accord.features.access.api import access_blueprint
+from accord.features.access.service import AccessPage
 from accord.features.audit.api import audit_blueprint
 from accord.features.audit.service import Audit
 from accord.features.connections.model import Connection
@@ -26,6 +28,7 @@ class Safeguards:
     audit: Audit
     transfer: Transfer
     messages: Messages
+    access: AccessPage
 
 
 def build_safeguards(
@@ -48,6 +51,12 @@ def build_safeguards(
         audit=Audit(database, clock, settings),
         transfer=Transfer(database, clock, settings, org_of),
         messages=messages,
+        access=AccessPage(
+            database,
+            clock,
+            own_gateway=connections.gateway_for_caller,
+            owner_gateway=lambda caller: connections.gateway_for(caller.workspace_id, caller.connection_id, None),
+        ),
     )
 
 
@@ -57,4 +66,5 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         audit_blueprint(safeguards.audit),
         transfer_blueprint(safeguards.transfer),
         messages_blueprint(safeguards.messages),
+        access_blueprint(safeguards.access),
     ]

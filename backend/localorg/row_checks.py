@@ -117,6 +117,16 @@ def check_new(tx: "Transaction", sobject: SObject, row: Row) -> None:
     if missing:
         raise RefusedError(errors.required_missing(missing))
     _check_values(tx, sobject, row, {name: value for name, value in row.items() if not name.startswith("_")})
+    if sobject.name == "PermissionSetAssignment":
+        _check_assignment(tx, row)
+
+
+def _check_assignment(tx: "Transaction", row: Row) -> None:
+    """Salesforce: a user has a permission set once."""
+    pair = (row["AssigneeId"], row["PermissionSetId"])
+    if pair in {(one["AssigneeId"], one["PermissionSetId"]) for one in tx.org.records.all("PermissionSetAssignment")}:
+        text = f"Duplicate PermissionSetAssignment. Assignee: {pair[0]}; Permission Set: {pair[1]}"
+        raise RefusedError(Problem(Code.DUPLICATE_VALUE, text, ("PermissionSetId", "AssigneeId")))
 
 
 def check_changed(tx: "Transaction", sobject: SObject, row: Row, given: Mapping[str, Any]) -> None:

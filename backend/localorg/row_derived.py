@@ -70,6 +70,13 @@ def derive(tx: "Transaction", sobject: SObject, row: Row, *, before: Row | None,
         row[field.name] = _address(sobject, row, field.name)
 
 
+def _user(tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:
+    """Salesforce: the user that automation runs as has a type that nobody can choose."""
+    _person(tx, row, before=before, given=given)
+    if row["Id"] == tx.org.setup_user_id:
+        row["UserType"] = "AutomatedProcess"
+
+
 def _person(_tx: "Transaction", row: Row, *, before: Row | None, given: Mapping[str, Any]) -> None:  # noqa: ARG001
     row["Name"] = " ".join(part for part in (row.get("FirstName"), row.get("LastName")) if part)
 
@@ -150,5 +157,5 @@ _DERIVATIONS: dict[str, Callable[..., None]] = {
     "OpportunityLineItem": products.derive_line_item,
     "PricebookEntry": products.derive_entry,
     "Task": _task,
-    "User": _person,
+    "User": _user,
 }

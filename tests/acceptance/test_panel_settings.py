@@ -5,30 +5,16 @@ from dataclasses import replace
 import pytest
 
 from accord.core.errors import OutdatedError
-from accord.core.ids import UserId
-from accord.features.connections import tokens
 from accord.features.panels.model import TabSpec
 from accord.features.panels.setup import store
 from accord.features.panels.setup.model import Setup
-from accord.workspace.members.store import find_by_user
-from support.panel_setup import ADMIN, AMOUNT, NEXT, NOTES, SETTINGS, STAGE, put, tab, tabs_of
-from support.product import RILEY, Product, a_product
+from support.panel_setup import ADMIN, AMOUNT, NEXT, NOTES, SETTINGS, STAGE, lightning_admin, put, tab, tabs_of
+from support.product import RILEY, a_product
 
 
 @pytest.fixture
 def admin(product):
     return product.sign_in(ADMIN)
-
-
-def lightning_admin(product: Product) -> dict[str, str]:
-    """The admin with a token of ours behind which no Canvas session stands."""
-    connection, settings = product.connection, product.parts.settings
-    user_id = UserId(product.org.users.by_username(ADMIN).id)
-    with product.parts.database.reading(connection.workspace_id) as session:
-        member = find_by_user(session, connection.id, user_id)
-    ids = tokens.TokenIds(connection.workspace_id, connection.id, member_id=member.id)
-    issued = tokens.issue_token(ids, tokens.TokenKey(settings.session_key, settings.public_url), product.clock())
-    return {"Authorization": f"Bearer {issued.token.reveal()}"}
 
 
 def test_before_any_admin_the_settings_show_the_default_with_an_empty_second_tab(product, admin):

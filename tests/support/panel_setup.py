@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from accord.core.ids import UserId
+from accord.features.connections import tokens
+from accord.workspace.members.store import find_by_user
 from localorg.dependencies import with_control
 from support.product import Product
 
@@ -53,3 +56,17 @@ def tabs_of(product: Product, rep: dict[str, str]) -> list[tuple[str, list[str]]
     answer = product.client.get(f"/api/v1/panels/{product.deal()}", headers=rep)
     assert answer.status_code == 200, answer.text
     return [(one["label"], [row["label"] for row in one["rows"]]) for one in answer.json["tabs"]]
+
+
+def lightning_admin(product: Product) -> dict[str, str]:
+    """The admin with a token of ours behind which no Canvas session stands."""
+    connection, settings = product.connection, product.parts.settings
+    user = product.org.users.by_username(ADMIN)
+    assert user is not None
+    user_id = UserId(user.id)
+    with product.parts.database.reading(connection.workspace_id) as session:
+        member = find_by_user(session, connection.id, user_id)
+    assert member is not None
+    ids = tokens.TokenIds(connection.workspace_id, connection.id, member_id=member.id)
+    issued = tokens.issue_token(ids, tokens.TokenKey(settings.session_key, settings.public_url), product.clock())
+    return {"Authorization": f"Bearer {issued.token.reveal()}"}

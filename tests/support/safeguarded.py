@@ -13,6 +13,7 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _audit(product, admin)
     _settings_file(product, canary, admin)
     _messages(product, admin)
+    _access(product, canary, admin)
 
 
 def _brakes(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
@@ -62,3 +63,13 @@ def _messages(product: Product, admin: Headers) -> None:
     message = product.client.get("/api/v1/messages", headers=admin).json["messages"][0]
     seen = product.client.post(f"/api/v1/messages/{message['id']}/seen", json={}, headers=admin)
     assert seen.status_code == 204
+
+
+def _access(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
+    access = "/api/v1/access"
+    user = product.org.users.add(username="canary@halden.example", last_name=canary("last name of a newcomer"))
+    assert len(product.client.get(access, headers=admin).json["people"]) > 2
+    wanted = {"user_ids": [user.id, canary("user")[:18]], "permission_set": "Accord_Rep"}
+    shown = product.client.post(f"{access}/preview", json=wanted, headers=admin).json
+    given = product.client.post(f"{access}/assign", json={**wanted, "ticket": shown["ticket"]}, headers=admin)
+    assert [one["ok"] for one in given.json["results"]] == [True]

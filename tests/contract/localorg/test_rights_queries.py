@@ -1,6 +1,10 @@
 """What an administrator asks about users' rights: by permission sets, those of profiles included."""
 
+import pytest
+from simple_salesforce.exceptions import SalesforceError
+
 from support.local_org import an_org
+from support.running_org import FORCE_APP
 
 RIGHTS = "PermissionSet.Name, PermissionSet.PermissionsModifyAllData, PermissionSet.PermissionsApiEnabled"
 
@@ -34,3 +38,41 @@ def test_the_sets_of_profiles_are_told_apart_from_declared_ones():
     owned = [row for row in records if row["IsOwnedByProfile"]]
     assert len({row["ProfileId"] for row in owned}) == 3
     assert all(row["ProfileId"] and row["Name"].startswith("X") for row in owned)
+
+
+def an_assignment(lo) -> dict[str, str]:
+    (found,) = lo.salesforce(lo.admin).query("SELECT Id FROM PermissionSet WHERE Name = 'Accord_Rep'")["records"]
+    return {"AssigneeId": lo.rep.id, "PermissionSetId": found["Id"]}
+
+
+def refusal_of(call) -> str:
+    with pytest.raises(SalesforceError) as refused:
+        call()
+    return refused.value.content[0]["errorCode"]
+
+
+def test_an_administrator_assigns_a_permission_set_and_takes_it_away():
+    lo = an_org(metadata_dirs=[FORCE_APP])
+    assignments = lo.salesforce(lo.admin).PermissionSetAssignment
+    made = assignments.create(an_assignment(lo))
+
+    assert lo.org.users.by_id(lo.rep.id).permission_sets == {"Accord_Rep"}
+    assert refusal_of(lambda: lo.salesforce(lo.rep).PermissionSetAssignment.create(an_assignment(lo)))
+    assert refusal_of(lambda: assignments.update(made["id"], {"AssigneeId": lo.admin.id}))
+    assignments.delete(made["id"])
+    assert lo.org.users.by_id(lo.rep.id).permission_sets == frozenset()
+
+
+def test_a_second_assignment_of_the_same_set_is_refused():
+    lo = an_org(metadata_dirs=[FORCE_APP])
+    assignments = lo.salesforce(lo.admin).PermissionSetAssignment
+    assignments.create(an_assignment(lo))
+
+    assert refusal_of(lambda: assignments.create(an_assignment(lo))) == "DUPLICATE_VALUE"
+
+
+def test_the_user_of_automation_is_told_apart():
+    lo = an_org()
+    wanted = "SELECT Name FROM User WHERE UserType = 'AutomatedProcess'"
+
+    assert [row["Name"] for row in lo.salesforce(lo.admin).query(wanted)["records"]] == ["Automated Process"]

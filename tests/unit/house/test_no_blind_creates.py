@@ -15,6 +15,7 @@ import accord
 PACKAGE = Path(accord.__file__).parent
 # (module, function): the natural key by which the platform refuses a double, or why there can be none
 DECLARED: dict[tuple[str, str], str] = {
+    ("features/access/probe.py", "assign_set"): "user and permission set: the platform refuses the second assignment",
     ("salesforce/gateway.py", "publish"): "platform events have no key: at least once, and the payload says so (S7)",
 }
 SPEAKS_TO_SALESFORCE = ("salesforce", "delivery")

@@ -13,6 +13,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "brake.stopped": "Stop switch",
     "brake.observed": "Observing",
     "brake.quiet": "Quiet time",
+    "access.assigned": "Access given",
     "trust.link_made": "Connect link made",
     "trust.sign_in_refused": "Administrator's sign-in refused",
     "trust.admin_proved": "Administrator's sign-in proved",
