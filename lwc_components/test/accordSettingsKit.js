@@ -3,6 +3,7 @@ import { answer } from './platform/settingsSource';
 
 export const PANEL = '/api/v1/settings/panel';
 export const ACTIVITY = '/api/v1/settings/activity';
+export const FIELD_SYNC = '/api/v1/settings/field-sync';
 const NO_RULE = { record_types: [], stages: [] };
 
 export const anError = (code, message, ...items) => ({ code, message, field: null, items, reference: null });
@@ -55,6 +56,31 @@ export const anActivitySetup = (facts = {}) => ({
     ...facts
 });
 
+export const aSyncRow = (datum, field, facts = {}) => ({
+    id: `row-${datum}`,
+    datum,
+    datum_label: datum.replace('_', ' '),
+    path: '',
+    field,
+    target: field,
+    sobject: 'Opportunity',
+    field_label: field,
+    field_type: 'string',
+    status: 'ok',
+    reason: null,
+    since: null,
+    ...facts
+});
+export const aFieldSync = (facts = {}) => ({
+    enabled: false,
+    check_minutes: 15,
+    rows: [aSyncRow('accord_url', 'Accord_URL__c'), aSyncRow('accord_status', 'Accord_Status__c')],
+    is_default: true,
+    changed_at: null,
+    changed_by: null,
+    ...facts
+});
+
 /** An org in which everything is well. */
 export function allIsWell() {
     answer('GET /api/v1/connection', aConnection());
@@ -62,5 +88,6 @@ export function allIsWell() {
     answer('GET /api/v1/deliveries', { counts: {}, oldest: null, pauses: [], causes: [] });
     answer('GET /api/v1/deliveries/forecast', { calls: null });
     answer(`GET ${PANEL}`, aPanelSetup(), '"0"');
+    answer(`GET ${FIELD_SYNC}`, aFieldSync(), '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
 }

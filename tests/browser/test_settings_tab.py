@@ -133,6 +133,27 @@ def test_an_admin_enables_activity_and_sees_the_very_task_a86_d24(page: Page) ->
     assert_sound(tab.panel)
 
 
+def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
+    tab = opened(page)
+    press(page, "Open: Sync Accord data to Salesforce")
+    expect(page.get_by_text("The criterion was deleted. Remove the row.")).to_be_visible()
+    press(page, "Add Row")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_text("Execution Criteria", exact=True)).to_be_visible()
+    picture(page, "settings-field-sync")
+    assert_sound(tab.panel)
+    page.keyboard.type("sponsor")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Field of Opportunity")).to_be_focused()
+    page.keyboard.type("sponsor")
+    page.keyboard.press("Enter")
+    press(page, "Add")
+    tab.on(f"PUT {SETTINGS}/field-sync", (200, settings.field_sync()))
+    press(page, "Save")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert tab.sent("PUT")[0][1]["rows"][-1] == {"datum": "criterion:1", "path": "", "field": "Sponsor__c"}
+
+
 def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) -> None:
     tab = opened(page)
     press(page, "Connections and doctor")

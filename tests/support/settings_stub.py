@@ -148,6 +148,48 @@ PREVIEW = {
 }
 
 
+DATA = {
+    "sections": [
+        {
+            "title": "Accord data",
+            "data": [
+                {"key": "accord_url", "label": "Accord URL", "kind": "url"},
+                {"key": "accord_status", "label": "Accord Status", "kind": "text"},
+                {"key": "accord_progress", "label": "Accord Progress", "kind": "percent"},
+            ],
+        },
+        {
+            "title": "Execution Criteria",
+            "data": [
+                {"key": "criterion:1", "label": "Executive sponsor", "kind": "text"},
+                {"key": "criterion:2", "label": "Security review passed", "kind": "date"},
+            ],
+        },
+    ]
+}
+
+
+def sync_row(datum: str, label: str, field: str, **facts: Any) -> dict[str, Any]:
+    return {
+        "id": f"row-{field}", "datum": datum, "datum_label": label, "path": "", "field": field, "target": field,
+        "sobject": "Opportunity", "field_label": field.removesuffix("__c").replace("_", " "), "field_type": "string",
+        "status": "ok", "reason": None, "since": None, **facts,
+    }  # fmt: skip
+
+
+def field_sync(**facts: Any) -> dict[str, Any]:
+    gone = {"code": "CRITERION_GONE", "message": "The criterion was deleted. Remove the row.", "salesforce_code": None}
+    rows = [
+        sync_row("accord_url", "Accord URL", "Accord_URL__c"),
+        sync_row("accord_status", "Accord Status", "Accord_Status__c"),
+        sync_row("criterion:9", "Pilot signed", "Pilot_Signed__c", status="bad", reason=gone),
+    ]
+    return {
+        "enabled": True, "check_minutes": 15, "rows": rows, "is_default": False,
+        "changed_at": "2026-11-22T10:00:00Z", "changed_by": "Ada", **facts,
+    }  # fmt: skip
+
+
 def answers() -> dict[str, Any]:
     """A set-up that is well, by method and path."""
     return {
@@ -162,6 +204,15 @@ def answers() -> dict[str, Any]:
         },
         f"GET {SETTINGS}/activity": activity_settings(),
         f"POST {SETTINGS}/activity/preview": PREVIEW,
+        f"GET {SETTINGS}/field-sync": field_sync(),
+        f"GET {SETTINGS}/field-sync/data": DATA,
+        f"GET {SETTINGS}/field-sync/fields": {
+            "path": "",
+            "fields": [
+                {**a_field("Sponsor__c", "Sponsor", "text"), "sobject": "Opportunity"},
+                {**a_field("IsPrivate", "Private", None), "sobject": "Opportunity"},
+            ],
+        },
         "GET /api/v1/connection/doctor": VISIT,
         "GET /api/v1/flow-calls": FLOW_CALLS,
     }

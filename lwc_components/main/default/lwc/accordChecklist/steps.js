@@ -1,6 +1,6 @@
 // What a finished set-up consists of, and how each step stands. Every step asks for itself: what cannot be asked takes no other away.
 import { format } from 'c/accordLabels';
-import { activitySettings, connection, deliveries, notices, panelSettings } from 'c/accordSettingsApi';
+import { activitySettings, connection, deliveries, fieldSyncSettings, notices, panelSettings } from 'c/accordSettingsApi';
 import { checklistLabels as labels } from 'c/accordSettingsLabels';
 
 const done = (text) => ({ state: 'done', text });
@@ -30,6 +30,14 @@ async function slideout() {
     return done(answer.is_default ? labels.slideoutDefault : format(labels.slideoutRows, rows.length));
 }
 
+async function fieldSync() {
+    const { answer } = await fieldSyncSettings.load();
+    const ill = answer.rows.filter(({ status }) => status === 'bad' || status === 'paused').length;
+    if (!answer.enabled) return open(labels.fieldSyncOff);
+    if (ill) return warning(format(ill === 1 ? labels.fieldSyncIllOne : labels.fieldSyncIll, ill));
+    return done(format(labels.fieldSyncOn, answer.rows.length));
+}
+
 async function activity() {
     const { answer } = await activitySettings.load();
     return answer.enabled ? done(labels.activityOn) : open(labels.activityOff);
@@ -47,6 +55,7 @@ export const STEPS = [
     { key: 'connection', title: labels.stepConnection, page: 'connection', ask: connected },
     { key: 'certificate', title: labels.stepCertificate, page: 'connection', ask: certificate },
     { key: 'slideout', title: labels.stepSlideout, page: 'slideout', ask: slideout },
+    { key: 'fieldSync', title: labels.stepFieldSync, page: 'fieldSync', ask: fieldSync },
     { key: 'activity', title: labels.stepActivity, page: 'activity', ask: activity },
     { key: 'notices', title: labels.stepNotices, page: 'connection', ask: ending },
     { key: 'deliveries', title: labels.stepDeliveries, page: 'errors', ask: deliveriesWell }

@@ -1,11 +1,18 @@
 // The rows of the CRM page, in the words of the requirements: what is always there has Manage, the others Enable first.
 import { format } from 'c/accordLabels';
-import { activitySettings } from 'c/accordSettingsApi';
+import { activitySettings, fieldSyncSettings } from 'c/accordSettingsApi';
 import { crmLabels as labels } from 'c/accordSettingsLabels';
 
 /** [{page, title, text, settings, ask}]: `settings` load and save {enabled}; without them there is nothing to switch. */
 export const ROWS = [
     { page: 'slideout', title: labels.slideout, text: labels.slideoutText },
+    {
+        page: 'fieldSync',
+        title: labels.fieldSync,
+        text: labels.fieldSyncText,
+        settings: fieldSyncSettings,
+        ask: labels.fieldSyncAsk
+    },
     { page: 'activity', title: labels.activity, text: labels.activityText, settings: activitySettings, ask: labels.activityAsk }
 ];
 

@@ -6,6 +6,7 @@ export const PAGES = {
     start: { title: labels.pageStart, intro: labels.introStart },
     crm: { title: labels.pageCrm, intro: labels.introCrm },
     slideout: { title: labels.pageSlideout, intro: labels.introSlideout, parent: 'crm' },
+    fieldSync: { title: labels.pageFieldSync, intro: labels.introFieldSync, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
     errors: { title: labels.pageErrors, intro: labels.introErrors },

@@ -18,11 +18,19 @@ const settingsAt = (path) => ({
 
 export const panelSettings = settingsAt('/api/v1/settings/panel');
 export const activitySettings = settingsAt('/api/v1/settings/activity');
+export const fieldSyncSettings = settingsAt('/api/v1/settings/field-sync');
 
 /** The fields of an object for a picker; `over` is the way to a related record (`Owner`). */
 export const panelFields = async (sobject, over) => (await get(`/api/v1/settings/panel/fields${query({ sobject, over })}`)).fields;
 export const panelRuleChoices = () => get('/api/v1/settings/panel/rule-choices');
 export const previewTask = (sample) => post('/api/v1/settings/activity/preview', sample);
+
+/** Data of a plan in sections, the execution criteria behind the others. */
+export const fieldSyncData = async () => (await get('/api/v1/settings/field-sync/data')).sections;
+/** The fields of the deal, or of the record behind `path`, and why some cannot take the datum. */
+export const fieldSyncFields = async (path, datum) => (await get(`/api/v1/settings/field-sync/fields${query({ path, datum })}`)).fields;
+/** A row that is bad or paused is looked at again; answers with the settings and their version. */
+export const resumeFieldSyncRow = (id) => exchange('POST', `/api/v1/settings/field-sync/rows/${id}/resume`);
 
 export const connection = () => get('/api/v1/connection');
 export const notices = async () => (await get('/api/v1/connection/notices')).notices;

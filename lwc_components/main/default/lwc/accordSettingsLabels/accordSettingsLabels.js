@@ -9,3 +9,4 @@ export { default as connectionLabels } from './connection';
 export { default as errorsLabels } from './errors';
 export { default as budgetLabels } from './budget';
 export { default as flowLabels } from './flow';
+export { default as fieldSyncLabels } from './fieldSync';

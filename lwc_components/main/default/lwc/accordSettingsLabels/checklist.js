@@ -6,6 +6,10 @@ import certificateThere from '@salesforce/label/c.Accord_Set_Checklist_Certifica
 import connectionHeld from '@salesforce/label/c.Accord_Set_Checklist_Connection_Held';
 import connectionLive from '@salesforce/label/c.Accord_Set_Checklist_Connection_Live';
 import count from '@salesforce/label/c.Accord_Set_Checklist_Count';
+import fieldSyncIll from '@salesforce/label/c.Accord_Set_Checklist_Field_Sync_Ill';
+import fieldSyncIllOne from '@salesforce/label/c.Accord_Set_Checklist_Field_Sync_Ill_One';
+import fieldSyncOff from '@salesforce/label/c.Accord_Set_Checklist_Field_Sync_Off';
+import fieldSyncOn from '@salesforce/label/c.Accord_Set_Checklist_Field_Sync_On';
 import go from '@salesforce/label/c.Accord_Set_Checklist_Go';
 import looking from '@salesforce/label/c.Accord_Set_Checklist_Looking';
 import noticesNone from '@salesforce/label/c.Accord_Set_Checklist_Notices_None';
@@ -26,6 +30,7 @@ import stepActivity from '@salesforce/label/c.Accord_Set_Checklist_Step_Activity
 import stepCertificate from '@salesforce/label/c.Accord_Set_Checklist_Step_Certificate';
 import stepConnection from '@salesforce/label/c.Accord_Set_Checklist_Step_Connection';
 import stepDeliveries from '@salesforce/label/c.Accord_Set_Checklist_Step_Deliveries';
+import stepFieldSync from '@salesforce/label/c.Accord_Set_Checklist_Step_Field_Sync';
 import stepNotices from '@salesforce/label/c.Accord_Set_Checklist_Step_Notices';
 import stepSlideout from '@salesforce/label/c.Accord_Set_Checklist_Step_Slideout';
 
@@ -37,6 +42,10 @@ export default {
     connectionHeld,
     connectionLive,
     count,
+    fieldSyncIll,
+    fieldSyncIllOne,
+    fieldSyncOff,
+    fieldSyncOn,
     go,
     looking,
     noticesNone,
@@ -57,6 +66,7 @@ export default {
     stepCertificate,
     stepConnection,
     stepDeliveries,
+    stepFieldSync,
     stepNotices,
     stepSlideout
 };

@@ -5,6 +5,9 @@ import activityText from '@salesforce/label/c.Accord_Set_Crm_Activity_Text';
 import cancel from '@salesforce/label/c.Accord_Set_Crm_Cancel';
 import enable from '@salesforce/label/c.Accord_Set_Crm_Enable';
 import enableOf from '@salesforce/label/c.Accord_Set_Crm_Enable_Of';
+import fieldSync from '@salesforce/label/c.Accord_Set_Crm_Field_Sync';
+import fieldSyncAsk from '@salesforce/label/c.Accord_Set_Crm_Field_Sync_Ask';
+import fieldSyncText from '@salesforce/label/c.Accord_Set_Crm_Field_Sync_Text';
 import manage from '@salesforce/label/c.Accord_Set_Crm_Manage';
 import manageOf from '@salesforce/label/c.Accord_Set_Crm_Manage_Of';
 import nowOff from '@salesforce/label/c.Accord_Set_Crm_Now_Off';
@@ -24,6 +27,9 @@ export default {
     cancel,
     enable,
     enableOf,
+    fieldSync,
+    fieldSyncAsk,
+    fieldSyncText,
     manage,
     manageOf,
     nowOff,

@@ -13,6 +13,7 @@ import introBudget from '@salesforce/label/c.Accord_Set_Intro_Budget';
 import introConnection from '@salesforce/label/c.Accord_Set_Intro_Connection';
 import introCrm from '@salesforce/label/c.Accord_Set_Intro_Crm';
 import introErrors from '@salesforce/label/c.Accord_Set_Intro_Errors';
+import introFieldSync from '@salesforce/label/c.Accord_Set_Intro_Field_Sync';
 import introFlowCalls from '@salesforce/label/c.Accord_Set_Intro_Flow_Calls';
 import introSlideout from '@salesforce/label/c.Accord_Set_Intro_Slideout';
 import introStart from '@salesforce/label/c.Accord_Set_Intro_Start';
@@ -35,6 +36,7 @@ import pageBudget from '@salesforce/label/c.Accord_Set_Page_Budget';
 import pageConnection from '@salesforce/label/c.Accord_Set_Page_Connection';
 import pageCrm from '@salesforce/label/c.Accord_Set_Page_Crm';
 import pageErrors from '@salesforce/label/c.Accord_Set_Page_Errors';
+import pageFieldSync from '@salesforce/label/c.Accord_Set_Page_Field_Sync';
 import pageFlowCalls from '@salesforce/label/c.Accord_Set_Page_Flow_Calls';
 import pageSlideout from '@salesforce/label/c.Accord_Set_Page_Slideout';
 import pageStart from '@salesforce/label/c.Accord_Set_Page_Start';
@@ -65,6 +67,7 @@ export default {
     introConnection,
     introCrm,
     introErrors,
+    introFieldSync,
     introFlowCalls,
     introSlideout,
     introStart,
@@ -87,6 +90,7 @@ export default {
     pageConnection,
     pageCrm,
     pageErrors,
+    pageFieldSync,
     pageFlowCalls,
     pageSlideout,
     pageStart,

@@ -51,7 +51,8 @@ export default class AccordSlideoutAdd extends LightningElement {
     renderedCallback() {
         if (!this._isFocusDue) return;
         this._isFocusDue = false;
-        this.picker.focus();
+        // the picker is told in this rendering that it is open, and follows in the same turn
+        Promise.resolve().then(() => this.picker.focus());
     }
     @api focus() {
         this.template.querySelector('[data-level]').focus();
@@ -60,13 +61,14 @@ export default class AccordSlideoutAdd extends LightningElement {
         return this.template.querySelector('[data-picker]');
     }
 
-    async load() {
+    /** @param isChosen the person is in the picker and goes on in it */
+    async load(isChosen = false) {
         this._asked += 1;
         const asked = this._asked;
         Object.assign(this, { fields: null, field: null, trouble: null });
         try {
             const fields = await panelFields(this.sobject, this.over);
-            if (asked === this._asked) this.fields = fields;
+            if (asked === this._asked) Object.assign(this, { fields, _isFocusDue: isChosen });
         } catch (error) {
             if (asked === this._asked) this.trouble = error.message;
         }
@@ -92,11 +94,10 @@ export default class AccordSlideoutAdd extends LightningElement {
         Object.assign(this, { sobject: target.value, over: '' });
         this.load();
     }
-    async handleField({ detail: { value } }) {
+    handleField({ detail: { value } }) {
         if (value.startsWith(OVER)) {
             this.over = value.slice(OVER.length);
-            await this.load();
-            this._isFocusDue = true;
+            this.load(true);
             return;
         }
         Object.assign(this, { field: value, fieldError: null, label: this.fields.find((one) => one.field === value).label });

@@ -131,7 +131,7 @@ describe('the preview', () => {
     const sample = () => calls.filter(([method]) => method === 'POST').at(-1)[2];
 
     it('shows the very Task with settings that are not saved yet', async () => {
-        const [element, box] = await preview();
+        const [, box] = await preview();
 
         expect(sample()).toMatchObject({ kind: 'comment', times: 3, is_internal: false });
         expect(sample().settings.kinds[1].text).toBe('Not saved: {text}');
@@ -142,7 +142,7 @@ describe('the preview', () => {
 
     it('says why no Task is written', async () => {
         answer(`POST ${ACTIVITY}/preview`, { ...TASK, task: null, outcome: 'skipped', message: 'Internal items are not written.' });
-        const [element, box] = await preview();
+        const [, box] = await preview();
         inside(box, '[data-internal]').checked = true;
         inside(box, '[data-internal]').dispatchEvent(new CustomEvent('change'));
         await settle();

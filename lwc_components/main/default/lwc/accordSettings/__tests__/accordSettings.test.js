@@ -1,6 +1,19 @@
 import AccordSettings from 'c/accordSettings';
 import { inside, mount, settle } from 'accordTestKit';
-import { ACTIVITY, aConnection, aPanelSetup, aRow, aTab, allIsWell, anActivitySetup, anError, refusing } from 'accordSettingsKit';
+import {
+    ACTIVITY,
+    FIELD_SYNC,
+    aConnection,
+    aFieldSync,
+    aPanelSetup,
+    aRow,
+    aSyncRow,
+    aTab,
+    allIsWell,
+    anActivitySetup,
+    anError,
+    refusing
+} from 'accordSettingsKit';
 import { answer, calls, forget } from 'settingsAnswers';
 
 beforeEach(() => {
@@ -121,7 +134,7 @@ describe('the checklist', () => {
         const element = await show();
         const list = inside(element, 'c-accord-checklist');
 
-        expect(inside(list, '[data-count]').textContent).toBe('5 of 6 steps are in order.');
+        expect(inside(list, '[data-count]').textContent).toBe('5 of 7 steps are in order.');
         expect(stepOf(element, 'activity').textContent).toContain('To do.');
         expect(stepOf(element, 'slideout').textContent).toContain('The four default fields are shown.');
         await expect(inside(element, 'c-accord-checklist')).toBeAccessible();
@@ -140,6 +153,14 @@ describe('the checklist', () => {
         expect(stepOf(element, 'certificate').dataset.state).toBe('todo');
         expect(stepOf(element, 'notices').textContent).toContain('The key ends in 7 days.');
         expect(stepOf(element, 'deliveries').textContent).toContain('4 writes stand still');
+    });
+
+    it('names rows of the field sync that are not written', async () => {
+        const ill = { status: 'paused', reason: { code: 'REFUSED', message: 'No.' } };
+        answer(`GET ${FIELD_SYNC}`, aFieldSync({ enabled: true, rows: [aSyncRow('accord_url', 'A__c', ill)] }), '"1"');
+        const element = await show();
+
+        expect(stepOf(element, 'fieldSync').textContent).toContain('One row is not written');
     });
 
     it('shows one step as not known when it cannot be asked, and all others', async () => {

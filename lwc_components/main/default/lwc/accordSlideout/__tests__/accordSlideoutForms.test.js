@@ -84,7 +84,7 @@ describe('Add Row', () => {
     });
 
     it('asks for a field when none is chosen', async () => {
-        const [element, form] = await open();
+        const [, form] = await open();
         await submit(form);
 
         expect(inside(form, '[data-picker]').error).toBe('Choose a field from the list.');

@@ -1,0 +1,56 @@
+// The rows of the field sync while an admin changes them: values in, values out.
+import { format } from 'c/accordLabels';
+import { fieldSyncLabels as labels } from 'c/accordSettingsLabels';
+
+/** What a row is known by: the same datum goes to the same field once. */
+export const keyOf = ({ datum, path, field }) => `${datum}|${path}|${field}`;
+const targetOf = ({ path, field }) => (path ? `${path}.${field}` : field);
+
+export const draftOf = (answer) => ({ ...answer, rows: answer.rows.map((row) => ({ ...row, key: keyOf(row) })) });
+export const settingsOf = ({ enabled, check_minutes: minutes, rows }) => ({
+    enabled,
+    check_minutes: minutes,
+    rows: rows.map(({ id, datum, path, field }) => (id ? { id, datum, path, field } : { datum, path, field }))
+});
+
+export const addRow = (draft, row) => {
+    const fresh = { ...row, key: keyOf(row), target: targetOf(row), status: 'unchecked', reason: null, since: null };
+    return { ...draft, rows: [...draft.rows, fresh] };
+};
+export const removeRow = (draft, key) => ({ ...draft, rows: draft.rows.filter((row) => row.key !== key) });
+
+/** Where a row writes to, as a person reads it. */
+export const whereOf = ({ sobject, field_label: label, target }) => {
+    const name = label ? `${label} (${target})` : target;
+    return sobject ? format(labels.fieldOn, name, sobject) : name;
+};
+
+/** What another admin is told about. */
+export function factsOf({ enabled, check_minutes: minutes, rows }) {
+    return new Map([
+        ['enabled', { name: labels.enabled, text: enabled ? labels.on : labels.off }],
+        ['minutes', { name: labels.checkMinutes, text: String(minutes) }],
+        ...rows.map((row) => [row.key, { name: `${row.datum_label} → ${row.target}`, text: row.key }])
+    ]);
+}
+
+const newer = (base, mine, theirs) => (mine === base ? theirs : mine);
+
+/** My draft with what somebody else has changed: rows that he added come, rows that he removed go. */
+export function mergeOf(base, mine, theirs) {
+    const [before, here, there] = [base, mine, theirs].map(({ rows }) => new Set(rows.map(({ key }) => key)));
+    const kept = mine.rows.filter(({ key }) => there.has(key) || !before.has(key));
+    const added = theirs.rows.filter(({ key }) => !before.has(key) && !here.has(key));
+    return {
+        ...mine,
+        enabled: newer(base.enabled, mine.enabled, theirs.enabled),
+        check_minutes: newer(base.check_minutes, mine.check_minutes, theirs.check_minutes),
+        rows: [...kept, ...added]
+    };
+}
+
+/** What an error at a place such as rows.3 is about: the key of the row. */
+export function placed(draft, place) {
+    const [, row] = /^rows\.(\d+)$/.exec(place) ?? [];
+    return row ? (draft.rows[row]?.key ?? place) : place;
+}
