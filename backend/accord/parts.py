@@ -18,6 +18,7 @@ from accord.features.activities.courier import ContactLinks, TaskCourier
 from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
 from accord.features.activities.needs import needs
+from accord.features.activities.plan_activity import PlanActivity
 from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setting import ActivitySetting
 from accord.features.activities.setup import ActivitySetup
@@ -53,6 +54,7 @@ from accord.workspace.plans.editing import never_locked
 from accord.workspace.plans.repeats.service import forget_old as forget_wishes
 from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.service import Plans
+from accord.workspace.plans.statuses import StatusWatch
 
 SHARED_POLL_SECONDS = 2.0  # where a bell wakes the workers, looking is for what comes due and for a ring that was lost
 
@@ -77,6 +79,7 @@ class Parts:
     panel_setups: PanelSetups
     plans: Plans
     plan_rooms: PlanRooms
+    status_watch: StatusWatch
     health: Health
     drain: Drain
     worker: Worker
@@ -96,6 +99,7 @@ class Parts:
             "records_forgotten": lambda: forget_records(self.database, self.clock()),
             "deliveries_forgotten": self.health.forget_over,
             "drafts_forgotten": self.panel_drafts.forget_old,
+            "statuses_told": self.status_watch.tell_all,
             "plan_requests_forgotten": lambda: forget_wishes(self.database, self.clock()),
             "zones_read": self.zones.read_all,
             "panels_checked": self.panel_setups.check_all,
@@ -178,8 +182,9 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
+    plan_listeners = (PlanActivity(activities.log_in), PlanEvents(outbox, clock), synced_fields.on_event)
     plan_access = Access(database, gateway_for=connections.gateway_for_caller)
-    plan_changes = Changes(database, clock, listeners=(PlanEvents(outbox, clock), synced_fields.on_event), wake=wake)
+    plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
     deals = DealActions(
         plans,
@@ -218,6 +223,7 @@ def build_parts(
         ),
         panel_setups=panel_setups,
         plans=plans,
+        status_watch=StatusWatch(plan_changes, connections.live_connections),
         plan_rooms=PlanRooms(plan_changes, plan_access, guard_deal=never_locked),
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,

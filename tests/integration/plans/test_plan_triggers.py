@@ -7,6 +7,7 @@ import pytest
 from accord.core.errors import RejectedError
 from accord.core.ids import RecordId
 from accord.infra.db import Database
+from accord.workspace.plans.statuses import StatusWatch
 from support.plan_rooms import NEW_STEP, NO_VALUE, World, a_world
 from support.plans import DEAL
 
@@ -140,9 +141,9 @@ def test_a72_only_a_customers_first_access_is_his_acceptance(world: World) -> No
     world.rooms.editing.view(world.asked(dana))
     world.rooms.people.accept(world.asked(dana), dana)
 
-    accepted = world.heard[0]
+    accepted = world.heard[1]
     assert (accepted.actor, accepted.actor_is_customer, accepted.subject_text) == (dana, True, "Dana Voss")
-    assert world.told() == ["customer_accepted", "viewed", "viewed"]
+    assert world.told() == ["viewed", "customer_accepted", "viewed"]
     assert world.whole().facts.accepted == 1
 
 
@@ -253,3 +254,21 @@ def test_a_listener_that_fails_undoes_the_change(world: World) -> None:
 
     assert [step for step in world.whole().facts.steps if step.completed_at] == []
     assert world.whole().plan.sequence == 2
+
+
+def test_time_alone_changes_a_status_and_that_is_told_once(database: Database) -> None:
+    world = a_world(database)
+    world.make_plan()
+    world.change_step(due_date=date(2026, 11, 22))
+    world.heard.clear()
+    watch = StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)])
+
+    told = []
+    for _ in range(10):
+        watch.tell_all()
+        watch.tell_all()
+        told += [(world.clock().day, event.previous, event.new) for event in world.heard]
+        world.heard.clear()
+        world.clock.advance(days=1)
+
+    assert told == [(23, "On Track", "At Risk"), (29, "At Risk", "Stalled")]

@@ -61,35 +61,42 @@ class Activities:
         """
         now = self.clock()
         with self.database.workspace(caller.workspace_id) as session:
-            settings = store.load_applied(session, caller.connection_id)
-            terms = rules.Terms(caller.connection_id, settings, now)
-            checked = [rules.check(item, terms, activity_id=new_id(now)) for item in items]
-            answers = [one if isinstance(one, FlowResult) else None for one in checked]
-            # keys are taken in one order everywhere, so that two calls with the same keys never wait for each other
-            accepted = [(place, one) for place, one in enumerate(checked) if isinstance(one, Activity)]
-            accepted.sort(key=lambda placed: placed[1].idempotency_key)
-            new: dict[int, Activity] = {}
-            for place, activity in accepted:
-                if items[place].dry_run:
-                    author, _ = self.authors.of(session, caller.connection_id, activity, settings)
-                    answers[place] = rules.dry_run(activity, author, settings.kinds[activity.kind])
-                    continue
-                over = now - rules.REPEATS_COUNT_FOR
-                holder = store.take_key(session, caller.connection_id, activity, now=now, over=over)
-                answers[place] = rules.answer(activity, holder)
-                if holder.activity_id == activity.id:
-                    new[place] = activity
-            places = [(one.opportunity_id, one.kind) for one in new.values()]
-            store.lock_folds(session, caller.connection_id, places, now=now)
-            decided = [self._decide(session, terms, new[place]) for place in sorted(new)]
-            nameless = {author.nameless for _, author in decided if author.nameless is not None}
-            if nameless:
-                self.on_nameless(session, caller.connection_id, nameless)
-            # all at once, because the outbox locks records in an order of its own
-            self.outbox.put(session, [intent for intent, _ in decided], now=now)
-            deals = {IntentId(one.id): one.opportunity_id for one in new.values()}
-            note_records(session, caller.connection_id, deals, now=now)
+            answers = self.log_in(session, caller.connection_id, items, now=now)
         self.wake()
+        return answers
+
+    def log_in(
+        self, session: WorkspaceSession, connection_id: ConnectionId, items: Sequence[ActivityItem], *, now: datetime
+    ) -> Sequence[FlowResult]:
+        """The same in the transaction of whoever calls, who wakes the worker when it is committed."""
+        settings = store.load_applied(session, connection_id)
+        terms = rules.Terms(connection_id, settings, now)
+        checked = [rules.check(item, terms, activity_id=new_id(now)) for item in items]
+        answers = [one if isinstance(one, FlowResult) else None for one in checked]
+        # keys are taken in one order everywhere, so that two calls with the same keys never wait for each other
+        accepted = [(place, one) for place, one in enumerate(checked) if isinstance(one, Activity)]
+        accepted.sort(key=lambda placed: placed[1].idempotency_key)
+        new: dict[int, Activity] = {}
+        for place, activity in accepted:
+            if items[place].dry_run:
+                author, _ = self.authors.of(session, connection_id, activity, settings)
+                answers[place] = rules.dry_run(activity, author, settings.kinds[activity.kind])
+                continue
+            over = now - rules.REPEATS_COUNT_FOR
+            holder = store.take_key(session, connection_id, activity, now=now, over=over)
+            answers[place] = rules.answer(activity, holder)
+            if holder.activity_id == activity.id:
+                new[place] = activity
+        places = [(one.opportunity_id, one.kind) for one in new.values()]
+        store.lock_folds(session, connection_id, places, now=now)
+        decided = [self._decide(session, terms, new[place]) for place in sorted(new)]
+        nameless = {author.nameless for _, author in decided if author.nameless is not None}
+        if nameless:
+            self.on_nameless(session, connection_id, nameless)
+        # all at once, because the outbox locks records in an order of its own
+        self.outbox.put(session, [intent for intent, _ in decided], now=now)
+        deals = {IntentId(one.id): one.opportunity_id for one in new.values()}
+        note_records(session, connection_id, deals, now=now)
         return [one for one in answers if one is not None]
 
     def _decide(self, session: WorkspaceSession, terms: rules.Terms, activity: Activity) -> tuple[Intent, Author]:

@@ -62,6 +62,11 @@ class Change:
     def today(self) -> date:
         return self.actor.today(self.now)
 
+    @property
+    def day_told(self) -> date:
+        """The day by which a status is told: one for all, so that it does not go to and fro between time zones."""
+        return self.now.astimezone(UTC).date()
+
     def set(self, **values: Any) -> None:
         """Changes the plan itself; with a value that differs it gets its next version."""
         changed = replace(self.plan, **values)
@@ -121,7 +126,7 @@ class Changes:
         after = store.facts_of(change.session, change.plan)
         _tell_stages(change, after)
         _tell_criteria(change, after)
-        status = rules.status(after, change.today)
+        status = rules.status(after, change.day_told)
         if status is not change.plan.told_status:
             change.tell(PlanEventKind.STATUS_CHANGED, previous=str(change.plan.told_status), new=str(status))
         return self.close(change, after)
@@ -129,7 +134,7 @@ class Changes:
     def close(self, change: Change, after: PlanFacts) -> PlanFacts:
         """Stores the plan and tells what is to be told, as it is. Gives the plan as it is now."""
         first = change.plan.sequence + 1
-        status = rules.status(after, change.today)
+        status = rules.status(after, change.day_told)
         stored = replace(change.plan, sequence=change.plan.sequence + len(change.told), told_status=status)
         if stored != change.before.plan:
             store.save(change.session, stored)
@@ -154,6 +159,7 @@ class Changes:
 
 def _tell_stages(change: Change, after: PlanFacts) -> None:
     """A stage is completed by the last of its steps, and open again by one that is not done."""
+    present = rules.current_stage(after.stages, after.steps)
     was_done = {stage.id for stage in change.before.stages if rules.is_stage_done(stage.id, change.before.steps)}
     for stage in after.stages:
         is_done = rules.is_stage_done(stage.id, after.steps)
@@ -164,7 +170,14 @@ def _tell_stages(change: Change, after: PlanFacts) -> None:
             is_final = stage.id == after.stages[-1].id
             kinds = (PlanEventKind.STAGE_COMPLETED, *([PlanEventKind.FINAL_STAGE_COMPLETED] if is_final else []))
             for kind in kinds:
-                change.tell(kind, subject_id=stage.id, subject_text=stage.title, is_internal=stage.is_internal)
+                change.tell(
+                    kind,
+                    subject_id=stage.id,
+                    subject_text=stage.title,
+                    is_internal=stage.is_internal,
+                    previous=stage.title,
+                    new=present.title if present else None,
+                )
 
 
 def _tell_criteria(change: Change, after: PlanFacts) -> None:

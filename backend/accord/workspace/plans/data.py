@@ -10,6 +10,7 @@ from typing import Final
 from accord.core.ids import ConnectionId, CriterionId, PlanId, RecordId
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans import rules, store
+from accord.workspace.plans.criteria import store as criteria
 from accord.workspace.plans.model import CriterionKind, PlanFacts, Status
 from accord.workspace.plans.score import score
 
@@ -106,5 +107,5 @@ def load_connected_ids(
 
 def load_criteria(session: WorkspaceSession, connection_id: ConnectionId) -> list[CriterionChoice]:
     """Every criterion that there is or was, in order."""
-    found = store.load_criteria(session, connection_id, with_deleted=True)
+    found = criteria.load_criteria(session, connection_id, with_deleted=True)
     return [CriterionChoice(one.id, one.title, one.kind, one.deleted_at is None) for one in found]

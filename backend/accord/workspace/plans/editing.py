@@ -83,13 +83,13 @@ class Editing:
         actor = self.access.reach(asked)
         stage = self._deal_stage(asked)
         with self.changes.of(actor, asked.plan_id) as change:
+            if stage is not None:
+                change.plan = replace(change.plan, deal_stage=stage)
+            change.tell(PlanEventKind.VIEWED)
             if actor.plan_member_id is not None and actor.is_customer:
                 member = elements.find_member(change.session, asked.plan_id, actor.plan_member_id)
                 if member is not None:
                     accept(change, member)
-            if stage is not None:
-                change.plan = replace(change.plan, deal_stage=stage)
-            change.tell(PlanEventKind.VIEWED)
         return self._shown(actor, asked.plan_id)
 
     def _deal_stage(self, asked: Asked) -> int | None:

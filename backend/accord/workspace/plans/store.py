@@ -2,36 +2,31 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 
 from accord.core.identity import Role
 from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, RecordId, StageId, StepId
 from accord.core.money import Money
 from accord.infra.db import WorkspaceSession
+from accord.workspace.plans.criteria.store import load_criteria, load_weights
 from accord.workspace.plans.model import (
-    DEFAULT_WEIGHTS,
-    Criterion,
-    CriterionKind,
     CriterionValue,
-    Factor,
     Plan,
     PlanFacts,
     Stage,
     Status,
     StepMark,
     Wanted,
-    Weights,
 )
 from accord.workspace.plans.tables import (
-    criterion,
     plan,
     plan_criterion,
     plan_member,
     plan_stage,
     plan_step,
-    score_weights,
 )
 
 CUSTOMERS = (Role.CUSTOMER.value, Role.PARTNER.value)
@@ -122,6 +117,34 @@ def load_connected(
     return [PlanId(row.id) for row in session.rows(wanted.order_by(plan.c.id).limit(limit))]
 
 
+def load_late(
+    session: WorkspaceSession, connection_id: ConnectionId, *, today: date, stalled: date, limit: int
+) -> list[PlanId]:
+    """Published plans of which a step is overdue, or since `stalled` or before, and nobody has been told so yet.
+
+    Nobody else changes them until the end of the transaction.
+    """
+    late = or_(
+        and_(plan_step.c.due_date <= stalled, plan.c.told_status != str(Status.STALLED)),
+        and_(plan_step.c.due_date < today, plan.c.told_status == str(Status.ON_TRACK)),
+    )
+    of_plan = and_(plan_step.c.workspace_id == plan.c.workspace_id, plan_step.c.plan_id == plan.c.id)
+    wanted = (
+        select(plan.c.id)
+        .join(plan_step, of_plan)
+        .where(
+            plan.c.connection_id == connection_id,
+            plan.c.published_at.is_not(None),
+            plan.c.archived_at.is_(None),
+            plan_step.c.completed_at.is_(None),
+            late,
+        )
+    )
+    found = {PlanId(row.id) for row in session.rows(wanted.order_by(plan.c.id).limit(limit))}
+    locked = select(plan.c.id).where(plan.c.id.in_(found)).order_by(plan.c.id).with_for_update()
+    return [PlanId(row.id) for row in session.rows(locked)]
+
+
 def load_facts(
     session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, Plan]
 ) -> dict[PlanId, PlanFacts]:
@@ -192,44 +215,6 @@ def _values(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> dict[PlanI
         step_id = StepId(row.step_id) if row.step_id else None
         found[PlanId(row.plan_id)][CriterionId(row.criterion_id)] = CriterionValue(step_id, text, row.is_checked)
     return found
-
-
-def load_criteria(
-    session: WorkspaceSession, connection_id: ConnectionId, *, with_deleted: bool = False
-) -> list[Criterion]:
-    """The criteria of an org, in their order."""
-    wanted = select(criterion).where(criterion.c.connection_id == connection_id)
-    if not with_deleted:
-        wanted = wanted.where(criterion.c.deleted_at.is_(None))
-    rows = session.rows(wanted.order_by(criterion.c.position, criterion.c.id))
-    return [
-        Criterion(
-            id=CriterionId(row.id),
-            key=row.key,
-            kind=CriterionKind(row.kind),
-            title=session.open(criterion, row.id, row.texts)["title"],
-            position=row.position,
-            deleted_at=row.deleted_at,
-        )
-        for row in rows
-    ]
-
-
-def load_weights(
-    session: WorkspaceSession, connection_id: ConnectionId, versions: Iterable[int | None]
-) -> dict[int | None, Weights]:
-    """The weights of these versions; None is the newest."""
-    wanted = select(score_weights).where(score_weights.c.connection_id == connection_id)
-    known = {DEFAULT_WEIGHTS.version: DEFAULT_WEIGHTS}
-    for row in session.rows(wanted.order_by(score_weights.c.version)):
-        known[row.version] = Weights(
-            row.version,
-            {factor: getattr(row, str(factor)) for factor in Factor},
-            row.changed_at,
-            MemberId(row.changed_by) if row.changed_by else None,
-        )
-    newest = known[max(known)]
-    return {version: newest if version is None else known[version] for version in {None, *versions}}
 
 
 def _plan(session: WorkspaceSession, row: Row[Any]) -> Plan:

@@ -11,9 +11,16 @@ SCHEMA_VERSION: Final = 1
 
 
 class PlanEventType(StrEnum):
-    """What the org is told. Further types come with what can happen to a plan."""
+    """What the org is told."""
 
     PLAN_CONNECTED = "plan_connected"
+    STAGE_COMPLETED = "stage_completed"
+    FINAL_STAGE_COMPLETED = "final_stage_completed"
+    STEP_COMPLETED = "step_completed"
+    STATUS_CHANGED = "status_changed"
+    MEMBER_INVITED = "member_invited"
+    MEMBER_JOINED = "member_joined"
+    CRITERION_FULFILLED = "criterion_fulfilled"
 
 
 class RequestAction(StrEnum):

@@ -14,10 +14,28 @@ from accord.features.automation.events.model import EVENT_ID, PLAN_EVENT, SCHEMA
 from accord.infra.db import WorkspaceSession
 from accord.workspace.members.store import find_member
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
+from accord.workspace.plans.people.rules import INVITED
 
 TOLD: Final[Mapping[PlanEventKind, PlanEventType]] = {
     PlanEventKind.DEAL_CONNECTED: PlanEventType.PLAN_CONNECTED,
+    PlanEventKind.STAGE_COMPLETED: PlanEventType.STAGE_COMPLETED,
+    PlanEventKind.FINAL_STAGE_COMPLETED: PlanEventType.FINAL_STAGE_COMPLETED,
+    PlanEventKind.STEP_COMPLETED: PlanEventType.STEP_COMPLETED,
+    PlanEventKind.STATUS_CHANGED: PlanEventType.STATUS_CHANGED,
+    PlanEventKind.MEMBER_INVITED: PlanEventType.MEMBER_INVITED,
+    PlanEventKind.CUSTOMER_ACCEPTED: PlanEventType.MEMBER_JOINED,
+    PlanEventKind.CRITERION_CHANGED: PlanEventType.CRITERION_FULFILLED,
 }
+# of these the org is told what it happened to; of the others, what stood there and what stands there now
+NAMED: Final = frozenset(
+    {
+        PlanEventType.STEP_COMPLETED,
+        PlanEventType.MEMBER_INVITED,
+        PlanEventType.MEMBER_JOINED,
+        PlanEventType.CRITERION_FULFILLED,
+    }
+)
+LONGEST_VALUE: Final = 255  # of the event's fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +48,9 @@ class PlanEvents:
     def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
         """Puts the event, if it is of a type that the org is told and about a plan with a deal."""
         kind = TOLD.get(event.kind)
-        if kind is None or event.opportunity_id is None:
+        if kind is None or event.opportunity_id is None or not _is_told(event):
             return
+        previous, new = (None, event.subject_text) if kind in NAMED else (event.previous, event.new)
         now = self.clock()
         intent = Intent(
             id=IntentId(event.id),
@@ -45,9 +64,9 @@ class PlanEvents:
                 "Type__c": str(kind),
                 "OpportunityId__c": event.opportunity_id,
                 "PlanId__c": event.plan_id,
-                "PreviousValue__c": event.previous,
-                "NewValue__c": event.new,
-                "IsFinalStage__c": False,
+                "PreviousValue__c": _cut(previous),
+                "NewValue__c": _cut(new),
+                "IsFinalStage__c": event.kind is PlanEventKind.FINAL_STAGE_COMPLETED,
                 "ActorUserId__c": _user_of(session, event),
                 "ActorKind__c": _actor_kind(event),
                 "OccurredAt__c": event.at.strftime("%Y-%m-%dT%H:%M:%S.000+0000"),
@@ -61,6 +80,17 @@ class PlanEvents:
         )
         self.outbox.put(session, [intent], now=now)
         note_records(session, event.connection_id, {intent.id: event.opportunity_id}, now=now)
+
+
+def _is_told(event: PlanEvent) -> bool:
+    """A criterion is told when it is fulfilled, an invitation when it is one."""
+    if event.kind is PlanEventKind.CRITERION_CHANGED:
+        return event.previous is None
+    return event.kind is not PlanEventKind.MEMBER_INVITED or event.new == INVITED
+
+
+def _cut(value: str | None) -> str | None:
+    return value if value is None or len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
 
 
 def _user_of(session: WorkspaceSession, event: PlanEvent) -> str | None:

@@ -31,7 +31,7 @@ class Criteria:
     def load(self, caller: Identity) -> list[Criterion]:
         """The criteria of the caller's org, in order."""
         with self.changes.database.reading(caller.workspace_id) as session:
-            return plans.load_criteria(session, caller.connection_id)
+            return store.load_criteria(session, caller.connection_id)
 
     def create(self, caller: Identity, given: Mapping[str, Any]) -> Criterion:
         """A new criterion, for every plan of the org that is not archived.
@@ -43,7 +43,7 @@ class Criteria:
             raise RejectedError("The criterion was not made. Correct what is named.", problems=tuple(problems))
         now = self.changes.clock()
         with self.changes.database.workspace(caller.workspace_id) as session:
-            known = plans.load_criteria(session, caller.connection_id)
+            known = store.load_criteria(session, caller.connection_id)
             if len(known) >= MOST_CRITERIA:
                 message = f"An org has at most {MOST_CRITERIA} criteria."
                 raise RejectedError(message, problems=(rules.wrong("title", message),))
@@ -65,7 +65,7 @@ class Criteria:
         """The criterion is gone from every plan; what it was called stays known, so that rows can say it (A83)."""
         now = self.changes.clock()
         with self.changes.database.workspace(caller.workspace_id) as session:
-            known = {one.id: one for one in plans.load_criteria(session, caller.connection_id)}
+            known = {one.id: one for one in store.load_criteria(session, caller.connection_id)}
             found = known.get(CriterionId(criterion_id))
             if found is None:
                 raise NotFoundError("criterion")
@@ -87,7 +87,7 @@ class Criteria:
 
     def load_weights(self, caller: Identity) -> Weights:
         with self.changes.database.reading(caller.workspace_id) as session:
-            return plans.load_weights(session, caller.connection_id, [])[None]
+            return store.load_weights(session, caller.connection_id, [])[None]
 
     def save_weights(self, caller: Identity, weights: Mapping[Factor, int], *, version: str) -> Weights:
         """A new version of the weights, for every plan that is not archived. Raises RejectedError, OutdatedError."""
@@ -96,7 +96,7 @@ class Criteria:
             raise RejectedError("The weights were not saved. Correct what is named.", problems=problems)
         now = self.changes.clock()
         with self.changes.database.workspace(caller.workspace_id) as session:
-            present = plans.load_weights(session, caller.connection_id, [])[None]
+            present = store.load_weights(session, caller.connection_id, [])[None]
             new = Weights(present.version + 1, dict(weights), now, caller.member_id)
             is_next = version == str(present.version)
             if not is_next or not store.add_weights(session, caller.connection_id, new, now=now):

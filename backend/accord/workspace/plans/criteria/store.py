@@ -1,13 +1,52 @@
 """Where criteria, what plans have for them, and the weights of the score are kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select, update
 
-from accord.core.ids import ConnectionId, CriterionId, PlanId, new_id
+from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, new_id
 from accord.infra.db import WorkspaceSession
-from accord.workspace.plans.model import Criterion, CriterionValue, Weights
+from accord.workspace.plans.model import DEFAULT_WEIGHTS, Criterion, CriterionKind, CriterionValue, Factor, Weights
 from accord.workspace.plans.tables import criterion, plan, plan_criterion, score_weights
+
+
+def load_criteria(
+    session: WorkspaceSession, connection_id: ConnectionId, *, with_deleted: bool = False
+) -> list[Criterion]:
+    """The criteria of an org, in their order."""
+    wanted = select(criterion).where(criterion.c.connection_id == connection_id)
+    if not with_deleted:
+        wanted = wanted.where(criterion.c.deleted_at.is_(None))
+    rows = session.rows(wanted.order_by(criterion.c.position, criterion.c.id))
+    return [
+        Criterion(
+            id=CriterionId(row.id),
+            key=row.key,
+            kind=CriterionKind(row.kind),
+            title=session.open(criterion, row.id, row.texts)["title"],
+            position=row.position,
+            deleted_at=row.deleted_at,
+        )
+        for row in rows
+    ]
+
+
+def load_weights(
+    session: WorkspaceSession, connection_id: ConnectionId, versions: Iterable[int | None]
+) -> dict[int | None, Weights]:
+    """The weights of these versions; None is the newest."""
+    wanted = select(score_weights).where(score_weights.c.connection_id == connection_id)
+    known = {DEFAULT_WEIGHTS.version: DEFAULT_WEIGHTS}
+    for row in session.rows(wanted.order_by(score_weights.c.version)):
+        known[row.version] = Weights(
+            row.version,
+            {factor: getattr(row, str(factor)) for factor in Factor},
+            row.changed_at,
+            MemberId(row.changed_by) if row.changed_by else None,
+        )
+    newest = known[max(known)]
+    return {version: newest if version is None else known[version] for version in {None, *versions}}
 
 
 def add(session: WorkspaceSession, connection_id: ConnectionId, new: Criterion) -> bool:

@@ -11,6 +11,9 @@ from accord.workspace.plans.rules import wrong
 
 MOST_PEOPLE: Final = 500
 LONGEST_EMAIL: Final = 254
+# what a member became: an event says which
+INVITED: Final = "invited"
+ADDED: Final = "added"
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\]]+")
 
 

@@ -16,11 +16,9 @@ from accord.workspace.plans.elements import store
 from accord.workspace.plans.elements.rules import check_live
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import PlanMember, Stakeholder
-from accord.workspace.plans.people.rules import MOST_PEOPLE, email_problems, find_same
+from accord.workspace.plans.people.rules import ADDED, INVITED, MOST_PEOPLE, email_problems, find_same
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
-
-INVITED, ADDED = "invited", "added"
 
 
 @dataclass(frozen=True, slots=True)
