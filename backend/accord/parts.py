@@ -47,7 +47,7 @@ from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
-from accord.synced_fields import SyncedFields, build_synced_fields
+from accord.synced_fields import SyncedFields, build_field_engine, build_synced_fields, plans_as_sources
 from accord.workspace.plans.access import Access
 from accord.workspace.plans.changing import Changes
 from accord.workspace.plans.editing import never_locked
@@ -126,12 +126,11 @@ def build_parts(
     )
     outbox = Outbox(vault)
     tasks = TaskCourier(describes, clock)
-    synced_fields = build_synced_fields(
+    field_engine = build_field_engine(
         database,
         clock,
-        connections=connections,
         outbox=outbox,
-        public_url=settings.public_url,
+        sources=plans_as_sources(settings.public_url),
         others=PlanEventCourier(others=tasks),
     )
     drain = Drain(
@@ -140,7 +139,7 @@ def build_parts(
         outbox=outbox,
         clock=clock,
         dice=random.random,
-        courier=synced_fields.courier,
+        courier=field_engine.courier,
         next_logins={"Task": owner_writes},
         on_finished=ContactLinks(outbox, clock),
         worker=process_name(),
@@ -182,10 +181,11 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
-    plan_listeners = (PlanActivity(activities.log_in), PlanEvents(outbox, clock), synced_fields.on_event)
+    plan_listeners = (PlanActivity(activities.log_in), PlanEvents(outbox, clock), field_engine.on_event)
     plan_access = Access(database, gateway_for=connections.gateway_for_caller)
     plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
+    synced_fields = build_synced_fields(field_engine, connections=connections, wake=wake, check_plan=plans.get)
     deals = DealActions(
         plans,
         settings.public_url,

@@ -10,13 +10,11 @@ from accord.core.ids import ConnectionId, CriterionId, EventId, MemberId, PlanId
 from accord.delivery.drain import Drain
 from accord.delivery.model import DrainReport
 from accord.features.field_sync.model import PROPOSAL, Row, Settings, Setup
-from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.setup import FieldSyncSetup
 from accord.features.field_sync.sources import Sources
-from accord.features.field_sync.sync.beginning import Beginning
-from accord.features.field_sync.sync.courier import FieldCourier
 from accord.features.field_sync.sync.triggers import Triggers
 from accord.infra.db import WorkspaceSession
+from accord.synced_fields import SyncedFields, build_field_engine, build_synced_fields
 from accord.workspace.plans.data import CriterionChoice, PlanData
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
 from accord.workspace.plans.model import CriterionKind
@@ -48,21 +46,22 @@ class SyncWorld:
     plans: dict[PlanId, PlanData] = field(default_factory=dict)
     criteria: list[CriterionChoice] = field(default_factory=list)
     setup: FieldSyncSetup = field(init=False)
-    runs: RunBook = field(init=False)
+    fields: SyncedFields = field(init=False)
     triggers: Triggers = field(init=False)
     drain: Drain = field(init=False)
 
     def __post_init__(self) -> None:
         parts = self.product.parts
         sources = Sources(self._values, self._connected, lambda _session, _connection: list(self.criteria))
-        marks = parts.synced_fields.on_event.marks
-        self.runs = RunBook(parts.clock, sources, marks)
-        self.setup = replace(parts.synced_fields.setup, sources=sources)
-        self.triggers = Triggers(marks, parts.clock)
-        beginning = Beginning(parts.clock, sources, self.runs)
-        others = parts.synced_fields.courier.others
-        courier = FieldCourier(parts.database, parts.clock, beginning, marks, others)
-        self.drain = replace(parts.drain, courier=courier)
+        engine = build_field_engine(
+            parts.database, parts.clock, outbox=parts.drain.outbox, sources=sources, others=parts.drain.courier
+        )
+        self.triggers = engine.on_event
+        self.drain = replace(parts.drain, courier=engine.courier)
+        self.fields = build_synced_fields(
+            engine, connections=parts.connections, wake=lambda: None, check_plan=lambda _caller, _plan_id: None
+        )
+        self.setup = self.fields.setup
 
     def _values(
         self, _session: WorkspaceSession, _connection: ConnectionId, ids: Sequence[PlanId], *, today: date

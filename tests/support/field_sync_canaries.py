@@ -28,5 +28,27 @@ def sync_fields(product: Product, canary: Aviary) -> None:
     product.clock.advance(seconds=10)
     product.deliver()
     assert product.record("Opportunity", deals[0])["Stage_Name__c"].startswith("canary-synced-stage")
+    _look_at_it(product, admin, made.json["id"])
     row_id = saved.json["rows"][0]["id"]
     assert product.client.post(f"{SETTINGS}/rows/{row_id}/resume", headers=admin).status_code == 200
+
+
+def _look_at_it(product: Product, admin: dict[str, str], plan_id: str) -> None:
+    """A dry run, a back-fill that is stopped, resumed and taken back but for one value, and why."""
+
+    def post(path: str, body: dict[str, object] | None = None) -> dict[str, object]:
+        answer = product.client.post(f"/api/v1/{path}", json=body, headers=admin)
+        assert answer.status_code in {200, 201}, answer.text
+        found: dict[str, object] = answer.json
+        return found
+
+    post("settings/field-sync/dry-run", {"rows": None})
+    run = f"field-sync/runs/{post('field-sync/runs')['id']}"
+    for path in ("stop", "resume"):
+        post(f"{run}/{path}")
+    product.deliver()
+    back = f"field-sync/runs/{post(f'{run}/undo')['id']}"
+    product.deliver()
+    for path in ("field-sync/runs", run, f"{run}/undo", f"{back}/kept", f"field-sync/plans/{plan_id}"):
+        answer = product.client.get(f"/api/v1/{path}", headers=admin)
+        assert answer.status_code == 200, answer.text

@@ -7,7 +7,7 @@ from datetime import datetime
 from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, IntentId, MemberId, RecordId
 from accord.core.outcomes import Recovery
-from accord.delivery import budget, gates, pressing, reports, samples, upkeep
+from accord.delivery import budget, gates, lanes, pressing, reports, samples, upkeep
 from accord.delivery.budget import Forecast
 from accord.delivery.gates import Gate
 from accord.delivery.model import Cause, State
@@ -165,6 +165,13 @@ class Delivery:
         served = budget.decide_served(samples.load_calls(session, connection_id), now)
         skip = decide_skip(row, closed, served, now)
         return _explanation(row, skip, reports.load_attempts(session, intent_id))
+
+    def explain_lane(
+        self, session: WorkspaceSession, connection_id: ConnectionId, lane: str, *, now: datetime
+    ) -> Explanation | None:
+        """Why the record's next write is as it is; None when nothing of it waits."""
+        head = lanes.load_heads(session, connection_id, [lane]).get(lane)
+        return None if head is None else self.explain(session, IntentId(head.id), now=now)
 
     def find_maker(
         self, session: WorkspaceSession, connection_id: ConnectionId, lane: str

@@ -112,7 +112,6 @@ class Fault(StrEnum):
     TYPE_DOES_NOT_FIT = "TYPE_DOES_NOT_FIT"
     CRITERION_GONE = "CRITERION_GONE"
     REFUSED = "REFUSED"  # Salesforce refused the field (D63)
-    UNDONE = "UNDONE"  # a run of this row was undone, and would be written again
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,6 @@ DRY_RUN_LIMITS: Final = (
 UNDO_LIMITS: Final = (
     "Undoing writes again: the old values go back as new changes, and the org's flows and other automation run on them"
     " once more. E-mails, approvals, tasks and events that the first run set off are not taken back. A value that"
-    " somebody has changed since stays as it is and is listed. Salesforce can refuse an old value. The rows of the run"
-    " are paused, because they would write the same values again."
+    " somebody has changed since stays as it is and is listed. Salesforce can refuse an old value. Syncing is turned"
+    " off first, because it would write the same values again; turn it on when the rows are as you want them."
 )

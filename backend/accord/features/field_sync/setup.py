@@ -106,18 +106,7 @@ class FieldSyncSetup:
                 raise _outdated(self.load(caller))
             store.keep_health_of(session, caller.connection_id, [row.id for row in new.rows])
             _keep(session, caller.connection_id, present.health, checked, now)
-            entry = Entry(
-                caller.connection_id,
-                KIND,
-                actor_of(caller.member_id),
-                caller.member_id,
-                old=rules.values_of(present.setup),
-                new=rules.values_of(new),
-                version=new.version,
-                action=reason.action,
-                undoes=reason.undoes,
-            )
-            return record(session, entry, now=now)
+            return _write_down(session, caller, present.setup, new, reason)
 
         return Prepared(keep)
 
@@ -138,6 +127,16 @@ class FieldSyncSetup:
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
         return checked
+
+    def turn_off(self, session: WorkspaceSession, caller: Identity, *, now: datetime) -> None:
+        """Syncing is off from now on; the rows stay. Raises OutdatedError when an admin saves at this very moment."""
+        present = store.load(session, caller.connection_id)
+        if not present.enabled:
+            return
+        off = replace(present, enabled=False, version=present.version + 1, changed_at=now, changed_by=caller.member_id)
+        if not store.save(session, caller.connection_id, off, now=now):
+            raise _outdated(load_settings(session, caller.connection_id))
+        _write_down(session, caller, present, off, CHANGED)
 
     def resume(self, caller: Identity, row_id: str) -> Settings:
         """A row that was paused or bad is looked at again and goes on, if it can. Raises NotFoundError."""
@@ -193,6 +192,22 @@ def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Set
     setup = store.load(session, connection_id)
     member = find_member(session, setup.changed_by) if setup.changed_by else None
     return Settings(setup, store.load_health(session, connection_id), member.name if member else None)
+
+
+def _write_down(session: WorkspaceSession, caller: Identity, old: Setup, new: Setup, reason: Reason) -> str:
+    assert new.changed_at is not None, "it is being changed"
+    entry = Entry(
+        caller.connection_id,
+        KIND,
+        actor_of(caller.member_id),
+        caller.member_id,
+        old=rules.values_of(old),
+        new=rules.values_of(new),
+        version=new.version,
+        action=reason.action,
+        undoes=reason.undoes,
+    )
+    return record(session, entry, now=new.changed_at)
 
 
 def _look(gateway: Gateway, rows: Sequence[Row], data: Mapping[str, Datum]) -> Checked:

@@ -9,6 +9,8 @@ from accord.core.ids import ConnectionId, PlanId
 from accord.features.field_sync.model import Criterion, PlanValues
 from accord.infra.db import WorkspaceSession
 
+COUNTED_BY = 5000
+
 
 class LoadValues(Protocol):
     """The present values of these plans (at most 200), by plan; one that is gone is not in it."""
@@ -25,3 +27,10 @@ class Sources:
     values: LoadValues
     connected_ids: Callable[[WorkspaceSession, ConnectionId, PlanId | None, int], Sequence[PlanId]]
     criteria: Callable[[WorkspaceSession, ConnectionId], Sequence[Criterion]]
+
+    def count(self, session: WorkspaceSession, connection_id: ConnectionId) -> int:
+        """How many plans are connected to a deal."""
+        number, last = 0, None
+        while ids := self.connected_ids(session, connection_id, last, COUNTED_BY):
+            number, last = number + len(ids), ids[-1]
+        return number

@@ -99,6 +99,11 @@ def count(session: WorkspaceSession, run_id: str, *, looked: int, changed: int, 
     )
 
 
+def has_undo_of(session: WorkspaceSession, connection_id: ConnectionId, run_id: str) -> bool:
+    of_run = (field_sync_run.c.connection_id == connection_id, field_sync_run.c.of_run == run_id)
+    return session.first(select(field_sync_run.c.id).where(*of_run)) is not None
+
+
 def _run(row: Row[Any]) -> Run:
     return Run(
         id=row.id,

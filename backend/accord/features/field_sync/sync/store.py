@@ -286,3 +286,13 @@ def _copy(session: WorkspaceSession, row: Row[Any]) -> Copy:
         read_at=row.read_at,
         intent_id=IntentId(row.intent_id) if row.intent_id else None,
     )
+
+
+def load_owners(
+    session: WorkspaceSession, connection_id: ConnectionId, record_ids: Collection[RecordId]
+) -> list[tuple[RecordId, PlanId]]:
+    """Which plan writes each of these records, of those that more than one may lead to."""
+    wanted = select(field_sync_owner.c.record_id, field_sync_owner.c.plan_id).where(
+        field_sync_owner.c.connection_id == connection_id, field_sync_owner.c.record_id.in_(sorted(record_ids))
+    )
+    return [(RecordId(row.record_id), PlanId(row.plan_id)) for row in session.rows(wanted)]
