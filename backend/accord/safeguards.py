@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accord.core.clock import Clock
 from accord.core.identity import Identity
+from accord.delivery.outbox import Outbox
 from accord.features.access.api import access_blueprint
 from accord.features.access.service import AccessPage
 from accord.features.audit.api import audit_blueprint
@@ -13,6 +14,8 @@ from accord.features.connections.model import Connection
 from accord.features.connections.service import Connections
 from accord.features.messages.api import messages_blueprint
 from accord.features.messages.service import Messages
+from accord.features.privacy.forgetting.api import forgetting_blueprint
+from accord.features.privacy.forgetting.service import Forgetting
 from accord.features.safety.brakes.api import brakes_blueprint
 from accord.features.safety.brakes.service import BrakeSwitches
 from accord.features.transfer.api import transfer_blueprint
@@ -29,6 +32,7 @@ class Safeguards:
     transfer: Transfer
     messages: Messages
     access: AccessPage
+    forgetting: Forgetting
 
 
 def build_safeguards(
@@ -51,6 +55,7 @@ def build_safeguards(
         audit=Audit(database, clock, settings),
         transfer=Transfer(database, clock, settings, org_of),
         messages=messages,
+        forgetting=Forgetting(database, clock, Outbox(database.vault)),
         access=AccessPage(
             database,
             clock,
@@ -62,6 +67,7 @@ def build_safeguards(
 
 def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
     return [
+        forgetting_blueprint(safeguards.forgetting),
         brakes_blueprint(safeguards.brakes),
         audit_blueprint(safeguards.audit),
         transfer_blueprint(safeguards.transfer),

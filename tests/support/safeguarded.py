@@ -14,6 +14,7 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _settings_file(product, canary, admin)
     _messages(product, admin)
     _access(product, canary, admin)
+    _forget(product, canary, admin)
 
 
 def _brakes(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
@@ -73,3 +74,9 @@ def _access(product: Product, canary: Callable[[str], str], admin: Headers) -> N
     shown = product.client.post(f"{access}/preview", json=wanted, headers=admin).json
     given = product.client.post(f"{access}/assign", json={**wanted, "ticket": shown["ticket"]}, headers=admin)
     assert [one["ok"] for one in given.json["results"]] == [True]
+
+
+def _forget(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
+    forgotten = product.client.post("/api/v1/forget", json={"salesforce_id": "003000000000001"}, headers=admin)
+    assert forgotten.json["left"] == 0
+    product.client.post("/api/v1/forget", json={"salesforce_id": canary("forgotten")[:18]}, headers=admin)

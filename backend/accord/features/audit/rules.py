@@ -14,6 +14,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "brake.observed": "Observing",
     "brake.quiet": "Quiet time",
     "access.assigned": "Access given",
+    "privacy.forgotten": "Copies forgotten",
     "trust.link_made": "Connect link made",
     "trust.sign_in_refused": "Administrator's sign-in refused",
     "trust.admin_proved": "Administrator's sign-in proved",

@@ -1,0 +1,200 @@
+"""Finds copies in every table there is, by what the tables declare, and deletes them.
+
+A table that is added later is looked through like all others: its texts, and what it keeps sealed under its row's id.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, or_, select, update
+
+from accord.core.ids import ConnectionId, MemberId
+from accord.delivery.model import State
+from accord.delivery.outbox import Outbox
+from accord.delivery.store import attempt, is_state, outbox
+from accord.features.privacy.forgetting.model import Wanted
+from accord.infra.db import SealBrokenError, WorkspaceSession, metadata
+from accord.workspace.members.model import MemberStatus, Person
+from accord.workspace.members.store import member, set_person, set_status
+from accord.workspace.plans.tables import plan_member
+
+_KEYS: Final = frozenset({"workspace_id", "id", "connection_id"})
+# what is the customer's own and not a copy from the org: the id in it is taken away, and what came along
+_EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
+    "plan": ("opportunity_id", "deal_stage"),
+    "plan_member": ("contact_id",),
+    "trust_event": ("by_user",),
+}
+# the customer's own words, settings and logins, and what is handled by itself
+_KEPT: Final = frozenset(
+    {
+        *("plan", "plan_stage", "plan_step", "plan_stakeholder", "plan_resource", "plan_comment", "plan_member"),
+        *("plan_criterion", "plan_request", "criterion", "score_weights", "member", "trust_event"),
+        *("connection", "credential", "org_certificate", "api_client", "connect_link"),
+        *("outbox", "attempt", "claim"),
+    }
+)
+# copies of what a plan's deal had, by the plan's id
+_OF_A_PLAN: Final = ("field_sync_copy",)
+# what people send us in words, in which a name may stand
+_IN_WORDS: Final = frozenset({"flow_call", "member", "plan_member"})
+_OF_A_MEMBER: Final = ("canvas_session", "login_attempt", "login_offer", "panel_draft", "personal_login", "task_fold")
+NAMELESS: Final = Person("Forgotten member", "", "")
+
+
+def is_being_written(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> bool:
+    """Whether a call about it is under way: its row must not go before the answer is there."""
+    under_way = select(outbox).where(outbox.c.connection_id == connection_id, is_state(State.IN_FLIGHT))
+    ids = _intents_of(session, connection_id, wanted)
+    return any(row.id in ids or row.login_key == wanted.member_id for row in session.rows(under_way))
+
+
+def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> Counter[str]:
+    """Deletes every copy; gives how many rows of which table went or were emptied."""
+    gone: Counter[str] = Counter()
+    gone["outbox"] += _forget_writes(session, connection_id, wanted, box)
+    plan = metadata.tables["plan"]
+    plans = session.rows(select(plan.c.id).where(plan.c.opportunity_id.in_(wanted.ids)))
+    for name in _OF_A_PLAN:
+        gone[name] += _delete(session, metadata.tables[name], {row.id for row in plans})
+    for table in reversed(metadata.sorted_tables):
+        if table.name in _EMPTIED:
+            gone[table.name] += _empty(session, table, wanted)
+        elif _is_searched(table) and table.name not in _KEPT:
+            found = [row.id for row in _rows_that_name(session, connection_id, table, wanted)]
+            gone[table.name] += _delete(session, table, found)
+    if wanted.member_id is not None:
+        _forget_member(session, connection_id, wanted.member_id, gone)
+    return Counter({name: number for name, number in gone.items() if number})
+
+
+def count_left(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
+    """How many rows of any table still name it, in the clear or under a seal."""
+    named = sum(
+        1
+        for table in metadata.sorted_tables
+        if _is_searched(table)
+        for _ in _rows_that_name(session, connection_id, table, wanted)
+    )
+    return named + len(_unwritten(session, connection_id, wanted, box))
+
+
+def _is_searched(table: Table) -> bool:
+    return bool(table.info.get("tenant")) and "connection_id" in table.c
+
+
+def _forget_writes(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
+    ids = _intents_of(session, connection_id, wanted) | _unwritten(session, connection_id, wanted, box)
+    mine = outbox.c.connection_id == connection_id
+    if wanted.member_id is not None:
+        own = select(outbox.c.id).where(mine, outbox.c.login_key == wanted.member_id)
+        ids |= {row.id for row in session.rows(own)}
+    lanes = {row.lane for row in _by_ids(session, select(outbox.c.lane).where(mine), outbox.c.id, ids)}
+    # the whole of a lane: what follows would wait for ever for what is gone
+    ids |= {row.id for row in _by_ids(session, select(outbox.c.id).where(mine), outbox.c.lane, lanes)}
+    _delete(session, attempt, ids, by="outbox_id")
+    _delete(session, metadata.tables["record_intent"], ids)
+    return _delete(session, outbox, ids)
+
+
+def _intents_of(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> set[str]:
+    links = metadata.tables["record_intent"].c
+    linked = select(links.id).where(links.connection_id == connection_id, links.record_id.in_(wanted.ids))
+    written = select(outbox.c.id).where(outbox.c.connection_id == connection_id, outbox.c.record_id.in_(wanted.ids))
+    return {row.id for row in (*session.rows(linked), *session.rows(written))}
+
+
+def _unwritten(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> set[str]:
+    """Writes that still hold values which name it; what has arrived holds none."""
+    holding = select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.payload.is_not(None))
+    found = set()
+    for row in session.rows(holding):
+        intent = box.find(session, row)
+        if intent is not None and _names(json.dumps(dict(intent.fields), default=str), wanted.ids | wanted.names):
+            found.add(str(row.id))
+    return found
+
+
+def _rows_that_name(
+    session: WorkspaceSession, connection_id: ConnectionId, table: Table, wanted: Wanted
+) -> Iterator[Row[Any]]:
+    mine = select(table).where(table.c.connection_id == connection_id)
+    texts = [column for column in table.columns if isinstance(column.type, String) and column.name not in _KEYS]
+    matches = [column.contains(needle, autoescape=True) for column in texts for needle in wanted.ids]
+    seen = set()
+    for row in session.rows(mine.where(or_(*matches))) if matches else ():
+        # LIKE of SQLite is blind to case, and ids of Salesforce are not
+        if any(_names(str(getattr(row, column.name)), wanted.ids) for column in texts):
+            seen.add(row.id)
+            yield row
+    sealed = [column for column in table.columns if isinstance(column.type, LargeBinary)]
+    if not sealed or (table.name in _KEPT and table.name not in _IN_WORDS):
+        return
+    words = wanted.ids | wanted.names if table.name in _IN_WORDS else wanted.ids
+    for row in session.rows(mine):
+        if row.id not in seen and any(_names(_opened(session, table, row, column), words) for column in sealed):
+            yield row
+
+
+def _opened(session: WorkspaceSession, table: Table, row: Row[Any], column: Column[Any]) -> str:
+    """The text under a seal that is bound to the row's id; empty for another one's."""
+    sealed = getattr(row, column.name)
+    if sealed is None:
+        return ""
+    try:
+        return json.dumps(session.open(table, row.id, sealed), ensure_ascii=False)
+    except SealBrokenError:
+        return ""
+
+
+def _names(text: str, words: frozenset[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _empty(session: WorkspaceSession, table: Table, wanted: Wanted) -> int:
+    emptied = _EMPTIED[table.name]
+    about = update(table).where(table.c[emptied[0]].in_(wanted.ids))
+    return session.execute(about.values(dict.fromkeys(emptied))).rowcount
+
+
+def _forget_member(
+    session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId, gone: Counter[str]
+) -> None:
+    for name in _OF_A_MEMBER:
+        table = metadata.tables[name]
+        mine = table.c.member_id == member_id
+        if name == "task_fold":  # those of the integration owner name whoever did it; a repeat begins a new one
+            mine = or_(mine, table.c.member_id.is_(None))
+        gone[name] += session.execute(delete(table).where(table.c.connection_id == connection_id, mine)).rowcount
+    credential = metadata.tables["credential"].c
+    own = (credential.connection_id == connection_id, credential.owner == member_id)
+    gone["credential"] += session.execute(delete(metadata.tables["credential"]).where(*own)).rowcount
+    invited = session.rows(select(plan_member.c.id).where(plan_member.c.member_id == member_id))
+    nameless = {"name": NAMELESS.name, "email": NAMELESS.email}
+    for row in invited:
+        emptied = {"person": session.seal(plan_member, row.id, nameless)}
+        session.execute(update(plan_member).where(plan_member.c.id == row.id).values(emptied))
+    gone["plan_member"] += len(invited)
+    set_person(session, member_id, NAMELESS)
+    set_status(session, member_id, MemberStatus.BLOCKED)
+    # his row stays, so that what he did keeps its place; his Salesforce id does not
+    nobody = f"x{member_id.replace('-', '')[-17:]}"
+    session.execute(update(member).where(member.c.id == member_id).values(salesforce_user_id=nobody))
+    gone["member"] += 1
+
+
+def _delete(session: WorkspaceSession, table: Table, ids: set[str] | Sequence[str], *, by: str = "id") -> int:
+    count = 0
+    listed = sorted(ids)
+    for start in range(0, len(listed), 500):
+        some = delete(table).where(table.c[by].in_(listed[start : start + 500]))
+        count += session.execute(some.execution_options(forgets=True)).rowcount
+    return count
+
+
+def _by_ids(session: WorkspaceSession, wanted: Any, column: Column[Any], values: set[str]) -> Iterator[Row[Any]]:
+    listed = sorted(values)
+    for start in range(0, len(listed), 500):
+        yield from session.rows(wanted.where(column.in_(listed[start : start + 500])))

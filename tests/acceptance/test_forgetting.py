@@ -1,0 +1,139 @@
+"""An admin has a record or a person forgotten, and nothing of it is left: in the clear or under a seal."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from accord.delivery.model import Failpoint
+from accord.infra.db import metadata
+from accord.infra.db.row_security import SCOPE, WORKSPACE
+from accord.infra.db.vault import Vault
+from localorg.rules import ValidationRule
+from support.activities import an_item, fold_nothing, log
+from support.product import Product
+from support.running_org import ADMIN, RILEY
+
+
+class Unsealed:
+    """Knows the text under every seal that was made since."""
+
+    def __init__(self) -> None:
+        self.texts: dict[bytes, str] = {}
+
+    def read(self, cell: object) -> str:
+        return self.texts.get(cell, "") if isinstance(cell, bytes) else str(cell)
+
+
+@pytest.fixture
+def unsealed(monkeypatch: pytest.MonkeyPatch) -> Unsealed:
+    known, seal = Unsealed(), Vault.seal
+
+    def seal_and_keep(self, workspace_id, plain, context) -> bytes:
+        sealed = seal(self, workspace_id, plain, context)
+        known.texts[sealed] = plain
+        return sealed
+
+    monkeypatch.setattr(Vault, "seal", seal_and_keep)
+    return known
+
+
+def cells(product: Product, unsealed: Unsealed) -> dict[str, list[str]]:
+    """Every cell of every table, opened."""
+    found = {}
+    with product.parts.database.engine.connect() as connection:
+        if product.parts.database.dialect == "postgresql":
+            connection.execute(SCOPE, {"name": WORKSPACE, "value": product.connection.workspace_id})
+        for table in metadata.sorted_tables:
+            rows = connection.execute(select(table)).all()
+            found[table.name] = [
+                unsealed.texts.get(cell, "") if isinstance(cell, bytes) else str(cell) for row in rows for cell in row
+            ]
+    return found
+
+
+def places_of(product: Product, unsealed: Unsealed, *needles: str) -> set[str]:
+    """The tables in which one of these stands."""
+    everything = cells(product, unsealed)
+    return {name for name, texts in everything.items() if any(needle in text for needle in needles for text in texts)}
+
+
+def use_the_deal(product: Product) -> None:
+    """Copies everywhere: a draft, a plan, Tasks that wait, are parked and are done, calls of a Flow."""
+    rep, flow = product.sign_in(), product.sign_in_flow()
+    fold_nothing(product)
+    deal = product.deal()
+    draft = {"changes": [{"key": "Opportunity.NextStep", "value": "Call Riley", "seen": None}]}
+    product.client.put(f"/api/v1/panels/{deal}/draft", json=draft, headers=rep)
+    plan = {"opportunity_id": deal, "title": "Ours", "stage_title": "S", "steps_total": 1, "steps_done": 0}
+    assert product.client.post("/api/v1/plans", json=plan, headers=rep).status_code == 201
+    user = product.org.users.by_username(RILEY)
+    assert user is not None
+    log(product, flow, an_item(product, actorUserId=user.id))
+    product.deliver()
+    product.org.rules.add(ValidationRule("no", "Task", "Subject LIKE '%forbidden%'", "Not this one."))
+    log(product, flow, an_item(product, subjectText="forbidden", actorUserId=user.id))
+    product.deliver()
+    log(product, flow, an_item(product, subjectText="waits", actorUserId=user.id))
+
+
+def forget(product: Product, salesforce_id: str):
+    body = {"salesforce_id": salesforce_id}
+    return product.client.post("/api/v1/forget", json=body, headers=product.sign_in(ADMIN))
+
+
+def test_nothing_of_a_forgotten_deal_is_left_and_the_plan_stays(product, unsealed):
+    use_the_deal(product)
+    deal = product.deal()
+    other = next(str(row["Id"]) for row in product.org.records.all("Opportunity") if row["Id"] != deal)
+    log(product, product.sign_in_flow(), an_item(product, recordId=other))
+    before = places_of(product, unsealed, deal, deal[:15])
+    answer = forget(product, deal[:15])
+
+    assert {"outbox", "plan", "panel_draft", "activity", "record_intent"} <= before
+    assert (answer.status_code, answer.json["left"]) == (200, 0)
+    assert places_of(product, unsealed, deal, deal[:15]) == set()
+    assert set(answer.json["deleted"]) >= {"outbox", "plan", "panel_draft", "activity"}
+    assert "Ours" in str(cells(product, unsealed)["plan"])
+    assert places_of(product, unsealed, other) >= {"activity", "outbox"}, "another deal's stay"
+    product.deliver()
+    assert [task["WhatId"] for task in product.tasks()].count(other) == 1
+    (line,) = product.client.get("/api/v1/audit?kind=privacy.forgotten", headers=product.sign_in(ADMIN)).json["lines"]
+    assert line["new"]["left"] == 0
+    assert deal not in str(line)
+
+
+def test_nothing_says_who_a_forgotten_person_was(product, unsealed):
+    use_the_deal(product)
+    user = product.org.users.by_username(RILEY)
+    assert user is not None
+    rep = product.sign_in()
+    product.sign_in(ADMIN)
+    needles = (user.id, user.id[:15], user.name, user.email)
+    assert "member" in places_of(product, unsealed, *needles)
+    answer = forget(product, user.id)
+
+    assert (answer.status_code, answer.json["left"]) == (200, 0)
+    assert places_of(product, unsealed, *needles) == set()
+    assert product.client.get(f"/api/v1/panels/{product.deal()}", headers=rep).status_code in {401, 403}
+    product.sign_in()  # who comes again is somebody new
+    assert "member" in places_of(product, unsealed, user.id)
+
+
+def test_what_is_no_id_oneself_and_a_write_under_way_are_not_forgotten(product):
+    admin = product.org.users.by_username(ADMIN)
+    assert admin is not None
+    log(product, product.sign_in_flow(), an_item(product))
+    during: list[int] = []
+
+    def try_it(*_place: object) -> None:
+        during.append(forget(product, product.deal()).status_code)
+
+    drain = replace(product.parts.drain, at=lambda place: try_it() if place is Failpoint.BEFORE_SEND else None)
+    drain.drain(product.connection.workspace_id, product.connection.id)
+
+    assert during == [409]
+    assert forget(product, "nonsense-nonsense").status_code == 422
+    assert forget(product, admin.id).status_code == 422
+    rep = product.client.post("/api/v1/forget", json={"salesforce_id": admin.id}, headers=product.sign_in())
+    assert rep.status_code == 403
