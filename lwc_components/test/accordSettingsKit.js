@@ -81,6 +81,24 @@ export const aFieldSync = (facts = {}) => ({
     ...facts
 });
 
+export const TWO_WAY = '/api/v1/settings/two-way';
+const aLink = () => ({
+    enabled: true,
+    policy: 'salesforce',
+    ask_days: 3,
+    ask_default: 'salesforce',
+    counts: { not_read: 0, equal: 12, on_its_way: 0, conflict: 1, frozen: 0, apart: 2 }
+});
+export const aTwoWay = (facts = {}) => ({
+    close_date: aLink(),
+    amount: aLink(),
+    org_currency: null,
+    is_default: true,
+    changed_at: null,
+    changed_by: null,
+    ...facts
+});
+
 /** An org in which everything is well. */
 export function allIsWell() {
     answer('GET /api/v1/connection', aConnection());
@@ -89,5 +107,9 @@ export function allIsWell() {
     answer('GET /api/v1/deliveries/forecast', { calls: null });
     answer(`GET ${PANEL}`, aPanelSetup(), '"0"');
     answer(`GET ${FIELD_SYNC}`, aFieldSync(), '"0"');
+    answer('GET /api/v1/field-sync/runs', { runs: [] });
+    answer(`GET ${TWO_WAY}`, aTwoWay(), '"0"');
+    answer(`GET ${TWO_WAY}/problems`, { problems: [], next_after: null });
+    answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
 }

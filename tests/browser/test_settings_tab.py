@@ -153,6 +153,12 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert tab.sent("PUT")[0][1]["rows"][-1] == {"datum": "criterion:1", "path": "", "field": "Sponsor__c"}
 
+    press(page, "Dry run")
+    expect(page.get_by_text("2 fields of 1 records would be written")).to_be_focused()
+    page.get_by_role("heading", name="What would be written").scroll_into_view_if_needed()
+    picture(page, "settings-dry-run")
+    assert_sound(tab.panel)
+
 
 def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) -> None:
     tab = opened(page)

@@ -190,6 +190,44 @@ def field_sync(**facts: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def dry_value(label: str, target: str, old: str | None, new: str | None, sentence: str = "") -> dict[str, Any]:
+    return {
+        "row_id": target, "datum_label": label, "target": target, "field_label": label,
+        "action": "skip" if sentence else "write", "old": old, "new": new, "is_hidden": False,
+        "reason": "unchanged" if sentence else None, "sentence": sentence or None,
+    }  # fmt: skip
+
+
+DRY_RUN = {
+    "limits": "Salesforce's own rules, flows and locks can still refuse a write, and a write starts them.",
+    "plans": [
+        {
+            "plan_id": "p1",
+            "opportunity_id": stub.DEAL,
+            "fields": [
+                dry_value("Accord URL", "Accord_URL__c", None, "https://accord.example/p1"),
+                dry_value("Accord Status", "Accord_Status__c", "Not Started", "On Track"),
+                dry_value("Accord Progress", "Progress__c", "40", "40", "Salesforce has this value already."),
+            ],
+        }
+    ],
+    "next": None,
+    "records_to_write": 1,
+    "fields_to_write": 2,
+    "skipped": {"unchanged": 1},
+    "calls": {"read": 1, "write": 1},
+    "whole": {"plans": 1234, "calls_at_most": 14, "calls_left": 98000},
+}
+RUNS = {
+    "runs": [
+        {
+            "id": "r1", "kind": "back_fill", "state": "stopped", "of_run": None, "total": 1234, "looked": 700,
+            "changed": 212, "kept": 0, "started_at": "2026-11-22T09:30:00Z", "started_by": "Ada", "ended_at": None,
+        }
+    ]
+}  # fmt: skip
+
+
 def answers() -> dict[str, Any]:
     """A set-up that is well, by method and path."""
     return {
@@ -206,6 +244,9 @@ def answers() -> dict[str, Any]:
         f"POST {SETTINGS}/activity/preview": PREVIEW,
         f"GET {SETTINGS}/field-sync": field_sync(),
         f"GET {SETTINGS}/field-sync/data": DATA,
+        f"POST {SETTINGS}/field-sync/dry-run": DRY_RUN,
+        "GET /api/v1/field-sync/runs": RUNS,
+        f"GET {SETTINGS}/deal-lock": {"allow_modifying": True},
         f"GET {SETTINGS}/field-sync/fields": {
             "path": "",
             "fields": [

@@ -1,12 +1,11 @@
 import { LightningElement } from 'lwc';
 import { format } from 'c/accordLabels';
 import { crmLabels as labels } from 'c/accordSettingsLabels';
-import { ROWS, shown } from './rows';
+import { ROWS, flagOf, shown } from './rows';
 
 /** Settings > CRM: one row for each thing that Accord does with this org, with Enable and Manage. Events: go, announce. */
 export default class AccordCrm extends LightningElement {
     labels = labels;
-    failure = null;
     problem = null;
     isSaving = false;
     asking = null;
@@ -24,24 +23,21 @@ export default class AccordCrm extends LightningElement {
     }
 
     async load() {
-        try {
-            const switchable = ROWS.filter(({ settings }) => settings);
-            const loaded = await Promise.all(switchable.map(({ settings }) => settings.load()));
-            this.loaded = Object.fromEntries(switchable.map(({ page }, index) => [page, loaded[index]]));
-        } catch (error) {
-            this.failure = error;
-        }
-    }
-    handleRetry() {
-        this.failure = null;
-        this.load();
+        const switchable = ROWS.filter(({ settings }) => settings);
+        // what cannot be asked takes no other row away
+        const found = await Promise.all(switchable.map(({ settings }) => settings.load().catch((error) => ({ error }))));
+        this.loaded = Object.fromEntries(switchable.map(({ page }, index) => [page, found[index]]));
     }
 
     get isBlank() {
         return !this.loaded;
     }
     get rows() {
-        return ROWS.map((row) => shown(row, this.loaded[row.page]?.answer.enabled, this.asking === row.page));
+        const factsOf = (row) => {
+            const { answer, error } = this.loaded[row.page] ?? {};
+            return { enabled: answer?.[flagOf(row)], error, isAsking: this.asking === row.page };
+        };
+        return ROWS.map((row) => shown(row, factsOf(row)));
     }
 
     handleManage({ currentTarget }) {
@@ -60,11 +56,11 @@ export default class AccordCrm extends LightningElement {
     async handleConfirm() {
         const row = ROWS.find(({ page }) => page === this.asking);
         const { answer, version } = this.loaded[row.page];
-        const enabled = !answer.enabled;
+        const enabled = !answer[flagOf(row)];
         this.isSaving = true;
         try {
-            this.loaded = { ...this.loaded, [row.page]: await row.settings.save({ ...answer, enabled }, version) };
-            this.close(enabled ? `[data-row="${row.page}"] [data-manage]` : `[data-row="${row.page}"] [data-switch]`);
+            this.loaded = { ...this.loaded, [row.page]: await row.settings.save({ ...answer, [flagOf(row)]: enabled }, version) };
+            this.close(`[data-row="${row.page}"] ${enabled && !row.hasNoPage ? '[data-manage]' : '[data-switch]'}`);
             const text = format(enabled ? labels.nowOn : labels.nowOff, row.title);
             this.dispatchEvent(new CustomEvent('announce', { detail: { text } }));
         } catch (error) {

@@ -28,6 +28,10 @@ export default class AccordFieldSync extends AccordSettingsEditor {
         const state = this.base.enabled ? labels.isOn : labels.isOff;
         return this.answer.is_default ? `${state} ${labels.isProposal}` : state;
     }
+    /** As a dry run takes them, saved or not. */
+    get sentRows() {
+        return settingsOf(this.draft).rows;
+    }
     get overall() {
         return this.errors.get('check_minutes') ?? this.errors.get('rows');
     }
@@ -82,6 +86,10 @@ export default class AccordFieldSync extends AccordSettingsEditor {
         this.change(model.removeRow(this.draft, key));
         this.announce(format(labels.removed, name));
         this.focusLater(() => (next ? this.rowElement(next) : this.template.querySelector('[data-add]')));
+    }
+    /** A run has begun; undoing has turned syncing off. What is typed stays, and is told at its save. */
+    handleBegun() {
+        if (!this.isDirty) this.load();
     }
     /** A row that went bad is looked at again and goes on. What is typed elsewhere on the page stays. */
     async handleResume({ currentTarget }) {

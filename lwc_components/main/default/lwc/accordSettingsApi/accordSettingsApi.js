@@ -29,6 +29,18 @@ export const previewTask = (sample) => post('/api/v1/settings/activity/preview',
 export const fieldSyncData = async () => (await get('/api/v1/settings/field-sync/data')).sections;
 /** The fields of the deal, or of the record behind `path`, and why some cannot take the datum. */
 export const fieldSyncFields = async (path, datum) => (await get(`/api/v1/settings/field-sync/fields${query({ path, datum })}`)).fields;
+/** What rows would write and cost; `rows` null are the saved ones. Nothing is written. */
+export const dryRunFieldSync = (asked) => post('/api/v1/settings/field-sync/dry-run', asked);
+/** Back-fills, and their undoing. */
+export const fieldSyncRuns = {
+    list: async () => (await get('/api/v1/field-sync/runs')).runs,
+    start: () => post('/api/v1/field-sync/runs', {}),
+    stop: (id) => post(`/api/v1/field-sync/runs/${id}/stop`),
+    resume: (id) => post(`/api/v1/field-sync/runs/${id}/resume`),
+    undoCost: (id) => get(`/api/v1/field-sync/runs/${id}/undo`),
+    undo: (id) => post(`/api/v1/field-sync/runs/${id}/undo`, {}),
+    kept: (id, after) => get(`/api/v1/field-sync/runs/${id}/kept${query({ after })}`)
+};
 /** A row that is bad or paused is looked at again; answers with the settings and their version. */
 export const resumeFieldSyncRow = (id) => exchange('POST', `/api/v1/settings/field-sync/rows/${id}/resume`);
 

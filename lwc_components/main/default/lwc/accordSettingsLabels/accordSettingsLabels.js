@@ -10,3 +10,5 @@ export { default as errorsLabels } from './errors';
 export { default as budgetLabels } from './budget';
 export { default as flowLabels } from './flow';
 export { default as fieldSyncLabels } from './fieldSync';
+export { default as twoWayLabels } from './twoWay';
+export { default as syncRunLabels } from './syncRun';

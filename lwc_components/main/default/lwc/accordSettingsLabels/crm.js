@@ -8,6 +8,10 @@ import enableOf from '@salesforce/label/c.Accord_Set_Crm_Enable_Of';
 import fieldSync from '@salesforce/label/c.Accord_Set_Crm_Field_Sync';
 import fieldSyncAsk from '@salesforce/label/c.Accord_Set_Crm_Field_Sync_Ask';
 import fieldSyncText from '@salesforce/label/c.Accord_Set_Crm_Field_Sync_Text';
+import lock from '@salesforce/label/c.Accord_Set_Crm_Lock';
+import lockOffAsk from '@salesforce/label/c.Accord_Set_Crm_Lock_Off_Ask';
+import lockOnAsk from '@salesforce/label/c.Accord_Set_Crm_Lock_On_Ask';
+import lockText from '@salesforce/label/c.Accord_Set_Crm_Lock_Text';
 import manage from '@salesforce/label/c.Accord_Set_Crm_Manage';
 import manageOf from '@salesforce/label/c.Accord_Set_Crm_Manage_Of';
 import nowOff from '@salesforce/label/c.Accord_Set_Crm_Now_Off';
@@ -19,6 +23,9 @@ import slideoutText from '@salesforce/label/c.Accord_Set_Crm_Slideout_Text';
 import turnOff from '@salesforce/label/c.Accord_Set_Crm_Turn_Off';
 import turnOffAsk from '@salesforce/label/c.Accord_Set_Crm_Turn_Off_Ask';
 import turnOffOf from '@salesforce/label/c.Accord_Set_Crm_Turn_Off_Of';
+import twoWay from '@salesforce/label/c.Accord_Set_Crm_Two_Way';
+import twoWayText from '@salesforce/label/c.Accord_Set_Crm_Two_Way_Text';
+import unknown from '@salesforce/label/c.Accord_Set_Crm_Unknown';
 
 export default {
     activity,
@@ -30,6 +37,10 @@ export default {
     fieldSync,
     fieldSyncAsk,
     fieldSyncText,
+    lock,
+    lockOffAsk,
+    lockOnAsk,
+    lockText,
     manage,
     manageOf,
     nowOff,
@@ -40,5 +51,8 @@ export default {
     slideoutText,
     turnOff,
     turnOffAsk,
-    turnOffOf
+    turnOffOf,
+    twoWay,
+    twoWayText,
+    unknown
 };

@@ -17,6 +17,7 @@ import introFieldSync from '@salesforce/label/c.Accord_Set_Intro_Field_Sync';
 import introFlowCalls from '@salesforce/label/c.Accord_Set_Intro_Flow_Calls';
 import introSlideout from '@salesforce/label/c.Accord_Set_Intro_Slideout';
 import introStart from '@salesforce/label/c.Accord_Set_Intro_Start';
+import introTwoWay from '@salesforce/label/c.Accord_Set_Intro_Two_Way';
 import leaveGo from '@salesforce/label/c.Accord_Set_Leave_Go';
 import leaveStay from '@salesforce/label/c.Accord_Set_Leave_Stay';
 import leaveTitle from '@salesforce/label/c.Accord_Set_Leave_Title';
@@ -40,6 +41,7 @@ import pageFieldSync from '@salesforce/label/c.Accord_Set_Page_Field_Sync';
 import pageFlowCalls from '@salesforce/label/c.Accord_Set_Page_Flow_Calls';
 import pageSlideout from '@salesforce/label/c.Accord_Set_Page_Slideout';
 import pageStart from '@salesforce/label/c.Accord_Set_Page_Start';
+import pageTwoWay from '@salesforce/label/c.Accord_Set_Page_Two_Way';
 import production from '@salesforce/label/c.Accord_Set_Production';
 import reference from '@salesforce/label/c.Accord_Set_Reference';
 import sandbox from '@salesforce/label/c.Accord_Set_Sandbox';
@@ -71,6 +73,7 @@ export default {
     introFlowCalls,
     introSlideout,
     introStart,
+    introTwoWay,
     leaveGo,
     leaveStay,
     leaveTitle,
@@ -94,6 +97,7 @@ export default {
     pageFlowCalls,
     pageSlideout,
     pageStart,
+    pageTwoWay,
     production,
     reference,
     sandbox,

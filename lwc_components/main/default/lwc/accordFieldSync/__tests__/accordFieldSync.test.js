@@ -12,6 +12,7 @@ const aField = (field, label, facts = {}) => ({ field, label, sobject: 'Opportun
 beforeEach(() => {
     forget();
     allIsWell();
+    answer('GET /api/v1/field-sync/runs', { runs: [] });
     answer(
         `PUT ${FIELD_SYNC}`,
         (body) => ({ ...aFieldSync(), ...body, rows: body.rows.map((row) => aSyncRow(row.datum, row.field, row)) }),
@@ -181,4 +182,20 @@ it('brings the rows of two admins together', async () => {
     await settle();
 
     expect(rows(element)).toEqual(['accord_status||Accord_Status__c', 'accord_progress||Progress__c']);
+});
+
+it('tries the rows as they stand on the page, and looks again when undoing has turned syncing off', async () => {
+    const element = await show({ enabled: true });
+    expect(inside(element, 'c-accord-dry-run').draftRows).toHaveLength(2);
+    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-remove]').click();
+    await settle();
+    expect(inside(element, 'c-accord-dry-run').draftRows).toEqual([
+        { id: 'row-accord_status', datum: 'accord_status', path: '', field: 'Accord_Status__c' }
+    ]);
+
+    inside(element, 'c-accord-save-bar').dispatchEvent(new CustomEvent('discard'));
+    answer(`GET ${FIELD_SYNC}`, aFieldSync({ enabled: false }), '"2"');
+    inside(element, 'c-accord-sync-runs').dispatchEvent(new CustomEvent('begun'));
+    await settle();
+    expect(inside(element, '[data-enabled]').textContent).toContain('It is off');
 });

@@ -193,12 +193,12 @@ describe('the CRM page', () => {
         await settle();
     };
 
-    it('offers Enable first where something is off, and Manage alone where nothing can be off (A23, A86)', async () => {
+    it('offers Enable where something is off, then Manage; Manage alone where nothing can be off (A23, A39, A86)', async () => {
         const element = await showCrm();
 
         expect(rowOf(element, 'slideout').querySelector('[data-switch]')).toBeNull();
-        expect(rowOf(element, 'activity').querySelector('[data-switch]').textContent.trim()).toBe('Enable');
-        expect(rowOf(element, 'activity').querySelector('[data-manage]')).toBeNull();
+        const buttons = [...rowOf(element, 'activity').querySelectorAll('button')].map((button) => button.textContent.trim());
+        expect(buttons).toEqual(['Enable', 'Manage']);
         await expect(crmOf(element)).toBeAccessible();
     });
 
@@ -223,6 +223,15 @@ describe('the CRM page', () => {
         expect([body.enabled, version]).toEqual([true, '"0"']);
         expect(inside(element, '[data-status]').textContent).toBe('Sync activity is on.');
         expect(crmOf(element).shadowRoot.activeElement).toBe(rowOf(element, 'activity').querySelector('[data-manage]'));
+    });
+
+    it('shows all other rows when one cannot be asked', async () => {
+        answer(`GET ${FIELD_SYNC}`, refusing(anError('UNREACHABLE', 'Away.')));
+        const element = await showCrm();
+
+        expect(rowOf(element, 'fieldSync').querySelector('[data-trouble]').textContent).toBe('Not known: Away.');
+        expect(rowOf(element, 'fieldSync').querySelector('[data-switch]')).toBeNull();
+        expect(rowOf(element, 'activity').querySelector('[data-switch]')).not.toBeNull();
     });
 
     it('looks again when somebody else was faster, and says so', async () => {
