@@ -29,6 +29,7 @@ from accord.features.automation.deals.service import DealActions
 from accord.features.automation.events.courier import PlanEventCourier
 from accord.features.automation.events.intake import Intake
 from accord.features.automation.events.plan_events import PlanEvents
+from accord.features.automation.plans.service import PlanActions
 from accord.features.automation.sync.service import SyncActions
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.admin.setting import ConnectionSetting
@@ -45,6 +46,7 @@ from accord.infra.processes.bell import ring
 from accord.infra.processes.chores import Chore
 from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
+from accord.salesforce.model import Gateway
 from accord.salesforce.transport import HttpOptions, http_options
 from accord.settings import Settings
 from accord.synced_fields import SyncedFields, build_field_engine, build_synced_fields, plans_as_sources
@@ -186,11 +188,12 @@ def build_parts(
     plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
     synced_fields = build_synced_fields(field_engine, connections=connections, wake=wake, check_plan=plans.get)
-    deals = DealActions(
-        plans,
-        settings.public_url,
-        owner_gateway=lambda caller: connections.gateway_for(caller.workspace_id, caller.connection_id, None),
-    )
+    rooms = PlanRooms(plan_changes, plan_access, guard_deal=never_locked)
+
+    def owner_gateway(caller: Identity) -> Gateway:
+        return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
+
+    deals = DealActions(plans, settings.public_url, owner_gateway=owner_gateway)
     syncs = SyncActions(
         database,
         outbox,
@@ -215,7 +218,7 @@ def build_parts(
         activity_setup=activity_setup,
         zones=zones,
         flow_calls=flow_calls,
-        flow_doors=flow_doors(activities.log, deals, syncs),
+        flow_doors=flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway)),
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
         panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
         panel_drafts=Drafts(
@@ -224,7 +227,7 @@ def build_parts(
         panel_setups=panel_setups,
         plans=plans,
         status_watch=StatusWatch(plan_changes, connections.live_connections),
-        plan_rooms=PlanRooms(plan_changes, plan_access, guard_deal=never_locked),
+        plan_rooms=rooms,
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,
         worker=worker,

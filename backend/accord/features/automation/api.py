@@ -18,6 +18,9 @@ from accord.features.automation.deals import schemas as deals
 from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem
 from accord.features.automation.deals.service import NO_PLAN, NOT_CONNECTED, DealActions
 from accord.features.automation.faults import sentence
+from accord.features.automation.plans import schemas as plans
+from accord.features.automation.plans.model import InviteMemberItem, SetCriterionItem, UpdateStepItem
+from accord.features.automation.plans.service import NO_MEMBER, NO_STEP, NOT_FULFILLED, PlanActions
 from accord.features.automation.schemas import (
     AccordActionResults,
     AccordActivityItem,
@@ -44,7 +47,9 @@ class Door:
     results: type[Schema]
 
 
-def flow_doors(log_activities: LogActivities, deal: DealActions, syncs: SyncActions) -> Sequence[Door]:
+def flow_doors(
+    log_activities: LogActivities, deal: DealActions, syncs: SyncActions, changing: PlanActions
+) -> Sequence[Door]:
     """Every action, under the name of its operation."""
     return (
         Door(
@@ -92,6 +97,51 @@ def flow_doors(log_activities: LogActivities, deal: DealActions, syncs: SyncActi
             Action("syncAccordRecordsNow", reader(sync.AccordSyncNowItem), SyncItem, syncs.sync_now),
             sync.AccordSyncNowRequest,
             AccordActionResults,
+        ),
+        *_plan_doors(changing),
+    )
+
+
+def _plan_doors(changing: PlanActions) -> Sequence[Door]:
+    """What a Flow changes of a plan."""
+    return (
+        Door(
+            "/steps",
+            "Update Accord Step",
+            "Completes, opens, dates or gives away a step of each Opportunity's plan, named by its key.",
+            Action(
+                "updateAccordSteps", reader(plans.AccordUpdateStepItem), UpdateStepItem, changing.update_steps, NO_STEP
+            ),
+            plans.AccordUpdateStepRequest,
+            plans.AccordUpdateStepResults,
+        ),
+        Door(
+            "/members",
+            "Invite Member",
+            "Invites a customer or partner to each Opportunity's plan, by Contact or mail address.",
+            Action(
+                "inviteAccordMembers",
+                reader(plans.AccordInviteMemberItem),
+                InviteMemberItem,
+                changing.invite_members,
+                NO_MEMBER,
+            ),
+            plans.AccordInviteMemberRequest,
+            plans.AccordInviteMemberResults,
+        ),
+        Door(
+            "/criteria",
+            "Set Execution Criterion",
+            "Sets what each Opportunity's plan has for an execution criterion, named by its key.",
+            Action(
+                "setAccordCriteria",
+                reader(plans.AccordSetCriterionItem),
+                SetCriterionItem,
+                changing.set_criteria,
+                NOT_FULFILLED,
+            ),
+            plans.AccordSetCriterionRequest,
+            plans.AccordSetCriterionResults,
         ),
     )
 

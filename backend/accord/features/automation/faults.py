@@ -24,6 +24,10 @@ NUMBERS: Final[Mapping[str, int]] = {
     "DEAL_NOT_FOUND": 201,
     "REFERENCE_NOT_FOUND": 202,
     "DELIVERY_STOPPED": 203,
+    "PLAN_NOT_FOUND": 204,
+    "NOT_IN_PLAN": 205,
+    "PLAN_ARCHIVED": 206,
+    "CONTACT_NOT_FOUND": 207,
     # the call as a whole
     "SIGN_IN_AGAIN": 301,
     "NOT_ALLOWED": 302,

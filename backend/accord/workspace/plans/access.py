@@ -110,10 +110,10 @@ class Access:
 
 
 def _taking_part(session: WorkspaceSession, caller: Identity, plans: Sequence[Plan]) -> set[PlanId]:
-    """Those that need no deal to be seen by the caller: the application's server sees all, our people what they share
-    while no deal says more.
+    """Those that the caller sees whatever their deal: the application's server and a Flow see all, our people those
+    without a deal that they share.
     """
-    if caller.role is Role.SERVICE:
+    if caller.role in {Role.SERVICE, Role.FLOW}:
         return {one.id for one in plans}
     free = [one for one in plans if one.opportunity_id is None]
     if caller.role is Role.ADMIN:

@@ -136,6 +136,8 @@ class Changes:
         first = change.plan.sequence + 1
         status = rules.status(after, change.day_told)
         stored = replace(change.plan, sequence=change.plan.sequence + len(change.told), told_status=status)
+        if change.told and change.actor.is_customer:
+            stored = replace(stored, customer_active_at=change.now)
         if stored != change.before.plan:
             store.save(change.session, stored)
         for number, told in enumerate(change.told):

@@ -7,6 +7,7 @@ from accord.workspace.plans.changing import Changes
 from accord.workspace.plans.criteria.service import Criteria
 from accord.workspace.plans.editing import Editing, GuardDeal
 from accord.workspace.plans.elements.service import Elements
+from accord.workspace.plans.keyed import Keyed
 from accord.workspace.plans.notes.service import Notes
 from accord.workspace.plans.people.service import People
 
@@ -36,3 +37,7 @@ class PlanRooms:
     @property
     def criteria(self) -> Criteria:
         return Criteria(self.changes, self.access)
+
+    @property
+    def keyed(self) -> Keyed:
+        return Keyed(self.changes, self.access)

@@ -76,6 +76,13 @@ def current_stage(stages: Sequence[Stage], steps: Sequence[StepMark]) -> Stage |
     return stages[-1] if stages else None
 
 
+def next_step(facts: PlanFacts) -> StepMark | None:
+    """The first open step of the current stage."""
+    stage = current_stage(facts.stages, facts.steps)
+    open_ones = (step for step in facts.steps if stage and step.stage_id == stage.id and step.completed_at is None)
+    return next(open_ones, None)
+
+
 def is_fulfilled(criterion: Criterion, value: CriterionValue | None, steps: Sequence[StepMark]) -> bool:
     """Whether a plan meets a criterion."""
     if value is None:

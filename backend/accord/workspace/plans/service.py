@@ -150,6 +150,11 @@ class Plans:
             facts = store.load_facts(session, caller.connection_id, {one.id: one for one in plans.values()})
         return {deal: facts[one.id] for deal, one in plans.items()}
 
+    def titles_of(self, caller: Identity, step_ids: Sequence[StepId]) -> dict[StepId, str]:
+        """What steps are called, for a caller who stands for the whole org."""
+        with self.database.reading(caller.workspace_id) as session:
+            return elements.load_titles(session, step_ids)
+
     def today(self, caller: Identity) -> date:
         """The day where the caller lives; in UTC for one who lives nowhere."""
         if caller.member_id is None:

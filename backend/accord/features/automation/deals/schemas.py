@@ -20,10 +20,20 @@ class AccordGetPlanResult(AccordActionResult):
     isFound = fields.Boolean(required=True)
     planId = fields.String(required=True)
     planUrl = fields.String(required=True)
-    status = fields.String(required=True, metadata={"description": "Not Started or On Track."})
+    status = fields.String(required=True, metadata={"description": "Draft, Not Started, On Track, At Risk or Stalled."})
     stageName = fields.String(required=True, metadata={"description": "Title of the plan's current stage."})
     progress = fields.Integer(metadata={"description": "Percent of steps completed, 0 to 100; empty without a plan."})
     openSteps = fields.Integer(metadata={"description": "Steps that are not completed; empty without a plan."})
+    executionScore = fields.Integer(metadata={"description": "0 to 100; empty without a plan."})
+    customersInvited = fields.Integer()
+    customersAccepted = fields.Integer()
+    nextStepTitle = fields.String(required=True, metadata={"description": "First open step of the current stage."})
+    nextStepDueDate = fields.Date()
+    endDate = fields.Date()
+    planValue = fields.Float(metadata={"format": "double"})
+    currencyCode = fields.String(required=True)
+    missingCriteria = fields.String(required=True, metadata={"description": "Titles of criteria that are not met."})
+    lastCustomerActivityAt = fields.AwareDateTime()
 
 
 class AccordGetPlanResults(Schema):

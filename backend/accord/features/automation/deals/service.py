@@ -1,25 +1,35 @@
 """Get Accord Plan and Connect Deal: a Flow's credential names no user, so it stands for the whole org."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from accord.core.flow import FlowOutcome, FlowResult, refused
 from accord.core.identity import Identity
-from accord.core.ids import RecordId, widen
+from accord.core.ids import RecordId, StepId, widen
 from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
 from accord.workspace.plans import rules
 from accord.workspace.plans.data import plan_url
 from accord.workspace.plans.model import NewPlan, PlanFacts
+from accord.workspace.plans.score import score
 from accord.workspace.plans.service import Plans
 
 LONGEST_KEY: Final = 80
 # an item's own outputs where there is no plan: texts are empty and numbers left out
-NO_PLAN: Final = {"isFound": False, "planId": "", "planUrl": "", "status": "", "stageName": ""}
+NO_PLAN: Final = {
+    "isFound": False,
+    "planId": "",
+    "planUrl": "",
+    "status": "",
+    "stageName": "",
+    "nextStepTitle": "",
+    "currencyCode": "",
+    "missingCriteria": "",
+}
 NOT_CONNECTED: Final = {"planId": "", "planUrl": "", "wasCreated": False}
 
 
@@ -34,9 +44,13 @@ class DealActions:
         deals = [_deal_id(item.record_id) for item in items]
         plans = self.plans.find_for_deals(caller, [deal for deal in deals if deal is not None])
         today = self.plans.today(caller)
-        return [self._plan_of(deal, None if deal is None else plans.get(deal), today) for deal in deals]
+        following = [step.id for one in plans.values() if (step := rules.next_step(one))]
+        titles = self.plans.titles_of(caller, following)
+        return [self._plan_of(deal, None if deal is None else plans.get(deal), today, titles) for deal in deals]
 
-    def _plan_of(self, deal: RecordId | None, plan: PlanFacts | None, today: date) -> FlowResult:
+    def _plan_of(
+        self, deal: RecordId | None, plan: PlanFacts | None, today: date, titles: Mapping[StepId, str]
+    ) -> FlowResult:
         if deal is None:
             return _no_deal("recordId")
         if plan is None:
@@ -49,8 +63,12 @@ class DealActions:
             "stageName": stage.title if stage else "",
             "progress": rules.progress(plan.steps),
             "openSteps": sum(step.completed_at is None for step in plan.steps),
+            "executionScore": score(plan).score,
+            "customersInvited": plan.invited,
+            "customersAccepted": plan.accepted,
+            "missingCriteria": ", ".join(one.title for one in rules.missing(plan)),
         }
-        return FlowResult(FlowOutcome.DONE, outputs=found)
+        return FlowResult(FlowOutcome.DONE, outputs={**found, **_left_out_when_unknown(plan, titles)})
 
     def connect_deals(self, caller: Identity, items: Sequence[ConnectDealItem]) -> Sequence[FlowResult]:
         """Gives each deal a plan unless it has one. One Salesforce call for all: the deals have to be there.
@@ -90,6 +108,19 @@ class DealActions:
 
     def _link(self, plan: PlanFacts) -> dict[str, Any]:
         return {"planId": plan.plan.id, "planUrl": plan_url(self.public_url, plan.plan.id)}
+
+
+def _left_out_when_unknown(facts: PlanFacts, titles: Mapping[StepId, str]) -> dict[str, Any]:
+    plan, step = facts.plan, rules.next_step(facts)
+    known = {
+        "nextStepTitle": titles.get(step.id, "") if step else "",
+        "nextStepDueDate": step.due_date if step else None,
+        "endDate": plan.end_date,
+        "planValue": float(plan.value.amount) if plan.value else None,
+        "currencyCode": plan.value.currency if plan.value else "",
+        "lastCustomerActivityAt": plan.customer_active_at,
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _check(item: ConnectDealItem) -> NewPlan | FlowResult:

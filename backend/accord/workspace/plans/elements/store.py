@@ -92,6 +92,12 @@ def find_step(session: WorkspaceSession, plan_id: PlanId, step_id: str) -> Step 
     return None if row is None else _step(session, row)
 
 
+def load_titles(session: WorkspaceSession, step_ids: Sequence[StepId]) -> dict[StepId, str]:
+    """What these steps are called: at most some hundred."""
+    rows = session.rows(select(plan_step.c.id, plan_step.c.texts).where(plan_step.c.id.in_(step_ids)))
+    return {StepId(row.id): session.open(plan_step, row.id, row.texts)["title"] for row in rows}
+
+
 def _step_columns(session: WorkspaceSession, one: Step) -> dict[str, Any]:
     mark = one.mark
     return {

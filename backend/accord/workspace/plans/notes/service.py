@@ -15,7 +15,7 @@ from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.elements.rules import check_live
 from accord.workspace.plans.elements.service import find_visible_step
 from accord.workspace.plans.events import PlanEventKind
-from accord.workspace.plans.model import Comment, Resource
+from accord.workspace.plans.model import Comment, Resource, Step
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
 
@@ -65,30 +65,14 @@ class Notes:
         with self.changes.of(actor, asked.plan_id) as change:
             check_live(change.plan)
             step = find_visible_step(change, step_id)
-            of_internal = step.mark.is_internal or any(
-                one.is_internal for one in change.before.stages if one.id == step.mark.stage_id
-            )
-            new = Comment(
-                new_id(change.now),
-                asked.plan_id,
-                step.mark.id,
-                given["text"].strip(),
-                given["is_internal"] or of_internal,
-                change.actor.id,
-                actor.is_customer,
-                change.now,
-            )
-            made = take(change.session, actor, wish, new.id, now=change.now)
-            if made == new.id:
-                elements.add_comment(change.session, new)
-                change.tell(
-                    PlanEventKind.COMMENT_ADDED,
-                    subject_id=new.id,
-                    subject_text=step.title,
-                    is_internal=new.is_internal,
-                    new=new.text,
-                )
-            known = elements.find_comment(change.session, asked.plan_id, made) or new
+            comment_id = new_id(change.now)
+            made = take(change.session, actor, wish, comment_id, now=change.now)
+            if made == comment_id:
+                new = write_comment(change, step, given["text"], is_internal=given["is_internal"], comment_id=made)
+                return SignedComment(new, _name_of(change.session, new))
+            known = elements.find_comment(change.session, asked.plan_id, made)
+            if known is None:
+                raise NotFoundError("comment: its step was deleted")
             return SignedComment(known, _name_of(change.session, known))
 
     def add_resource(self, asked: Asked, given: Mapping[str, Any], wish: Repeatable | None = None) -> Whole:
@@ -152,6 +136,35 @@ class Notes:
 
     def _shown(self, actor: Actor, asked: Asked) -> Whole:
         return load_whole(self.changes.database, actor, asked.plan_id, today=actor.today(self.changes.clock()))
+
+
+def write_comment(
+    change: Change, step: Step, text: str, *, is_internal: bool, comment_id: str | None = None
+) -> Comment:
+    """Stores a comment and tells it. One on something internal is internal itself. Raises RejectedError."""
+    problems = tuple(rules.text_problems("text", "text", text, longest=rules.TEXT_LENGTH))
+    if problems:
+        raise RejectedError("The comment was not stored. Correct what is named.", problems=problems)
+    hidden = {stage.id for stage in change.before.stages if stage.is_internal}
+    new = Comment(
+        comment_id or new_id(change.now),
+        change.plan.id,
+        step.mark.id,
+        text.strip(),
+        is_internal or step.mark.is_internal or step.mark.stage_id in hidden,
+        change.actor.id,
+        change.actor.is_customer,
+        change.now,
+    )
+    elements.add_comment(change.session, new)
+    change.tell(
+        PlanEventKind.COMMENT_ADDED,
+        subject_id=new.id,
+        subject_text=step.title,
+        is_internal=new.is_internal,
+        new=new.text,
+    )
+    return new
 
 
 def _check_step(session: WorkspaceSession, actor: Actor, plan_id: PlanId, step_id: str) -> None:

@@ -39,7 +39,7 @@ class People:
             check_live(change.plan)
             member_id = new_id(change.now)
             if take(change.session, actor, wish, member_id, now=change.now) == member_id:
-                add_member(change, _new_member(change, member_id, given), is_invited=given["is_invited"])
+                add_member(change, new_member(change, member_id, given), is_invited=given["is_invited"])
         return self._shown(actor, asked)
 
     def remove(self, asked: Asked, member_id: str) -> Whole:
@@ -137,8 +137,8 @@ def accept(change: Change, member: PlanMember) -> None:
         change.tell(PlanEventKind.CUSTOMER_ACCEPTED, subject_id=member.id, subject_text=name)
 
 
-def _new_member(change: Change, member_id: str, given: Mapping[str, Any]) -> PlanMember:
-    """Raises RejectedError."""
+def new_member(change: Change, member_id: str, given: Mapping[str, Any]) -> PlanMember:
+    """Who is to take part, not stored yet. Raises RejectedError."""
     role, problems = Role(given["role"]), []
     name, email, own, contact = given["name"].strip(), given["email"].strip(), None, None
     if given["member_id"] is not None:

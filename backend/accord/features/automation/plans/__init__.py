@@ -1,0 +1,1 @@
+"""What a Flow changes of a plan: its steps, its members, its criteria."""
