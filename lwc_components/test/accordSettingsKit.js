@@ -1,4 +1,5 @@
 /** Settings as the API answers them; tests name the facts that matter to them. */
+import { SAFETY, someBrakes } from './accordSafetyKit';
 import { answer } from './platform/settingsSource';
 
 export const PANEL = '/api/v1/settings/panel';
@@ -112,4 +113,5 @@ export function allIsWell() {
     answer(`GET ${TWO_WAY}/problems`, { problems: [], next_after: null });
     answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
+    answer(`GET ${SAFETY}`, someBrakes());
 }

@@ -8,7 +8,7 @@ from accord.infra.http import rule_of
 
 ROOT = Path(__file__).parents[2]
 APEX = ROOT / "force-app/main/settings/classes/AccordSettingsController.cls"
-COMPONENTS = ROOT / "lwc_components/main/default/lwc/accordSettingsApi/accordSettingsApi.js"
+COMPONENTS = ROOT / "lwc_components/main/default/lwc/accordSettingsApi"
 
 
 def allowed() -> set[tuple[str, str]]:
@@ -25,6 +25,7 @@ def test_apex_passes_on_to_routes_of_admins_alone(one_product):
 
 
 def test_apex_passes_on_all_that_the_components_ask_and_nothing_else():
-    asked = set(re.findall(r"[`'](/api/v1/[\w/-]+(?:\$\{\w+\}[\w/-]*)?)", COMPONENTS.read_text()))
+    source = "".join(path.read_text() for path in COMPONENTS.glob("*.js"))
+    asked = set(re.findall(r"[`'](/api/v1/[\w/-]+(?:\$\{\w+\}[\w/-]*)?)", source))
 
     assert {re.sub(r"\$\{\w+\}", "{id}", path) for path in asked} == {path for _, path in allowed()}

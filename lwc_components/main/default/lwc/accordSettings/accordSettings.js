@@ -85,12 +85,17 @@ export default class AccordSettings extends LightningElement {
     /** The title gets the focus: who came by keyboard or hears the page begins at its top. */
     open(page) {
         Object.assign(this, { openPage: page, wanted: null, announcement: '', _focusOn: '[data-title]' });
+        this.lookAround();
     }
     handleStay() {
         Object.assign(this, { wanted: null, _focusOn: '[data-title]' });
     }
     handleLeave() {
         this.open(this.wanted);
+    }
+    /** What the shell shows on every page may have changed since it was asked. */
+    lookAround() {
+        this.template.querySelector('c-accord-brake-banner')?.refresh();
     }
     handleAnnounce({ detail: { text } }) {
         this.announcement = text;

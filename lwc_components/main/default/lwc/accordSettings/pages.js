@@ -1,5 +1,5 @@
 // The pages of the tab, in the order and the words in which admins look for them.
-import { shellLabels as labels } from 'c/accordSettingsLabels';
+import { adminPagesLabels as admin, shellLabels as labels } from 'c/accordSettingsLabels';
 
 /** page -> {title, intro, parent}: the parent is the page of the left bar under which it stands. */
 export const PAGES = {
@@ -9,6 +9,7 @@ export const PAGES = {
     fieldSync: { title: labels.pageFieldSync, intro: labels.introFieldSync, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
+    safety: { title: admin.safety, intro: admin.safetyIntro },
     errors: { title: labels.pageErrors, intro: labels.introErrors },
     budget: { title: labels.pageBudget, intro: labels.introBudget },
     flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls }
@@ -19,5 +20,5 @@ const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ pag
 export const GROUPS = [
     groupOf(labels.groupStart, 'start'),
     groupOf(labels.groupWorkspace, 'crm', 'connection'),
-    groupOf(labels.groupHealth, 'errors', 'budget', 'flowCalls')
+    groupOf(labels.groupHealth, 'safety', 'errors', 'budget', 'flowCalls')
 ];

@@ -54,3 +54,5 @@ export const retryDeliveries = async (code) => (await post('/api/v1/deliveries/r
 
 export const flowCalls = async ({ reference, record }) => (await get(`/api/v1/flow-calls${query({ reference, record })}`)).calls;
 export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id}/dry-run`)).answer;
+
+export { brakes, endObserving, endQuiet, keepQuiet, observeOrg, startWriting, stopWriting } from './safety';
