@@ -50,6 +50,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, public_url: s
             draft = drafts.find(identity(), deal_id_of(record_id))
             typed = [change.key for change in draft.changes] if draft else []
             panel = panels.load(identity(), record_id, also=given["also"], typed=typed)
+            plans.note_deal(identity(), panel.record_id, panel.probability)
             plan = plan_of(record_id)
             return {
                 "record": {"id": panel.record_id, "sobject": "Opportunity", "name": panel.name},

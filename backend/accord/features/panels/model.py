@@ -176,7 +176,8 @@ class Tab:
 class Panel:
     """`also`: rows outside the set-up that Salesforce asked for and that this user may edit.
 
-    `changed_at`: when each record was last changed, by the object's name, where this user may know.
+    `changed_at`: when each record was last changed, by the object's name, where this user may know. `probability`: of
+    the deal, in percent, where he may know; it is for the plan beside it, and not shown.
     """
 
     record_id: RecordId
@@ -185,6 +186,7 @@ class Panel:
     account_id: RecordId | None = None
     also: tuple[Row, ...] = ()
     changed_at: Mapping[str, datetime] = field(default_factory=dict)
+    probability: float | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

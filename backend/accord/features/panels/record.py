@@ -16,8 +16,9 @@ from accord.salesforce.paths import Describes
 from accord.salesforce.soql import Query, eq, in_, select
 from accord.salesforce.wire import query_path
 
+_OF_DEAL = ("HasOpportunityLineItem", "StageName", "Probability")
 FACTS = {
-    DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "HasOpportunityLineItem", "StageName", "LastModifiedDate"),
+    DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "LastModifiedDate", *_OF_DEAL),
     ACCOUNT: ("Id", "RecordTypeId", "CurrencyIsoCode", "LastModifiedDate"),
 }
 CURRENCY = "CurrencyIsoCode"
@@ -133,6 +134,7 @@ def read_panel(gateway: Gateway, deal_id: RecordId, layout: Layout, answers: Seq
         account_id=deal.account_id,
         also=tuple(row for row in also if row.locked is None),
         changed_at=dict(_changes(found[0])),
+        probability=found[0].get("Probability"),
     )
 
 

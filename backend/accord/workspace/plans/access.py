@@ -5,7 +5,7 @@ server sees every plan of its org, and may speak for one member of a plan: then 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accord.core.errors import NotAllowedError, NotFoundError
 from accord.core.identity import Identity, Role
@@ -18,6 +18,7 @@ from accord.workspace.plans import store
 from accord.workspace.plans.changing import Actor
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.model import Plan
+from accord.workspace.plans.seen import Seen
 
 DEAL = "Opportunity"
 
@@ -36,6 +37,7 @@ class Access:
     database: Database
     # the caller's own login, or None; nobody else's is ever asked what he may see
     gateway_for: Callable[[Identity], Gateway | None]
+    seen: Seen = field(default_factory=Seen)
 
     def reach(self, asked: Asked) -> Actor:
         """Who the caller is for this plan. Raises NotFoundError where he may not see it."""
@@ -77,8 +79,11 @@ class Access:
             raise NotFoundError("deal")
 
     def sees(self, caller: Identity, opportunity_id: RecordId) -> bool:
-        """Proved by his org for this very call, or by his own login. A caller who has neither sees nothing."""
-        if caller.record_id == opportunity_id:
+        """Proved by his org for this very call, by his own login, or by the panel that was read for him just before.
+
+        A caller who has none of these sees nothing.
+        """
+        if caller.record_id == opportunity_id or self.seen.find(caller, opportunity_id) is not None:
             return True
         gateway = self.gateway_for(caller)
         deal = select("Id").from_(DEAL).where(eq("Id", opportunity_id))
@@ -101,12 +106,19 @@ class Access:
 
     def deal_stage(self, caller: Identity, opportunity_id: RecordId) -> int | None:
         """How far the deal is, in percent, as the caller's own login shows it; None when it does not."""
+        sighting = self.seen.find(caller, opportunity_id)
+        if sighting is not None:
+            return sighting.stage
         gateway = self.gateway_for(caller)
         if gateway is None or "Probability" not in gateway.describe(DEAL).fields:
             return None
         rows = gateway.query(select("Probability").from_(DEAL).where(eq("Id", opportunity_id)))
-        found = rows[0]["Probability"] if rows else None
-        return None if found is None else max(0, min(100, int(found)))
+        return stage_of(rows[0]["Probability"] if rows else None)
+
+
+def stage_of(probability: float | None) -> int | None:
+    """How far a deal is, in percent, by its Probability."""
+    return None if probability is None else max(0, min(100, int(probability)))
 
 
 def _taking_part(session: WorkspaceSession, caller: Identity, plans: Sequence[Plan]) -> set[PlanId]:

@@ -10,7 +10,7 @@ from accord.core.ids import PlanId, RecordId, StageId, StepId, new_id
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import rules, store
-from accord.workspace.plans.access import Access, Asked, actor_of
+from accord.workspace.plans.access import Access, Asked, actor_of, stage_of
 from accord.workspace.plans.changing import Actor, Change, Changes
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.events import PlanEventKind
@@ -124,6 +124,10 @@ class Plans:
             if plan is None:
                 raise NotFoundError("plan")
             return store.facts_of(session, plan)
+
+    def note_deal(self, caller: Identity, opportunity_id: RecordId, probability: float | None) -> None:
+        """Salesforce has just shown this deal to the caller: his plan beside it need not be proved again."""
+        self.access.seen.note(caller, opportunity_id, stage_of(probability))
 
     def check_deal(self, caller: Identity, opportunity_id: RecordId) -> None:
         """Raises NotFoundError unless Salesforce shows this deal to the caller himself."""
