@@ -69,6 +69,56 @@ export const aPlan = (facts = {}) => ({
     ...facts
 });
 
+export const aStep = (id, facts = {}) => ({
+    id,
+    title: `Step ${id}`,
+    description: '',
+    key: null,
+    due_date: null,
+    is_overdue: false,
+    is_completed: false,
+    completed_on: null,
+    owner: null,
+    is_internal: false,
+    version: 1,
+    ...facts
+});
+
+export const aStage = (id, steps, facts = {}) => ({
+    id,
+    title: `Stage ${id}`,
+    position: 0,
+    is_internal: false,
+    is_current: false,
+    is_completed: false,
+    version: 1,
+    steps,
+    ...facts
+});
+
+const factor = (name, weight, reached, possible, points) => ({ factor: name, weight, reached, possible, points });
+
+/** A plan with its stages and steps, as the API answers it. */
+export const aWholePlan = (stages, facts = {}) => ({
+    ...aPlan({ score: 46 }),
+    version: 7,
+    is_published: true,
+    is_archived: false,
+    score_factors: [
+        factor('criteria', 40, 2, 4, 22),
+        factor('progress', 25, 4, 10, 11),
+        factor('customers_invited', 10, 2, 3, 7),
+        factor('customers_accepted', 15, 1, 3, 6),
+        factor('deal_stage', 10, null, 0, 0)
+    ],
+    members: [
+        { id: 'm1', name: 'Riley Okafor', email: 'riley@halden.example', role: 'user' },
+        { id: 'm2', name: 'Ana Brandt', email: 'ana@brightwater.example', role: 'customer' }
+    ],
+    stages,
+    ...facts
+});
+
 /** A panel with one tab. */
 export const aPanel = (rows, facts = {}) => ({
     record: { id: DEAL, sobject: 'Opportunity', name: 'Brightwater' },

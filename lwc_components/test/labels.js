@@ -12,9 +12,12 @@ const textOf = (name) => {
     return texts.get(name);
 };
 
+const withTexts = (labels) => Object.fromEntries(Object.entries(labels).map(([key, name]) => [key, textOf(name)]));
+
 module.exports = {
     __esModule: true,
     textOf,
     format: actual.format,
-    default: Object.fromEntries(Object.entries(actual.default).map(([key, name]) => [key, textOf(name)]))
+    planLabels: withTexts(actual.planLabels),
+    default: withTexts(actual.default)
 };

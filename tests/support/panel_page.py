@@ -34,6 +34,7 @@ def opened(page: Page, panel: dict[str, Any] | None = None, **session: Any) -> P
     """A panel that has loaded."""
     answers = PanelStub(page, session=stub.session(**session))
     answers.on("GET", (200, panel or stub.panel()))
+    answers.plan.plan.update((panel or {}).get("plan") or {})
     answers.open()
     page.wait_for_selector("[data-state]:not([data-state=loading])")
     return answers

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request, Route
 
 from accord.features.connections.page import PanelPage, panel_policy
+from support.plan_stub import PlanStub, whole_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "panel"
@@ -77,6 +78,7 @@ def plan(**facts: Any) -> dict[str, Any]:
         "steps_done": 4,
         "progress": 40,
         "status": "On Track",
+        "score": 46,
         "opportunity_id": DEAL,
         "url": None,
         **facts,
@@ -129,6 +131,7 @@ class PanelStub:
     tokens: list[str | None] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     session: dict[str, Any] = field(default_factory=session)
+    plan: PlanStub = field(default_factory=lambda: PlanStub(whole_plan(plan())))
 
     def __post_init__(self) -> None:
         self.page.on("console", self._note)
@@ -166,7 +169,13 @@ class PanelStub:
             self._answer_api(route, request, path)
 
     def _answer_api(self, route: Route, request: Request, path: str) -> None:
-        self.sent.append((request.method, path, request.post_data_json if request.post_data else None))
+        body = request.post_data_json if request.post_data else None
+        about_plan = self.plan.answer(request.method, path, body, request.headers.get("if-match"))
+        if about_plan is not None:
+            status, answer_body = about_plan
+            route.fulfill(status=status, json=answer_body)
+            return
+        self.sent.append((request.method, path, body))
         self.tokens.append(request.headers.get("authorization"))
         handler = self.answers.get(request.method)
         answer = handler(request) if handler else (404, error("NOT_FOUND", "Not found."))

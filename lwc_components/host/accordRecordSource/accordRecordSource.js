@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { reduceError } from 'c/accordErrors';
-import { request } from './api';
+import { exchange, request } from './api';
 import { DraftKeeper } from './drafts';
 import { session } from '../page/session.js';
 
@@ -94,6 +94,11 @@ export default class AccordRecordSource extends LightningElement {
         } catch (error) {
             throw reduceError(error);
         }
+    }
+
+    /** One call about the deal's plan: {method, path, body, version, key}, see c/accordPlanApi. Answers with JSON. */
+    @api async send({ method, path, body, version, key }) {
+        return (await reduced(exchange(method, path, body, version, key))).answer;
     }
 
     /** How the person's own Salesforce login stands: `connected`, and whether one is `offered`. */

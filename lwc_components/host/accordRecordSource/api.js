@@ -7,10 +7,11 @@ import { renewSession } from './renewal';
 // the server reads and writes, each for 20 s at most, and may have to sign in before: it knows more than we do until then
 const LIMIT_MS = 60000;
 
-async function send(method, address, body, version) {
+async function send(method, address, body, version, key) {
     const headers = { Authorization: `Bearer ${session.token}`, Accept: 'application/json' };
     if (body) headers['Content-Type'] = 'application/json';
     if (version) headers['If-Match'] = version;
+    if (key) headers['Idempotency-Key'] = key;
     const response = await fetch(address, {
         method,
         headers,
@@ -37,15 +38,16 @@ async function signedIn(...asked) {
 }
 
 /**
- * {answer, version}: the answer's JSON, null when it has none, and its ETag. `version` given is that of the settings that are changed.
+ * {answer, version}: the answer's JSON, null when it has none, and its ETag. `version` given is that of what is changed; `key` is the
+ * same for every try of one wish.
  * Throws {code, message, field, items, reference, status}. Only after a refused sign-in is it sent again, and once.
  * Whoever sent something to be saved and got no answer of ours does not know whether it is: SAVE_IN_DOUBT.
  */
-export async function exchange(method, address, body, version) {
+export async function exchange(method, address, body, version, key) {
     const lost = method === 'GET' ? panelError('UNREACHABLE', labels.unreachable) : panelError('SAVE_IN_DOUBT', labels.inDoubtText);
     let sent;
     try {
-        sent = await signedIn(method, address, body, version);
+        sent = await signedIn(method, address, body, version, key);
     } catch (error) {
         throw error?.code === 'SIGN_IN_AGAIN' ? error : lost;
     }

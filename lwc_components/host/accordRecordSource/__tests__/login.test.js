@@ -1,8 +1,8 @@
 import { createElement } from 'lwc';
 import AccordRecordSource from '../accordRecordSource';
-import { request } from '../api';
+import { exchange, request } from '../api';
 
-jest.mock('../api', () => ({ request: jest.fn() }));
+jest.mock('../api', () => ({ exchange: jest.fn(), request: jest.fn() }));
 
 const ADDRESS = 'https://login.example/authorize';
 const opening = () => ({ opener: window, location: { replace: jest.fn() }, close: jest.fn() });
@@ -59,4 +59,14 @@ it('closes the empty window when the sign-in cannot begin', async () => {
 
     await expect(source().startLogin()).rejects.toMatchObject({ code: 'SALESFORCE_UNAVAILABLE', items: [] });
     expect(opened.close).toHaveBeenCalledTimes(1);
+});
+
+it('asks the API about the plan as it is told to, and reduces its errors', async () => {
+    exchange.mockResolvedValueOnce({ answer: { id: 'p1' }, version: '"7"' });
+    const call = { method: 'PATCH', path: '/api/v1/plans/p1/steps/s1', body: { title: 'Sign' }, version: '"4"', key: 'once' };
+
+    expect(await source().send(call)).toEqual({ id: 'p1' });
+    expect(exchange).toHaveBeenCalledWith(call.method, call.path, call.body, '"4"', 'once');
+    exchange.mockRejectedValueOnce({ code: 'CHANGED_MEANWHILE', message: 'Somebody was first.' });
+    await expect(source().send(call)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE', items: [] });
 });

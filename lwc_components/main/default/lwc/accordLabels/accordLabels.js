@@ -111,6 +111,8 @@ import yours from '@salesforce/label/c.Accord_Yours';
 /** Puts values into the {0}, {1} of a label. */
 export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placeholder, index) => values[index] ?? placeholder);
 
+export { default as planLabels } from './plan';
+
 export default {
     allReadOnly,
     alsoNeeded,

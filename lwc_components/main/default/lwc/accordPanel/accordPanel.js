@@ -16,7 +16,8 @@ import {
     sending
 } from 'c/accordEdits';
 import { settleDependents } from 'c/accordDependencies';
-import { isInDoubt } from 'c/accordErrors';
+import { planWays } from 'c/accordPlanApi';
+import { createPlan } from './planning';
 import * as view from './view';
 
 const { bannerFor, blankFor, countOf, dayOf, itemsOf, rowsOf, tabOf, withRows } = view;
@@ -42,6 +43,8 @@ export default class AccordPanel extends LightningElement {
         start: () => this.source.startLogin(),
         dismiss: () => this.source.dismissLogin()
     };
+    /** What the plan with its steps works with. */
+    planWays = planWays((call) => this.source.send(call));
     announcement = '';
     _recordId;
     _afterRender = null;
@@ -131,7 +134,9 @@ export default class AccordPanel extends LightningElement {
 
     /** Reads everything again; what is typed stays. Not while a save is under way: that brings its own answer. */
     @api refresh() {
-        if (this.panel && !this.isSaving) this.source.load();
+        if (!this.panel || this.isSaving) return;
+        this.source.load();
+        this.template.querySelector('c-accord-plan')?.refresh();
     }
     handleLoad({ detail: { panel } }) {
         // the field that has the focus keeps its row: a day that is half typed is no edit yet, and must not be written over
@@ -273,27 +278,10 @@ export default class AccordPanel extends LightningElement {
         this.source.openProducts(this.recordId);
     }
 
-    async handleCreatePlan({ detail }) {
-        const wasInDoubt = Boolean(this.planError && isInDoubt(this.planError));
-        this.isCreatingPlan = true;
-        try {
-            const plan = await this.source.createPlan({ opportunity_id: this.recordId, ...detail });
-            this.panel = { ...this.panel, plan, can_create_plan: false };
-            this.showPlan(null, labels.planCreated);
-        } catch (error) {
-            await this.handlePlanRefused(error, wasInDoubt ? labels.planThere : labels.planByColleague);
-        } finally {
-            this.isCreatingPlan = false;
-        }
+    handleCreatePlan({ detail }) {
+        createPlan(this, detail);
     }
-    /** When the deal has a plan by now, that one is shown; `remark` says how it came about. */
-    async handlePlanRefused(error, remark) {
-        if (error.code === 'ALREADY_CONNECTED') await this.source.load();
-        if (this.panel.plan) this.showPlan(remark, remark);
-        else this.planError = isInDoubt(error) ? { ...error, message: labels.planInDoubt } : error;
-    }
-    showPlan(planNote, announcement) {
-        Object.assign(this, { planError: null, planNote, announcement });
-        this.focusLater(() => this.template.querySelector('c-accord-plan'));
+    handlePlanChange({ detail: { plan } }) {
+        this.panel = { ...this.panel, plan };
     }
 }

@@ -1,17 +1,17 @@
 import { LightningElement, api } from 'lwc';
 import labels, { format } from 'c/accordLabels';
 
-const STATUS_THEME = { 'On Track': 'slds-theme_success', 'At Risk': 'slds-theme_warning', Stalled: 'slds-theme_error' };
-
 const FIELDS = new Set(['title', 'stage_title', 'steps_total', 'steps_done']);
 
-/** The plan of a deal, or a form that creates one. Event: create, with {title, stage_title, steps_total, steps_done}. */
+/** The plan of a deal, or a form that creates one. Events: create, with {title, stage_title, steps_total, steps_done}; planchange. */
 export default class AccordPlan extends LightningElement {
     @api plan;
     @api dealName;
     @api canCreate;
     /** Why there is nothing to show, in plain words. */
     @api problem;
+    /** The functions of c/accordPlanApi. */
+    @api ways;
     /** A remark above the plan. */
     @api note;
     @api isCreating = false;
@@ -31,9 +31,9 @@ export default class AccordPlan extends LightningElement {
         this._error = error;
         this._isNewError = Boolean(error);
     }
-    /** Whether somebody is filling in the form. */
+    /** Whether leaving would lose something: somebody is filling in the form, or has typed into a step. */
     @api get isOpen() {
-        return this.isFormOpen && !this.plan;
+        return this.plan ? Boolean(this.view?.hasTyped) : this.isFormOpen;
     }
 
     renderedCallback() {
@@ -69,18 +69,20 @@ export default class AccordPlan extends LightningElement {
     get ariaBusy() {
         return String(this.isCreating);
     }
-    get stepsText() {
-        return format(labels.planSteps, this.plan.steps_done, this.plan.steps_total);
-    }
-    get barStyle() {
-        return `width: ${Math.min(100, Math.max(0, Number(this.plan.progress) || 0))}%`;
-    }
-    get statusClass() {
-        return `slds-badge ${STATUS_THEME[this.plan.status] ?? ''}`;
+    get view() {
+        return this.template.querySelector('c-accord-plan-view');
     }
 
+    /** Reads the plan's steps again; what is typed stays. */
+    @api refresh() {
+        this.view?.refresh();
+    }
     @api focus() {
         this.template.querySelector('[data-heading]').focus();
+    }
+
+    handlePlanChange({ detail }) {
+        this.dispatchEvent(new CustomEvent('planchange', { detail }));
     }
 
     handleOpen() {
@@ -95,7 +97,7 @@ export default class AccordPlan extends LightningElement {
 
     /** Each message at its field, once for each error; the first of them gets the focus. */
     showProblems() {
-        if (!this._isNewError || this.isCreating || !this.isOpen) return;
+        if (!this._isNewError || this.isCreating || !this.isFormOpen || this.plan) return;
         this._isNewError = false;
         const messages = new Map((this._error.items ?? []).map((item) => [item.field, item.message]));
         const wrong = this.fields.filter((field) => messages.has(field.dataset.field));

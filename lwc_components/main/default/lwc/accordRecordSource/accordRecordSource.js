@@ -6,6 +6,7 @@ import getConfiguration from '@salesforce/apex/AccordPanelController.getConfigur
 import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
 import getApprovalSince from '@salesforce/apex/AccordPanelController.getApprovalSince';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
+import sendAboutPlan from '@salesforce/apex/AccordPlanController.send';
 import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
@@ -176,6 +177,16 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             return plan;
         } catch (error) {
             throw reduceSaveError(error);
+        }
+    }
+
+    /** One call about the deal's plan: {method, path, body, version, key}, see c/accordPlanApi. Answers with JSON. */
+    @api async send({ method, path, body, version, key }) {
+        const rest = { body: body ? JSON.stringify(body) : null, version: version ?? null, key: key ?? null };
+        try {
+            return await sendAboutPlan({ recordId: this.recordId, method, path, ...rest });
+        } catch (error) {
+            throw method === 'GET' ? reduceError(error) : reduceSaveError(error);
         }
     }
 

@@ -1,7 +1,8 @@
 import AccordPlan from 'c/accordPlan';
-import { aPlan, allInside, inside, listen, mount, settle } from 'accordTestKit';
+import { aPlan, aWholePlan, allInside, inside, listen, mount, settle } from 'accordTestKit';
 
-const show = (properties) => mount('c-accord-plan', AccordPlan, { dealName: 'Brightwater', canCreate: true, ...properties });
+const waiting = { open: () => new Promise(() => {}) };
+const show = (properties) => mount('c-accord-plan', AccordPlan, { dealName: 'Brightwater', canCreate: true, ways: waiting, ...properties });
 const fill = (element, values) =>
     allInside(element, '[data-field]').forEach((field) => {
         if (field.dataset.field in values) field.value = values[field.dataset.field];
@@ -15,17 +16,20 @@ async function showForm() {
     return element;
 }
 
-it('shows title, stage, status and the steps done with a progress bar', async () => {
-    const element = show({ plan: aPlan() });
+it('shows the plan, and tells what becomes of it', async () => {
+    const whole = aWholePlan([]);
+    const ways = { open: jest.fn(async () => whole), read: jest.fn(async () => whole) };
+    const element = show({ plan: aPlan(), ways });
+    const changed = listen(element, 'planchange');
+    await settle();
 
-    expect(inside(element, '.title').textContent).toBe('Brightwater plan');
-    expect(inside(element, '[data-stage]').textContent).toBe('Kick-off');
-    expect(inside(element, '[data-status]').textContent).toBe('On Track');
-    expect(inside(element, '[data-steps]').textContent).toBe('4 of 10 steps done');
-    expect(
-        inside(element, '[role="progressbar"]').ariaValueNow ?? inside(element, '[role="progressbar"]').getAttribute('aria-valuenow')
-    ).toBe('40');
-    await expect(element).toBeAccessible();
+    element.refresh();
+    await settle();
+
+    expect(inside(element, 'c-accord-plan-view').plan).toEqual(aPlan());
+    expect(changed).toHaveBeenLastCalledWith({ plan: whole });
+    expect(ways.read).toHaveBeenCalledWith('p1');
+    expect(element.isOpen).toBe(false);
 });
 
 it('says plainly that a deal has no plan, and offers one (A3)', async () => {

@@ -1,0 +1,27 @@
+import { planWays } from 'c/accordPlanApi';
+import { aStep } from 'accordTestKit';
+
+it('names the route, the version of what is changed, and the key of what is new', () => {
+    const send = jest.fn();
+    const ways = planWays(send);
+
+    ways.open('p1');
+    ways.read('p1');
+    ways.changeStep('p1', aStep('s1', { version: 4 }), { is_completed: true });
+    ways.addStep('p1', { title: 'Sign' }, 'k1');
+    ways.addStage('p1', { title: 'Legal' }, 'k2');
+    ways.comments('p1', 's1');
+    ways.comments('p1', 's1', 'c9');
+    ways.comment('p1', 's1', { text: 'Sent.' }, 'k3');
+
+    expect(send.mock.calls.map(([call]) => call)).toEqual([
+        { method: 'POST', path: '/api/v1/plans/p1/view', body: {} },
+        { method: 'GET', path: '/api/v1/plans/p1' },
+        { method: 'PATCH', path: '/api/v1/plans/p1/steps/s1', body: { is_completed: true }, version: '"4"' },
+        { method: 'POST', path: '/api/v1/plans/p1/steps', body: { title: 'Sign' }, key: 'k1' },
+        { method: 'POST', path: '/api/v1/plans/p1/stages', body: { title: 'Legal' }, key: 'k2' },
+        { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments' },
+        { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments?after=c9' },
+        { method: 'POST', path: '/api/v1/plans/p1/steps/s1/comments', body: { text: 'Sent.' }, key: 'k3' }
+    ]);
+});

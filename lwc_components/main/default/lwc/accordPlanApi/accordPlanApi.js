@@ -1,0 +1,25 @@
+/**
+ * What the panel asks about a plan, as calls of our HTTP API. Pure.
+ * `send` takes {method, path, body, version, key} and answers with JSON: `version` is that of the very thing that is changed, `key` makes
+ * a repeat of something new change nothing.
+ */
+const plans = (id) => `/api/v1/plans/${id}`;
+const versionOf = ({ version }) => `"${version}"`;
+
+/** A key for one wish: the same for every try, so that nothing is made twice. */
+export const newKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((number) => number.toString(36)).join('-');
+
+export const planWays = (send) => ({
+    /** The whole plan; that somebody has opened it is written down. */
+    open: (planId) => send({ method: 'POST', path: `${plans(planId)}/view`, body: {} }),
+    read: (planId) => send({ method: 'GET', path: plans(planId) }),
+    addStage: (planId, stage, key) => send({ method: 'POST', path: `${plans(planId)}/stages`, body: stage, key }),
+    addStep: (planId, step, key) => send({ method: 'POST', path: `${plans(planId)}/steps`, body: step, key }),
+    changeStep: (planId, step, change) =>
+        send({ method: 'PATCH', path: `${plans(planId)}/steps/${step.id}`, body: change, version: versionOf(step) }),
+    /** {comments, next}; `after` is the `next` of an earlier answer. */
+    comments: (planId, stepId, after) =>
+        send({ method: 'GET', path: `${plans(planId)}/steps/${stepId}/comments${after ? `?after=${after}` : ''}` }),
+    comment: (planId, stepId, comment, key) =>
+        send({ method: 'POST', path: `${plans(planId)}/steps/${stepId}/comments`, body: comment, key })
+});

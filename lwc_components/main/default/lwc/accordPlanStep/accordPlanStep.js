@@ -1,0 +1,129 @@
+import { LightningElement, api } from 'lwc';
+import texts, { format, planLabels } from 'c/accordLabels';
+import { whenText } from 'c/accordPlanText';
+
+/** One step: completed by one press, changed in a form, talked about. Event: said, with a text for whoever does not see it. */
+export default class AccordPlanStep extends LightningElement {
+    @api step;
+    @api members = [];
+    /** Nothing can be changed. */
+    @api readOnly = false;
+    /** The whole stage is internal. */
+    @api isStageInternal = false;
+    /** {change(step, change), comments, comment}: `change` is done when the new plan is shown, and throws what is to be said here. */
+    @api ways;
+
+    labels = { ...texts, ...planLabels };
+    isEditing = false;
+    isTalking = false;
+    isBusy = false;
+    error = null;
+    _wish = null;
+    _focusNext = null;
+
+    /** Whether leaving would lose something. */
+    @api get hasTyped() {
+        const open = this.template.querySelectorAll('c-accord-step-form, c-accord-step-comments');
+        return [...open].some((one) => one.hasTyped);
+    }
+    @api focus() {
+        this.template.querySelector('[data-done]').focus();
+    }
+
+    renderedCallback() {
+        if (!this._focusNext) return;
+        const target = this.template.querySelector(this._focusNext);
+        this._focusNext = null;
+        target?.focus();
+    }
+
+    get isDone() {
+        return this._wish ?? this.step.is_completed;
+    }
+    get titleLook() {
+        return this.step.is_completed ? 'title title_done' : 'title';
+    }
+    get when() {
+        return whenText(this.step);
+    }
+    get whenLook() {
+        return this.isLate ? 'late' : 'when';
+    }
+    get isLate() {
+        return this.step.is_overdue && !this.step.is_completed;
+    }
+    get owner() {
+        return this.step.owner?.name ?? this.labels.noOwner;
+    }
+    get canEdit() {
+        return !this.readOnly && !this.isEditing;
+    }
+    get isInternal() {
+        return this.step.is_internal || this.isStageInternal;
+    }
+    get editOf() {
+        return format(this.labels.stepEditOf, this.step.title);
+    }
+    get commentsOf() {
+        return format(this.labels.commentsOf, this.step.title);
+    }
+    get talking() {
+        return String(this.isTalking);
+    }
+    get ariaBusy() {
+        return String(this.isBusy);
+    }
+    get meanwhile() {
+        return this.error?.meanwhile;
+    }
+    /** What went wrong with the box; what went wrong with the form stands there. */
+    get trouble() {
+        if (!this.error || this.isEditing) return null;
+        const { meanwhile, message } = this.error;
+        return {
+            title: meanwhile ? this.labels.meanwhile : message,
+            lines: meanwhile ?? [],
+            advice: meanwhile ? this.labels.meanwhileAgain : null
+        };
+    }
+
+    /** A box that is being saved takes no second press; it keeps the focus, which a disabled one would lose. */
+    handlePress(event) {
+        if (this.isBusy || this.readOnly) event.preventDefault();
+    }
+    async handleDone({ target }) {
+        this._wish = target.checked;
+        await this.send({ is_completed: target.checked });
+        this._wish = null;
+    }
+    async handleWish({ detail }) {
+        if (await this.send(detail)) this.closeForm();
+    }
+
+    /** Whether it was saved. */
+    async send(change) {
+        Object.assign(this, { isBusy: true, error: null });
+        try {
+            await this.ways.change(this.step, change);
+            return true;
+        } catch (error) {
+            this.error = error;
+            return false;
+        } finally {
+            this.isBusy = false;
+        }
+    }
+
+    handleEdit() {
+        Object.assign(this, { isEditing: true, error: null });
+    }
+    closeForm() {
+        Object.assign(this, { isEditing: false, error: null, _focusNext: '[data-edit]' });
+    }
+    handleTalk() {
+        this.isTalking = !this.isTalking;
+    }
+    handleSaid({ detail }) {
+        this.dispatchEvent(new CustomEvent('said', { detail }));
+    }
+}

@@ -1,0 +1,146 @@
+import { LightningElement, api } from 'lwc';
+import texts, { planLabels } from 'c/accordLabels';
+import { valuesOf } from 'c/accordPlanText';
+
+const EMPTY = { title: '', due_date: null, owner_id: null, is_internal: false };
+const FIELDS = new Set(Object.keys(EMPTY));
+
+/** A form for a step, or for a stage. Events: wish, with what is changed or new; cancel. What is typed stays until the form goes. */
+export default class AccordStepForm extends LightningElement {
+    /** The step that is changed; none makes a new one. When it becomes another, what is typed stays and the rest follows. */
+    @api step;
+    @api members = [];
+    /** A stage has a title alone. */
+    @api isStage = false;
+    @api isBusy = false;
+    /** What somebody else has changed meanwhile, in lines. */
+    @api meanwhile;
+
+    labels = { ...texts, ...planLabels };
+    typed = {};
+    _error;
+    _isNewError = false;
+    _isFresh = true;
+
+    /** The error of the last try, as the API tells it. */
+    @api
+    get error() {
+        return this._error;
+    }
+    set error(error) {
+        this._error = error;
+        this._isNewError = Boolean(error);
+    }
+    /** Whether leaving would lose something. */
+    @api get hasTyped() {
+        return Object.keys(this.change).length > 0;
+    }
+
+    renderedCallback() {
+        if (this._isFresh) this.fields[0].focus();
+        this._isFresh = false;
+        this.showProblems();
+    }
+
+    get fields() {
+        return [...this.template.querySelectorAll('[data-field]')];
+    }
+    get base() {
+        return this.step ? valuesOf(this.step) : EMPTY;
+    }
+    get shown() {
+        return { ...this.base, ...this.typed };
+    }
+    /** What is typed and differs. */
+    get change() {
+        return Object.fromEntries(Object.entries(this.typed).filter(([name, value]) => value !== this.base[name]));
+    }
+    get titleLabel() {
+        return this.isStage ? this.labels.stageNew : this.labels.stepTitle;
+    }
+    get isStep() {
+        return !this.isStage;
+    }
+    get sendLabel() {
+        if (this.isBusy) return this.labels.saving;
+        return this.step ? this.labels.save : this.labels.add;
+    }
+    get owner() {
+        return this.shown.owner_id ?? '';
+    }
+    get ownerOptions() {
+        return [{ value: '', label: this.labels.noOwner }, ...this.members.map(({ id, name }) => ({ value: id, label: name }))];
+    }
+    get ariaBusy() {
+        return String(this.isBusy);
+    }
+    /** Messages about no field of the form. */
+    get errorText() {
+        if (!this._error || this.meanwhile) return null;
+        const { items = [], message } = this._error;
+        const others = items.filter((item) => !FIELDS.has(item.field)).map((item) => item.message);
+        return (items.length ? others.join(' ') : message) || null;
+    }
+
+    /** Each message at its field, once for each error; the first of them gets the focus. */
+    showProblems() {
+        if (!this._isNewError || this.isBusy) return;
+        this._isNewError = false;
+        const messages = new Map((this._error.items ?? []).map((item) => [item.field, item.message]));
+        const wrong = this.fields.filter((field) => messages.has(field.dataset.field) && field.setCustomValidity);
+        wrong.forEach((field) => {
+            field.setCustomValidity(messages.get(field.dataset.field));
+            field.reportValidity();
+        });
+        wrong[0]?.focus();
+    }
+
+    handleEntry(event) {
+        event.stopPropagation();
+        const { field } = event.target.dataset;
+        event.target.setCustomValidity('');
+        const value = event.detail.value ?? '';
+        this.typed = { ...this.typed, [field]: field === 'title' ? value : value || null };
+    }
+    handleInternal({ target }) {
+        this.typed = { ...this.typed, is_internal: target.checked };
+    }
+
+    handleKeydown(event) {
+        if (event.key === 'Escape' && !this.hasTyped) {
+            event.stopPropagation();
+            this.handleCancel();
+        } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+            event.preventDefault();
+            event.stopPropagation();
+            this.submit();
+        }
+    }
+    handleSubmit(event) {
+        event.preventDefault();
+        this.submit();
+    }
+    submit() {
+        if (this.isBusy) return;
+        // a day that is still being typed is told when the field loses the focus
+        const active = this.template.activeElement;
+        if (active?.dataset.field === 'due_date') {
+            active.blur();
+            active.focus();
+        }
+        const title = this.shown.title.trim();
+        if (title !== this.shown.title) this.typed = { ...this.typed, title };
+        this.fields[0].value = title;
+        const [wrong] = this.fields.filter((field) => field.reportValidity && !field.reportValidity());
+        if (wrong) wrong.focus();
+        else if (this.step && !this.hasTyped) this.handleCancel();
+        else this.dispatchEvent(new CustomEvent('wish', { detail: this.step ? this.change : this.whole }));
+    }
+    get whole() {
+        const { title, is_internal: isInternal } = this.shown;
+        return this.isStage ? { title, is_internal: isInternal } : this.shown;
+    }
+    handleCancel() {
+        this.dispatchEvent(new CustomEvent('cancel'));
+    }
+}

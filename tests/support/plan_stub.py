@@ -1,0 +1,128 @@
+"""A plan with stages and steps as our HTTP API answers it, kept in memory: enough of it for the panel in a browser."""
+
+import copy
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+PLAN = "0198f2c4-0000-7000-8000-000000000001"
+ROUTE = re.compile(r"/api/v1/plans/(?P<plan>[\w-]+)(?:/(?P<rest>.*))?$")
+STEP = re.compile(r"steps/(?P<step>[\w-]+)$")
+COMMENTS = re.compile(r"steps/(?P<step>[\w-]+)/comments$")
+
+Answer = tuple[int, Any]
+
+RILEY = {"id": "m-riley", "name": "Riley Okafor", "email": "riley@halden.example", "role": "user"}
+ANA = {"id": "m-ana", "name": "Ana Brandt", "email": "ana@brightwater.example", "role": "customer"}
+POINTS = [("criteria", 40, 2, 4, 22), ("progress", 25, 4, 10, 11), ("customers_invited", 10, 2, 3, 7)]
+MORE_POINTS = [("customers_accepted", 15, 1, 3, 6), ("deal_stage", 10, None, 0, 0)]
+
+
+def step(ident: str, title: str, **facts: Any) -> dict[str, Any]:
+    usual = {"description": "", "key": None, "due_date": None, "is_overdue": False, "owner": None}
+    done = {"is_completed": False, "completed_on": None, "is_internal": False, "version": 1}
+    return {"id": ident, "title": title, **usual, **done, **facts}
+
+
+def stage(ident: str, title: str, *steps: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    marks = {"position": 0, "is_internal": False, "is_current": False, "is_completed": False, "version": 1}
+    return {"id": ident, "title": title, **marks, "steps": list(steps), **facts}
+
+
+def stages() -> list[dict[str, Any]]:
+    """One stage that is done, one that is under way with a late step, one to come."""
+    kickoff = [
+        step("s1", "Agree on the goals", is_completed=True, completed_on="2026-11-02", owner=ANA),
+        step("s2", "Name the people", is_completed=True, completed_on="2026-11-06", owner=RILEY),
+        step("s9", "Plan sent to everybody", is_completed=True, completed_on="2026-11-06", owner=RILEY),
+    ]
+    validation = [
+        step("s3", "Samples measured", is_completed=True, completed_on="2026-11-13", owner=ANA),
+        step("s4", "Report on the samples", due_date="2026-11-18", is_overdue=True, owner=RILEY),
+        step("s5", "Security questionnaire", due_date="2026-12-04", owner=ANA),
+        step("s6", "Price within the budget?", due_date="2026-12-08", owner=RILEY, is_internal=True),
+    ]
+    legal = [
+        step("s7", "Contract read by both sides", due_date="2026-12-18"),
+        step("s10", "Budget approved", due_date="2026-12-21", owner=ANA),
+        step("s8", "Signature"),
+    ]
+    return [
+        stage("g1", "Kick-off", *kickoff, is_completed=True),
+        stage("g2", "Technical validation", *validation, is_current=True),
+        stage("g3", "Legal and procurement", *legal),
+    ]
+
+
+def whole_plan(summary: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    """All of a plan of which `summary` is known."""
+    factors = [
+        {"factor": name, "weight": weight, "reached": reached, "possible": possible, "points": points}
+        for name, weight, reached, possible, points in [*POINTS, *MORE_POINTS]
+    ]
+    more = {"version": 7, "is_published": True, "is_archived": False, "end_date": None, "value": None}
+    people = {"point_person": None, "members": [RILEY, ANA], "stakeholders": [], "resources": [], "criteria": []}
+    return {**summary, **more, **people, "score_factors": factors, "weights_version": 0, "stages": stages(), **facts}
+
+
+def comment(ident: str, text: str, **facts: Any) -> dict[str, Any]:
+    author = {"author_name": "Riley Okafor", "by_customer": False}
+    return {"id": ident, "text": text, "is_internal": False, "written_at": "2026-11-19T14:05:00Z", **author, **facts}
+
+
+@dataclass
+class PlanStub:
+    """Answers what the panel asks about its plan. A test may change the plan behind the panel's back."""
+
+    plan: dict[str, Any]
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    versions: list[str | None] = field(default_factory=list)
+
+    def answer(self, method: str, path: str, body: Any, version: str | None) -> Answer | None:
+        """The answer to a call about a plan; None for any other call."""
+        found = ROUTE.search(path)
+        if found is None:
+            return None
+        rest = found["rest"] or ""
+        if (method, rest) in {("GET", ""), ("POST", "view")}:
+            return 200, copy.deepcopy(self.plan)
+        if found := COMMENTS.match(rest):
+            return self._comments(method, body)
+        if found := STEP.match(rest):
+            return self._change(self.step(found["step"]), body, version)
+        if (method, rest) == ("POST", "steps"):
+            return self._add(body)
+        return 404, {"code": "NOT_FOUND", "message": "There is no such thing.", "items": []}
+
+    def step(self, ident: str) -> dict[str, Any]:
+        return next(one for group in self.plan["stages"] for one in group["steps"] if one["id"] == ident)
+
+    def _change(self, known: dict[str, Any], given: dict[str, Any], version: str | None) -> Answer:
+        self.versions.append(version)
+        if version != f'"{known["version"]}"':
+            return 412, {"code": "CHANGED_MEANWHILE", "message": "Somebody changed it meanwhile.", "items": []}
+        owner = given.get("owner_id")
+        if "owner_id" in given:
+            known["owner"] = next((one for one in self.plan["members"] if one["id"] == owner), None)
+        known.update({name: value for name, value in given.items() if name != "owner_id"}, version=known["version"] + 1)
+        if "is_completed" in given:
+            known["completed_on"] = "2026-11-22" if given["is_completed"] else None
+        return 200, self._counted()
+
+    def _add(self, given: dict[str, Any]) -> Answer:
+        group = next(one for one in self.plan["stages"] if one["id"] == given["stage_id"])
+        owner = next((one for one in self.plan["members"] if one["id"] == given["owner_id"]), None)
+        group["steps"].append(step("new", given["title"], due_date=given["due_date"], owner=owner))
+        return 201, self._counted()
+
+    def _comments(self, method: str, body: Any) -> Answer:
+        if method == "GET":
+            return 200, {"comments": self.comments, "next": None}
+        self.comments.append(comment(f"c{len(self.comments)}", body["text"], is_internal=body["is_internal"]))
+        return 201, self.comments[-1]
+
+    def _counted(self) -> dict[str, Any]:
+        steps = [one for group in self.plan["stages"] for one in group["steps"]]
+        done = sum(one["is_completed"] for one in steps)
+        self.plan.update(steps_done=done, steps_total=len(steps), progress=100 * done // len(steps))
+        return copy.deepcopy(self.plan)
