@@ -11,6 +11,7 @@ from flask_smorest import Api, Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accord.core.clock import system_clock
+from accord.deal_links import deal_link_blueprints
 from accord.features.activities.api import activity_settings_blueprint
 from accord.features.automation.actions import Runner
 from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
@@ -77,6 +78,7 @@ def create_app(parts: Parts) -> Flask:
         flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner),
         flow,
         events_blueprint(parts.intake),
+        *deal_link_blueprints(parts.deal_links),
         *safeguard_blueprints(parts.safeguards),
         *synced_field_blueprints(parts.synced_fields),
     ]

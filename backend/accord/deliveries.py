@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from datetime import timedelta
 
 import structlog
 
@@ -19,9 +20,11 @@ from accord.parts import Parts, build_parts, process_name
 from accord.settings import Settings
 
 log = structlog.get_logger()
-# for each delivery: its session, its heartbeat, one nested; and presence, chores, the listener and one to spare
+# for each delivery: its session, its heartbeat, one nested; and presence, chores, turns, the listener and one to spare
 CONNECTIONS_A_THREAD = 3
-OTHER_CONNECTIONS = 4
+OTHER_CONNECTIONS = 5
+TURNS_EVERY = timedelta(seconds=10)
+TURNS_LOOK_SECONDS = 5
 
 
 class Deliveries:
@@ -31,6 +34,10 @@ class Deliveries:
         database = parts.database
         self._worker = parts.worker
         self._chores = Chores(database, parts.clock, parts.chores, {"admins_told": LOOK_EVERY})
+        # a thread of their own: an hourly chore that takes long holds up nobody's values
+        self._turns = Chores(
+            database, parts.clock, parts.turns, dict.fromkeys(parts.turns, TURNS_EVERY), look_seconds=TURNS_LOOK_SECONDS
+        )
         self._presence = Presence(database, parts.clock, process_name(), parts.worker.still_for)
         is_shared = database.dialect == "postgresql"
         self._listener = Listener(database.engine, parts.worker.wake) if is_shared else None
@@ -39,6 +46,7 @@ class Deliveries:
         self._worker.start()
         self._presence.start()
         self._chores.start()
+        self._turns.start()
         if self._listener is not None:
             self._listener.start()
 
@@ -47,6 +55,7 @@ class Deliveries:
         records come back when the lease of its claim ends.
         """
         self._chores.stop()
+        self._turns.stop()
         if self._listener is not None:
             self._listener.stop()
         ended = self._worker.stop(timeout=STOP_SECONDS)

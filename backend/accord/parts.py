@@ -9,7 +9,8 @@ from functools import partial
 
 from accord.core.clock import Clock, system_clock
 from accord.core.identity import Identity, Role
-from accord.delivery.drain import Drain
+from accord.deal_links import DealLinks, build_deal_links
+from accord.delivery.drain import Drain, in_turn
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import forget_old as forget_records
 from accord.delivery.service import Delivery
@@ -40,6 +41,8 @@ from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.service import PanelSetups
 from accord.features.panels.setup.setting import PanelSetting
+from accord.features.two_way.courier import TwoWayCourier, mark_values
+from accord.features.two_way.listening import TwoWayListener
 from accord.infra.db import Database
 from accord.infra.limits import forget_over
 from accord.infra.processes.bell import ring
@@ -52,7 +55,6 @@ from accord.settings import Settings
 from accord.synced_fields import SyncedFields, build_field_engine, build_synced_fields, plans_as_sources
 from accord.workspace.plans.access import Access
 from accord.workspace.plans.changing import Changes
-from accord.workspace.plans.editing import never_locked
 from accord.workspace.plans.repeats.service import forget_old as forget_wishes
 from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.service import Plans
@@ -82,6 +84,7 @@ class Parts:
     plans: Plans
     plan_rooms: PlanRooms
     status_watch: StatusWatch
+    deal_links: DealLinks
     health: Health
     drain: Drain
     worker: Worker
@@ -110,6 +113,11 @@ class Parts:
             "messages_forgotten": self.safeguards.messages.forget_old,
             "counts_forgotten": lambda: forget_over(self.database, now=self.clock()),
         }
+
+    @property
+    def turns(self) -> Mapping[str, Chore]:
+        """What is looked at every few seconds: what has changed in the orgs."""
+        return {"deals_read": self.deal_links.reader.read_all}
 
 
 def build_parts(
@@ -141,9 +149,9 @@ def build_parts(
         outbox=outbox,
         clock=clock,
         dice=random.random,
-        courier=field_engine.courier,
+        courier=TwoWayCourier(database, others=field_engine.courier),
         next_logins={"Task": owner_writes},
-        on_finished=ContactLinks(outbox, clock),
+        on_finished=in_turn(ContactLinks(outbox, clock), mark_values),
         worker=process_name(),
     )
     embedded = database.dialect == "sqlite"
@@ -183,12 +191,25 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
-    plan_listeners = (PlanActivity(activities.log_in), PlanEvents(outbox, clock), field_engine.on_event)
+    plan_listeners = (
+        PlanActivity(activities.log_in),
+        PlanEvents(outbox, clock),
+        field_engine.on_event,
+        TwoWayListener(outbox, clock),
+    )
     plan_access = Access(database, gateway_for=connections.gateway_for_caller)
     plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
     synced_fields = build_synced_fields(field_engine, connections=connections, wake=wake, check_plan=plans.get)
-    rooms = PlanRooms(plan_changes, plan_access, guard_deal=never_locked)
+    deal_links = build_deal_links(
+        database,
+        clock,
+        outbox=outbox,
+        connections=connections,
+        deal_of=lambda caller, plan_id: plans.get(caller, plan_id).plan.opportunity_id,
+        wake=wake,
+    )
+    rooms = PlanRooms(plan_changes, plan_access, guard_deal=deal_links.guard)
 
     def owner_gateway(caller: Identity) -> Gateway:
         return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
@@ -204,8 +225,9 @@ def build_parts(
     flow_calls = FlowCalls(database, clock)
     connection_admin = ConnectionAdmin(
         connections,
-        needs=lambda workspace_id, connection_id: needs(
-            activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))
+        needs=lambda workspace_id, connection_id: (
+            *needs(activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))),
+            *deal_links.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
         ),
     )
     return Parts(
@@ -228,6 +250,7 @@ def build_parts(
         plans=plans,
         status_watch=StatusWatch(plan_changes, connections.live_connections),
         plan_rooms=rooms,
+        deal_links=deal_links,
         health=Health(database=database, clock=clock, delivery=Delivery(outbox), wake=wake),
         drain=drain,
         worker=worker,
@@ -240,6 +263,7 @@ def build_parts(
                 PanelSetting(panel_setups),
                 FieldSyncSetting(synced_fields.setup),
                 ActivitySetting(activity_setup),
+                *deal_links.settings,
                 ConnectionSetting(connection_admin),
             ),
             wake=wake,

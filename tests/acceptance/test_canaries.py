@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from accord.core.ids import RecordId
 from localorg.faults import FaultKind
 from support.activities import an_admin, an_item, change_settings, log
 from support.canaries import CANARY, Aviary, Witness, bodies_of, dump_of, everything_logged, watched
@@ -20,6 +21,7 @@ from support.running_org import ADMIN
 from support.safeguarded import use_safeguards
 from support.signed import a_signer
 from support.trust import Admin, a_new_link
+from support.two_way import an_admin_of, use_deal_links
 
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -262,6 +264,13 @@ def nonsense(product: Product, canary: Aviary, callers: dict[str, dict[str, str]
     product.client.get("/panel-assets/panel.html").close()
 
 
+def the_plan(product: Product) -> str:
+    """The deal's plan."""
+    found = product.parts.plans.find_for_deal(an_admin_of(product), RecordId(product.deal()))
+    assert found is not None
+    return found.plan.id
+
+
 def drive(product: Product, canary: Aviary) -> dict[str, str]:
     """Sends the canaries; gives the secrets that took part."""
     signed = product.signed_request()
@@ -274,6 +283,7 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     activity(product, canary)
     flow_asks(product, canary)
     sync_fields(product, canary)
+    use_deal_links(product, the_plan(product), product.sign_in(), an_admin(product))
     carried = {**own_login(product, product.sign_in()), **connection(product, canary)}
     use_safeguards(product, canary, an_admin(product))
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}

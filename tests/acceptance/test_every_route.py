@@ -41,6 +41,7 @@ BODIES = {
     "members": {"role": "customer", "email": "dana@x.example"},
     "stakeholders": {"name": "N"},
     "deal": {"opportunity_id": IDS["record_id"]},
+    "decision": {"choose": "accord", "version": 1},
 }
 
 
@@ -131,6 +132,7 @@ def test_another_tenants_ids_are_not_found(database, product):
             "reference": reference,
             "fingerprint": fingerprint,
             "client_id": theirs.flow_client.client_id,
+            "linked": "amount",
         }
         with_ids = [
             (method, rule)

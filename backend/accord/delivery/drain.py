@@ -63,6 +63,16 @@ class OnFinished(Protocol):
     def __call__(self, session: WorkspaceSession, claim: Claim, finished: Sequence[Finished]) -> None: ...
 
 
+def in_turn(*listeners: OnFinished) -> OnFinished:
+    """Tells each of them, one after the other, in the same transaction."""
+
+    def tell(session: WorkspaceSession, claim: Claim, finished: Sequence[Finished]) -> None:
+        for listener in listeners:
+            listener(session, claim, finished)
+
+    return tell
+
+
 def _in_part(mark: Mark) -> bool:
     """Whether all has arrived but fields that are held back."""
     return isinstance(mark, Finished) and mark.row.held is not None

@@ -17,7 +17,7 @@ IF_MATCH = {
 def if_match() -> str:
     """The version that the caller has changed, from If-Match. Raises VersionNeededError: nobody overwrites blindly."""
     # a proxy that compresses answers makes the tag weak; it still names one version
-    tags = request.if_match.as_set(include_weak=True)
+    tags = _tags()
     if len(tags) != 1:
         raise VersionNeededError(
             "Say which version you have changed: send the ETag of the settings as If-Match. Load them first."
@@ -27,5 +27,10 @@ def if_match() -> str:
 
 def version_given() -> str | None:
     """The version in If-Match, or None: for whoever looks first whether there is anything to change."""
-    tags = request.if_match.as_set(include_weak=True)
+    tags = _tags()
     return next(iter(tags)) if len(tags) == 1 else None
+
+
+def _tags() -> set[str]:
+    """Without the star, which names no version."""
+    return {tag for tag in request.if_match.as_set(include_weak=True) if tag}

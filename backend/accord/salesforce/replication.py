@@ -53,6 +53,10 @@ class ChangeLog(Protocol):
         """Records that were deleted or lost a merge. What has left the recycle bin is not told."""
         ...
 
+    def query(self, query: Query) -> Sequence[Mapping[str, Any]]:
+        """As Gateway.query."""
+        ...
+
     def query_all(self, query: Query) -> Sequence[Mapping[str, Any]]:
         """As Gateway.query, with records that lie in the recycle bin."""
         ...
@@ -95,11 +99,18 @@ class _ChangeLog:
             f"sobjects/{name(sobject)}/deleted", span, lambda body: [one["id"] for one in body["deletedRecords"]]
         )
 
+    def query(self, query: Query) -> Sequence[Mapping[str, Any]]:
+        return self._queried(query, with_deleted=False)
+
     def query_all(self, query: Query) -> Sequence[Mapping[str, Any]]:
+        return self._queried(query, with_deleted=True)
+
+    def _queried(self, query: Query, *, with_deleted: bool) -> Sequence[Mapping[str, Any]]:
         if query.never:
             return ()
         try:
-            return [record for page in self._client.pages(str(query), with_deleted=True) for record in page["records"]]
+            pages = self._client.pages(str(query), with_deleted=with_deleted)
+            return [record for page in pages for record in page["records"]]
         except CallFailedError as failure:
             raise as_error(failure.refusal) from None
 

@@ -12,6 +12,7 @@ from accord.delivery.brakes.service import observe_first
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
+from accord.features.connections.changes import ChangeLogs
 from accord.features.connections.clients.service import ApiClients
 from accord.features.connections.doctor.service import Doctor
 from accord.features.connections.ending import Receipt, end_logins
@@ -87,13 +88,9 @@ class Connections:
             database, self._safe, http=http, clock=clock, on_other_org=self.decisions.freeze
         )
         self.logins = Logins(database, self._safe, sign_on=self.integration.sign_on, renewal=self.renewal, clock=clock)
+        self.change_log_for = ChangeLogs(self.logins, http, describes, clock)
         self.links = Links(
-            database,
-            vault,
-            clock,
-            settings.public_url,
-            settings.allowed_loopback,
-            create_workspace=self.create_workspace,
+            database, vault, clock, settings.public_url, settings.allowed_loopback, self.create_workspace
         )
         self.clients = ApiClients(database, clock)
         self.notices = Notices(database, self._safe, self.renewal, clock, live_connections=self.live_connections)

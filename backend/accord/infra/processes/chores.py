@@ -19,8 +19,8 @@ Chore = Callable[[], int]  # does it, and says how much there was to do
 
 
 class Chores:
-    """A thread that looks every minute which chores are due and takes their turn; the turn is a row that all processes
-    share, so one of them does it. What fails is tried again at its next turn.
+    """A thread that looks from time to time which chores are due and takes their turn; the turn is a row that all
+    processes share, so one of them does it. What fails is tried again at its next turn.
     """
 
     def __init__(
@@ -29,12 +29,17 @@ class Chores:
         clock: Clock,
         chores: Mapping[str, Chore],
         often: Mapping[str, timedelta] | None = None,
+        *,
+        look_seconds: float | None = None,
     ) -> None:
-        """`often` says how often a chore is done that is not done once an hour."""
+        """`often` says how often a chore is done that is not done once an hour; `look_seconds` is
+        between two looks, a minute unless it is given.
+        """
         self._database = database
         self._clock = clock
         self._chores = chores
         self._often = often or {}
+        self._look_seconds = look_seconds
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
 
@@ -62,7 +67,9 @@ class Chores:
 
     def _do(self, name: str, chore: Chore) -> None:
         try:
-            _log.info(name, count=chore())
+            count = chore()
+            if count or name not in self._often:
+                _log.info(name, count=count)
         except Exception:  # noqa: BLE001 - it holds up no other
             _log.exception("chore_failed", kind=name)
 
@@ -72,4 +79,4 @@ class Chores:
                 self.run_due()
             except Exception:  # noqa: BLE001 - the database may be away for a while: the thread has to outlive that
                 _log.exception("chores_not_found")
-            self._over.wait(LOOK_SECONDS)
+            self._over.wait(self._look_seconds or LOOK_SECONDS)

@@ -78,9 +78,13 @@ def lock(session: WorkspaceSession, connection_id: ConnectionId, plan_id: PlanId
     return None if row is None else _plan(session, row)
 
 
-def load(session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Iterable[PlanId]) -> dict[PlanId, Plan]:
-    """Those of the plans that there are. At most some hundred."""
+def load(
+    session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Iterable[PlanId], *, lock: bool = False
+) -> dict[PlanId, Plan]:
+    """Those of the plans that there are. At most some hundred. `lock`: as with `lock`, in the order of their ids."""
     wanted = select(plan).where(plan.c.connection_id == connection_id, plan.c.id.in_(list(plan_ids)))
+    if lock:
+        wanted = wanted.order_by(plan.c.id).with_for_update()
     return {PlanId(row.id): _plan(session, row) for row in session.rows(wanted)}
 
 

@@ -27,9 +27,12 @@ class TwoWay:
 
 
 def load_two_way(
-    session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId]
+    session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId], *, lock: bool = False
 ) -> dict[PlanId, TwoWay]:
-    """Of those of the plans that there are: at most some hundred, with one query."""
+    """Of those of the plans that there are: at most some hundred, with one query.
+
+    `lock`: until the end of the transaction nobody else changes them.
+    """
     return {
         plan_id: TwoWay(
             plan_id,
@@ -39,7 +42,7 @@ def load_two_way(
             one.value,
             one.value_changed_at,
         )
-        for plan_id, one in store.load(session, connection_id, plan_ids).items()
+        for plan_id, one in store.load(session, connection_id, plan_ids, lock=lock).items()
     }
 
 

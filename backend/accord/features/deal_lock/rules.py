@@ -1,0 +1,48 @@
+"""Decisions about the lock and about what is followed. Values in, values out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from accord.core.ids import RecordId
+from accord.features.deal_lock.model import Followed, Happening, Watched
+
+LOCKED: Final = (
+    "The deal of a plan cannot be changed or taken away once it is set: that is locked for everybody here, admins "
+    "included. Make a new plan for the other deal, or have an Accord admin take the lock off."
+)
+MOST_MERGES: Final = 10  # masters that were merged again, one after the other
+
+Masters = Mapping[RecordId, RecordId | None]
+
+
+def decide_moved(known: Watched, account_id: RecordId | None, masters: Masters) -> Happening | None:
+    """What it means that the deal has this account now; None: it had it before.
+
+    `masters` says of accounts that are gone whose merge they lost (S6: a merge is told from people by nothing else).
+    """
+    if known.account_id == account_id:
+        return None
+    merged = known.account_id is not None and account_id is not None and _leads(known.account_id, account_id, masters)
+    what = Followed.ACCOUNT_MERGED if merged else Followed.ACCOUNT_CHANGED
+    return Happening(what, replace(known, account_id=account_id), old=known.account_id, new=account_id)
+
+
+def decide_back(known: Watched) -> Happening | None:
+    """A deal that is there."""
+    return Happening(Followed.DEAL_UNDELETED, replace(known, deleted_at=None)) if known.deleted_at else None
+
+
+def decide_gone(known: Watched, now: datetime) -> Happening | None:
+    """A deal that was deleted; None when that is known."""
+    return None if known.deleted_at else Happening(Followed.DEAL_DELETED, replace(known, deleted_at=now))
+
+
+def _leads(start: RecordId, end: RecordId, masters: Masters) -> bool:
+    at: RecordId | None = start
+    for _ in range(MOST_MERGES):
+        at = masters.get(at) if at is not None else None
+        if at == end:
+            return True
+    return False

@@ -1,0 +1,186 @@
+"""The lock of connected deals (A111 to A115): its switch, the guard that plans ask, and what is followed (S6, D31)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import NotAllowedError, OutdatedError, RejectedError
+from accord.core.identity import Identity
+from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
+from accord.features.deal_lock import rules, store
+from accord.features.deal_lock.model import Happening, LockSettings, Watched
+from accord.infra.audit import CHANGED, Actor, Entry, Prepared, Reason, actor_of, record
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.replication import ChangeLog
+from accord.salesforce.soql import in_, select
+from accord.workspace.members.store import find_member
+from accord.workspace.plans.changing import Actor as PlanActor
+from accord.workspace.plans.model import Plan
+
+KIND: Final = "settings.deal_lock"
+FOLLOWED: Final = "deal.followed"
+_log = structlog.get_logger()
+
+
+class Deal(Protocol):
+    """A deal of a plan, as it was just read."""
+
+    @property
+    def plan_id(self) -> PlanId: ...
+    @property
+    def opportunity_id(self) -> RecordId: ...
+    @property
+    def account_id(self) -> RecordId | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LockView:
+    """`changed_by` is a name."""
+
+    settings: LockSettings
+    changed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealLock:
+    """As a function it is the guard that plans ask before a deal is changed or taken away."""
+
+    def __call__(self, session: WorkspaceSession, actor: PlanActor, plan: Plan) -> None:
+        """Raises NotAllowedError (DEAL_LOCKED), whoever it is; not for the first deal of a plan (A114)."""
+        if plan.opportunity_id is None or store.load_settings(session, plan.connection_id).allow_modifying:
+            return
+        _log.info("deal_change_refused", plan_id=plan.id, member_id=actor.member_id)
+        raise NotAllowedError(rules.LOCKED, code="DEAL_LOCKED")
+
+
+@dataclass(frozen=True, slots=True)
+class LockSetup:
+    database: Database
+    clock: Clock
+
+    def load(self, caller: Identity) -> LockView:
+        with self.database.reading(caller.workspace_id) as session:
+            settings = store.load_settings(session, caller.connection_id)
+            member = find_member(session, settings.changed_by) if settings.changed_by else None
+        return LockView(settings, member.name if member else None)
+
+    def save(self, caller: Identity, new: LockSettings) -> LockView:
+        """Stores the switch; `new.version` is the version that was changed. Raises OutdatedError."""
+        prepared = self.prepare(caller, new)
+        with self.database.workspace(caller.workspace_id) as session:
+            prepared.store(session)
+        prepared.afterwards()
+        return self.load(caller)
+
+    def prepare(self, caller: Identity, new: LockSettings, *, reason: Reason = CHANGED) -> Prepared:
+        """The switch, ready to be stored in the place of `new.version`."""
+
+        def keep(session: WorkspaceSession) -> str:
+            now, place = self.clock(), caller.connection_id
+            known = store.load_settings(session, place)
+            next_one = replace(new, version=new.version + 1, changed_at=now, changed_by=caller.member_id)
+            if known.version != new.version or not store.save_settings(session, place, next_one, now=now):
+                raise OutdatedError("Somebody else has changed this setting. Load it again and repeat your change.")
+            entry = Entry(
+                place,
+                KIND,
+                actor_of(caller.member_id),
+                caller.member_id,
+                old={"allow_modifying": known.allow_modifying},
+                new={"allow_modifying": new.allow_modifying},
+                version=next_one.version,
+                action=reason.action,
+                undoes=reason.undoes,
+            )
+            return record(session, entry, now=now)
+
+        return Prepared(keep)
+
+
+@dataclass(frozen=True, slots=True)
+class DealWatch:
+    """Told which deals were read: what Salesforce itself does with them is followed, each with a line in the audit."""
+
+    database: Database
+    clock: Clock
+
+    def __call__(
+        self,
+        workspace_id: WorkspaceId,
+        connection_id: ConnectionId,
+        log: ChangeLog,
+        *,
+        read: Sequence[Deal] = (),
+        deleted: Sequence[RecordId] = (),
+    ) -> None:
+        deals = {one.opportunity_id: one for one in read}
+        with self.database.reading(workspace_id) as session:
+            known = store.load_watched(session, connection_id, [*deals, *deleted])
+        moved = [
+            one.account_id
+            for deal, one in known.items()
+            if deal in deals and one.account_id is not None and one.account_id != deals[deal].account_id
+        ]
+        masters = _masters(log, moved)
+        with self.database.workspace(workspace_id) as session:
+            known = store.load_watched(session, connection_id, [*deals, *deleted], lock=True)
+            new = [one for deal, one in deals.items() if deal not in known]
+            store.add_watched(
+                session,
+                connection_id,
+                [Watched(one.plan_id, one.opportunity_id, one.account_id) for one in new],
+                now=self.clock(),
+            )
+            for one in known.values():
+                self._follow(session, connection_id, one, deals.get(one.opportunity_id), masters)
+
+    def _follow(
+        self,
+        session: WorkspaceSession,
+        connection_id: ConnectionId,
+        known: Watched,
+        present: Deal | None,
+        masters: rules.Masters,
+    ) -> None:
+        if present is None:
+            happened = [rules.decide_gone(known, self.clock())]
+        else:
+            back = rules.decide_back(known)
+            happened = [back, rules.decide_moved(back.deal if back else known, present.account_id, masters)]
+        for one in happened:
+            if one is not None:
+                store.keep_watched(session, one.deal)
+                record(session, _line(connection_id, one), now=self.clock())
+
+
+def _masters(log: ChangeLog, accounts: Sequence[RecordId]) -> dict[RecordId, RecordId | None]:
+    """Whose merges these accounts lost, and those again, as far as the recycle bin tells: a call for each step."""
+    found: dict[RecordId, RecordId | None] = {}
+    asked: set[RecordId] = set()
+    wanted = set(accounts)
+    for _ in range(rules.MOST_MERGES):
+        query = select("Id", "MasterRecordId").from_("Account").where(in_("Id", sorted(wanted)))
+        try:
+            rows = log.query_all(query)
+        except RejectedError:
+            return found  # this login may not see accounts: nothing can be told from people
+        for row in rows:
+            master = row["MasterRecordId"]
+            found[RecordId(widen(row["Id"]))] = RecordId(widen(master)) if master else None
+        asked |= wanted
+        wanted = {master for master in found.values() if master is not None} - asked
+    return found
+
+
+def _line(connection_id: ConnectionId, happened: Happening) -> Entry:
+    return Entry(
+        connection_id,
+        FOLLOWED,
+        Actor.ACCORD,
+        subject=happened.deal.opportunity_id,
+        old={"account_id": happened.old} if happened.old else None,
+        new={"what": happened.what.value, **({"account_id": happened.new} if happened.new else {})},
+    )

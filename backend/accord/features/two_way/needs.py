@@ -1,0 +1,16 @@
+"""What the integration owner must be allowed so that linked values are the same on both sides."""
+
+from typing import Final
+
+from accord.core.needs import Need, Right
+from accord.features.two_way.model import DEAL, FIELDS, Linked, Settings
+
+_WHY: Final = {
+    Linked.CLOSE_DATE: "keep close date and end date the same",
+    Linked.AMOUNT: "keep amount and plan value the same",
+}
+
+
+def needs(settings: Settings) -> tuple[Need, ...]:
+    """None for a link that is off."""
+    return tuple(Need(DEAL, FIELDS[linked], Right.EDIT, _WHY[linked]) for linked in settings.enabled)

@@ -1,0 +1,139 @@
+"""Reads some deals with the integration owner's login and lets their values meet those of their plans."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
+from accord.delivery.outbox import Outbox
+from accord.features.two_way import rules, sides, store
+from accord.features.two_way.following import Desk, deals_of
+from accord.features.two_way.model import DEAL, FIELDS, Key, Linked, Reason, Standing, ValueState
+from accord.features.two_way.reading.model import ReadDeal
+from accord.features.two_way.store import Stored
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.model import Gateway, SObjectDescribe
+from accord.salesforce.replication import ChangeLog
+from accord.salesforce.soql import in_, select
+from accord.workspace.plans.two_way import TwoWay, load_two_way
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """Two ways to ask one org with the same login. `known_ahead` is what an earlier turn knew of its clock."""
+
+    gateway: Gateway
+    log: ChangeLog
+    known_ahead: timedelta | None
+
+    @property
+    def ahead(self) -> timedelta | None:
+        return self.known_ahead if self.log.ahead is None else self.log.ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    database: Database
+    clock: Clock
+    outbox: Outbox
+    wake: Callable[[], None]  # tells the worker that there is something new
+
+    def ensure(
+        self, session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId]
+    ) -> dict[PlanId, RecordId]:
+        """The deals of these plans; what is kept of their values is there from now on."""
+        deals = deals_of(load_two_way(session, connection_id, plan_ids).values())
+        store.ensure(session, connection_id, deals, now=self.clock())
+        return deals
+
+    def read(
+        self, workspace_id: WorkspaceId, connection_id: ConnectionId, org: Org, deals: Mapping[PlanId, RecordId]
+    ) -> list[ReadDeal]:
+        """One call for up to 200 deals; gives those that are there."""
+        with self.database.reading(workspace_id) as session:
+            before = {key: one.version for key, one in store.load(session, deals).items()}
+        describe = org.gateway.describe(DEAL)
+        query = select(*sides.fields_to_read(describe)).from_(DEAL).where(in_("Id", sorted(set(deals.values()))))
+        rows = {RecordId(widen(row["Id"])): row for row in org.log.query(query)}
+        with self.database.workspace(workspace_id) as session:
+            settings = store.load_settings(session, connection_id)
+            plans = load_two_way(session, connection_id, list(deals), lock=True)
+            desk = Desk(session, self.outbox, connection_id, settings, self.clock(), org.ahead)
+            meeting = _Meeting(desk, describe, rows, before)
+            for key, stored in desk.lock(deals).items():
+                meeting.meet(plans[key.plan_id], key, stored)
+            has_more = desk.finish()
+        if has_more:
+            self.wake()
+        meeting.report()
+        return [_read_deal(plan, deal, rows[deal]) for plan, deal in deals.items() if deal in rows]
+
+
+def _read_deal(plan_id: PlanId, deal: RecordId, row: Mapping[str, Any]) -> ReadDeal:
+    account = row.get("AccountId")
+    return ReadDeal(plan_id, deal, RecordId(widen(account)) if account else None)
+
+
+@dataclass(slots=True)
+class _Meeting:
+    """`before`: the versions of the states when Salesforce was asked."""
+
+    desk: Desk
+    describe: SObjectDescribe
+    rows: Mapping[RecordId, Mapping[str, Any]]
+    before: Mapping[Key, int]
+    frozen: int = 0
+
+    def meet(self, plan: TwoWay, key: Key, stored: Stored) -> None:
+        state = stored.state
+        if plan.opportunity_id is None:
+            return
+        if plan.opportunity_id != state.opportunity_id:
+            self.desk.keep(stored, ValueState(plan.opportunity_id))
+        elif key.linked not in self.desk.settings.enabled:
+            self.desk.keep(stored, replace(state, is_due=False))
+        elif self.before.get(key) != stored.version:
+            # what was read may be older than what has become known since: it is read again
+            self.desk.keep(stored, replace(state, is_due=True))
+        else:
+            self._meet(plan, key.linked, stored)
+
+    def _meet(self, plan: TwoWay, linked: Linked, stored: Stored) -> None:
+        theirs = self._theirs(stored.state.opportunity_id, linked)
+        if isinstance(theirs, Reason):
+            self.desk.keep(stored, rules.stay_apart(stored.state, theirs))
+            return
+        mismatch = None
+        if linked is Linked.AMOUNT:
+            mismatch = rules.decide_currency(sides.our_currency(plan, linked), theirs.currency)
+        ours = sides.read_ours(self.describe.fields[FIELDS[linked]], plan, linked)
+        if mismatch is not None or isinstance(ours, Reason):
+            reason = mismatch or ours
+            assert isinstance(reason, Reason), "one of the two is a reason"
+            self.desk.keep(stored, rules.stay_apart(stored.state, reason))
+            return
+        step = rules.meet(stored.state, ours, theirs, self.desk.terms(plan, linked))
+        self.frozen += step.state.standing is Standing.FROZEN and stored.state.standing is not Standing.FROZEN
+        self.desk.follow(plan, linked, stored, step)
+
+    def _theirs(self, deal: RecordId, linked: Linked) -> Any:
+        row = self.rows.get(deal)
+        if row is None:
+            return Reason.DEAL_NOT_THERE
+        return sides.read_theirs(self.describe, row, linked, self.desk.settings.org_currency)
+
+    def report(self) -> None:
+        if self.desk.taken or self.desk.intents or self.frozen:
+            _log.info(
+                "two_way_met",
+                connection_id=self.desk.connection_id,
+                taken=self.desk.taken,
+                written=len(self.desk.intents),
+                frozen=self.frozen,
+            )

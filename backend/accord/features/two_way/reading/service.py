@@ -1,0 +1,277 @@
+"""Reads Salesforce's side of linked values: what changed since the last time, by the org's own word and clock.
+
+One reader a connection, in whatever process. The position is stored after the work, so that who dies is followed by one
+who does it again, and doing it again changes nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from accord.core.clock import Clock
+from accord.core.errors import AccordError, RejectedError
+from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, new_id
+from accord.delivery.budget import decide_served
+from accord.delivery.gates import Behind, load_closed_gates
+from accord.delivery.model import Priority
+from accord.delivery.samples import load_calls, note_calls
+from accord.features.two_way import store
+from accord.features.two_way.model import DEAL, Linked
+from accord.features.two_way.reading import store as positions
+from accord.features.two_way.reading.meeting import Meeting, Org
+from accord.features.two_way.reading.model import OnDealsRead, Position
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.model import Gateway
+from accord.salesforce.replication import ChangeLog, Span
+from accord.workspace.plans.data import load_connected_ids
+
+_log = structlog.get_logger()
+PAGE: Final = 200
+LEASE: Final = timedelta(minutes=5)
+MINUTE: Final = timedelta(minutes=1)  # the org counts in whole minutes
+OVERLAP: Final = timedelta(minutes=15)  # a transaction that was under way for longer is found by the whole reading
+SWEEP: Final = timedelta(minutes=5)
+WHOLE: Final = timedelta(hours=24)
+TOO_FAR: Final = timedelta(days=28)  # Salesforce looks back for 30 days
+_GAPS: Final = {"INVALID_REPLICATION_DATE", "EXCEEDED_ID_LIMIT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For a turn every few seconds: it asks the org once a minute at most, unless something is due."""
+
+    database: Database
+    clock: Clock
+    connections: Callable[[], Sequence[tuple[WorkspaceId, ConnectionId]]]
+    gateway_for: Callable[[WorkspaceId, ConnectionId], Gateway]
+    change_log_for: Callable[[WorkspaceId, ConnectionId], ChangeLog]
+    meeting: Meeting
+    on_deals_read: OnDealsRead
+
+    def read_all(self) -> int:
+        """Every connection; gives how many deals were read. What fails for one org holds up no other."""
+        count = 0
+        for workspace_id, connection_id in self.connections():
+            try:
+                count += self.read(workspace_id, connection_id)
+            except AccordError as error:
+                _log.warning("two_way_not_read", connection_id=connection_id, code=error.code)
+        return count
+
+    def read(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
+        """Gives how many deals were read. Raises what the gateway raises; then the position is where it was."""
+        now, reader = self.clock(), new_id(self.clock())
+        with self.database.reading(workspace_id) as session:
+            if not _is_anything_to_do(session, connection_id, now) or _is_blocked(session, connection_id, now):
+                return 0
+        with self.database.workspace(workspace_id) as session:
+            position = positions.take(session, connection_id, reader, now=now, until=now + LEASE)
+            if position is not None:
+                _mark_asked_long(session, connection_id, now)
+        if position is None:
+            return 0
+        turn = _Turn(self, workspace_id, connection_id, reader, position)
+        try:
+            return turn.run()
+        finally:
+            turn.end()
+
+
+def _is_anything_to_do(session: WorkspaceSession, connection_id: ConnectionId, now: datetime) -> bool:
+    """Something is due, or the org has a new minute to tell about."""
+    if store.load_due(session, connection_id, limit=1):
+        return True
+    position = positions.load(session, connection_id)
+    if position.covered_until is None:
+        return bool(load_connected_ids(session, connection_id, None, 1))
+    their_now = now + (position.ahead or timedelta())
+    return _minute(their_now) - position.covered_until >= MINUTE and bool(
+        load_connected_ids(session, connection_id, None, 1)
+    )
+
+
+def _mark_asked_long(session: WorkspaceSession, connection_id: ConnectionId, now: datetime) -> None:
+    settings = store.load_settings(session, connection_id)
+    for linked in Linked:
+        before = now - timedelta(days=settings.links[linked].ask_days)
+        store.mark_asked_long(session, connection_id, linked, before=before)
+
+
+def _is_blocked(
+    session: WorkspaceSession, connection_id: ConnectionId, now: datetime, priority: Priority = Priority.EVENT
+) -> bool:
+    """The org does not answer at the moment, the owner's login is over, or the calls are kept for others (D68)."""
+    for gate in load_closed_gates(session, connection_id, now=now):
+        if gate.behind is Behind.CONNECTION or (gate.behind is Behind.LOGIN and gate.member_id is None):
+            return True
+    return priority not in decide_served(load_calls(session, connection_id), now)
+
+
+class _LostError(AccordError):
+    """Another reader has the turn."""
+
+    code = "TURN_LOST"
+
+
+class _Turn:
+    """One reader's turn at one connection."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        workspace_id: WorkspaceId,
+        connection_id: ConnectionId,
+        name: str,
+        position: Position,
+    ) -> None:
+        self._all = reader
+        self._place = (workspace_id, connection_id)
+        self._name = name
+        self._position = position
+        self._log = reader.change_log_for(*self._place)
+        self._org: Org | None = None
+        self._count = 0
+
+    def run(self) -> int:
+        self._read_due()
+        if self._position.covered_until is None or self._is_whole_due():
+            self._read_whole()
+        try:
+            self._read_changes()
+            self._sweep()
+        except RejectedError as refused:
+            if not _GAPS & {problem.code for problem in refused.problems}:
+                raise
+            # what happened since is not told any more: all is read, from a new beginning
+            _log.warning("two_way_gap", connection_id=self._place[1], code=refused.code)
+            self._keep(Position())
+            self._read_whole()
+        return self._count
+
+    def end(self) -> None:
+        workspace_id, connection_id = self._place
+        with self._all.database.workspace(workspace_id) as session:
+            positions.give_back(session, connection_id, self._name)
+            self._note_calls(session)
+
+    def _note_calls(self, session: WorkspaceSession) -> None:
+        if self._log.usage is not None:
+            note_calls(session, self._place[1], self._log.usage, now=self._all.clock())
+
+    @property
+    def _ahead(self) -> timedelta | None:
+        return self._position.ahead if self._log.ahead is None else self._log.ahead
+
+    def _their_now(self) -> datetime:
+        return self._all.clock() + (self._ahead or timedelta())
+
+    def _keep(self, position: Position) -> None:
+        """Stores how far the turn has come."""
+        workspace_id, connection_id = self._place
+        kept = replace(position, ahead=self._ahead)
+        until = self._all.clock() + LEASE
+        with self._all.database.workspace(workspace_id) as session:
+            if not positions.keep(session, connection_id, self._name, kept, until=until):
+                raise _LostError("Another process reads this org at the moment.")
+            self._note_calls(session)
+        self._position = kept
+
+    def _read_due(self) -> None:
+        workspace_id, connection_id = self._place
+        with self._all.database.reading(workspace_id) as session:
+            due = store.load_due(session, connection_id, limit=2 * PAGE)
+        self._read(due)
+
+    def _is_whole_due(self) -> bool:
+        whole_at = self._position.whole_at
+        return whole_at is None or self._all.clock() - whole_at >= WHOLE
+
+    def _read_whole(self) -> None:
+        """Every connected plan, page by page; who dies goes on after the last page that was stored."""
+        workspace_id, connection_id = self._place
+        began, is_over = self._all.clock(), False
+        while not is_over:
+            with self._all.database.workspace(workspace_id) as session:
+                if _is_blocked(session, connection_id, self._all.clock(), Priority.BACKFILL):
+                    return
+                ids = load_connected_ids(session, connection_id, self._position.whole_after, PAGE)
+                deals = self._all.meeting.ensure(session, connection_id, ids)
+            self._read(deals)
+            position = self._position
+            if position.covered_until is None:
+                # changes before the first page was read are in it; those after it are told from here on
+                start = _minute(began + (self._ahead or timedelta()))
+                position = replace(position, began_at=start, covered_until=start, deleted_until=start)
+            is_over = len(ids) < PAGE
+            whole_at = self._all.clock() if is_over else position.whole_at
+            self._keep(replace(position, whole_after=None if is_over else ids[-1], whole_at=whole_at))
+
+    def _read_changes(self) -> None:
+        """What changed since the last time."""
+        position, end = self._position, _minute(self._their_now())
+        if position.covered_until is None:
+            return  # the first whole reading has to wait
+        if end - position.covered_until < MINUTE:
+            return
+        if end - position.covered_until > TOO_FAR:
+            self._keep(Position())
+            self._read_whole()
+            return
+        listed = self._log.updated(DEAL, Span(position.covered_until, end))
+        ours = self._ours(listed.ids)
+        self._read(ours)
+        seen = {deal: at for deal, at in position.seen.items() if at > end - 2 * OVERLAP}
+        seen |= dict.fromkeys(ours.values(), end)
+        covered = max(position.covered_until, min(listed.covered_until, end))
+        self._keep(replace(self._position, covered_until=covered, seen=seen))
+
+    def _sweep(self) -> None:
+        """What was committed late, and what was deleted."""
+        position, now = self._position, self._all.clock()
+        if position.covered_until is None or position.began_at is None or position.deleted_until is None:
+            return
+        if position.swept_at is not None and now - position.swept_at < SWEEP:
+            return
+        seen = dict(position.seen)
+        start = max(position.began_at, position.covered_until - OVERLAP)
+        if position.covered_until - start >= MINUTE:
+            listed = self._log.updated(DEAL, Span(start, position.covered_until))
+            late = self._ours([one for one in listed.ids if one not in seen])
+            self._read(late)
+            seen |= dict.fromkeys(late.values(), position.covered_until)
+        start, end = max(position.began_at, position.deleted_until - OVERLAP), _minute(self._their_now())
+        deleted_until = position.deleted_until
+        if end - start >= MINUTE:
+            gone = self._log.deleted(DEAL, Span(start, end))
+            deals = self._ours(gone.ids)
+            self._read(deals)
+            if deals:
+                self._all.on_deals_read(*self._place, self._log, deleted=sorted(set(deals.values())))
+            deleted_until = max(deleted_until, min(gone.covered_until, end))
+        self._keep(replace(self._position, swept_at=now, seen=seen, deleted_until=deleted_until))
+
+    def _ours(self, ids: Sequence[RecordId]) -> dict[PlanId, RecordId]:
+        workspace_id, connection_id = self._place
+        with self._all.database.reading(workspace_id) as session:
+            return store.find_deals(session, connection_id, ids)
+
+    def _read(self, deals: dict[PlanId, RecordId]) -> None:
+        """Reads these plans' deals, 200 a call, and does what follows."""
+        if not deals:
+            return
+        if self._org is None:
+            self._org = Org(self._all.gateway_for(*self._place), self._log, self._position.ahead)
+        plans = sorted(deals)
+        for start in range(0, len(plans), PAGE):
+            page = {plan: deals[plan] for plan in plans[start : start + PAGE]}
+            found = self._all.meeting.read(*self._place, self._org, page)
+            self._count += len(page)
+            if found:
+                self._all.on_deals_read(*self._place, self._log, read=found)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

@@ -1,0 +1,169 @@
+"""What both sides changed: who wins, who is asked, what he may see (D28); values that flip (D29); products (S5)."""
+
+from datetime import date
+from decimal import Decimal
+
+from accord.features.two_way.model import Linked, LinkSettings, Reason, Standing
+from accord.mapping.merge import Policy
+from support.activities import an_admin, user_id
+from support.product import INTEGRATION, Product
+from support.running_org import RILEY
+from support.two_way import (
+    Sides,
+    agreed,
+    decide,
+    dollars,
+    make_conflict,
+    make_frozen,
+    set_up_two_way,
+    values_of,
+)
+
+NOOR = "noor@halden.example"
+
+
+def amount_of(sides: Sides, username: str = RILEY) -> dict[str, object]:
+    (found,) = (one for one in values_of(sides, sides.product.sign_in(username)) if one["linked"] == "amount")
+    return found
+
+
+def in_conflict(product: Product) -> Sides:
+    set_up_two_way(product)
+    sides = agreed(product)
+    make_conflict(sides)
+    return sides
+
+
+def test_a_conflict_waits_with_both_values_and_changes_nothing(one_product: Product) -> None:
+    """D28: ask."""
+    sides = in_conflict(one_product)
+
+    shown = amount_of(sides)
+
+    assert shown["conflict"] == {"accord": "80000.00", "salesforce": "90000.00", "currency": "USD"}
+    assert (sides.amount, sides.plan.value) == (90000, dollars("80000"))
+
+
+def test_who_decides_for_the_plan_has_it_written(product: Product) -> None:
+    sides = in_conflict(product)
+    version = amount_of(sides)["version"]
+
+    answer = decide(sides, product.sign_in(), "accord", int(str(version)))
+    sides.settle()
+
+    assert answer.status_code == 200
+    assert (sides.amount, sides.state(Linked.AMOUNT).standing) == (80000, Standing.EQUAL)
+    again = decide(sides, product.sign_in(), "salesforce", int(str(version)))
+    assert (again.status_code, again.json["code"]) == (409, "STALE_EDIT")
+
+
+def test_who_may_not_see_the_field_sees_no_value_and_decides_nothing(one_product: Product) -> None:
+    """S3: Noor's profile hides Amount."""
+    sides = in_conflict(one_product)
+
+    shown = amount_of(sides, NOOR)
+
+    assert (shown["is_visible"], shown["conflict"], shown["may_write"]) == (False, None, False)
+    refused = decide(sides, one_product.sign_in(NOOR), "salesforce", int(str(shown["version"])))
+    assert refused.status_code == 403
+    problems = one_product.client.get("/api/v1/settings/two-way/problems", headers=an_admin(one_product))
+    assert [one["standing"] for one in problems.json["problems"]] == ["conflict"]
+    assert "90000" not in problems.text
+    assert "80000" not in problems.text
+
+
+def test_what_nobody_decides_is_decided_by_the_set_default_after_its_days(one_product: Product) -> None:
+    """D28: here three days, and the plan's value."""
+    sides = in_conflict(one_product)
+    sides.turn(minutes=60 * 71)
+    assert sides.state(Linked.AMOUNT).standing is Standing.CONFLICT
+
+    sides.turn(minutes=60 * 2)
+    sides.settle()
+
+    assert (sides.amount, sides.plan.value) == (80000, dollars("80000"))
+
+
+def test_a_conflict_is_over_when_the_sides_become_equal_by_themselves(one_product: Product) -> None:
+    sides = in_conflict(one_product)
+
+    sides.edit_deal(Amount=80000)
+    sides.settle()
+
+    assert sides.state(Linked.AMOUNT).standing is Standing.EQUAL
+
+
+def test_the_newest_wins_by_salesforces_clock(one_product: Product) -> None:
+    """D28. The later change is Accord's, made after the deal was changed."""
+    set_up_two_way(one_product, {Linked.AMOUNT: LinkSettings(policy=Policy.NEWEST)})
+    sides = agreed(one_product)
+    sides.edit_deal(Amount=90000)
+    one_product.clock.advance(seconds=20)
+    sides.edit_plan(value=dollars("80000"))
+
+    sides.deliver()
+    assert sides.amount == 90000  # the courier saw that somebody had been there
+    sides.settle()
+
+    assert (sides.amount, sides.plan.value) == (80000, dollars("80000"))
+
+
+def test_a_value_that_goes_back_and_forth_is_frozen_reported_and_goes_on_when_it_is_thawed(product: Product) -> None:
+    """D29: more than three flips in ten minutes."""
+    sides = agreed(product)
+    make_frozen(sides)
+    before = (sides.end_date, sides.close_date)
+
+    sides.edit_plan(end_date=date(2027, 9, 9))
+    sides.settle()
+    assert sides.close_date == before[1]
+    problems = product.client.get("/api/v1/settings/two-way/problems", headers=an_admin(product)).json["problems"]
+    assert ("close_date", "frozen") in {(one["linked"], one["standing"]) for one in problems}
+
+    wanted = {"plan_id": sides.plan_id, "linked": "close_date"}
+    thawed = product.client.post("/api/v1/settings/two-way/thaw", json=wanted, headers=an_admin(product))
+    sides.settle()
+
+    assert thawed.status_code == 200
+    assert sides.end_date == sides.close_date
+
+
+def test_an_amount_that_comes_from_products_comes_in_and_is_never_written(one_product: Product) -> None:
+    """S5: HasOpportunityLineItem."""
+    set_up_two_way(one_product)
+    sides = agreed(one_product)
+    one_product.give_products(sides.deal)
+
+    sides.edit_plan(value=dollars("80000"))
+    sides.settle()
+
+    assert sides.plan.value == dollars("125000.5")
+    assert sides.value_writes() == []
+    assert amount_of(sides)["comes_from_products"] is True
+
+
+def test_a_write_that_the_platform_ignores_is_told_and_not_repeated(one_product: Product) -> None:
+    """S5: success, and the old value stands. Accord's login cannot see that the amount comes from products."""
+    set_up_two_way(one_product)
+    owner = user_id(one_product, INTEGRATION)
+    one_product.org.users.change(owner, _hidden_fields=["Opportunity.HasOpportunityLineItem"])
+    sides = agreed(one_product)
+    one_product.give_products(sides.deal)
+
+    sides.edit_plan(value=dollars("80000"))
+    for _ in range(5):
+        sides.turn(minutes=2)
+
+    state = sides.state(Linked.AMOUNT)
+    assert (state.standing, state.reason) == (Standing.APART, Reason.IGNORED_BY_PLATFORM)
+    assert writes(one_product) == 1
+    assert (sides.amount, sides.plan.value) == (Decimal("125000.5"), dollars("80000"))
+
+
+def writes(product: Product) -> int:
+    """Calls that change records of the org."""
+    return sum(
+        count
+        for path, count in product.counter.report(since=0)["by_path"].items()
+        if path.endswith("composite/sobjects")
+    )
