@@ -109,6 +109,7 @@ class Parts:
             "zones_read": self.zones.read_all,
             "panels_checked": self.panel_setups.check_all,
             "synced_fields_checked": self.synced_fields.setup.check_all,
+            "field_writes_forgotten": self.synced_fields.runs.forget_old,
             "admins_told": self.safeguards.messages.look_at_all,
             "messages_forgotten": self.safeguards.messages.forget_old,
             "counts_forgotten": lambda: forget_over(self.database, now=self.clock()),
@@ -228,6 +229,7 @@ def build_parts(
         needs=lambda workspace_id, connection_id: (
             *needs(activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))),
             *deal_links.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
+            *synced_fields.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
         ),
     )
     return Parts(

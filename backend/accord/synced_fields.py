@@ -7,6 +7,7 @@ from datetime import date
 from accord.core.clock import Clock
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, PlanId
+from accord.core.needs import Need
 from accord.delivery.couriers import Courier
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
@@ -15,6 +16,7 @@ from accord.features.field_sync.api import field_sync_settings_blueprint
 from accord.features.field_sync.dry_run.service import DryRuns
 from accord.features.field_sync.eyes import Eyes
 from accord.features.field_sync.model import PlanValues
+from accord.features.field_sync.needs import needs
 from accord.features.field_sync.runs.api import dry_run_blueprint, field_sync_blueprint
 from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.runs.service import Runs
@@ -53,6 +55,10 @@ class SyncedFields:
     runs: Runs
     dry_runs: DryRuns
     why: Why
+
+    def needs(self, caller: Identity) -> Sequence[Need]:
+        """What the integration owner must be allowed for the present set-up."""
+        return needs(self.setup.load(caller).setup)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN
 from support.product import Product
 
@@ -45,6 +46,7 @@ def test_seven_rows_are_proposed_and_off_until_an_admin_saves_them(product, admi
     assert product.journal(end) == []  # saving writes nothing
 
 
+@ONE_ENGINE
 def test_each_wrong_row_is_named_with_what_to_do_and_nothing_is_saved(product, admin):
     """A81."""
     answer = put(
@@ -78,6 +80,7 @@ def test_of_two_admins_the_second_is_told(product, admin):
     assert untold.status_code == 428
 
 
+@ONE_ENGINE
 def test_a_row_keeps_its_id_while_it_means_the_same(product, admin):
     first = put(product, admin, a_row("accord_url", "Accord_URL__c"), a_row("accord_status", "Stage_Name__c"))
     rows = first.json["rows"]
@@ -94,6 +97,7 @@ def test_a_row_keeps_its_id_while_it_means_the_same(product, admin):
     assert second.json["rows"][1]["id"] != rows[1]["id"]
 
 
+@ONE_ENGINE
 def test_pickers_show_data_and_fields_with_the_reason_why_one_cannot_be_chosen(product, admin):
     """A78, A79, A41."""
     data = product.client.get(f"{SETTINGS}/data", headers=admin).json["sections"]
@@ -112,6 +116,7 @@ def test_pickers_show_data_and_fields_with_the_reason_why_one_cannot_be_chosen(p
     assert nowhere.status_code == 404
 
 
+@ONE_ENGINE
 def test_a_field_that_went_bad_is_marked_in_the_night_and_refuses_no_other_change(product, admin):
     saved = put(product, admin, a_row("accord_url", "Accord_URL__c"), a_row("accord_progress", "Progress__c")).json
     product.change_org("Opportunity", "Progress__c")
@@ -131,6 +136,7 @@ def test_a_field_that_went_bad_is_marked_in_the_night_and_refuses_no_other_chang
     assert kept.json["rows"][1]["id"] == saved["rows"][1]["id"]
 
 
+@ONE_ENGINE
 def test_only_admins_set_it_up(product):
     """A38."""
     rep = product.sign_in()

@@ -9,6 +9,7 @@ from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, CriterionId, EventId, MemberId, PlanId, RecordId, new_id
 from accord.delivery.drain import Drain
 from accord.delivery.model import DrainReport
+from accord.delivery.service import Delivery
 from accord.features.field_sync.model import PROPOSAL, Row, Settings, Setup
 from accord.features.field_sync.setup import FieldSyncSetup
 from accord.features.field_sync.sources import Sources
@@ -94,8 +95,18 @@ class SyncWorld:
         self, plan_id: PlanId, kind: PlanEventKind = EVENT, *, by: MemberId | None = None, **values: Any
     ) -> None:
         """Something happens to a plan, and these data change by it."""
-        self.plans[plan_id] = replace(self.plans[plan_id], values={**self.plans[plan_id].values, **values})
+        self.changes(plan_id, **values)
         self.happens_to([plan_id], kind, by=by)
+
+    def changes(self, plan_id: PlanId, **values: Any) -> None:
+        """Data of a plan, without anybody being told."""
+        self.plans[plan_id] = replace(self.plans[plan_id], values={**self.plans[plan_id].values, **values})
+
+    def waits(self) -> bool:
+        """Whether anything is still on its way."""
+        connection, view = self.product.connection, Delivery(self.drain.outbox)
+        with self.product.parts.database.reading(connection.workspace_id) as session:
+            return view.backlog(session, connection.id, now=self.product.clock()).oldest is not None
 
     def happens_to(
         self, plan_ids: Sequence[PlanId], kind: PlanEventKind = EVENT, *, by: MemberId | None = None
@@ -129,6 +140,10 @@ class SyncWorld:
         """Delivers what is due after so many seconds."""
         self.product.clock.advance(seconds=after)
         return self.drain.drain(self.product.connection.workspace_id, self.product.connection.id)
+
+    def somebody_calls(self) -> None:
+        """Another client calls the org: what was to commit late by now does so."""
+        self.product.org_app.test_client().get("/services/data")
 
     def calls_of(self, doing: Any) -> int:
         """How many calls of the org's API something costs."""

@@ -12,6 +12,7 @@ from accord.features.field_sync.model import PROPOSAL
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.model import RunState
 from accord.workspace.plans.events import PlanEventKind
+from support.database import ONE_ENGINE
 from support.field_sync import SyncWorld
 from support.panel_setup import ADMIN
 from support.product import RILEY
@@ -63,6 +64,7 @@ def test_a_dry_run_says_what_would_be_written_and_what_it_costs_and_writes_nothi
     assert not world.setup.load(admin).setup.enabled
 
 
+@ONE_ENGINE
 def test_a_dry_run_shows_values_to_those_alone_who_may_see_the_field(world: SyncWorld) -> None:
     """S3: without a login of one's own there are no values; a field that is hidden from the admin shows none."""
     many(world, 1)
@@ -99,6 +101,7 @@ def test_a_back_fill_is_stopped_and_goes_on_where_it_was(world: SyncWorld, monke
     assert values(world, "Progress__c") == [40] * 10
 
 
+@ONE_ENGINE
 def test_what_happens_meanwhile_is_not_stopped_with_a_back_fill(world: SyncWorld) -> None:
     plans = many(world, 2)
     world.turn_on()
@@ -145,6 +148,7 @@ def test_a_run_is_undone_but_for_what_was_changed_since(world: SyncWorld) -> Non
         runs.undo(world.admin, run.id)
 
 
+@ONE_ENGINE
 def test_why_a_field_has_its_value(world: SyncWorld) -> None:
     """D6: who or what, when, with which login; to a rep only what he himself may see (S3)."""
     world.turn_on()

@@ -8,6 +8,7 @@ from accord.features.field_sync.model import PROPOSAL, Fault, Row, RowState
 from accord.features.field_sync.sync.sending import CALL
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import CriterionKind
+from support.database import ONE_ENGINE
 from support.field_sync import SyncWorld, a_criterion
 
 WRITES = {"method": "PATCH", "path": "/services/data/.*/composite/sobjects"}
@@ -37,6 +38,7 @@ def test_one_field_that_is_gone_is_named_and_paused_and_six_are_written(world: S
     assert world.product.record("Opportunity", world.plans[other].opportunity_id)["Execution_Score__c"] == 55
 
 
+@ONE_ENGINE
 def test_a_field_that_is_gone_is_found_by_a_read_as_well(world: SyncWorld) -> None:
     world.turn_on()
     plan = world.connected()
@@ -50,6 +52,7 @@ def test_a_field_that_is_gone_is_found_by_a_read_as_well(world: SyncWorld) -> No
     assert settings.of(settings.setup.rows[5].id).code == "INVALID_FIELD"
 
 
+@ONE_ENGINE
 def test_a_value_that_one_record_refuses_holds_up_no_other_field_or_record(world: SyncWorld) -> None:
     """A field's fault with one value is not the row's: it is not paused, and the value is not sent again."""
     world.turn_on()
@@ -81,6 +84,7 @@ def test_a_record_that_is_refused_is_parked_with_advice_and_comes_back_with_the_
     assert world.synced()["Progress__c"] == 60
 
 
+@ONE_ENGINE
 def test_a_criterion_goes_to_its_field_and_leaves_a_broken_row_when_it_is_deleted(world: SyncWorld) -> None:
     """A77 to A83."""
     sponsor = a_criterion("Sponsor", CriterionKind.ROLE)
@@ -143,19 +147,21 @@ def allow_accounts(world: SyncWorld) -> None:
     org.users.change(owner.id, ProfileId=org.records.find("User", admin.id)["ProfileId"])
 
 
-@pytest.mark.parametrize("kind", ["reset_after", "late_commit"])
+@pytest.mark.parametrize("kind", ["reset_before", "reset_after", "late_commit"])
 def test_a_lost_answer_turns_nothing_back(world: SyncWorld, kind: str) -> None:
     """What may still be carried out is sent again as it was; what has changed since goes behind it."""
     world.turn_on()
     plan = world.connected()
     world.happens(plan)
     world.deliver()
-    world.product.arm(kind=kind, match=WRITES, rate=1, count=1, delay_ms=1)
+    world.product.arm(kind=kind, match=WRITES, rate=1, count=1, delay_ms=60_000)
     world.happens(plan, accord_progress=50)
     world.deliver()
+    assert [fault["hits"] for fault in world.product.faults.report()] == [1]
     world.happens(plan, accord_progress=60)
-    for _ in range(6):
-        world.deliver(after=150)
+    for _ in range(30):
+        world.deliver(after=30)
+        world.somebody_calls()
 
     assert world.synced()["Progress__c"] == 60
     assert [one.after["Progress__c"] for one in world.product.journal() if "Progress__c" in (one.after or {})][-1] == 60

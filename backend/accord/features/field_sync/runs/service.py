@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 
 from accord.core.clock import Clock
@@ -21,6 +22,7 @@ from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.store import find_member
 
 MOST_KEPT = 100
+KEPT = timedelta(days=90)  # so long a run can be undone, and a field says who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Runs:
             )
         self.wake()
         return self.get(caller, run.id)
+
+    def forget_old(self) -> int:
+        """Forgets old values of writes that are 90 days old, in every workspace. For a call every hour."""
+        with self.database.system() as session:
+            return undo_store.forget_writes(session, self.clock() - KEPT)
 
     def all(self, caller: Identity) -> list[ShownRun]:
         """The newest first."""

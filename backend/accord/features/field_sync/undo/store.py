@@ -1,13 +1,14 @@
-"""The writes of a run that are taken back: which are queued, and what became of each."""
+"""The writes of a run that are taken back: which are queued, what became of each; and old ones are forgotten."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from accord.core.ids import ConnectionId
 from accord.features.field_sync.sync.model import UndoState, Write, WriteState
 from accord.features.field_sync.sync.store import field_sync_write, read_write
-from accord.infra.db import WorkspaceSession
+from accord.infra.db import SystemSession, WorkspaceSession
 
 _C = field_sync_write.c
 
@@ -62,3 +63,8 @@ def load_kept(
         wanted = wanted.where(_C.id > after)
     rows = session.rows(wanted.order_by(_C.id).limit(limit))
     return [(read_write(session, row), row.undo_kept or {}) for row in rows]
+
+
+def forget_writes(session: SystemSession, over: datetime) -> int:
+    """Writes at `over` or before go, in every workspace; what they brought is still known, by whom is not."""
+    return session.execute(delete(field_sync_write).where(_C.at <= over)).rowcount

@@ -1,0 +1,81 @@
+"""Why a field was not written: the whole list, each with a case that brings it on (D6)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from accord.core.ids import PlanId, RecordId
+from accord.features.field_sync.model import Fault, FieldFacts, Row, RowHealth, RowState, Settings, Setup
+from accord.features.field_sync.needs import needs
+from accord.features.field_sync.reasons import FieldSkip
+from accord.features.field_sync.sync.model import Copy, Held, Read, RefusedValue
+from accord.features.field_sync.sync.rules import decide_plan
+from accord.features.field_sync.why.service import decide_reason
+from accord.mapping.changeset import Change
+from accord.mapping.decide import decide_undo
+from accord.workspace.plans.data import PlanData
+from support.builders import NOON
+
+DEAL = RecordId("006000000000001AAA")
+ROW = Row("r", "accord_status", "Status", "", "X__c", FieldFacts("Opportunity", "X", "string", 80, 0, 0))
+PLAN = PlanData(PlanId("p"), DEAL, True, {"accord_status": "On Track"})
+COPY = Copy(PlanId("p"))
+SETTINGS = Settings(Setup(enabled=True, rows=(ROW,)), {"r": RowHealth(RowState.OK)})
+
+
+def told(plan: PlanData | None = PLAN, copy: Copy = COPY, row: Row = ROW, **settings: object) -> FieldSkip | None:
+    return decide_reason(row, replace(SETTINGS, **settings), plan, copy)  # type: ignore[arg-type]
+
+
+def standing(fault: Fault, state: RowState = RowState.BAD) -> FieldSkip | None:
+    return told(health={"r": RowHealth(state, fault)})
+
+
+def decided(
+    copy: Copy = COPY, record: RecordId | None = DEAL, value: str | None = None, **plan: object
+) -> FieldSkip | None:
+    found = decide_plan([(ROW, RowHealth(RowState.OK))], replace(PLAN, **plan), copy, {"r": Read(record, value)})  # type: ignore[arg-type]
+    return found.skips.get("r")
+
+
+def changed_since() -> FieldSkip | None:
+    undoing = decide_undo({"r": Change(None, "On Track")}, {"r": "theirs"})
+    return FieldSkip.CHANGED_SINCE if "r" in undoing.changed_since else None
+
+
+def kept_from(skip: FieldSkip) -> FieldSkip | None:
+    """What the last look has noted."""
+    return told(copy=replace(COPY, skips={"r": skip}, looked_at=NOON))
+
+
+REFUSED = replace(COPY, refused={"r": RefusedValue("On Track", "STRING_TOO_LONG", NOON)})
+CASES: dict[FieldSkip, Callable[[], FieldSkip | None]] = {
+    FieldSkip.SYNC_OFF: lambda: told(setup=Setup(rows=(ROW,))),
+    FieldSkip.NOT_CONNECTED: lambda: told(replace(PLAN, opportunity_id=None)),
+    FieldSkip.NOT_PUBLISHED: lambda: told(replace(PLAN, values={"accord_status": None})),
+    FieldSkip.UNCHANGED: lambda: decided(value="On Track"),
+    FieldSkip.ROW_BAD: lambda: standing(Fault.FIELD_GONE),
+    FieldSkip.ROW_PAUSED: lambda: standing(Fault.REFUSED, RowState.PAUSED),
+    FieldSkip.CRITERION_GONE: lambda: standing(Fault.CRITERION_GONE),
+    FieldSkip.DOES_NOT_FIT: lambda: told(replace(PLAN, values={"accord_status": "https://" + "x" * 80})),
+    FieldSkip.NO_RECORD: lambda: decided(record=None),
+    FieldSkip.NEWER_PLAN: lambda: kept_from(FieldSkip.NEWER_PLAN),
+    FieldSkip.REFUSED: lambda: decided(REFUSED),
+    FieldSkip.CHANGED_SINCE: changed_since,
+    FieldSkip.NEVER_LOOKED: told,
+}
+
+
+@pytest.mark.parametrize("reason", list(FieldSkip))
+def test_each_reason_is_told(reason: FieldSkip) -> None:
+    assert CASES[reason]() is reason
+
+
+def test_a_field_that_was_written_has_no_reason() -> None:
+    assert told(copy=replace(COPY, held={"r": Held(DEAL, "On Track", NOON, "w")}, looked_at=NOON)) is None
+
+
+def test_the_owner_needs_what_is_synced_and_nothing_while_it_is_off() -> None:
+    assert [(one.sobject, one.field) for one in needs(SETTINGS.setup)] == [("Opportunity", "X__c")]
+    assert needs(replace(SETTINGS.setup, enabled=False)) == ()
