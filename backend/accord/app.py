@@ -23,6 +23,7 @@ from accord.features.connections.personal.api import personal_blueprint
 from accord.features.health.api import health_blueprint
 from accord.features.panels.api import panels_blueprint
 from accord.features.panels.setup.api import panel_settings_blueprint
+from accord.features.panels.why.api import why_blueprint
 from accord.infra.http import ErrorSchema, public, set_up_http
 from accord.infra.limits import counters_for
 from accord.infra.limits.requests import limit_requests
@@ -68,6 +69,7 @@ def create_app(parts: Parts) -> Flask:
     flow = flow_blueprint(parts.flow_doors, runner)
     documented = [
         panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of),
+        why_blueprint(parts.panels, parts.panel_tries),
         personal_blueprint(parts.connections.personal),
         panel_settings_blueprint(parts.panel_setups),
         *_plan_blueprints(parts),

@@ -36,11 +36,13 @@ from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.admin.setting import ConnectionSetting
 from accord.features.connections.service import Connections
 from accord.features.field_sync.setting import FieldSyncSetting
+from accord.features.field_sync.why.written import FieldsWritten
 from accord.features.health.service import Health
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.service import PanelSetups
 from accord.features.panels.setup.setting import PanelSetting
+from accord.features.panels.why.service import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.listening import TwoWayListener
 from accord.infra.db import Database
@@ -79,6 +81,7 @@ class Parts:
     flow_doors: Sequence[Door]
     intake: Intake
     panels: Panels
+    panel_tries: Tries
     panel_drafts: Drafts
     panel_setups: PanelSetups
     plans: Plans
@@ -104,6 +107,7 @@ class Parts:
             "records_forgotten": lambda: forget_records(self.database, self.clock()),
             "deliveries_forgotten": self.health.forget_over,
             "drafts_forgotten": self.panel_drafts.forget_old,
+            "tries_forgotten": self.panel_tries.forget_old,
             "statuses_told": self.status_watch.tell_all,
             "plan_requests_forgotten": lambda: forget_wishes(self.database, self.clock()),
             "zones_read": self.zones.read_all,
@@ -224,6 +228,7 @@ def build_parts(
         org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
     )
     flow_calls = FlowCalls(database, clock)
+    panel_tries = Tries(database, clock, others=(FieldsWritten(database),))
     connection_admin = ConnectionAdmin(
         connections,
         needs=lambda workspace_id, connection_id: (
@@ -244,7 +249,8 @@ def build_parts(
         flow_calls=flow_calls,
         flow_doors=flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway)),
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
-        panels=Panels(gateway_for=connections.gateway_for_caller, layout_for=panel_setups.layout_for),
+        panels=Panels(connections.gateway_for_caller, panel_setups.layout_for, panel_tries),
+        panel_tries=panel_tries,
         panel_drafts=Drafts(
             database, clock, lambda caller: connections.gateway_for_caller(caller) is not None, plans.check_deal
         ),

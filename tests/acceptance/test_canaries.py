@@ -65,6 +65,7 @@ def save_fields(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
     product.client.put(f"{address}/draft", json={"changes": [draft]}, headers=rep)
     save(canary("next step"))
     save(seen)
+    product.client.get(f"{address}/why/Opportunity.NextStep", headers=rep)
     product.change_in_salesforce("Opportunity", deal, NextStep=canary("theirs"))
     save(canary("stale"))
     seen = product.record("Opportunity", deal)["NextStep"]

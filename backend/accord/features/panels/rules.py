@@ -166,6 +166,11 @@ class Decision:
     stale: tuple[Problem, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def wanted(self) -> set[str]:
+        """The keys of what the caller wants to be another value than Salesforce has."""
+        return {write.row.spec.key for write in self.writes} | {one.key for one in self.stale if one.key is not None}
+
 
 def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
     """Compares each edit with what Salesforce has now.

@@ -19,6 +19,8 @@ from accord.core.ids import RecordId, widen
 from accord.features.panels import rules
 from accord.features.panels.model import Change, Layout, Panel, SaveOutcome, SaveResult
 from accord.features.panels.record import read_panel, reads, salesforce_problems
+from accord.features.panels.why.rules import of_failure, of_save
+from accord.features.panels.why.service import Tries
 from accord.salesforce.canonical import to_json
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Gateway, Subrequest
@@ -39,6 +41,7 @@ class Panels:
     gateway_for: Callable[[Identity], Gateway | None]
     # the tabs and rows that the admins of the caller's org have chosen
     layout_for: Callable[[Identity], Layout]
+    tries: Tries
 
     def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = (), typed: Sequence[str] = ()) -> Panel:
         """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up, `typed`: of a
@@ -65,6 +68,15 @@ class Panels:
         decision = rules.decide_save(panel, changes)
         if decision.problems:
             raise RejectedError("Nothing was saved. Correct the fields that are named.", problems=decision.problems)
+        try:
+            result = self._carry_out(gateway, panel, layout, decision)
+        except AccordError as error:
+            self.tries.note(caller, panel, changes, of_failure(error, decision.wanted))
+            raise
+        self.tries.note(caller, panel, changes, of_save(result.outcomes))
+        return result
+
+    def _carry_out(self, gateway: Gateway, panel: Panel, layout: Layout, decision: rules.Decision) -> SaveResult:
         if decision.stale:
             raise ConflictError(
                 "Nothing was saved: somebody changed the same field in Salesforce.",

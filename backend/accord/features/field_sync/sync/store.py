@@ -72,6 +72,7 @@ field_sync_write = tenant_table(
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_field_sync_write_plan", "workspace_id", "connection_id", "plan_id", "state", "id"),
     Index("ix_field_sync_write_run", "workspace_id", "connection_id", "run_id", "id"),
+    Index("ix_field_sync_write_record", "workspace_id", "connection_id", "record_id", "id"),
     system_columns=frozenset({"at"}),
     system_deletes=True,
 )

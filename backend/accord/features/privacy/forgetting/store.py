@@ -40,7 +40,9 @@ _KEPT: Final = frozenset(
 _OF_A_PLAN: Final = ("field_sync_copy",)
 # what people send us in words, in which a name may stand
 _IN_WORDS: Final = frozenset({"flow_call", "member", "plan_member"})
-_OF_A_MEMBER: Final = ("canvas_session", "login_attempt", "login_offer", "panel_draft", "personal_login", "task_fold")
+_OF_A_MEMBER: Final = (
+    *("canvas_session", "login_attempt", "login_offer", "panel_draft", "panel_try", "personal_login", "task_fold"),
+)
 NAMELESS: Final = Person("Forgotten member", "", "")
 
 

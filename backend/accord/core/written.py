@@ -1,0 +1,39 @@
+"""Who or what wrote a value: what the panel asks of everything that writes to Salesforce."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from accord.core.identity import Identity
+from accord.core.ids import MemberId, RecordId
+
+
+class Writer(StrEnum):
+    """By which rule a value was written."""
+
+    PANEL = "panel"  # somebody saved it in the panel
+    FIELD_SYNC = "field_sync"  # data of a plan, by a row of an admin
+    TWO_WAY = "two_way"  # a value that runs both ways
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One value that Salesforce has taken from us. `member_id`: on whose doing; None for nobody of ours.
+
+    `old` and `new` are texts as they are sent, None for empty. `own_login`: False for the integration owner's.
+    """
+
+    at: datetime
+    writer: Writer
+    member_id: MemberId | None
+    own_login: bool
+    old: str | None
+    new: str | None
+
+
+class TellsWritten(Protocol):
+    """What was written to one field of one record, the newest first; at most a handful."""
+
+    def __call__(self, caller: Identity, record_id: RecordId, field: str) -> Sequence[Written]: ...
