@@ -4,8 +4,9 @@ A plan is for those to whom Salesforce shows its deal; one without a deal for th
 server sees every plan of its org, and may speak for one member of a plan: then it may what that member may.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from accord.core.errors import NotAllowedError, NotFoundError
 from accord.core.identity import Identity, Role
@@ -21,6 +22,7 @@ from accord.workspace.plans.model import Plan
 from accord.workspace.plans.seen import Seen
 
 DEAL = "Opportunity"
+STAGE = "Probability"  # how far a deal is, in percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks, and how far the deal is, in percent; None where that is not known."""
+
+    actor: Actor
+    deal_stage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     database: Database
     # the caller's own login, or None; nobody else's is ever asked what he may see
@@ -41,6 +51,10 @@ class Access:
 
     def reach(self, asked: Asked) -> Actor:
         """Who the caller is for this plan. Raises NotFoundError where he may not see it."""
+        return self.look(asked).actor
+
+    def look(self, asked: Asked, *, at_deal: bool = False) -> Look:
+        """The same, and with `at_deal` how far the plan's deal is, if the caller's own login shows it; in one call."""
         caller = asked.caller
         with self.database.reading(caller.workspace_id) as session:
             plan = store.find(session, caller.connection_id, asked.plan_id) if is_our_id(asked.plan_id) else None
@@ -48,9 +62,14 @@ class Access:
                 raise NotFoundError("plan")
             takes_part = plan.id in _taking_part(session, caller, [plan])
             actor = actor_of(session, caller, plan, acting=asked.acting)
-        if not takes_part and not (plan.opportunity_id and self.sees(caller, plan.opportunity_id)):
+        if takes_part:
+            return Look(actor)
+        if plan.opportunity_id is None:
             raise NotFoundError("plan")
-        return actor
+        row = self._deal(caller, plan.opportunity_id, at_deal=at_deal)
+        if row is None:
+            raise NotFoundError("plan")
+        return Look(actor, stage_of(row.get(STAGE)))
 
     def team(self, asked: Asked) -> Actor:
         """The same for what our own people alone may do. Raises NotAllowedError for customers and partners."""
@@ -83,11 +102,22 @@ class Access:
 
         A caller who has none of these sees nothing.
         """
-        if caller.record_id == opportunity_id or self.seen.find(caller, opportunity_id) is not None:
-            return True
+        return self._deal(caller, opportunity_id, at_deal=False) is not None
+
+    def _deal(self, caller: Identity, opportunity_id: RecordId, *, at_deal: bool) -> Mapping[str, Any] | None:
+        sighting = self.seen.find(caller, opportunity_id)
+        if sighting is not None:
+            return {STAGE: sighting.stage}
+        is_proved = caller.record_id == opportunity_id
+        if is_proved and not at_deal:
+            return {}
         gateway = self.gateway_for(caller)
-        deal = select("Id").from_(DEAL).where(eq("Id", opportunity_id))
-        return gateway is not None and bool(gateway.query(deal))
+        if gateway is None:
+            return {} if is_proved else None
+        # a field that he may not see would fail the whole query
+        fields = [STAGE] if at_deal and STAGE in gateway.describe(DEAL).fields else []
+        rows = gateway.query(select("Id", *fields).from_(DEAL).where(eq("Id", opportunity_id)))
+        return rows[0] if rows else {} if is_proved else None
 
     def search_deals(self, caller: Identity, text: str, *, limit: int) -> dict[RecordId, str]:
         """Names of the caller's deals that have this text in them, by id, in the order of their names.
@@ -103,17 +133,6 @@ class Access:
         query = select("Id", "Name").from_(DEAL).where(contains("Name", text))
         rows = gateway.query(query.ordered("Name").limited(limit))
         return {RecordId(str(row["Id"])): str(row["Name"]) for row in rows}
-
-    def deal_stage(self, caller: Identity, opportunity_id: RecordId) -> int | None:
-        """How far the deal is, in percent, as the caller's own login shows it; None when it does not."""
-        sighting = self.seen.find(caller, opportunity_id)
-        if sighting is not None:
-            return sighting.stage
-        gateway = self.gateway_for(caller)
-        if gateway is None or "Probability" not in gateway.describe(DEAL).fields:
-            return None
-        rows = gateway.query(select("Probability").from_(DEAL).where(eq("Id", opportunity_id)))
-        return stage_of(rows[0]["Probability"] if rows else None)
 
 
 def stage_of(probability: float | None) -> int | None:

@@ -1,6 +1,6 @@
 """A change of a plan: what happens to it, what follows from that, and who is told, all in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -141,22 +141,36 @@ class Changes:
         if stored != change.before.plan:
             store.save(change.session, stored)
         for number, told in enumerate(change.told):
-            event = PlanEvent(
-                id=EventId(new_id(change.now)),
-                workspace_id=change.actor.workspace_id,
-                connection_id=stored.connection_id,
-                plan_id=stored.id,
-                opportunity_id=stored.opportunity_id,
-                actor=change.actor.id,
-                actor_is_customer=change.actor.is_customer,
-                actor_role=change.actor.role,
-                at=change.now,
-                sequence=first + number,
-                **told,
-            )
-            for listener in self.listeners:
-                listener(change.session, event)
+            self._tell(change.session, change.actor, replace(stored, sequence=first + number), told, at=change.now)
         return replace(after, plan=stored)
+
+    def tell_each(
+        self, session: WorkspaceSession, actor: Actor, plans: Sequence[Plan], told: Mapping[str, Any]
+    ) -> None:
+        """Tells one thing of plans that are locked, and of which nothing else is changed."""
+        store.count_events(session, [one.id for one in plans])
+        for one in plans:
+            self._tell(session, actor, replace(one, sequence=one.sequence + 1), told, at=self.clock())
+
+    def _tell(
+        self, session: WorkspaceSession, actor: Actor, plan: Plan, told: Mapping[str, Any], *, at: datetime
+    ) -> None:
+        """Tells everybody who listens; the plan's sequence is that of this event."""
+        event = PlanEvent(
+            id=EventId(new_id(at)),
+            workspace_id=actor.workspace_id,
+            connection_id=plan.connection_id,
+            plan_id=plan.id,
+            opportunity_id=plan.opportunity_id,
+            actor=actor.id,
+            actor_is_customer=actor.is_customer,
+            actor_role=actor.role,
+            at=at,
+            sequence=plan.sequence,
+            **told,
+        )
+        for listener in self.listeners:
+            listener(session, event)
 
 
 def _tell_stages(change: Change, after: PlanFacts) -> None:

@@ -80,8 +80,8 @@ class Editing:
 
     def view(self, asked: Asked) -> Whole:
         """Somebody has opened the plan (A63). A customer's first time is his acceptance (A72)."""
-        actor = self.access.reach(asked)
-        stage = self._deal_stage(asked)
+        look = self.access.look(asked, at_deal=True)
+        actor, stage = look.actor, look.deal_stage
         with self.changes.of(actor, asked.plan_id) as change:
             if stage is not None:
                 change.plan = replace(change.plan, deal_stage=stage)
@@ -91,16 +91,6 @@ class Editing:
                 if member is not None:
                     accept(change, member)
         return self._shown(actor, asked.plan_id)
-
-    def _deal_stage(self, asked: Asked) -> int | None:
-        """How far the deal is, as a rep's own login shows it while he opens the plan."""
-        caller = asked.caller
-        if caller.role not in {Role.ADMIN, Role.USER}:
-            return None
-        with self.changes.database.reading(caller.workspace_id) as session:
-            plan = store.find(session, caller.connection_id, asked.plan_id)
-        deal = plan.opportunity_id if plan else None
-        return self.access.deal_stage(caller, deal) if deal else None
 
     def connect(self, asked: Asked, opportunity_id: RecordId, *, version: str | None) -> Whole:
         """The plan belongs to this deal from now on.

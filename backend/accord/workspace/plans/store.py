@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
+from accord.core.errors import ConflictError
 from accord.core.identity import Role
 from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, RecordId, StageId, StepId
 from accord.core.money import Money
@@ -39,8 +41,19 @@ def add(session: WorkspaceSession, new: Plan) -> bool:
 
 
 def save(session: WorkspaceSession, changed: Plan) -> None:
-    """Stores the plan as it is now. Whoever calls has locked it."""
-    session.execute(update(plan).where(plan.c.id == changed.id).values(_columns(session, changed)))
+    """Stores the plan as it is now. Whoever calls has locked it.
+
+    Raises ConflictError (ALREADY_CONNECTED) when another plan got its deal a moment ago.
+    """
+    try:
+        session.execute(update(plan).where(plan.c.id == changed.id).values(_columns(session, changed)))
+    except IntegrityError:
+        raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED") from None
+
+
+def count_events(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> None:
+    """Each of the plans has one event more. Whoever calls has locked them."""
+    session.execute(update(plan).where(plan.c.id.in_(plan_ids)).values(sequence=plan.c.sequence + 1))
 
 
 def _columns(session: WorkspaceSession, one: Plan) -> dict[str, Any]:

@@ -109,13 +109,11 @@ class Criteria:
     def _tell_all(self, session: WorkspaceSession, caller: Identity, told: Mapping[str, Any]) -> None:
         """Every plan that is not archived has changed by this."""
         actor, after = actor_of(session, caller), None
+        all_told = {"previous": None, "new": None, **told, "is_internal": True}
         while True:
             page = store.load_live(session, caller.connection_id, after=after, limit=PAGE)
             found = plans.load(session, caller.connection_id, page)
-            for facts in plans.load_facts(session, caller.connection_id, found).values():
-                change = Change(session, actor, self.changes.clock(), facts, facts.plan)
-                change.tell(**told, is_internal=True)
-                self.changes.close(change, facts)
+            self.changes.tell_each(session, actor, list(found.values()), all_told)
             if len(page) < PAGE:
                 return
             after = page[-1]
