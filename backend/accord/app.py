@@ -11,6 +11,7 @@ from flask_smorest import Api, Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accord.core.clock import system_clock
+from accord.core.version import VERSION
 from accord.deal_links import deal_link_blueprints
 from accord.features.activities.api import activity_settings_blueprint
 from accord.features.automation.actions import Runner
@@ -36,8 +37,6 @@ from accord.workspace.plans.criteria.api import criteria_blueprint
 from accord.workspace.plans.elements.api import elements_blueprint
 from accord.workspace.plans.notes.api import notes_blueprint
 from accord.workspace.plans.people.api import people_blueprint
-
-VERSION = "0.1.0"
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest has no types

@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from accord import connect as connecting
-from accord.app import VERSION
 from accord.core.errors import AccordError, MisconfiguredError
 from accord.core.identity import Role
+from accord.core.version import VERSION
 from accord.deliveries import run_worker
 from accord.demo import run_demo, token_of_demo
 from accord.features.connections.clients.service import ROLES

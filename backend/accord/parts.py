@@ -266,7 +266,7 @@ def build_parts(
         safeguards=build_safeguards(
             database,
             clock,
-            connections=connections,
+            admin=connection_admin,
             settings=(
                 PanelSetting(panel_setups),
                 FieldSyncSetting(synced_fields.setup),

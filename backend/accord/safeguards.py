@@ -6,18 +6,25 @@ from dataclasses import dataclass
 from accord.core.clock import Clock
 from accord.core.identity import Identity
 from accord.delivery.outbox import Outbox
+from accord.delivery.service import Delivery
 from accord.features.access.api import access_blueprint
 from accord.features.access.service import AccessPage
 from accord.features.audit.api import audit_blueprint
 from accord.features.audit.service import Audit
+from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.model import Connection
-from accord.features.connections.service import Connections
+from accord.features.cost.api import cost_blueprint
+from accord.features.cost.service import Costs
 from accord.features.messages.api import messages_blueprint
 from accord.features.messages.service import Messages
 from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
+from accord.features.privacy.leaving.api import leaving_blueprint
+from accord.features.privacy.leaving.service import WhatLeaves
 from accord.features.safety.brakes.api import brakes_blueprint
 from accord.features.safety.brakes.service import BrakeSwitches
+from accord.features.support.api import support_blueprint
+from accord.features.support.service import SupportBundle
 from accord.features.transfer.api import transfer_blueprint
 from accord.features.transfer.service import Transfer
 from accord.infra.audit import Setting
@@ -33,17 +40,21 @@ class Safeguards:
     messages: Messages
     access: AccessPage
     forgetting: Forgetting
+    leaving: WhatLeaves
+    costs: Costs
+    support: SupportBundle
 
 
 def build_safeguards(
     database: Database,
     clock: Clock,
     *,
-    connections: Connections,
+    admin: ConnectionAdmin,
     settings: Sequence[Setting],
     wake: Callable[[], None],
 ) -> Safeguards:
     """`settings` are all kinds that admins set, in the order of the settings tab."""
+    connections = admin.connections
 
     def org_of(caller: Identity) -> Connection:
         return connections.get_connection(caller.workspace_id, caller.connection_id)
@@ -56,6 +67,16 @@ def build_safeguards(
         transfer=Transfer(database, clock, settings, org_of),
         messages=messages,
         forgetting=Forgetting(database, clock, Outbox(database.vault)),
+        leaving=WhatLeaves(settings),
+        costs=Costs(database, clock),
+        support=SupportBundle(
+            database=database,
+            clock=clock,
+            delivery=Delivery(Outbox(database.vault)),
+            settings=settings,
+            visit=admin.visit,
+            org_of=org_of,
+        ),
         access=AccessPage(
             database,
             clock,
@@ -68,6 +89,9 @@ def build_safeguards(
 def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
     return [
         forgetting_blueprint(safeguards.forgetting),
+        leaving_blueprint(safeguards.leaving),
+        cost_blueprint(safeguards.costs),
+        support_blueprint(safeguards.support),
         brakes_blueprint(safeguards.brakes),
         audit_blueprint(safeguards.audit),
         transfer_blueprint(safeguards.transfer),

@@ -15,6 +15,8 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _messages(product, admin)
     _access(product, canary, admin)
     _forget(product, canary, admin)
+    for address in ("what-leaves", "cost", "support-bundle"):
+        assert product.client.get(f"/api/v1/{address}", headers=admin).status_code == 200
 
 
 def _brakes(product: Product, canary: Callable[[str], str], admin: Headers) -> None:

@@ -1,0 +1,27 @@
+"""Costs over HTTP, for admins."""
+
+from typing import Any
+
+from flask.views import MethodView
+
+from accord.core.identity import Role
+from accord.features.cost.schemas import CostSchema, WantedCostSchema, cost_json
+from accord.features.cost.service import Costs
+from accord.infra.http import access, identity
+from accord.infra.json_body import JsonBlueprint
+
+
+def cost_blueprint(costs: Costs) -> JsonBlueprint:
+    blueprint = JsonBlueprint("cost", __name__, url_prefix="/api/v1/cost", description="What writing costs the org")
+
+    @blueprint.route("")
+    class OneCost(MethodView):
+        @blueprint.doc(operationId="getCost")
+        @blueprint.arguments(WantedCostSchema, location="query")
+        @blueprint.response(200, CostSchema)
+        @access(Role.ADMIN)
+        def get(self, given: dict[str, Any]) -> dict[str, Any]:
+            """Calls, records and storage a day, measured by what came in, beside what the org has left."""
+            return cost_json(costs.load(identity(), given["feature"]))
+
+    return blueprint

@@ -1,0 +1,64 @@
+"""What writes cost: values in, values out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+
+from accord.delivery.budget import Calls
+from accord.delivery.model import BATCH_SIZE
+from accord.features.cost.model import Cost, Feature, Put
+
+MEASURED: Final = timedelta(days=7)
+SHORTEST: Final = timedelta(hours=1)
+TOGETHER: Final = timedelta(seconds=1)  # what comes in within a second goes in one call
+RECORD_KB: Final = 2  # Salesforce: most records count as 2 KB of data storage (Help, "Data and File Storage")
+
+NOTHING: Final = (
+    "Nothing of it has come in during the last seven days, so there is nothing to measure. Switch it on while the org"
+    " is observed: then this says what it would cost before anything is written."
+)
+
+
+def is_of(feature: Feature, sobject: str) -> bool:
+    match feature:
+        case Feature.ALL:
+            return True
+        case Feature.ACTIVITY:
+            return sobject == "Task"
+        case Feature.EVENTS:
+            return sobject.endswith("__e")
+        case Feature.FIELDS:
+            return sobject != "Task" and not sobject.endswith("__e")
+
+
+def count_calls(puts: Iterable[Put]) -> int:
+    """How many calls these writes take when they are sent as they come in."""
+    groups: dict[tuple[str, int], int] = {}
+    for put in puts:
+        key = (put.batch, int(put.at.timestamp() // TOGETHER.total_seconds()))
+        groups[key] = groups.get(key, 0) + 1
+    return sum(ceil(number / BATCH_SIZE) for number in groups.values())
+
+
+def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: datetime) -> Cost:
+    """`puts` are those of the last seven days, in order of time."""
+    mine = [put for put in puts if is_of(feature, put.sobject)]
+    left = None if calls is None else max(0, calls.allowed - calls.used)
+    if not mine:
+        return Cost(feature, 0, 0, 0, 0, left, None if calls is None else 0.0, NOTHING)
+    # a day counts whole from its first write on: an hour's beginning is not taken for a day's quiet
+    lasted = max(now - mine[0].at, SHORTEST)
+    days = lasted / timedelta(days=1)
+    a_day = count_calls(mine) / days
+    made = sum(put.creates for put in mine)
+    return Cost(
+        feature=feature,
+        days=days,
+        records_a_day=len(mine) / days,
+        calls_a_day=a_day,
+        storage_mb_a_day=made * RECORD_KB / 1024 / days,
+        left=left,
+        share=None if calls is None else a_day / max(1, calls.allowed),
+        because=f"Measured by {len(mine)} writes that came in during the last {days:.1f} days, waiting ones included.",
+    )

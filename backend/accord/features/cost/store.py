@@ -1,0 +1,21 @@
+"""The writes of the last days, as the outbox has them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from accord.core.ids import ConnectionId
+from accord.delivery.store import outbox
+from accord.features.cost.model import Put
+from accord.infra.db import WorkspaceSession
+
+MOST = 200_000
+
+
+def load_puts(session: WorkspaceSession, connection_id: ConnectionId, since: datetime) -> Sequence[Put]:
+    """In order of time; of very many the newest."""
+    columns = (outbox.c.sobject, outbox.c.batch, outbox.c.creates, outbox.c.put_at)
+    recent = select(*columns).where(outbox.c.connection_id == connection_id, outbox.c.put_at >= since)
+    rows = session.rows(recent.order_by(outbox.c.put_at.desc(), outbox.c.id.desc()).limit(MOST))
+    return [Put(row.sobject, row.batch, row.creates, row.put_at) for row in reversed(rows)]

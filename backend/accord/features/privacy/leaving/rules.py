@@ -1,0 +1,82 @@
+"""The fields that Accord reads: those of the settings as they are, and those that it always needs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from accord.features.privacy.leaving.model import Place, Read
+
+DEAL: Final = "Opportunity"
+
+PLACES: Final = (
+    Place("outbox", "Values on their way to the org.", "until they are written; that it was written, for 90 days"),
+    Place("drafts", "What a rep typed in the panel and did not save.", "30 days, or until it is saved"),
+    Place("folded_tasks", "The lines of a Task that counts repeats.", "30 days after the last repeat"),
+    Place("flow_calls", "What a Flow asked for.", "the last 500 calls"),
+    Place("members", "Name, address, time zone and user id of who signed in.", "until he is forgotten"),
+    Place("logins", "Members' own logins and the sign-in of an open panel.", "until they are given back or end"),
+    Place("synced_values", "The values that Accord and the org last agreed on.", "while the field is synced"),
+    Place("written_values", "What was there before Accord wrote, for undo.", "as long as the run can be undone"),
+    Place("plans", "The id of a plan's deal, its end date and value.", "while the plan has its deal"),
+    Place("audit", "Who changed which settings; ids of users who were given access.", "until they are forgotten"),
+)
+
+_PANEL: Final = ("drafts",)
+_SYNC: Final = ("synced_values", "written_values", "outbox")
+_COPIES: Final[Mapping[str, tuple[str, ...]]] = {"settings.panel": _PANEL, "settings.field_sync": _SYNC}
+
+
+def _always(sobject: str, why: str, *fields: str, copies: tuple[str, ...] = ()) -> Iterator[Read]:
+    for name in fields:
+        yield Read(sobject, name, why, copies)
+
+
+_SET: Final = "PermissionSet"
+_RIGHTS: Final = tuple(f"{_SET}.Permissions{right}" for right in ("ApiEnabled", "CustomizeApplication", "EditTask",
+                                                                  "ModifyAllData"))  # fmt: skip
+ALWAYS: Final = (
+    *_always(DEAL, "find and name the deal", "Id", "Name"),
+    *_always(DEAL, "know the panel's rows and why they are locked", "AccountId", "RecordTypeId", "CurrencyIsoCode",
+             "HasOpportunityLineItem", "StageName", "LastModifiedDate"),
+    *_always(DEAL, "score a plan", "Probability", copies=("plans",)),
+    *_always(DEAL, "keep a plan's end date and value equal", "CloseDate", "Amount", "IsDeleted",
+             copies=("plans", "synced_values")),
+    *_always("Account", "know the panel's rows of the account", "Id", "RecordTypeId", "CurrencyIsoCode",
+             "LastModifiedDate"),
+    *_always("UserRecordAccess", "say before typing that a row is locked", "RecordId", "HasEditAccess"),
+    *_always("ProcessInstance", "say that an approval locks a deal", "TargetObjectId", "CreatedDate"),
+    *_always("RecordType", "offer record types for a tab's rule", "Id", "Name"),
+    *_always("Organization", "know which org it is", "Id", "Name", "IsSandbox"),
+    *_always("User", "know who signs in and who may what", "Id", "Name", "Username", "IsActive", "UserType",
+             copies=("members",)),
+    *_always("User", "date Tasks where their owner lives", "TimeZoneSidKey", copies=("members",)),
+    *_always(_SET, "give access", "Id"),
+    *_always("PermissionSetAssignment", "know who may what", "AssigneeId", "Assignee.Username", f"{_SET}.Name",
+             *_RIGHTS),
+    *_always("TaskStatus", "close Tasks with the org's own status", "ApiName", "SortOrder"),
+    *_always("Contact", "name a contact on a Task", "Id"),
+    *_always("Task", "find a Task again whose answer was lost", "Id", "Accord_Id__c", "WhoId", "WhatId", "OwnerId",
+             "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", "Type", copies=("outbox",)),
+)  # fmt: skip
+
+
+def reads_of(kind: str, title: str, values: Any) -> Iterator[Read]:
+    """The fields that settings of any kind name: by `sobject`, or by a path that leads from the deal."""
+    if isinstance(values, Mapping):
+        name = values.get("field")
+        if isinstance(name, str) and isinstance(values.get("sobject"), str):
+            yield Read(values["sobject"], name, f"chosen in {title}", _COPIES.get(kind, ()))
+        elif isinstance(name, str) and isinstance(values.get("path"), str):
+            path = values["path"]
+            yield Read(DEAL, f"{path}.{name}" if path else name, f"chosen in {title}", _COPIES.get(kind, ()))
+            if path:
+                yield Read(DEAL, f"{path}.Id", f"chosen in {title}", _COPIES.get(kind, ()))
+        for inner in values.values():
+            yield from reads_of(kind, title, inner)
+    elif isinstance(values, list):
+        for inner in values:
+            yield from reads_of(kind, title, inner)
+
+
+def sorted_reads(reads: Iterable[Read]) -> list[Read]:
+    """Each once, by object and field."""
+    return sorted(dict.fromkeys(reads), key=lambda each: (each.sobject, each.field, each.why))

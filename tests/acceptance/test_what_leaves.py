@@ -1,0 +1,102 @@
+"""What leaves the org is told whole; a bundle for support holds none of it; a cost is told before it comes."""
+
+import io
+import json
+import re
+import zipfile
+from urllib.parse import unquote_plus
+
+from flask import request
+
+from localorg.rules import ValidationRule
+from support.activities import an_item, fold_nothing, log
+from support.canaries import CANARY, Aviary
+from support.panel_setup import AMOUNT, INDUSTRY, put, tab
+from support.product import Product
+from support.running_org import ADMIN
+
+QUERY = re.compile(r"SELECT (.+?) FROM (\w+)")
+
+
+def queries_of(product: Product) -> list[str]:
+    """Every query that the org is asked from now on."""
+    asked: list[str] = []
+
+    def note() -> None:
+        asked.append(unquote_plus(f"{request.full_path} {request.get_data(as_text=True)}"))
+
+    product.org_app.before_request_funcs.setdefault(None, []).insert(0, note)
+    return asked
+
+
+def test_every_field_that_is_read_is_told(product):
+    asked = queries_of(product)
+    admin = product.sign_in(ADMIN)
+    owner = {"sobject": "Opportunity", "field": "Owner.Name", "label": "Owner"}
+    assert put(product, admin, tab("Deal", AMOUNT, owner, INDUSTRY)).status_code == 200
+    rep, deal = product.sign_in(), product.deal()
+    product.client.get(f"/api/v1/panels/{deal}", headers=rep)
+    contact = next(str(row["Id"]) for row in product.org.records.all("Contact"))
+    log(product, product.sign_in_flow(), an_item(product, contactId=contact))
+    product.arm(kind="reset_after", match={"path": "composite/sobjects/Task"}, count=1)
+    product.deliver()
+    product.clock.advance(hours=1)
+    product.deliver()
+    for address in ("connection/doctor", "access", "settings/panel/rule-choices", f"panels/{deal}/configuration"):
+        assert product.client.get(f"/api/v1/{address}", headers=product.sign_in(ADMIN)).status_code == 200
+    product.parts.zones.read_all()
+    leaving = product.client.get("/api/v1/what-leaves", headers=product.sign_in(ADMIN)).json
+    told = {(each["object"], each["field"]) for each in leaving["fields"]}
+    read = {
+        (sobject, name.strip().removeprefix("Account.") if name.strip().startswith("Account.") else name.strip())
+        for text in asked
+        for names, sobject in QUERY.findall(text)
+        for name in names.split(",")
+    }
+    missing = {(sobject, name) for sobject, name in read if {(sobject, name), ("Account", name)}.isdisjoint(told)}
+
+    assert len(read) > 25
+    assert missing == set()
+    assert {("Opportunity", "Owner.Name"), ("Account", "Industry")} <= told
+    places = {each["place"] for each in leaving["places"]}
+    assert {copy for each in leaving["fields"] for copy in each["copies"]} <= places
+    assert product.client.get("/api/v1/what-leaves", headers=product.sign_in()).status_code == 403
+
+
+def test_a_bundle_for_support_holds_no_value_no_name_and_no_secret(product):
+    canary, admin = Aviary(), product.sign_in(ADMIN)
+    assert put(product, admin, tab(canary("tab"), {**AMOUNT, "label": canary("label")})).status_code == 200
+    fold_nothing(product)
+    product.org.rules.add(ValidationRule("no", "Task", "Subject LIKE '%canary%'", canary("rule")))
+    log(product, product.sign_in_flow(), an_item(product, subjectText=canary("subject"), description=canary("text")))
+    product.deliver()
+    answer = product.client.get("/api/v1/support-bundle", headers=product.sign_in(ADMIN))
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as bundle:
+        files = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    everything = "\n".join(files.values())
+
+    assert answer.mimetype == "application/zip"
+    assert CANARY.findall(everything) == []
+    people = [user["Name"] for user in product.org.records.all("User")]
+    secrets = [product.setup_app.consumer_secret, *product.session_tokens(), *people, "integration@halden.example"]
+    assert [secret for secret in secrets if secret in everything] == []
+    assert json.loads(files["backlog.json"])["parked"][0]["code"] == "FIELD_CUSTOM_VALIDATION_EXCEPTION"
+    assert json.loads(files["errors.json"])[0]["sobject"] == "Task"
+    assert json.loads(files["doctor.json"])["sign_in"] == "passed"
+    assert json.loads(files["settings.json"])["settings.panel"]["version"] == 1
+    assert product.client.get("/api/v1/support-bundle", headers=product.sign_in()).status_code == 403
+
+
+def test_an_observed_org_shows_what_activity_would_cost(product):
+    product.client.post("/api/v1/safety/observe", json={}, headers=product.sign_in(ADMIN))
+    for minute in range(3):
+        log(product, product.sign_in_flow(), an_item(product, kind="comment", subjectText=f"{minute}"))
+        product.clock.advance(minutes=20)
+    admin = product.sign_in(ADMIN)
+    cost = product.client.get("/api/v1/cost?feature=activity", headers=admin).json
+
+    assert product.tasks() == []
+    assert (cost["feature"], cost["left_a_day"], cost["share"]) == ("activity", None, None)
+    assert cost["calls_a_day"] >= 24
+    assert product.client.get("/api/v1/cost?feature=events", headers=admin).json["calls_a_day"] == 0
+    assert product.client.get("/api/v1/cost?feature=else", headers=admin).status_code == 422
