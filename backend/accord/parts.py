@@ -45,6 +45,7 @@ from accord.features.panels.setup.setting import PanelSetting
 from accord.features.panels.why.service import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.listening import TwoWayListener
+from accord.features.two_way.written import ValuesWritten
 from accord.infra.db import Database
 from accord.infra.limits import forget_over
 from accord.infra.processes.bell import ring
@@ -228,7 +229,7 @@ def build_parts(
         org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
     )
     flow_calls = FlowCalls(database, clock)
-    panel_tries = Tries(database, clock, others=(FieldsWritten(database),))
+    panel_tries = Tries(database, clock, others=(FieldsWritten(database), ValuesWritten(database)))
     connection_admin = ConnectionAdmin(
         connections,
         needs=lambda workspace_id, connection_id: (

@@ -1,12 +1,14 @@
 """Why a field of the panel holds what it holds, and why the last try did not change it (D6, S3)."""
 
 from dataclasses import replace
+from datetime import date
 
 from accord.core.identity import Identity, Role
 from accord.features.field_sync.model import PROPOSAL, Row
 from support.panel_setup import ADMIN, put, tab
 from support.product import Product
 from support.running_org import NOOR
+from support.two_way import agreed, set_up_two_way
 
 AMOUNT, STAGE_NAME = "Opportunity.Amount", "Opportunity.Stage_Name__c"
 FORBIDDEN = "Amounts end on zero"
@@ -82,6 +84,19 @@ def test_what_a_synced_field_has_written_is_told_beside_what_people_saved(produc
 
     assert (written["rule"], written["login"], written["new"]) == ("field_sync", "integration", "Kick-off")
     assert written["sentence"] == "It shows data of the plan, which Riley Okafor changed."
+
+
+def test_a_value_that_runs_both_ways_is_told_as_such(product):
+    set_up_two_way(product)
+    rep, sides = product.sign_in(), agreed(product)
+    sides.edit_plan(end_date=date(2027, 3, 31))
+    sides.deliver()
+    sides.settle()
+
+    (written,) = why(product, rep, "Opportunity.CloseDate").json["wrote"]
+
+    assert (written["rule"], written["login"], written["new"]) == ("two_way", "integration", "2027-03-31")
+    assert written["sentence"] == "It runs both ways with the plan."
 
 
 def test_who_may_not_see_the_field_is_told_no_value_of_it(product):
