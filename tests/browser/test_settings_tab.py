@@ -160,6 +160,22 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     assert_sound(tab.panel)
 
 
+def test_an_admin_says_who_wins_and_lets_a_frozen_value_go_on_a104_to_a110_d28(page: Page) -> None:
+    tab = opened(page)
+    press(page, "Open: Use Salesforce values in Accord")
+    expect(page.get_by_text("It went back and forth")).to_be_visible()
+    picture(page, "settings-two-way")
+    assert_sound(tab.panel)
+    page.get_by_role("checkbox", name="Use close dates from Salesforce").press("Space")
+    tab.on(f"PUT {SETTINGS}/two-way", (200, settings.two_way()))
+    press(page, "Save")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert tab.sent("PUT")[0][1]["close_date"]["enabled"] is False
+    tab.on(f"POST {SETTINGS}/two-way/thaw", {"linked": "amount"})
+    press(page, "Go on")
+    expect(page.get_by_text("It went back and forth")).to_have_count(0)
+
+
 def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) -> None:
     tab = opened(page)
     press(page, "Connections and doctor")

@@ -228,6 +228,16 @@ RUNS = {
 }  # fmt: skip
 
 
+def two_way(**facts: Any) -> dict[str, Any]:
+    counts = {"not_read": 0, "equal": 212, "on_its_way": 1, "conflict": 0, "frozen": 0, "apart": 0}
+    link = {"enabled": True, "policy": "salesforce", "ask_days": 3, "ask_default": "salesforce", "counts": counts}
+    return {
+        "close_date": {**link, "policy": "ask", "counts": {**counts, "conflict": 1}},
+        "amount": {**link, "counts": {**counts, "frozen": 1}},
+        "org_currency": None, "is_default": False, "changed_at": None, "changed_by": None, **facts,
+    }  # fmt: skip
+
+
 def answers() -> dict[str, Any]:
     """A set-up that is well, by method and path."""
     return {
@@ -247,6 +257,28 @@ def answers() -> dict[str, Any]:
         f"POST {SETTINGS}/field-sync/dry-run": DRY_RUN,
         "GET /api/v1/field-sync/runs": RUNS,
         f"GET {SETTINGS}/deal-lock": {"allow_modifying": True},
+        f"GET {SETTINGS}/two-way": two_way(),
+        f"GET {SETTINGS}/two-way/problems": {
+            "problems": [
+                {
+                    "plan_id": "p1",
+                    "opportunity_id": stub.DEAL,
+                    "linked": "amount",
+                    "standing": "frozen",
+                    "sentence": "It went back and forth more than three times in ten minutes.",
+                    "since": "2026-11-22T09:40:00Z",
+                },
+                {
+                    "plan_id": "p2",
+                    "opportunity_id": stub.DEAL,
+                    "linked": "close_date",
+                    "standing": "conflict",
+                    "sentence": "Both sides were changed. The owner of the deal is asked.",
+                    "since": "2026-11-22T08:15:00Z",
+                },
+            ],
+            "next_after": None,
+        },
         f"GET {SETTINGS}/field-sync/fields": {
             "path": "",
             "fields": [

@@ -1,6 +1,6 @@
 // What a finished set-up consists of, and how each step stands. Every step asks for itself: what cannot be asked takes no other away.
 import { format } from 'c/accordLabels';
-import { activitySettings, connection, deliveries, fieldSyncSettings, notices, panelSettings } from 'c/accordSettingsApi';
+import { activitySettings, connection, deliveries, fieldSyncSettings, notices, panelSettings, twoWaySettings } from 'c/accordSettingsApi';
 import { checklistLabels as labels } from 'c/accordSettingsLabels';
 
 const done = (text) => ({ state: 'done', text });
@@ -43,6 +43,14 @@ async function activity() {
     return answer.enabled ? done(labels.activityOn) : open(labels.activityOff);
 }
 
+async function twoWay() {
+    const { answer } = await twoWaySettings.load();
+    const ill = [answer.close_date, answer.amount]
+        .filter(({ enabled }) => enabled)
+        .reduce((sum, { counts }) => sum + counts.conflict + counts.frozen + counts.apart, 0);
+    return ill ? warning(format(ill === 1 ? labels.twoWayApartOne : labels.twoWayApart, ill)) : done(labels.twoWayEqual);
+}
+
 async function deliveriesWell() {
     const { causes, pauses } = await deliveries();
     const parked = causes.reduce((sum, { count }) => sum + count, 0);
@@ -57,6 +65,7 @@ export const STEPS = [
     { key: 'slideout', title: labels.stepSlideout, page: 'slideout', ask: slideout },
     { key: 'fieldSync', title: labels.stepFieldSync, page: 'fieldSync', ask: fieldSync },
     { key: 'activity', title: labels.stepActivity, page: 'activity', ask: activity },
+    { key: 'twoWay', title: labels.stepTwoWay, page: 'twoWay', ask: twoWay },
     { key: 'notices', title: labels.stepNotices, page: 'connection', ask: ending },
     { key: 'deliveries', title: labels.stepDeliveries, page: 'errors', ask: deliveriesWell }
 ];

@@ -9,6 +9,8 @@ export default class AccordCrm extends LightningElement {
     problem = null;
     isSaving = false;
     asking = null;
+    /** What it costs to switch on what is asked about, in words. */
+    cost = null;
     /** page -> {answer, version} of the settings of rows that can be switched. */
     loaded = null;
     _focusOn = null;
@@ -44,7 +46,15 @@ export default class AccordCrm extends LightningElement {
         this.dispatchEvent(new CustomEvent('go', { detail: { page: currentTarget.dataset.page } }));
     }
     handleSwitch({ currentTarget }) {
-        Object.assign(this, { asking: currentTarget.dataset.page, problem: null, _focusOn: '[data-ask-text]' });
+        const { page } = currentTarget.dataset;
+        Object.assign(this, { asking: page, problem: null, cost: null, _focusOn: '[data-ask-text]' });
+        const { cost, isOn } = this.rows.find((row) => row.page === page);
+        if (cost && !isOn) this.tellCost(page, cost);
+    }
+    async tellCost(page, ask) {
+        this.cost = labels.costLooking;
+        const cost = await ask().catch((error) => format(labels.unknown, error.message));
+        if (this.asking === page) this.cost = cost;
     }
     handleCancel() {
         this.close(`[data-row="${this.asking}"] [data-switch]`);

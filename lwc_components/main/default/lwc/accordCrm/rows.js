@@ -1,11 +1,20 @@
 // The rows of the CRM page, in the words of the requirements: what is always there has Manage, the others Enable first.
 import { format } from 'c/accordLabels';
-import { activitySettings, fieldSyncSettings } from 'c/accordSettingsApi';
-import { crmLabels as labels } from 'c/accordSettingsLabels';
+import LOCALE from '@salesforce/i18n/locale';
+import { activitySettings, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
+import { syncRunLabels as runLabels, crmLabels as labels } from 'c/accordSettingsLabels';
+
+const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
+
+async function fieldSyncCost() {
+    const { plans, calls_at_most: calls, calls_left: left } = (await dryRunFieldSync({ rows: null, after: null, limit: 1 })).whole;
+    const cost = format(runLabels.cost, numberOf(plans), numberOf(calls));
+    return left === null ? cost : `${cost} ${format(runLabels.costLeft, numberOf(left))}`;
+}
 
 /**
  * [{page, title, text, settings, flag, ask, askOff}]: `settings` load and save what is switched, under the name of `flag` (`enabled` when
- * left out); without them there is nothing to switch.
+ * left out); without them there is nothing to switch. `cost` tells in words what switching it on costs.
  */
 export const ROWS = [
     { page: 'slideout', title: labels.slideout, text: labels.slideoutText },
@@ -14,9 +23,21 @@ export const ROWS = [
         title: labels.fieldSync,
         text: labels.fieldSyncText,
         settings: fieldSyncSettings,
-        ask: labels.fieldSyncAsk
+        ask: labels.fieldSyncAsk,
+        cost: fieldSyncCost
     },
-    { page: 'activity', title: labels.activity, text: labels.activityText, settings: activitySettings, ask: labels.activityAsk }
+    { page: 'activity', title: labels.activity, text: labels.activityText, settings: activitySettings, ask: labels.activityAsk },
+    { page: 'twoWay', title: labels.twoWay, text: labels.twoWayText },
+    {
+        page: 'lock',
+        title: labels.lock,
+        text: labels.lockText,
+        settings: dealLock,
+        flag: 'allow_modifying',
+        hasNoPage: true,
+        ask: labels.lockOnAsk,
+        askOff: labels.lockOffAsk
+    }
 ];
 
 export const flagOf = ({ flag = 'enabled' }) => flag;
@@ -29,6 +50,7 @@ export function shown(row, { enabled, error, isAsking }) {
         ...row,
         trouble: error ? format(labels.unknown, error.message) : null,
         isAsking,
+        isOn: enabled,
         canSwitch: canSwitch && !isAsking,
         canManage: !row.hasNoPage,
         badge: canSwitch ? (enabled ? labels.on : labels.off) : null,

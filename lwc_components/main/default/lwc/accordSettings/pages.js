@@ -7,6 +7,7 @@ export const PAGES = {
     crm: { title: labels.pageCrm, intro: labels.introCrm },
     slideout: { title: labels.pageSlideout, intro: labels.introSlideout, parent: 'crm' },
     fieldSync: { title: labels.pageFieldSync, intro: labels.introFieldSync, parent: 'crm' },
+    twoWay: { title: labels.pageTwoWay, intro: labels.introTwoWay, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
     safety: { title: admin.safety, intro: admin.safetyIntro },

@@ -44,6 +44,12 @@ export const fieldSyncRuns = {
 /** A row that is bad or paused is looked at again; answers with the settings and their version. */
 export const resumeFieldSyncRow = (id) => exchange('POST', `/api/v1/settings/field-sync/rows/${id}/resume`);
 
+export const twoWaySettings = settingsAt('/api/v1/settings/two-way');
+/** {problems, next_after}: deals whose two sides are not equal, a page of them. */
+export const twoWayProblems = (after) => get(`/api/v1/settings/two-way/problems${query({ after })}`);
+export const thawTwoWay = (planId, linked) => post('/api/v1/settings/two-way/thaw', { plan_id: planId, linked });
+export const dealLock = settingsAt('/api/v1/settings/deal-lock');
+
 export const connection = () => get('/api/v1/connection');
 export const notices = async () => (await get('/api/v1/connection/notices')).notices;
 export const doctor = () => get('/api/v1/connection/doctor');

@@ -33,6 +33,10 @@ import stepDeliveries from '@salesforce/label/c.Accord_Set_Checklist_Step_Delive
 import stepFieldSync from '@salesforce/label/c.Accord_Set_Checklist_Step_Field_Sync';
 import stepNotices from '@salesforce/label/c.Accord_Set_Checklist_Step_Notices';
 import stepSlideout from '@salesforce/label/c.Accord_Set_Checklist_Step_Slideout';
+import stepTwoWay from '@salesforce/label/c.Accord_Set_Checklist_Step_Two_Way';
+import twoWayApart from '@salesforce/label/c.Accord_Set_Checklist_Two_Way_Apart';
+import twoWayApartOne from '@salesforce/label/c.Accord_Set_Checklist_Two_Way_Apart_One';
+import twoWayEqual from '@salesforce/label/c.Accord_Set_Checklist_Two_Way_Equal';
 
 export default {
     activityOff,
@@ -68,5 +72,9 @@ export default {
     stepDeliveries,
     stepFieldSync,
     stepNotices,
-    stepSlideout
+    stepSlideout,
+    stepTwoWay,
+    twoWayApart,
+    twoWayApartOne,
+    twoWayEqual
 };

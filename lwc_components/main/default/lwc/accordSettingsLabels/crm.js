@@ -3,6 +3,7 @@ import activity from '@salesforce/label/c.Accord_Set_Crm_Activity';
 import activityAsk from '@salesforce/label/c.Accord_Set_Crm_Activity_Ask';
 import activityText from '@salesforce/label/c.Accord_Set_Crm_Activity_Text';
 import cancel from '@salesforce/label/c.Accord_Set_Crm_Cancel';
+import costLooking from '@salesforce/label/c.Accord_Set_Crm_Cost_Looking';
 import enable from '@salesforce/label/c.Accord_Set_Crm_Enable';
 import enableOf from '@salesforce/label/c.Accord_Set_Crm_Enable_Of';
 import fieldSync from '@salesforce/label/c.Accord_Set_Crm_Field_Sync';
@@ -32,6 +33,7 @@ export default {
     activityAsk,
     activityText,
     cancel,
+    costLooking,
     enable,
     enableOf,
     fieldSync,

@@ -134,7 +134,7 @@ describe('the checklist', () => {
         const element = await show();
         const list = inside(element, 'c-accord-checklist');
 
-        expect(inside(list, '[data-count]').textContent).toBe('5 of 7 steps are in order.');
+        expect(inside(list, '[data-count]').textContent).toBe('5 of 8 steps are in order.');
         expect(stepOf(element, 'activity').textContent).toContain('To do.');
         expect(stepOf(element, 'slideout').textContent).toContain('The four default fields are shown.');
         await expect(inside(element, 'c-accord-checklist')).toBeAccessible();
@@ -153,6 +153,12 @@ describe('the checklist', () => {
         expect(stepOf(element, 'certificate').dataset.state).toBe('todo');
         expect(stepOf(element, 'notices').textContent).toContain('The key ends in 7 days.');
         expect(stepOf(element, 'deliveries').textContent).toContain('4 writes stand still');
+    });
+
+    it('names deals whose two sides are not equal', async () => {
+        const element = await show();
+
+        expect(stepOf(element, 'twoWay').textContent).toContain('6 values are not equal');
     });
 
     it('names rows of the field sync that are not written', async () => {
@@ -213,6 +219,19 @@ describe('the CRM page', () => {
         expect(crmOf(element).shadowRoot.activeElement).toBe(rowOf(element, 'activity').querySelector('[data-switch]'));
     });
 
+    it('tells the cost before data of plans go to fields (D14)', async () => {
+        const whole = { plans: 1234, calls_at_most: 14, calls_left: 98000 };
+        answer(`POST ${FIELD_SYNC}/dry-run`, { whole });
+        const element = await showCrm();
+        await press(element, 'fieldSync', 'switch');
+        expect(inside(crmOf(element), '[data-cost]').textContent).toContain('at most 14 API calls. 98,000 are left.');
+        await press(element, 'fieldSync', 'cancel');
+
+        answer(`POST ${FIELD_SYNC}/dry-run`, refusing(anError('SALESFORCE_UNAVAILABLE', 'Salesforce is away.')));
+        await press(element, 'fieldSync', 'switch');
+        expect(inside(crmOf(element), '[data-cost]').textContent).toBe('Not known: Salesforce is away.');
+    });
+
     it('enables with the version that was shown, says so, and goes on to Manage', async () => {
         answer(`PUT ${ACTIVITY}`, (body) => body, '"1"');
         const element = await showCrm();
@@ -225,12 +244,24 @@ describe('the CRM page', () => {
         expect(crmOf(element).shadowRoot.activeElement).toBe(rowOf(element, 'activity').querySelector('[data-manage]'));
     });
 
+    it('says before connected deals are locked that admins are meant too (A111 to A113)', async () => {
+        answer('PUT /api/v1/settings/deal-lock', (body) => body, '"1"');
+        const element = await showCrm();
+        await press(element, 'lock', 'switch');
+        expect(crmOf(element).shadowRoot.activeElement.textContent).toContain('admins included');
+        await press(element, 'lock', 'confirm');
+
+        expect(calls.find(([method]) => method === 'PUT')[2].allow_modifying).toBe(false);
+        expect(rowOf(element, 'lock').querySelector('[data-badge]').textContent).toBe('Off');
+        expect(rowOf(element, 'lock').querySelector('[data-manage]')).toBeNull();
+    });
+
     it('shows all other rows when one cannot be asked', async () => {
-        answer(`GET ${FIELD_SYNC}`, refusing(anError('UNREACHABLE', 'Away.')));
+        answer('GET /api/v1/settings/deal-lock', refusing(anError('UNREACHABLE', 'Away.')));
         const element = await showCrm();
 
-        expect(rowOf(element, 'fieldSync').querySelector('[data-trouble]').textContent).toBe('Not known: Away.');
-        expect(rowOf(element, 'fieldSync').querySelector('[data-switch]')).toBeNull();
+        expect(rowOf(element, 'lock').querySelector('[data-trouble]').textContent).toBe('Not known: Away.');
+        expect(rowOf(element, 'lock').querySelector('[data-switch]')).toBeNull();
         expect(rowOf(element, 'activity').querySelector('[data-switch]')).not.toBeNull();
     });
 
