@@ -27,7 +27,7 @@ from accord.demo_setup import (
     demo_token,
     make_plans,
     register_at_org,
-    turn_activity_on,
+    turn_features_on,
     web,
 )
 from accord.infra.files import keep_files_private
@@ -92,7 +92,7 @@ def run_demo(environ: Mapping[str, str]) -> None:
         with _program(command, ours, places.folder / "accord.log") as accord:
             _wait_until(f"{places.accord_url}/readyz", accord, places.folder / "accord.log", stop)
             deal = make_plans(places.org_page_url, places.accord_url)
-            turn_activity_on(places.org_page_url, places.accord_url, deal)
+            turn_features_on(places.org_page_url, places.accord_url, deal)
             status.stop()
             _announce(console, places, deal)
             while not stop.wait(0.5) and org.poll() is None and accord.poll() is None:

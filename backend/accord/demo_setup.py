@@ -185,17 +185,26 @@ def make_plans(org_url: str, accord_url: str) -> str:
     return first
 
 
-def turn_activity_on(org_url: str, accord_url: str, deal_id: str) -> None:
-    """What an admin does once: activity is off until somebody wants it. A later change of his stays as it is."""
-    settings_url = f"{accord_url}/api/v1/settings/activity"
+def turn_features_on(org_url: str, accord_url: str, deal_id: str) -> None:
+    """What an admin does once: activity and synced fields are off until somebody wants them, and what plans say already
+    is filled in. A later change of his stays as it is.
+    """
     headers = {"Authorization": f"Bearer {_sign_in(org_url, accord_url, deal_id, username=ADMIN_USER)}"}
+    _turn_on(f"{accord_url}/api/v1/settings/activity", headers)
+    if _turn_on(f"{accord_url}/api/v1/settings/field-sync", headers):
+        web().post(f"{accord_url}/api/v1/field-sync/runs", headers=headers, timeout=TIMEOUT).raise_for_status()
+
+
+def _turn_on(settings_url: str, headers: Mapping[str, str]) -> bool:
+    """False when somebody has touched these settings already."""
     known = web().get(settings_url, headers=headers, timeout=TIMEOUT)
     known.raise_for_status()
     if known.headers["ETag"] != '"0"':
-        return
+        return False
     settings = {**known.json(), "enabled": True}
-    headers["If-Match"] = known.headers["ETag"]
-    web().put(settings_url, json=settings, headers=headers, timeout=TIMEOUT).raise_for_status()
+    tagged = {**headers, "If-Match": known.headers["ETag"]}
+    web().put(settings_url, json=settings, headers=tagged, timeout=TIMEOUT).raise_for_status()
+    return True
 
 
 def demo_token(org_url: str, accord_url: str, username: str) -> str:

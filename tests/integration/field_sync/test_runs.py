@@ -108,6 +108,7 @@ def test_what_happens_meanwhile_is_not_stopped_with_a_back_fill(world: SyncWorld
     runs = world.fields.runs
     run = runs.start(world.admin).run
     runs.stop(world.admin, run.id)
+    run_to_end(world)
     world.happens(plans[1], accord_progress=70)
     run_to_end(world)
 
