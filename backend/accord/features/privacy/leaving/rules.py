@@ -53,7 +53,9 @@ ALWAYS: Final = (
     *_always("PermissionSetAssignment", "know who may what", "AssigneeId", "Assignee.Username", f"{_SET}.Name",
              *_RIGHTS),
     *_always("TaskStatus", "close Tasks with the org's own status", "ApiName", "SortOrder"),
+    *_always("Account", "follow a deal whose account was merged", "MasterRecordId"),
     *_always("Contact", "name a contact on a Task", "Id"),
+    *_always("Contact", "invite a contact to a plan", "Name", "Email", copies=("plans",)),
     *_always("Task", "find a Task again whose answer was lost", "Id", "Accord_Id__c", "WhoId", "WhatId", "OwnerId",
              "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", "Type", copies=("outbox",)),
 )  # fmt: skip

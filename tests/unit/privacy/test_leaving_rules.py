@@ -1,0 +1,54 @@
+"""What leaves the org is told by the settings and by what the program always asks."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import accord
+from accord.features.privacy.leaving.rules import ALWAYS, PLACES, reads_of
+
+PACKAGE = Path(accord.__file__).parent
+NAMES = {"DEAL": "Opportunity"}
+
+
+def queries(source: str) -> Iterator[tuple[str, str]]:
+    """Object and field of each `select("A", "B").from_(X)` whose words stand in the source."""
+    for call in ast.walk(ast.parse(source)):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "from_"):
+            continue
+        (target,), asked = call.args, call.func.value
+        sobject = target.value if isinstance(target, ast.Constant) else NAMES.get(getattr(target, "id", ""))
+        if sobject is not None and isinstance(asked, ast.Call):
+            yield from ((sobject, one.value) for one in asked.args if isinstance(one, ast.Constant))
+
+
+def test_every_field_that_the_source_names_in_a_query_is_told():
+    told = {(read.sobject, read.field) for read in ALWAYS}
+    asked = {
+        (pair, path.relative_to(PACKAGE).as_posix())
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "soql.py"
+        for pair in queries(path.read_text(encoding="utf-8"))
+    }
+
+    assert len(asked) > 15
+    assert sorted((pair, place) for pair, place in asked if pair not in told) == []
+
+
+def test_settings_of_any_kind_tell_the_fields_that_they_name():
+    panel = {"tabs": [{"rows": [{"sobject": "Account", "field": "Industry", "label": "Industry"}]}]}
+    synced = {
+        "rows": [
+            {"datum": "accord_url", "path": "", "field": "Url__c"},
+            {"datum": "x", "path": "Owner", "field": "Y__c"},
+        ]
+    }
+
+    assert {(one.sobject, one.field) for one in reads_of("settings.panel", "Panel", panel)} == {("Account", "Industry")}
+    assert {(one.sobject, one.field) for one in reads_of("settings.field_sync", "Sync", synced)} == {
+        ("Opportunity", "Url__c"), ("Opportunity", "Owner.Y__c"), ("Opportunity", "Owner.Id")
+    }  # fmt: skip
+
+
+def test_every_copy_lies_in_a_place_that_is_told():
+    assert {copy for read in ALWAYS for copy in read.copies} <= {place.name for place in PLACES}
