@@ -11,3 +11,64 @@ export const someBrakes = (facts = {}) => ({
     waiting: { count: 0, calls: 0, writes: [] },
     ...facts
 });
+
+export const AUDIT = '/api/v1/audit';
+const row = (field, label) => ({ sobject: 'Opportunity', field, label });
+export const aLine = (id, facts = {}) => ({
+    id,
+    at: SINCE,
+    kind: 'settings.panel',
+    title: 'Salesforce Slideout',
+    action: 'changed',
+    by: 'Ada',
+    member_id: 'm1',
+    actor: 'member',
+    subject: '',
+    old: { rows: [row('Amount', 'Amount')] },
+    new: { rows: [row('Amount', 'Value')] },
+    can_put_back: true,
+    undoes: null,
+    ...facts
+});
+export const KINDS = [
+    { kind: 'settings.panel', title: 'Salesforce Slideout', can_put_back: true },
+    { kind: 'brake.stopped', title: 'Stop switch', can_put_back: false }
+];
+
+export const FILE = '/api/v1/settings-file';
+export const aSettingsFile = () => ({
+    format: 'accord-settings',
+    version: 1,
+    made_at: SINCE,
+    org: { name: 'Halden Test', is_sandbox: true },
+    settings: { 'settings.activity': { enabled: true } }
+});
+export const aComparison = (facts = {}) => ({
+    differences: [
+        { kind: 'settings.activity', title: 'Sync activity', changes: [{ path: 'enabled', old: false, new: true }] },
+        {
+            kind: 'settings.panel',
+            title: 'Salesforce Slideout',
+            changes: [1, 2].map((one) => ({ path: `tabs.0.rows.${one}.label`, old: null, new: 'x' }))
+        }
+    ],
+    lacks: [],
+    can_apply: true,
+    ticket: 't1',
+    ...facts
+});
+
+/** What the browser was given to save: [name, content]. */
+export function catchDownloads() {
+    const saved = [];
+    let latest;
+    URL.createObjectURL = (blob) => {
+        latest = blob;
+        return 'blob:one';
+    };
+    URL.revokeObjectURL = () => {};
+    jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click() {
+        saved.push([this.download, latest]);
+    });
+    return saved;
+}

@@ -13,7 +13,7 @@ COMPONENTS = ROOT / "lwc_components/main/default/lwc/accordSettingsApi"
 
 def allowed() -> set[tuple[str, str]]:
     """Method and address of every route that Apex passes on."""
-    return set(re.findall(r"'(GET|POST|PUT|PATCH|DELETE) (/[\w/{}-]+)'", APEX.read_text()))
+    return set(re.findall(r"'(GET|POST|PUT|PATCH|DELETE) (/[\w/{}.-]+)'", APEX.read_text()))
 
 
 def test_apex_passes_on_to_routes_of_admins_alone(one_product):
@@ -26,6 +26,6 @@ def test_apex_passes_on_to_routes_of_admins_alone(one_product):
 
 def test_apex_passes_on_all_that_the_components_ask_and_nothing_else():
     source = "".join(path.read_text() for path in COMPONENTS.glob("*.js"))
-    asked = set(re.findall(r"[`'](/api/v1/[\w/-]+(?:\$\{\w+\}[\w/-]*)?)", source))
+    asked = set(re.findall(r"[`'](/api/v1/[\w/.-]+(?:\$\{\w+\}[\w/-]*)?)", source))
 
     assert {re.sub(r"\$\{\w+\}", "{id}", path) for path in asked} == {path for _, path in allowed()}

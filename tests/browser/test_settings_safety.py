@@ -1,8 +1,12 @@
 """Safety and privacy in the settings tab, in a browser: by keyboard, without accessibility findings; with pictures."""
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from support import panel_stub as stub
 from support import safety_stub as safety
 from support.panel_page import assert_sound
 from support.safety_stub import SAFETY
@@ -28,4 +32,38 @@ def test_an_admin_stops_all_writes_and_sees_it_on_every_page(page: Page) -> None
     expect(page.get_by_text("All writes to Halden Instruments are stopped since")).to_be_visible()
     assert tab.sent("POST") == [(f"{SAFETY}/stop", {})]
     picture(page, "settings-safety")
+    assert_sound(tab.panel)
+
+
+def test_an_admin_sees_who_changed_what_and_downloads_it(page: Page) -> None:
+    tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
+    press(page, "Audit")
+    expect(page.get_by_text("The newest 4 changes. There are more.")).to_be_visible()
+    with page.expect_download() as download:
+        press(page, "Download as CSV")
+    assert download.value.suggested_filename == "accord-audit.csv"
+
+    refusal = "Nothing was put back: Bo Castellan has changed Sync activity since on 2026-11-22 at 15:10 UTC."
+    tab.on("POST /api/v1/audit/line-4/put-back", (412, stub.error("CHANGED_MEANWHILE", refusal)))
+    page.locator("[data-line=line-4]").get_by_role("button").press("Enter")
+    expect(page.get_by_text("Put Sync activity back to what it was before")).to_be_focused()
+    press(page, "Put back now")
+    expect(page.get_by_text(refusal)).to_be_focused()
+    picture(page, "settings-audit")
+    assert_sound(tab.panel)
+
+
+def test_an_admin_takes_settings_to_another_org_as_a_file(page: Page, tmp_path: Path) -> None:
+    tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
+    press(page, "Settings file")
+    with page.expect_download() as download:
+        press(page, "Download the settings")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert json.loads(file.read_text()) == safety.SETTINGS_FILE
+
+    page.get_by_label("Choose a settings file").set_input_files(file)
+    expect(page.get_by_text("Opportunity has no field Branch__c here.")).to_be_visible()
+    assert tab.sent("POST") == [("/api/v1/settings-file/check", {"file": safety.SETTINGS_FILE})]
+    picture(page, "settings-file")
     assert_sound(tab.panel)

@@ -23,10 +23,92 @@ def brakes(**facts: Any) -> dict[str, Any]:
     return {"org": org, **free, "waiting": {"count": 0, "calls": 0, "writes": []}, **facts}
 
 
+def line(number: int, kind: str, title: str, old: Any, new: Any, **facts: Any) -> dict[str, Any]:
+    """A line of the audit."""
+    return {
+        "id": f"line-{number}", "at": f"2026-11-22T1{number}:04:00Z", "kind": kind, "title": title, "action": "changed",
+        "by": "Ada Lindqvist", "member_id": "m1", "actor": "member", "subject": "", "old": old, "new": new,
+        "can_put_back": kind.startswith("settings"), "undoes": None, **facts,
+    }  # fmt: skip
+
+
+def _rows(*names: str) -> list[dict[str, str]]:
+    return [{"sobject": "Opportunity", "field": name, "label": name} for name in names]
+
+
+def _tabs(*rows: dict[str, str], label: str = "Deal") -> dict[str, Any]:
+    return {"tabs": [{"label": label, "rows": list(rows), "rule": {"record_types": [], "stages": []}}]}
+
+
+def _views(text: str) -> dict[str, Any]:
+    return {"enabled": True, "kinds": [{"kind": "customer_view", "folding": "day", "folded_text": text}]}
+
+
+OFF = {"on": False, "until": None}
+LINES = [
+    line(5, "brake.stopped", "Stop switch", OFF, {"on": True, "until": None}),
+    line(4, "settings.activity", "Sync activity", _views("{count} times"), _views("{count} views"), action="imported"),
+    line(
+        3,
+        "settings.panel",
+        "Salesforce Slideout",
+        _tabs(*_rows("CloseDate", "Amount", "NextStep")),
+        _tabs(*_rows("CloseDate", "Amount", "LeadSource"), label="The deal"),
+        by="Bo Castellan",
+        member_id="m2",
+    ),
+    line(0, "brake.observed", "Observing", OFF, {"on": True, "until": OBSERVED["until"]}, by=None, actor="accord"),
+]
+KINDS = [
+    {"kind": "settings.panel", "title": "Salesforce Slideout", "can_put_back": True},
+    {"kind": "brake.stopped", "title": "Stop switch", "can_put_back": False},
+]
+SETTINGS_FILE = {
+    "format": "accord-settings",
+    "version": 1,
+    "made_at": "2026-11-22T10:00:00Z",
+    "org": {"name": "Halden Test", "is_sandbox": True},
+    "settings": {},
+}
+COMPARISON = {
+    "differences": [
+        {
+            "kind": "settings.panel",
+            "title": "Salesforce Slideout",
+            "changes": [
+                {"path": "tabs.0.label", "old": "Deal", "new": "The deal"},
+                {"path": "tabs.0.rows.3.field", "old": "NextStep", "new": "Branch__c"},
+                {"path": "tabs.0.rows.3.label", "old": "Next Steps", "new": "Branch"},
+            ],
+        },
+        {
+            "kind": "settings.activity",
+            "title": "Sync activity",
+            "changes": [{"path": "enabled", "old": False, "new": True}],
+        },
+    ],
+    "lacks": [
+        {
+            "kind": "settings.panel",
+            "key": "tabs.0.rows.3",
+            "field": "field",
+            "message": "Opportunity has no field Branch__c here. Make it, or take the row out of the file.",
+        }
+    ],
+    "can_apply": False,
+    "ticket": "t1",
+}
+
+
 def answers() -> dict[str, Any]:
     """An org that is observed, and everything else of these pages, by method and path."""
     return {
         "GET /api/v1/connection": {**CONNECTION, "is_sandbox": False},
         f"GET {SAFETY}": brakes(observed=OBSERVED, waiting=WAITING),
         f"POST {SAFETY}/stop": brakes(stopped=STOPPED, observed=OBSERVED, waiting=WAITING),
+        "GET /api/v1/audit": {"lines": LINES, "next_before": "line-0"},
+        "GET /api/v1/audit/kinds": {"kinds": KINDS},
+        "GET /api/v1/audit.csv": "at,kind",
+        "GET /api/v1/settings-file": SETTINGS_FILE,
+        "POST /api/v1/settings-file/check": COMPARISON,
     }

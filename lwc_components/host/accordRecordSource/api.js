@@ -7,7 +7,10 @@ import { renewSession } from './renewal';
 // the server reads and writes, each for 20 s at most, and may have to sign in before: it knows more than we do until then
 const LIMIT_MS = 60000;
 
-async function send(method, address, body, version, key) {
+const asJson = (response) => response.json().catch(() => null);
+const asBytes = async (response) => new Uint8Array(await response.arrayBuffer());
+
+async function send(method, address, body, version, key, read) {
     const headers = { Authorization: `Bearer ${session.token}`, Accept: 'application/json' };
     if (body) headers['Content-Type'] = 'application/json';
     if (version) headers['If-Match'] = version;
@@ -21,7 +24,7 @@ async function send(method, address, body, version, key) {
         keepalive: method === 'PUT', // a draft, on its way while the page may be going
         signal: AbortSignal.timeout(LIMIT_MS)
     });
-    return { response, answer: await response.json().catch(() => null) };
+    return { response, answer: await (response.ok ? read : asJson)(response) };
 }
 
 /** Our sign-in has ended, or that of Salesforce: a new signed request brings both. Nothing was done then. */
@@ -43,11 +46,11 @@ async function signedIn(...asked) {
  * Throws {code, message, field, items, reference, status}. Only after a refused sign-in is it sent again, and once.
  * Whoever sent something to be saved and got no answer of ours does not know whether it is: SAVE_IN_DOUBT.
  */
-export async function exchange(method, address, body, version, key) {
+export async function exchange(method, address, body, version, key, read = asJson) {
     const lost = method === 'GET' ? panelError('UNREACHABLE', labels.unreachable) : panelError('SAVE_IN_DOUBT', labels.inDoubtText);
     let sent;
     try {
-        sent = await signedIn(method, address, body, version, key);
+        sent = await signedIn(method, address, body, version, key, read);
     } catch (error) {
         throw error?.code === 'SIGN_IN_AGAIN' ? error : lost;
     }
@@ -57,6 +60,9 @@ export async function exchange(method, address, body, version, key) {
     if (response.status === 500 && lost.code === 'SAVE_IN_DOUBT') throw Object.assign(lost, { reference: answer?.reference ?? null });
     throw answer?.code ? { ...answer, status: response.status } : lost;
 }
+
+/** The bytes of a file. */
+export const fetchBytes = async (address) => (await exchange('GET', address, null, null, null, asBytes)).answer;
 
 /** As exchange, the answer's JSON alone. */
 export const request = async (method, address, body) => (await exchange(method, address, body)).answer;

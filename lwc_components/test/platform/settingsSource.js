@@ -20,4 +20,7 @@ export async function exchange(method, path, body, version) {
     return { answer: value, version: found.version };
 }
 
+/** A file's bytes: whatever the test has answered. */
+export const fetchFile = async (path) => (await exchange('GET', path)).answer;
+
 export const orgAddress = (path) => `/${path}`;

@@ -10,16 +10,18 @@ export const PAGES = {
     twoWay: { title: labels.pageTwoWay, intro: labels.introTwoWay, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
+    file: { title: admin.file, intro: admin.fileIntro },
     safety: { title: admin.safety, intro: admin.safetyIntro },
     errors: { title: labels.pageErrors, intro: labels.introErrors },
     budget: { title: labels.pageBudget, intro: labels.introBudget },
-    flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls }
+    flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls },
+    audit: { title: admin.audit, intro: admin.auditIntro }
 };
 
 const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ page, title: PAGES[page].title })) });
 
 export const GROUPS = [
     groupOf(labels.groupStart, 'start'),
-    groupOf(labels.groupWorkspace, 'crm', 'connection'),
-    groupOf(labels.groupHealth, 'safety', 'errors', 'budget', 'flowCalls')
+    groupOf(labels.groupWorkspace, 'crm', 'connection', 'file'),
+    groupOf(labels.groupHealth, 'safety', 'errors', 'budget', 'flowCalls', 'audit')
 ];

@@ -62,3 +62,4 @@ export const flowCalls = async ({ reference, record }) => (await get(`/api/v1/fl
 export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id}/dry-run`)).answer;
 
 export { brakes, endObserving, endQuiet, keepQuiet, observeOrg, startWriting, stopWriting } from './safety';
+export { applySettingsFile, auditFile, auditKinds, auditLines, checkSettingsFile, putBack, settingsFile } from './safety';

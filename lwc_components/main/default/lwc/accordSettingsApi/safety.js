@@ -1,5 +1,5 @@
 // What the pages of safety and privacy ask of Accord.
-import { exchange } from 'c/accordSettingsSource';
+import { exchange, fetchFile } from 'c/accordSettingsSource';
 
 const answerOf = async (asked) => (await asked).answer;
 const get = (path) => answerOf(exchange('GET', path));
@@ -14,3 +14,20 @@ export const endObserving = (name) => post('/api/v1/safety/observe/end', { org_n
 /** `until` is a time of day such as 06:00. */
 export const keepQuiet = (until, zone) => post('/api/v1/safety/quiet', { until, time_zone: zone });
 export const endQuiet = () => answerOf(exchange('DELETE', '/api/v1/safety/quiet'));
+
+const query = (values) => {
+    const given = Object.entries(values).filter(([, value]) => value);
+    return given.length ? `?${given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}` : '';
+};
+
+/** Lines of the audit, newest first: {lines, next_before}. `wanted` is {kind, subject, member_id, before}. */
+export const auditLines = (wanted) => get(`/api/v1/audit${query(wanted)}`);
+export const auditKinds = async () => (await get('/api/v1/audit/kinds')).kinds;
+/** The same as the bytes of a CSV file. */
+export const auditFile = (wanted) => fetchFile(`/api/v1/audit.csv${query(wanted)}`);
+export const putBack = async (id) => (await post(`/api/v1/audit/${id}/put-back`)).line;
+
+/** The settings of this org as a file, what one would change here, and taking it over: all of it or nothing. */
+export const settingsFile = () => get('/api/v1/settings-file');
+export const checkSettingsFile = (file) => post('/api/v1/settings-file/check', { file });
+export const applySettingsFile = async (file, ticket) => (await post('/api/v1/settings-file/apply', { file, ticket })).applied;

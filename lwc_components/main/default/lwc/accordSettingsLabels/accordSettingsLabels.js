@@ -15,3 +15,6 @@ export { default as syncRunLabels } from './syncRun';
 export { default as adminPagesLabels } from './adminPages';
 export { default as bannerLabels } from './banner';
 export { default as safetyLabels } from './safety';
+export { default as wordsLabels } from './words';
+export { default as auditLabels } from './audit';
+export { default as fileLabels } from './file';

@@ -1,7 +1,9 @@
+import fileOf from '@salesforce/apex/AccordSettingsController.fileOf';
 import send from '@salesforce/apex/AccordSettingsController.send';
-import { exchange, orgAddress } from '../accordSettingsSource';
+import { exchange, fetchFile, orgAddress } from '../accordSettingsSource';
 
 jest.mock('@salesforce/apex/AccordSettingsController.send', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordSettingsController.fileOf', () => ({ default: jest.fn() }), { virtual: true });
 const fromApex = (problem) => ({ body: { message: typeof problem === 'string' ? problem : JSON.stringify(problem) } });
 
 it('asks Apex with JSON and the version that was changed', async () => {
@@ -39,6 +41,15 @@ it('asks nothing for somebody without the permission', async () => {
 
     expect(refused).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('Ask your Salesforce administrator') });
     expect(send).not.toHaveBeenCalled();
+});
+
+it('takes the bytes of a file from Apex, and its refusal', async () => {
+    fileOf.mockResolvedValue(btoa('\u00ffa'));
+    expect([...(await fetchFile('/api/v1/audit.csv'))]).toEqual([255, 97]);
+    expect(fileOf).toHaveBeenCalledWith({ path: '/api/v1/audit.csv' });
+
+    fileOf.mockRejectedValue(fromApex({ code: 'TOO_LARGE', message: 'Choose less.' }));
+    await expect(fetchFile('/api/v1/audit.csv')).rejects.toMatchObject({ code: 'TOO_LARGE', message: 'Choose less.' });
 });
 
 it('knows addresses of the org', () => {
