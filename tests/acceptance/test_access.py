@@ -12,6 +12,11 @@ ACCESS = "/api/v1/access"
 
 
 @pytest.fixture
+def product(one_product: Product) -> Product:
+    return one_product
+
+
+@pytest.fixture
 def newcomer(product: Product) -> str:
     return product.org.users.add(username="new@halden.example", first_name="Noor", last_name="Adeyemi").id
 

@@ -1,10 +1,17 @@
 """An admin stops what Accord writes to his org, observes it first, and keeps it quiet while data is loaded (D42)."""
 
+import pytest
+
 from support.activities import an_item, log
 from support.product import Product
 from support.running_org import ADMIN
 
 SAFETY = "/api/v1/safety"
+
+
+@pytest.fixture
+def product(one_product: Product) -> Product:
+    return one_product
 
 
 def press(product: Product, path: str, body: dict | None = None, *, status: int = 200) -> dict:

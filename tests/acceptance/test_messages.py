@@ -1,14 +1,19 @@
 """An admin is told what does not work: in an inbox, once a day for each cause."""
 
-from support.product import Product
+import pytest
+
+from support.product import Product, the_keys
 from support.running_org import ADMIN
 
 SETTINGS = "/api/v1/settings/messages"
 
 
-def test_an_ending_certificate_is_told_seen_and_told_no_more(product: Product):
-    from support.product import the_keys
+@pytest.fixture
+def product(one_product: Product) -> Product:
+    return one_product
 
+
+def test_an_ending_certificate_is_told_seen_and_told_no_more(product: Product):
     product.parts.connections.decisions.register_certificate(
         product.connection, the_keys().certificate_pem, key_id="Accord_JWT", by=None
     )

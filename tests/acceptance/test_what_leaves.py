@@ -6,6 +6,7 @@ import re
 import zipfile
 from urllib.parse import unquote_plus
 
+import pytest
 from flask import request
 
 from localorg.rules import ValidationRule
@@ -16,6 +17,11 @@ from support.product import Product
 from support.running_org import ADMIN
 
 QUERY = re.compile(r"SELECT (.+?) FROM (\w+)")
+
+
+@pytest.fixture
+def product(one_product: Product) -> Product:
+    return one_product
 
 
 def queries_of(product: Product) -> list[str]:
