@@ -105,6 +105,7 @@ export function allIsWell() {
     answer('GET /api/v1/connection', aConnection());
     answer('GET /api/v1/connection/notices', { notices: [] });
     answer('GET /api/v1/deliveries', { counts: {}, oldest: null, pauses: [], causes: [] });
+    answer('GET /api/v1/cost?feature=activity', { measured_days: 0, because: 'Nothing was measured yet.' });
     answer('GET /api/v1/deliveries/forecast', { calls: null });
     answer(`GET ${PANEL}`, aPanelSetup(), '"0"');
     answer(`GET ${FIELD_SYNC}`, aFieldSync(), '"0"');

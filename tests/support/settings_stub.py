@@ -245,6 +245,16 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/connection/notices": {"notices": []},
         "GET /api/v1/deliveries": {"counts": {}, "oldest": None, "pauses": [], "causes": []},
         "GET /api/v1/deliveries/forecast": {"calls": None},
+        "GET /api/v1/cost": {
+            "feature": "activity",
+            "measured_days": 7,
+            "records_a_day": 120,
+            "calls_a_day": 9,
+            "storage_mb_a_day": 0.2,
+            "left_a_day": 28_600,
+            "share": 0.01,
+            "because": "Measured over 7 days.",
+        },
         f"GET {SETTINGS}/panel": panel_settings(),
         f"GET {SETTINGS}/panel/rule-choices": {
             "record_types": [],

@@ -1,7 +1,7 @@
 // The rows of the CRM page, in the words of the requirements: what is always there has Manage, the others Enable first.
 import { format } from 'c/accordLabels';
 import LOCALE from '@salesforce/i18n/locale';
-import { activitySettings, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
+import { activitySettings, dailyCost, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
 import { syncRunLabels as runLabels, crmLabels as labels } from 'c/accordSettingsLabels';
 
 const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
@@ -10,6 +10,17 @@ async function fieldSyncCost() {
     const { plans, calls_at_most: calls, calls_left: left } = (await dryRunFieldSync({ rows: null, after: null, limit: 1 })).whole;
     const cost = format(runLabels.cost, numberOf(plans), numberOf(calls));
     return left === null ? cost : `${cost} ${format(runLabels.costLeft, numberOf(left))}`;
+}
+
+async function activityCost() {
+    const {
+        measured_days: days,
+        records_a_day: records,
+        calls_a_day: calls,
+        storage_mb_a_day: storage,
+        because
+    } = await dailyCost('activity');
+    return days ? `${format(labels.dailyCost, numberOf(records), numberOf(calls), numberOf(storage))} ${because}` : because;
 }
 
 /**
@@ -26,7 +37,14 @@ export const ROWS = [
         ask: labels.fieldSyncAsk,
         cost: fieldSyncCost
     },
-    { page: 'activity', title: labels.activity, text: labels.activityText, settings: activitySettings, ask: labels.activityAsk },
+    {
+        page: 'activity',
+        title: labels.activity,
+        text: labels.activityText,
+        settings: activitySettings,
+        ask: labels.activityAsk,
+        cost: activityCost
+    },
     { page: 'twoWay', title: labels.twoWay, text: labels.twoWayText },
     {
         page: 'lock',

@@ -50,6 +50,9 @@ export const twoWayProblems = (after) => get(`/api/v1/settings/two-way/problems$
 export const thawTwoWay = (planId, linked) => post('/api/v1/settings/two-way/thaw', { plan_id: planId, linked });
 export const dealLock = settingsAt('/api/v1/settings/deal-lock');
 
+/** What writing costs the org a day, by what was measured: {measured_days, records_a_day, calls_a_day, storage_mb_a_day, because}. */
+export const dailyCost = (feature) => get(`/api/v1/cost${query({ feature })}`);
+
 export const connection = () => get('/api/v1/connection');
 export const notices = async () => (await get('/api/v1/connection/notices')).notices;
 export const doctor = () => get('/api/v1/connection/doctor');

@@ -232,6 +232,21 @@ describe('the CRM page', () => {
         expect(inside(crmOf(element), '[data-cost]').textContent).toBe('Not known: Salesforce is away.');
     });
 
+    it('tells what Tasks cost a day, or why that is not known', async () => {
+        const cost = { measured_days: 7, records_a_day: 120, calls_a_day: 9, storage_mb_a_day: 0.2, because: 'By the last 7 days.' };
+        answer('GET /api/v1/cost?feature=activity', cost);
+        const element = await showCrm();
+        await press(element, 'activity', 'switch');
+        expect(inside(crmOf(element), '[data-cost]').textContent).toBe(
+            'About 120 Tasks, 9 API calls and 0.2 MB of storage a day. By the last 7 days.'
+        );
+        await press(element, 'activity', 'cancel');
+
+        answer('GET /api/v1/cost?feature=activity', { ...cost, measured_days: 0, because: 'Nothing was measured yet.' });
+        await press(element, 'activity', 'switch');
+        expect(inside(crmOf(element), '[data-cost]').textContent).toBe('Nothing was measured yet.');
+    });
+
     it('enables with the version that was shown, says so, and goes on to Manage', async () => {
         answer(`PUT ${ACTIVITY}`, (body) => body, '"1"');
         const element = await showCrm();
