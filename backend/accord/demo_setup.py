@@ -6,7 +6,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from accord.core.errors import RejectedError
 from accord.core.ids import OrgId
 from accord.delivery.brakes.model import BrakeKind
 from accord.delivery.brakes.service import release
+from accord.demo_plans import PLANS, stages_of
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
@@ -33,8 +34,7 @@ ADMIN_USER = "admin@halden.example"
 SETTINGS_TAB = "Accord_Settings"
 KEY_DAYS = 3650
 TIMEOUT = 20
-# deals that have a plan from the start: title of the current stage, steps, steps completed
-PLANS = (("Brightwater", "Mutual evaluation", 12, 5), ("", "Legal and procurement", 8, 6))
+FIRST_DEAL = "Brightwater"
 
 
 @dataclass(slots=True)
@@ -167,15 +167,14 @@ def make_plans(org_url: str, accord_url: str) -> str:
     deals = _open_deals(org_url)
     first = str(deals[0]["Id"])
     token = _sign_in(org_url, accord_url, first)
-    for deal, (_, stage, steps, done) in zip(deals, PLANS, strict=False):
+    today = datetime.now(UTC).date()
+    for number, deal in enumerate(deals[: len(PLANS)]):
         made = web().post(
             f"{accord_url}/api/v1/plans",
             json={
                 "opportunity_id": deal["Id"],
                 "title": f"{deal['Name']} plan",
-                "stage_title": stage,
-                "steps_total": steps,
-                "steps_done": done,
+                "stages": stages_of(number, today),
             },
             headers={"Authorization": f"Bearer {token}"},
             timeout=TIMEOUT,
@@ -233,7 +232,7 @@ def _open_deals(org_url: str) -> list[dict[str, Any]]:
         )
         .json()
     )
-    return sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(PLANS[0][0]))
+    return sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(FIRST_DEAL))
 
 
 def _sign_in(org_url: str, accord_url: str, deal_id: str, *, username: str = "") -> str:

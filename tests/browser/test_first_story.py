@@ -41,7 +41,7 @@ def amount_in_panel(page: Page) -> Locator:
 
 def press_tab_until(page: Page, target: Locator) -> None:
     """Walks with Tab alone, as somebody without a mouse."""
-    for _ in range(60):
+    for _ in range(150):
         if target.evaluate("element => element === element.getRootNode().activeElement && document.hasFocus()"):
             return
         page.keyboard.press("Tab")
