@@ -61,7 +61,6 @@ def places_of(product: Product, unsealed: Unsealed, *needles: str) -> set[str]:
 def use_the_deal(product: Product) -> None:
     """Copies everywhere: a draft, a plan, Tasks that wait, are parked and are done, calls of a Flow."""
     rep, flow = product.sign_in(), product.sign_in_flow()
-    fold_nothing(product)
     deal = product.deal()
     draft = {"changes": [{"key": "Opportunity.NextStep", "value": "Call Riley", "seen": None}]}
     product.client.put(f"/api/v1/panels/{deal}/draft", json=draft, headers=rep)
@@ -69,6 +68,8 @@ def use_the_deal(product: Product) -> None:
     assert product.client.post("/api/v1/plans", json=plan, headers=rep).status_code == 201
     user = product.org.users.by_username(RILEY)
     assert user is not None
+    log(product, flow, an_item(product, subjectText="folded", actorUserId=user.id))
+    fold_nothing(product)
     log(product, flow, an_item(product, actorUserId=user.id))
     product.deliver()
     product.org.rules.add(ValidationRule("no", "Task", "Subject LIKE '%forbidden%'", "Not this one."))
