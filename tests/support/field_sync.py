@@ -13,6 +13,8 @@ from accord.delivery.service import Delivery
 from accord.features.field_sync.model import PROPOSAL, Row, Settings, Setup
 from accord.features.field_sync.setup import FieldSyncSetup
 from accord.features.field_sync.sources import Sources
+from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync.model import Write
 from accord.features.field_sync.sync.triggers import Triggers
 from accord.infra.db import WorkspaceSession
 from accord.synced_fields import SyncedFields, build_field_engine, build_synced_fields
@@ -140,6 +142,14 @@ class SyncWorld:
         """Delivers what is due after so many seconds."""
         self.product.clock.advance(seconds=after)
         return self.drain.drain(self.product.connection.workspace_id, self.product.connection.id)
+
+    def writes(self, plan_id: PlanId) -> list[Write]:
+        """The writes by which the plan's fields got their present values."""
+        connection = self.product.connection
+        with self.product.parts.database.reading(connection.workspace_id) as session:
+            (copy,) = store.load_copies(session, connection.id, [plan_id]).values()
+            found = store.load_writes(session, {one.write_id for one in copy.held.values() if one.write_id})
+        return sorted(found.values(), key=lambda write: write.id)
 
     def somebody_calls(self) -> None:
         """Another client calls the org: what was to commit late by now does so."""

@@ -11,6 +11,7 @@ from accord.workspace.plans.model import CriterionKind
 from support.database import ONE_ENGINE
 from support.field_sync import SyncWorld, a_criterion
 
+STAGE = "accord_stage_name"
 WRITES = {"method": "PATCH", "path": "/services/data/.*/composite/sobjects"}
 
 
@@ -68,6 +69,13 @@ def test_a_value_that_one_record_refuses_holds_up_no_other_field_or_record(world
     assert {settings.of(row.id).state for row in settings.setup.rows} == {RowState.OK}
     world.happens(plan)
     assert world.calls_of(world.deliver) == 0
+    world.happens(plan, accord_stage_name="Fine")
+    world.deliver()
+    kept = [change.old for write in world.writes(plan) for key, change in write.changes.items() if key == STAGE]
+    assert (world.synced()["Stage_Name__c"], kept) == (
+        "Fine",
+        [None],
+    )  # the old value is the org's, not what it refused
 
 
 def test_a_record_that_is_refused_is_parked_with_advice_and_comes_back_with_the_next_change(world: SyncWorld) -> None:
