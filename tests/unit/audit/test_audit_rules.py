@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.core.ids import ConnectionId, MemberId
@@ -28,6 +28,7 @@ def test_no_cell_is_a_formula(begin):
     assert row[COLUMNS.index("by")] == f"'{begin}HYPERLINK(1)"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_cell_keeps_its_text_and_never_begins_a_formula(text):
     found = plain(text)
@@ -36,6 +37,7 @@ def test_a_cell_keeps_its_text_and_never_begins_a_formula(text):
     assert not found.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_the_file_is_read_back_as_it_was_written(text):
     row = list(csv.reader(io.StringIO(csv_of([a_line(subject=text)]), newline="")))[1]

@@ -1,6 +1,6 @@
 """Where two settings differ."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.features.transfer.model import Change
@@ -26,11 +26,13 @@ def test_each_place_that_differs_is_named():
     ]
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_the_same_settings_differ_nowhere(value):
     assert changes_of(value, value) == []
 
 
+@settings(deadline=None)
 @given(JSON, JSON)
 def test_settings_that_differ_differ_somewhere(one, other):
     assert (changes_of(one, other) == []) == (one == other)

@@ -4,7 +4,7 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.core.errors import RejectedError
@@ -45,6 +45,7 @@ def test_a_cause_that_lasts_is_told_again_the_next_day():
     assert [after for after, _, _ in told(looks)] == [timedelta(), timedelta(days=1), timedelta(days=2)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 300), st.booleans()), max_size=60))
 def test_whatever_flaps_is_told_once_a_day_and_well_only_after_it_was_told(steps):
     now, looks = 0, []

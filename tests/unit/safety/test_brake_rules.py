@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.core.errors import RejectedError
@@ -58,6 +58,7 @@ def test_a_time_that_the_clock_leaps_over_comes_later_and_one_that_comes_twice_i
     assert next_time(autumn, time(1, 30), "Europe/London") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(
     now=st.integers(0, 15 * 365 * 86_400).map(lambda seconds: NOON + timedelta(seconds=seconds)),
     wanted=st.times(),

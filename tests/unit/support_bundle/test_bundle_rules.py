@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.features.support.rules import masked, zip_of
@@ -18,6 +18,7 @@ WORDS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_no_word_of_a_person_gets_through(values):
     found = json.dumps(masked(values))

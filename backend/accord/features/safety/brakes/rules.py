@@ -1,6 +1,7 @@
 """Decisions about brakes: values in, values out."""
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from accord.core.errors import Problem, RejectedError
@@ -12,7 +13,7 @@ def next_time(now: datetime, wanted: time, zone: str) -> datetime:
 
     Raises RejectedError for a zone that there is none of.
     """
-    if zone not in available_timezones():
+    if zone not in _zones():
         message = "This is no time zone. Take a name such as Europe/London."
         raise RejectedError(message, problems=(Problem("INVALID_VALUE", message, field="time_zone"),))
     there = ZoneInfo(zone)
@@ -20,6 +21,12 @@ def next_time(now: datetime, wanted: time, zone: str) -> datetime:
     while (moment := datetime.combine(day, wanted, there).astimezone(UTC)) <= now:
         day += timedelta(days=1)
     return moment
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Looking for them takes long."""
+    return frozenset(available_timezones())
 
 
 def is_the_name(typed: str, name: str) -> bool:
