@@ -175,5 +175,19 @@ def test_a_lost_answer_turns_nothing_back(world: SyncWorld, kind: str) -> None:
     assert [one.after["Progress__c"] for one in world.product.journal() if "Progress__c" in (one.after or {})][-1] == 60
 
 
+@ONE_ENGINE
+def test_what_never_arrived_is_sent_again_though_nothing_else_happens(world: SyncWorld) -> None:
+    world.turn_on()
+    plan = world.connected()
+    world.happens(plan)
+    world.deliver()
+    world.product.arm(kind="reset_before", match=WRITES, rate=1, count=1)
+    world.happens(plan, accord_progress=50)
+    world.deliver()
+    world.deliver(after=60)
+
+    assert world.synced()["Progress__c"] == 50
+
+
 def test_a_claim_is_never_larger_than_a_call() -> None:
     assert CALL == 200
