@@ -31,6 +31,7 @@ from accord.settings import KEY_BYTES, Secret, read_settings
 
 INTEGRATION_USER = "integration@halden.example"
 ADMIN_USER = "admin@halden.example"
+ORG_CURRENCY = "USD"  # of the local org
 SETTINGS_TAB = "Accord_Settings"
 KEY_DAYS = 3650
 TIMEOUT = 20
@@ -185,24 +186,24 @@ def make_plans(org_url: str, accord_url: str) -> str:
 
 
 def turn_features_on(org_url: str, accord_url: str, deal_id: str) -> None:
-    """What an admin does once: activity and synced fields are off until somebody wants them, and what plans say already
-    is filled in. A later change of his stays as it is.
+    """What an admin does once: activity and synced fields are off until somebody wants them, what plans say already is
+    filled in, and an org with one currency does not tell it. A later change of his stays as it is.
     """
     headers = {"Authorization": f"Bearer {_sign_in(org_url, accord_url, deal_id, username=ADMIN_USER)}"}
-    _turn_on(f"{accord_url}/api/v1/settings/activity", headers)
-    if _turn_on(f"{accord_url}/api/v1/settings/field-sync", headers):
+    _set_once(f"{accord_url}/api/v1/settings/activity", headers, {"enabled": True})
+    _set_once(f"{accord_url}/api/v1/settings/two-way", headers, {"org_currency": ORG_CURRENCY})
+    if _set_once(f"{accord_url}/api/v1/settings/field-sync", headers, {"enabled": True}):
         web().post(f"{accord_url}/api/v1/field-sync/runs", headers=headers, timeout=TIMEOUT).raise_for_status()
 
 
-def _turn_on(settings_url: str, headers: Mapping[str, str]) -> bool:
-    """False when somebody has touched these settings already."""
+def _set_once(settings_url: str, headers: Mapping[str, str], changes: Mapping[str, Any]) -> bool:
+    """Changes settings; False when somebody has touched them already."""
     known = web().get(settings_url, headers=headers, timeout=TIMEOUT)
     known.raise_for_status()
     if known.headers["ETag"] != '"0"':
         return False
-    settings = {**known.json(), "enabled": True}
     tagged = {**headers, "If-Match": known.headers["ETag"]}
-    web().put(settings_url, json=settings, headers=tagged, timeout=TIMEOUT).raise_for_status()
+    web().put(settings_url, json={**known.json(), **changes}, headers=tagged, timeout=TIMEOUT).raise_for_status()
     return True
 
 

@@ -1,0 +1,259 @@
+"""Decisions about a linked value, one by one (D27, D28, D29, S5)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from accord.core.ids import IntentId, RecordId
+from accord.features.two_way import rules, texts
+from accord.features.two_way.model import (
+    Conflict,
+    Ignored,
+    LinkSettings,
+    Origin,
+    Pending,
+    Reason,
+    Standing,
+    Terms,
+    Theirs,
+    Turn,
+    ValueState,
+)
+from accord.features.two_way.rules import Sending
+from accord.mapping.merge import Agreed, Move, Policy
+from support.builders import NOON
+
+DEAL = RecordId("006000000000001AAA")
+ID, OLD = IntentId("new"), IntentId("old")
+A, B, C = "2026-12-01", "2026-12-02", "2026-12-03"
+
+
+def terms(policy: Policy = Policy.SALESFORCE, **facts: object) -> Terms:
+    settings = LinkSettings(policy=policy, ask_default=Policy.OURS)
+    return Terms(settings, **{"now": NOON, "intent_id": ID, **facts})  # type: ignore[arg-type]
+
+
+def a_state(**facts: object) -> ValueState:
+    """Both sides had A, and nothing has happened since."""
+    return ValueState(DEAL, **{"base": Agreed(A), "is_due": False, **facts})  # type: ignore[arg-type]
+
+
+def on_its_way(value: str = B) -> ValueState:
+    return a_state(pending=Pending(OLD, value), sent=(value,))
+
+
+def test_our_change_is_written_and_remembered_until_it_has_arrived() -> None:
+    step = rules.meet_alone(a_state(), B, terms())
+
+    assert (step.move, step.value, step.state.standing) == (Move.WRITE, B, Standing.ON_ITS_WAY)
+    assert step.state.pending == Pending(ID, B)
+
+
+def test_what_is_on_its_way_is_not_sent_a_second_time() -> None:
+    assert rules.meet(on_its_way(), B, Theirs(A), terms()).move is Move.NONE
+
+
+def test_an_echo_of_an_earlier_wish_is_no_change_of_theirs() -> None:
+    """D29: ours went on to C while B was under way; B comes back, and C is what is wanted."""
+    step = rules.meet(on_its_way(), C, Theirs(B), terms())
+
+    assert (step.move, step.value, step.state.conflict) == (Move.WRITE, C, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "value", "theirs", "sending"),
+    [
+        (on_its_way(), B, A, Sending.WRITE),
+        (on_its_way(), B, B, Sending.ARRIVED),
+        (on_its_way(), B, C, Sending.CHANGED),
+        (on_its_way(C), B, A, Sending.WRITE),  # the same intent, whatever it was folded from
+        (a_state(), B, A, Sending.OVERTAKEN),
+        (None, B, A, Sending.OVERTAKEN),
+        (a_state(pending=Pending(ID, B)), B, A, Sending.OVERTAKEN),
+        (replace(on_its_way(), frozen_at=NOON), B, A, Sending.OVERTAKEN),
+    ],
+)
+def test_a_courier_writes_only_what_is_still_wanted_over_what_was_there(
+    state: ValueState | None, value: str, theirs: str, sending: Sending
+) -> None:
+    assert rules.decide_sending(state, OLD, value, Theirs(theirs)) is sending
+
+
+def test_a_courier_writes_no_amount_over_another_currency_or_one_from_products() -> None:
+    state = on_its_way()
+
+    assert rules.decide_sending(state, OLD, B, Theirs(A, currency="GBP")) is Sending.CHANGED
+    assert rules.decide_sending(state, OLD, B, Theirs(A, is_inbound=True)) is Sending.CHANGED
+
+
+def test_a_write_that_arrived_is_what_both_have() -> None:
+    done = rules.written(on_its_way(), OLD, B)
+
+    assert (done.base, done.pending, done.sent, done.is_due) == (Agreed(B), None, (), False)
+
+
+def test_a_write_that_was_looked_at_on_its_way_is_looked_at_again() -> None:
+    """Somebody may have put the old value back right after it, and nothing else would tell."""
+    met = rules.meet(on_its_way(), B, Theirs(A), terms()).state
+
+    assert rules.written(met, OLD, B).is_due
+
+
+def test_a_write_that_was_not_made_is_wished_for_again_after_the_next_look() -> None:
+    left = rules.left(on_its_way(), OLD)
+
+    assert (left.pending, left.is_due) == (None, True)
+    assert rules.meet(left, B, Theirs(A), terms()).move is Move.WRITE
+
+
+def test_what_the_platform_ignored_waits_until_one_of_the_two_changes() -> None:
+    """S5."""
+    state = rules.ignored(on_its_way(), OLD, B)
+    assert state.is_due
+
+    same = rules.meet(state, B, Theirs(A), terms())
+    assert (same.move, same.state.reason) == (Move.NONE, Reason.IGNORED_BY_PLATFORM)
+    assert rules.meet(same.state, C, Theirs(A), terms()).move is Move.WRITE
+    assert rules.meet(same.state, B, Theirs(C), terms(Policy.OURS)).move is Move.WRITE
+
+
+def test_an_amount_from_products_comes_in_over_ours() -> None:
+    """S5: inbound only, whoever wins conflicts."""
+    step = rules.meet(a_state(), B, Theirs(A, is_inbound=True), terms(Policy.OURS))
+
+    assert (step.move, step.value, step.state.is_inbound) == (Move.TAKE, A, True)
+    assert rules.meet_alone(step.state, B, terms()).move is Move.NONE
+    assert rules.meet_alone(step.state, B, terms()).state.is_due
+
+
+def test_an_empty_value_stays_apart_where_salesforce_wants_one() -> None:
+    step = rules.meet_alone(a_state(), None, terms(may_be_empty=False))
+
+    assert (step.move, step.state.reason) == (Move.NONE, Reason.REQUIRED_IN_SALESFORCE)
+
+
+def test_a_field_that_the_login_may_not_edit_is_not_written() -> None:
+    step = rules.meet(a_state(), B, Theirs(A, is_editable=False), terms())
+
+    assert (step.move, step.state.reason) == (Move.NONE, Reason.NOT_EDITABLE)
+
+
+def test_a_base_in_another_currency_is_none() -> None:
+    """D27: 100 EUR that became 100 USD is a first meeting, not an unchanged value."""
+    state = a_state(currency="EUR")
+
+    step = rules.meet(state, B, Theirs(A, currency="USD"), terms(Policy.ASK))
+
+    assert (step.move, step.state.currency) == (Move.NONE, "USD")
+    assert step.state.conflict == Conflict(B, A, NOON)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "reason"),
+    [
+        ("GBP", "USD", Reason.CURRENCY_MISMATCH),
+        ("USD", "USD", None),
+        (None, "USD", None),
+        ("USD", None, Reason.ORG_CURRENCY_UNKNOWN),
+        (None, None, Reason.ORG_CURRENCY_UNKNOWN),
+    ],
+)
+def test_amounts_meet_in_one_currency_alone(ours: str | None, theirs: str | None, reason: Reason | None) -> None:
+    assert rules.decide_currency(ours, theirs) is reason
+
+
+def test_a_conflict_keeps_its_beginning_while_the_values_change() -> None:
+    first = rules.meet(a_state(), B, Theirs(C), terms(Policy.ASK)).state
+    later = terms(Policy.ASK, now=NOON + timedelta(days=1))
+
+    again = rules.meet(first, "2026-12-09", Theirs(C), later).state
+
+    assert again.conflict == Conflict("2026-12-09", C, NOON)
+
+
+@pytest.mark.parametrize(("days", "move"), [(2.9, Move.NONE), (3, Move.WRITE)])
+def test_after_its_days_the_set_default_decides(days: float, move: Move) -> None:
+    """D28: here ours, after three days."""
+    first = rules.meet(a_state(), B, Theirs(C), terms(Policy.ASK)).state
+
+    assert rules.meet(first, B, Theirs(C), terms(Policy.ASK, now=NOON + timedelta(days=days))).move is move
+
+
+def turns(*values: tuple[Origin, str], apart: float = 1) -> tuple[Turn, ...]:
+    return tuple(Turn(NOON + timedelta(minutes=apart * at), *one) for at, one in enumerate(values))
+
+
+OURS, THEIRS = Origin.OURS, Origin.SALESFORCE
+
+
+@pytest.mark.parametrize(
+    ("history", "flips"),
+    [
+        ((), 0),
+        (((OURS, A), (OURS, B), (OURS, C)), 0),
+        (((OURS, A), (THEIRS, B)), 1),
+        (((THEIRS, A), (THEIRS, B), (THEIRS, A), (THEIRS, B)), 2),
+        (((OURS, A), (THEIRS, B), (OURS, A), (THEIRS, B), (OURS, A)), 4),
+    ],
+)
+def test_a_flip_goes_against_the_last_direction_or_back(history: tuple[tuple[Origin, str], ...], flips: int) -> None:
+    assert rules.count_flips(turns(*history)) == flips
+
+
+@pytest.mark.parametrize(("apart", "move"), [(1, Move.NONE), (4, Move.WRITE)])
+def test_the_fourth_flip_in_ten_minutes_freezes(apart: float, move: Move) -> None:
+    """D29: more than three. Slower than that it is people."""
+    history = turns((OURS, B), (THEIRS, A), (OURS, B), (THEIRS, A), apart=apart)
+    now = history[-1].at + timedelta(minutes=apart)
+
+    step = rules.meet(a_state(turns=history), B, Theirs(A), terms(now=now))
+
+    assert step.move is move
+    assert (step.state.standing is Standing.FROZEN) == (move is Move.NONE)
+
+
+def test_what_is_frozen_stands_still_until_it_is_thawed() -> None:
+    frozen = a_state(frozen_at=NOON, turns=turns((OURS, B), (THEIRS, A)))
+
+    assert rules.meet(frozen, B, Theirs(C), terms()).move is Move.NONE
+    assert rules.meet_alone(frozen, B, terms()).move is Move.NONE
+    thawed = rules.thaw(frozen)
+    assert (thawed.frozen_at, thawed.turns, thawed.is_due) == (None, (), True)
+
+
+@pytest.mark.parametrize(("chosen", "move", "value"), [(THEIRS, Move.TAKE, C), (OURS, Move.WRITE, B)])
+def test_who_is_asked_decides_between_the_two_values_that_he_saw(chosen: Origin, move: Move, value: str) -> None:
+    waiting = rules.meet(a_state(), B, Theirs(C), terms(Policy.ASK)).state
+
+    step = rules.decide_chosen(waiting, chosen, terms(Policy.ASK))
+
+    assert step is not None
+    assert (step.move, step.value, step.state.conflict) == (move, value, None)
+    assert rules.decide_chosen(step.state, chosen, terms()) is None
+
+
+def test_every_reason_has_its_sentence() -> None:
+    assert set(rules.SENTENCES) == set(Reason)
+
+
+def test_a_state_is_the_same_after_it_was_stored() -> None:
+    state = ValueState(
+        DEAL,
+        base=Agreed(Decimal("125000.50")),
+        currency="USD",
+        pending=Pending(ID, Decimal(1), is_met=True),
+        sent=(Decimal(1), None),
+        conflict=Conflict(None, Decimal("2.5"), NOON),
+        reason=Reason.NOT_KEPT,
+        ignored=Ignored(Decimal(1), None),
+        is_inbound=True,
+        turns=turns((OURS, A), (THEIRS, B)),
+        frozen_at=NOON,
+        is_due=False,
+    )
+
+    stored = texts.decode(texts.encode(state), opportunity_id=DEAL, reason="not_kept", is_due=False)
+
+    assert stored == state
