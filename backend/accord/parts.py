@@ -45,6 +45,7 @@ from accord.features.panels.setup.setting import PanelSetting
 from accord.features.panels.why.service import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.listening import TwoWayListener
+from accord.features.two_way.rights import AmountRights
 from accord.features.two_way.written import ValuesWritten
 from accord.infra.db import Database
 from accord.infra.limits import forget_over
@@ -203,7 +204,11 @@ def build_parts(
         field_engine.on_event,
         TwoWayListener(outbox, clock),
     )
-    plan_access = Access(database, gateway_for=connections.gateway_for_caller)
+    plan_access = Access(
+        database,
+        gateway_for=connections.gateway_for_caller,
+        right_of=AmountRights(database, connections.gateway_for_caller),
+    )
     plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
     synced_fields = build_synced_fields(field_engine, connections=connections, wake=wake, check_plan=plans.get)

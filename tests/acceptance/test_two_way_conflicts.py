@@ -167,3 +167,21 @@ def writes(product: Product) -> int:
         for path, count in product.counter.report(since=0)["by_path"].items()
         if path.endswith("composite/sobjects")
     )
+
+
+def test_who_may_not_see_the_amount_neither_sees_nor_changes_the_plans_value(one_product: Product) -> None:
+    """S3: the value of a plan is a copy of the amount while the two are linked."""
+    set_up_two_way(one_product)
+    sides = agreed(one_product)
+    address = f"/api/v1/plans/{sides.plan_id}"
+
+    for username, amount, status in ((RILEY, "125000.50", 200), (NOOR, None, 403)):
+        headers = one_product.sign_in(username)
+        whole = one_product.client.get(address, headers=headers)
+        assert (whole.json["value"] or {}).get("amount") == amount
+        changed = one_product.client.patch(
+            address,
+            json={"value": {"amount": "125000.50", "currency": "USD"}},
+            headers={**headers, "If-Match": whole.headers["ETag"]},
+        )
+        assert changed.status_code == status, changed.text

@@ -124,6 +124,8 @@ class DealWatch:
             for deal, one in known.items()
             if deal in deals and one.account_id is not None and one.account_id != deals[deal].account_id
         ]
+        if not deleted and all(deal in known and _is_as_known(known[deal], one) for deal, one in deals.items()):
+            return  # as on most days, nothing has happened to them
         masters = _masters(log, moved)
         with self.database.workspace(workspace_id) as session:
             known = store.load_watched(session, connection_id, [*deals, *deleted], lock=True)
@@ -154,6 +156,10 @@ class DealWatch:
             if one is not None:
                 store.keep_watched(session, one.deal)
                 record(session, _line(connection_id, one), now=self.clock())
+
+
+def _is_as_known(known: Watched, present: Deal) -> bool:
+    return known.deleted_at is None and known.account_id == present.account_id
 
 
 def _masters(log: ChangeLog, accounts: Sequence[RecordId]) -> dict[RecordId, RecordId | None]:

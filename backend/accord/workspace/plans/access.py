@@ -5,7 +5,7 @@ server sees every plan of its org, and may speak for one member of a plan: then 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from accord.core.errors import NotAllowedError, NotFoundError
@@ -16,13 +16,18 @@ from accord.salesforce.model import Gateway
 from accord.salesforce.soql import contains, eq, in_, select
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import store
-from accord.workspace.plans.changing import Actor
+from accord.workspace.plans.changing import Actor, ValueRight
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.model import Plan
 from accord.workspace.plans.seen import Seen
 
 DEAL = "Opportunity"
 STAGE = "Probability"  # how far a deal is, in percent
+
+
+def _every_value(_caller: Identity, _plan: Plan) -> ValueRight:
+    """Where no field of Salesforce has the value."""
+    return ValueRight.CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Access:
     # the caller's own login, or None; nobody else's is ever asked what he may see
     gateway_for: Callable[[Identity], Gateway | None]
     seen: Seen = field(default_factory=Seen)
+    # what the caller may do with a plan's value, where Salesforce has it too (S3)
+    right_of: Callable[[Identity, Plan], ValueRight] = _every_value
 
     def reach(self, asked: Asked) -> Actor:
         """Who the caller is for this plan. Raises NotFoundError where he may not see it."""
@@ -63,13 +70,16 @@ class Access:
             takes_part = plan.id in _taking_part(session, caller, [plan])
             actor = actor_of(session, caller, plan, acting=asked.acting)
         if takes_part:
-            return Look(actor)
+            return Look(self._with_right(caller, plan, actor))
         if plan.opportunity_id is None:
             raise NotFoundError("plan")
         row = self._deal(caller, plan.opportunity_id, at_deal=at_deal)
         if row is None:
             raise NotFoundError("plan")
-        return Look(actor, stage_of(row.get(STAGE)))
+        return Look(self._with_right(caller, plan, actor), stage_of(row.get(STAGE)))
+
+    def _with_right(self, caller: Identity, plan: Plan, actor: Actor) -> Actor:
+        return replace(actor, value_right=self.right_of(caller, plan))
 
     def team(self, asked: Asked) -> Actor:
         """The same for what our own people alone may do. Raises NotAllowedError for customers and partners."""

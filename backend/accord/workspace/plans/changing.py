@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,14 @@ from accord.workspace.plans.model import Plan, PlanFacts
 Told = str | date | bool | None  # what a criterion has to tell
 
 
+class ValueRight(StrEnum):
+    """What somebody may do with the value of a plan."""
+
+    NONE = "none"
+    SEE = "see"
+    CHANGE = "change"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does it. `member_id`: of the workspace. `plan_member_id`: of the plan, for whom the application speaks.
@@ -34,6 +43,7 @@ class Actor:
     plan_member_id: str | None = None
     is_customer: bool = False
     time_zone: str = ""
+    value_right: ValueRight = ValueRight.CHANGE
 
     @property
     def id(self) -> MemberId | None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from accord.core.errors import ConflictError, NotFoundError, Problem, RejectedError
+from accord.core.errors import ConflictError, NotAllowedError, NotFoundError, Problem, RejectedError
 from accord.core.identity import Identity, Role
 from accord.core.ids import MemberId, PlanId, RecordId, StageId, StepId, is_our_id, new_id
 from accord.infra.db import WorkspaceSession
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import rules, store
 from accord.workspace.plans.access import Access, Asked, actor_of
-from accord.workspace.plans.changing import Actor, Change, Changes
+from accord.workspace.plans.changing import Actor, Change, Changes, ValueRight
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.elements.rules import check_live, check_version
 from accord.workspace.plans.events import PlanEventKind
@@ -50,9 +50,12 @@ class Editing:
     def update(self, asked: Asked, given: Mapping[str, Any], *, version: str | None) -> Whole:
         """Changes what is given of a plan: title, end date, value, point person; publishes and archives it.
 
-        Raises RejectedError, VersionNeededError, OutdatedError, ConflictError (PLAN_ARCHIVED).
+        Raises RejectedError, VersionNeededError, OutdatedError, ConflictError (PLAN_ARCHIVED), and NotAllowedError for
+        a value that Salesforce does not let the caller change.
         """
         actor = self.access.team(asked)
+        if "value" in given and actor.value_right is not ValueRight.CHANGE:
+            raise NotAllowedError("The value of this plan is the amount of its deal, which you may not change there.")
         with self.changes.of(actor, asked.plan_id) as change:
             check_version(version, change.plan.version)
             if given.get("is_archived") is not False:

@@ -247,9 +247,9 @@ class _Turn:
         if end - start >= MINUTE:
             gone = self._log.deleted(DEAL, Span(start, end))
             deals = self._ours(gone.ids)
-            self._read(deals)
-            if deals:
-                self._all.on_deals_read(*self._place, self._log, deleted=sorted(set(deals.values())))
+            absent = set(deals.values()) - self._read(deals)  # one that is back by now is there
+            if absent:
+                self._all.on_deals_read(*self._place, self._log, deleted=sorted(absent))
             deleted_until = max(deleted_until, min(gone.covered_until, end))
         self._keep(replace(self._position, swept_at=now, seen=seen, deleted_until=deleted_until))
 
@@ -258,10 +258,11 @@ class _Turn:
         with self._all.database.reading(workspace_id) as session:
             return store.find_deals(session, connection_id, ids)
 
-    def _read(self, deals: dict[PlanId, RecordId]) -> None:
-        """Reads these plans' deals, 200 a call, and does what follows."""
+    def _read(self, deals: dict[PlanId, RecordId]) -> set[RecordId]:
+        """Reads these plans' deals, 200 a call, and does what follows. Gives those that are there."""
+        there: set[RecordId] = set()
         if not deals:
-            return
+            return there
         if self._org is None:
             self._org = Org(self._all.gateway_for(*self._place), self._log, self._position.ahead)
         plans = sorted(deals)
@@ -269,8 +270,10 @@ class _Turn:
             page = {plan: deals[plan] for plan in plans[start : start + PAGE]}
             found = self._all.meeting.read(*self._place, self._org, page)
             self._count += len(page)
+            there |= {one.opportunity_id for one in found}
             if found:
                 self._all.on_deals_read(*self._place, self._log, read=found)
+        return there
 
 
 def _minute(moment: datetime) -> datetime:
