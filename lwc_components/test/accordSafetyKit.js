@@ -72,3 +72,38 @@ export function catchDownloads() {
     });
     return saved;
 }
+
+export const aMessage = (id, facts = {}) => ({
+    id,
+    cause: 'org_paused',
+    state: 'trouble',
+    title: 'The org is paused',
+    text: 'Nothing could be sent for 15 minutes.',
+    at: SINCE,
+    since: SINCE,
+    until: null,
+    count: 1,
+    seen: false,
+    ...facts
+});
+export const aPerson = (id, name, facts = {}) => ({
+    user_id: id,
+    name,
+    username: `${name.toLowerCase()}@halden.example`,
+    kind: 'user',
+    rep: true,
+    admin: false,
+    flow: false,
+    missing: [],
+    ...facts
+});
+export const anAccessList = (facts = {}) => ({
+    people: [
+        aPerson('u1', 'Ada', { admin: true }),
+        aPerson('u2', 'Bo', { rep: false, missing: [{ what: 'permission_set', name: 'Accord Rep', why: 'He sees no panel.' }] })
+    ],
+    can_assign: true,
+    why_not: null,
+    more: false,
+    ...facts
+});

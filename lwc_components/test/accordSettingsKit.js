@@ -115,4 +115,5 @@ export function allIsWell() {
     answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
     answer(`GET ${SAFETY}`, someBrakes());
+    answer('GET /api/v1/messages?unseen=true&limit=51', { messages: [] });
 }

@@ -67,3 +67,24 @@ def test_an_admin_takes_settings_to_another_org_as_a_file(page: Page, tmp_path: 
     assert tab.sent("POST") == [("/api/v1/settings-file/check", {"file": safety.SETTINGS_FILE})]
     picture(page, "settings-file")
     assert_sound(tab.panel)
+
+
+def test_an_admin_reads_messages_and_gives_access_after_a_look(page: Page) -> None:
+    tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
+    press(page, "Messages 3 unread")
+    expect(page.get_by_text("3 messages, the newest first.")).to_be_visible()
+    picture(page, "settings-messages")
+    assert_sound(tab.panel)
+
+    press(page, "Access")
+    page.get_by_label("Choose Bo Castellan").press("Space")
+    page.get_by_label("Choose Riley Okafor").press("Space")
+    press(page, "Show who gets what")
+    expect(page.get_by_text("Who gets Accord Rep")).to_be_focused()
+    picture(page, "settings-access")
+    assert_sound(tab.panel)
+    tab.on("POST /api/v1/access/assign", {"results": [{"user_id": "005A2", "name": "Bo", "ok": True, "message": ""}]})
+    press(page, "Give it now")
+    expect(page.get_by_text("Bo has it now.")).to_be_visible()
+    asked = {"user_ids": ["005A2", "005A3"], "permission_set": "Accord_Rep", "ticket": "t1"}
+    assert tab.sent("POST")[-1] == ("/api/v1/access/assign", asked)

@@ -100,6 +100,46 @@ COMPARISON = {
 }
 
 
+def message(number: int, title: str, text: str, **facts: Any) -> dict[str, Any]:
+    """A message to admins."""
+    return {
+        "id": f"message-{number}", "cause": "many_parked", "state": "trouble", "title": title, "text": text,
+        "at": "2026-11-22T10:00:00Z", "since": "2026-11-22T09:40:00Z", "until": None, "count": 1,
+        "seen": False, **facts,
+    }  # fmt: skip
+
+
+MESSAGES = [
+    message(3, "Many writes stand still", "24 writes stand still until a person looks. See the page Errors.", count=3),
+    message(2, "A certificate ends in 7 days", "Register a new one before November 29, 2026."),
+    message(
+        1, "The org takes writes again", "What waited goes out.", state="well", seen=True, until="2026-11-22T09:55:00Z"
+    ),
+]
+
+
+def person(number: int, name: str, missing: str | None = None, **facts: Any) -> dict[str, Any]:
+    """A user of the org."""
+    lacks = [{"what": "permission_set", "name": "Accord Rep", "why": missing}] if missing else []
+    return {
+        "user_id": f"005A{number}", "name": name, "username": f"{name.partition(' ')[0].lower()}@halden.example",
+        "kind": "user", "rep": not missing, "admin": False, "flow": False, "missing": lacks, **facts,
+    }  # fmt: skip
+
+
+PEOPLE = [
+    person(1, "Ada Lindqvist", admin=True),
+    person(2, "Bo Castellan", "Without it he sees no panel and saves nothing."),
+    person(3, "Riley Okafor"),
+    person(4, "Automated Process", kind="automated_process", rep=False, flow=True),
+]
+GIVING = {
+    "gives": [{"user_id": "005A2", "name": "Bo Castellan", "permission_set": "Accord_Rep"}],
+    "skips": [{"user_id": "005A3", "name": "Riley Okafor", "why": "It is there already."}],
+    "ticket": "t1",
+}
+
+
 def answers() -> dict[str, Any]:
     """An org that is observed, and everything else of these pages, by method and path."""
     return {
@@ -109,6 +149,10 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/audit": {"lines": LINES, "next_before": "line-0"},
         "GET /api/v1/audit/kinds": {"kinds": KINDS},
         "GET /api/v1/audit.csv": "at,kind",
+        "GET /api/v1/messages": {"messages": MESSAGES},
+        "GET /api/v1/settings/messages": {"parked_more_than": 20},
+        "GET /api/v1/access": {"people": PEOPLE, "can_assign": True, "why_not": None, "more": False},
+        "POST /api/v1/access/preview": GIVING,
         "GET /api/v1/settings-file": SETTINGS_FILE,
         "POST /api/v1/settings-file/check": COMPARISON,
     }

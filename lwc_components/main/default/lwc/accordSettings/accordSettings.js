@@ -1,7 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { connection } from 'c/accordSettingsApi';
+import { connection, messages } from 'c/accordSettingsApi';
 import { shellLabels as labels } from 'c/accordSettingsLabels';
 import { GROUPS, PAGES } from './pages';
+
+const MOST_UNREAD = 50;
 
 /** The settings tab: the left bar and one page at a time. Each page reads and saves for itself; a rep sees none of them. */
 export default class AccordSettings extends LightningElement {
@@ -12,6 +14,8 @@ export default class AccordSettings extends LightningElement {
     failure = null;
     /** The page that is asked for while this one has unsaved changes. */
     wanted = null;
+    /** How many messages nobody has read, as text; null: none, or not known. */
+    unread = null;
     announcement = '';
     _focusOn = null;
 
@@ -28,6 +32,7 @@ export default class AccordSettings extends LightningElement {
     async load() {
         try {
             this.org = await connection();
+            this.countUnread();
         } catch (error) {
             this.failure = error.code === 'NOT_ALLOWED' ? { ...error, message: labels.noAccessText } : error;
         }
@@ -96,6 +101,16 @@ export default class AccordSettings extends LightningElement {
     /** What the shell shows on every page may have changed since it was asked. */
     lookAround() {
         this.template.querySelector('c-accord-brake-banner')?.refresh();
+        this.countUnread();
+    }
+    async countUnread() {
+        try {
+            const { length } = await messages({ unseen: 'true', limit: MOST_UNREAD + 1 });
+            const many = length > MOST_UNREAD ? `${MOST_UNREAD}+` : String(length);
+            this.unread = length ? many : null;
+        } catch {
+            this.unread = null;
+        }
     }
     handleAnnounce({ detail: { text } }) {
         this.announcement = text;

@@ -10,8 +10,10 @@ export const PAGES = {
     twoWay: { title: labels.pageTwoWay, intro: labels.introTwoWay, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
+    access: { title: admin.access, intro: admin.accessIntro },
     file: { title: admin.file, intro: admin.fileIntro },
     safety: { title: admin.safety, intro: admin.safetyIntro },
+    messages: { title: admin.messages, intro: admin.messagesIntro },
     errors: { title: labels.pageErrors, intro: labels.introErrors },
     budget: { title: labels.pageBudget, intro: labels.introBudget },
     flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls },
@@ -22,6 +24,6 @@ const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ pag
 
 export const GROUPS = [
     groupOf(labels.groupStart, 'start'),
-    groupOf(labels.groupWorkspace, 'crm', 'connection', 'file'),
-    groupOf(labels.groupHealth, 'safety', 'errors', 'budget', 'flowCalls', 'audit')
+    groupOf(labels.groupWorkspace, 'crm', 'connection', 'access', 'file'),
+    groupOf(labels.groupHealth, 'safety', 'messages', 'errors', 'budget', 'flowCalls', 'audit')
 ];

@@ -31,3 +31,17 @@ export const putBack = async (id) => (await post(`/api/v1/audit/${id}/put-back`)
 export const settingsFile = () => get('/api/v1/settings-file');
 export const checkSettingsFile = (file) => post('/api/v1/settings-file/check', { file });
 export const applySettingsFile = async (file, ticket) => (await post('/api/v1/settings-file/apply', { file, ticket })).applied;
+
+/** Messages to admins, newest first; `wanted` is {unseen, before, limit}. */
+export const messages = async (wanted) => (await get(`/api/v1/messages${query(wanted)}`)).messages;
+export const seeMessage = (id) => post(`/api/v1/messages/${id}/seen`);
+export const messageSettings = {
+    load: () => exchange('GET', '/api/v1/settings/messages'),
+    save: (settings, version) => exchange('PUT', '/api/v1/settings/messages', settings, version)
+};
+
+/** Who may what; what giving a permission set to people would do, and doing just that. */
+export const accessList = () => get('/api/v1/access');
+export const previewAccess = (ids, set) => post('/api/v1/access/preview', { user_ids: ids, permission_set: set });
+export const assignAccess = async (ids, set, ticket) =>
+    (await post('/api/v1/access/assign', { user_ids: ids, permission_set: set, ticket })).results;

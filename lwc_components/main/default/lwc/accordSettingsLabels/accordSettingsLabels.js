@@ -18,3 +18,5 @@ export { default as safetyLabels } from './safety';
 export { default as wordsLabels } from './words';
 export { default as auditLabels } from './audit';
 export { default as fileLabels } from './file';
+export { default as messagesLabels } from './messages';
+export { default as accessLabels } from './access';

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { shellLabels as labels } from 'c/accordSettingsLabels';
+import { format } from 'c/accordLabels';
+import { adminPagesLabels as admin, shellLabels as labels } from 'c/accordSettingsLabels';
 
 /** The left bar: groups of pages. Event: go, with the page. */
 export default class AccordSettingsNav extends LightningElement {
@@ -9,6 +10,8 @@ export default class AccordSettingsNav extends LightningElement {
     @api current;
     /** Whether the open page is one under `current`. */
     @api isBelow = false;
+    /** How many messages are unread, as text, or null. */
+    @api unread = null;
     labels = labels;
 
     get sections() {
@@ -16,7 +19,8 @@ export default class AccordSettingsNav extends LightningElement {
             const isCurrent = item.page === this.current;
             const mark = this.isBelow ? 'true' : 'page';
             const look = `slds-nav-vertical__item${isCurrent ? ' slds-is-active' : ''}`;
-            return { ...item, look, current: isCurrent ? mark : null };
+            const unread = item.page === 'messages' && this.unread ? { shown: this.unread, said: format(admin.unread, this.unread) } : null;
+            return { ...item, unread, look, current: isCurrent ? mark : null };
         };
         return this.groups.map((group) => ({ ...group, items: group.items.map(itemOf) }));
     }

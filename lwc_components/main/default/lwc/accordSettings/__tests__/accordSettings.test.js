@@ -94,6 +94,20 @@ it('leads from CRM to a page below it, and back by its path', async () => {
     expect(inside(nav, '[data-page="crm"]').getAttribute('aria-current')).toBe('page');
 });
 
+it('counts unread messages in the left bar, and looks again on each page', async () => {
+    const unread = '/api/v1/messages?unseen=true&limit=51';
+    answer(`GET ${unread}`, { messages: Array.from({ length: 51 }, () => ({})) });
+    const element = await show();
+    await settle();
+    const nav = inside(element, 'c-accord-settings-nav');
+    expect(inside(nav, '[data-unread]').textContent).toBe('50+ unread');
+    await expect(element).toBeAccessible();
+
+    answer(`GET ${unread}`, { messages: [] });
+    await go(element, 'crm');
+    expect(inside(nav, '[data-unread]')).toBeNull();
+});
+
 describe('a page with changes that are not saved', () => {
     const showChanged = async () => {
         const element = await show();
