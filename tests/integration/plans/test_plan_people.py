@@ -243,3 +243,15 @@ def test_wrong_people_links_and_values_are_refused_with_their_field(database: Da
         with pytest.raises(RejectedError) as refusal:
             call()
         assert [problem.field for problem in refusal.value.problems] == [field]
+
+
+@ONE_ENGINE
+def test_a_comment_on_something_internal_is_internal_whatever_was_said(database: Database) -> None:
+    """D26."""
+    world = a_world(database)
+    world.make_plan(stages=WITH_SECRETS)
+
+    for number in range(3):
+        world.rooms.notes.comment(world.asked(), world.step_id(number), COMMENT)
+
+    assert [event.is_internal for event in world.heard] == [False, True, True]
