@@ -19,15 +19,15 @@ import requests
 from rich.console import Console
 
 from accord.core.errors import MisconfiguredError
+from accord.demo_plans import set_up_plans
 from accord.demo_setup import (
     SETTINGS_TAB,
     DemoKeys,
     add_settings_tab,
     connect_demo_org,
     demo_token,
-    make_plans,
     register_at_org,
-    turn_features_on,
+    set_layout,
     web,
 )
 from accord.infra.files import keep_files_private
@@ -87,12 +87,12 @@ def run_demo(environ: Mapping[str, str]) -> None:
         connect_demo_org(ours, keys, org_id=facts["organization_id"], api_url=places.org_api_url)
         register_at_org(places.org_page_url, places.accord_url, keys)
         add_settings_tab(places.org_page_url)
+        set_layout(places.org_page_url)
         status.update("Starting Accord …")
         command = [sys.executable, "-m", "accord", "serve"]
         with _program(command, ours, places.folder / "accord.log") as accord:
             _wait_until(f"{places.accord_url}/readyz", accord, places.folder / "accord.log", stop)
-            deal = make_plans(places.org_page_url, places.accord_url)
-            turn_features_on(places.org_page_url, places.accord_url, deal)
+            deal = set_up_plans(places.org_page_url, places.accord_url)
             status.stop()
             _announce(console, places, deal)
             while not stop.wait(0.5) and org.poll() is None and accord.poll() is None:
@@ -111,7 +111,8 @@ def token_of_demo(environ: Mapping[str, str], username: str) -> str:
 def _announce(console: Console, places: Places, deal: str) -> None:
     console.print("\n[bold]Accord for Salesforce runs.[/bold] Open this deal:\n")
     console.print(f"  [link]{places.org_page_url}/lightning/r/Opportunity/{deal}/view[/link]\n")
-    console.print("Change the amount in the panel and watch the record page; press 'as Flow' and watch the timeline.")
+    console.print("Change the amount in the panel, complete a step of the plan, and watch the record page beside it;")
+    console.print("press 'as Flow' and watch the timeline.")
     console.print("The settings, as Ada (choose her at the top right), are a tab of the same org:\n")
     console.print(f"  [link]{places.org_page_url}/lightning/n/{SETTINGS_TAB}[/link]\n")
     console.print(f"Logs and data: {places.folder}    Stop with Ctrl-C.\n")

@@ -6,7 +6,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from accord.core.errors import RejectedError
 from accord.core.ids import OrgId
 from accord.delivery.brakes.model import BrakeKind
 from accord.delivery.brakes.service import release
-from accord.demo_plans import PLANS, stages_of
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.model import NewConnection
 from accord.infra.db import Database, open_engine
@@ -33,9 +32,12 @@ INTEGRATION_USER = "integration@halden.example"
 ADMIN_USER = "admin@halden.example"
 ORG_CURRENCY = "USD"  # of the local org
 SETTINGS_TAB = "Accord_Settings"
+EXECUTION_FIELDS = (
+    *("Accord_Status__c", "Stage_Name__c", "Progress__c", "Execution_Score__c"),
+    *("Customer_Invited_Num__c", "Customer_Accepted_Num__c", "Accord_URL__c"),
+)
 KEY_DAYS = 3650
 TIMEOUT = 20
-FIRST_DEAL = "Brightwater"
 
 
 @dataclass(slots=True)
@@ -163,55 +165,29 @@ def add_settings_tab(org_url: str) -> None:
     _post(f"{org_url}/_org/tabs", tab)
 
 
-def make_plans(org_url: str, accord_url: str) -> str:
-    """Makes the first plans through our own API, as the rep; gives the id of the deal to open."""
-    deals = _open_deals(org_url)
-    first = str(deals[0]["Id"])
-    token = _sign_in(org_url, accord_url, first)
-    today = datetime.now(UTC).date()
-    for number, deal in enumerate(deals[: len(PLANS)]):
-        made = web().post(
-            f"{accord_url}/api/v1/plans",
-            json={
-                "opportunity_id": deal["Id"],
-                "title": f"{deal['Name']} plan",
-                "stages": stages_of(number, today),
-            },
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=TIMEOUT,
-        )
-        if made.status_code not in {201, 409}:  # 409: it is there from an earlier start
-            made.raise_for_status()
-    return first
-
-
-def turn_features_on(org_url: str, accord_url: str, deal_id: str) -> None:
-    """What an admin does once: activity and synced fields are off until somebody wants them, what plans say already is
-    filled in, and an org with one currency does not tell it. A later change of his stays as it is.
-    """
-    headers = {"Authorization": f"Bearer {_sign_in(org_url, accord_url, deal_id, username=ADMIN_USER)}"}
-    _set_once(f"{accord_url}/api/v1/settings/activity", headers, {"enabled": True})
-    _set_once(f"{accord_url}/api/v1/settings/two-way", headers, {"org_currency": ORG_CURRENCY})
-    if _set_once(f"{accord_url}/api/v1/settings/field-sync", headers, {"enabled": True}):
-        web().post(f"{accord_url}/api/v1/field-sync/runs", headers=headers, timeout=TIMEOUT).raise_for_status()
-
-
-def _set_once(settings_url: str, headers: Mapping[str, str], changes: Mapping[str, Any]) -> bool:
-    """Changes settings; False when somebody has touched them already."""
-    known = web().get(settings_url, headers=headers, timeout=TIMEOUT)
+def set_once(accord_url: str, admin_token: str, setting: str, changes: Mapping[str, Any]) -> None:
+    """What an admin does once, such as turning on what is off until somebody wants it. A later change of his stays."""
+    address = f"{accord_url}/api/v1/settings/{setting}"
+    headers = {"Authorization": f"Bearer {admin_token}"}
+    known = web().get(address, headers=headers, timeout=TIMEOUT)
     known.raise_for_status()
     if known.headers["ETag"] != '"0"':
-        return False
-    tagged = {**headers, "If-Match": known.headers["ETag"]}
-    web().put(settings_url, json={**known.json(), **changes}, headers=tagged, timeout=TIMEOUT).raise_for_status()
-    return True
+        return
+    headers["If-Match"] = known.headers["ETag"]
+    web().put(address, json={**known.json(), **changes}, headers=headers, timeout=TIMEOUT).raise_for_status()
+
+
+def set_layout(org_url: str) -> None:
+    """The fields of plans stand on the record page under a title of their own, as an admin puts them there (A59)."""
+    section = {"object": "Opportunity", "name": "Accord Execution Data", "fields": list(EXECUTION_FIELDS)}
+    _post(f"{org_url}/_org/sections", section)
 
 
 def demo_token(org_url: str, accord_url: str, username: str) -> str:
     """A token of ours for somebody of the running demo, good for 15 minutes. Raises RejectedError."""
     try:
         _post(f"{org_url}/_org/tokens", {"username": username})  # the page takes a name that nobody has for the first
-        return _sign_in(org_url, accord_url, str(_open_deals(org_url)[0]["Id"]), username=username)
+        return sign_in(org_url, accord_url, str(open_deals(org_url)[0]["Id"]), username=username)
     except (requests.RequestException, KeyError, AssertionError):
         raise RejectedError(
             f"No token for {username}. Is the demo running, on the ports of PORT and ORG_PORT, and may this user open"
@@ -219,8 +195,8 @@ def demo_token(org_url: str, accord_url: str, username: str) -> str:
         ) from None
 
 
-def _open_deals(org_url: str) -> list[dict[str, Any]]:
-    """The org's open deals as the rep sees them, the one of the first plan in front."""
+def open_deals(org_url: str) -> list[dict[str, Any]]:
+    """The org's open deals as the rep sees them, by name."""
     login = web().post(f"{org_url}/_org/tokens", json={"username": "riley@halden.example"}, timeout=TIMEOUT).json()
     query = "SELECT Id, Name FROM Opportunity WHERE IsClosed = false ORDER BY Name"
     answer = (
@@ -233,10 +209,11 @@ def _open_deals(org_url: str) -> list[dict[str, Any]]:
         )
         .json()
     )
-    return sorted(answer["records"], key=lambda deal: not deal["Name"].startswith(FIRST_DEAL))
+    found: list[dict[str, Any]] = answer["records"]
+    return found
 
 
-def _sign_in(org_url: str, accord_url: str, deal_id: str, *, username: str = "") -> str:
+def sign_in(org_url: str, accord_url: str, deal_id: str, *, username: str = "") -> str:
     """Signs in as the record page does: a signed request of the org, posted to our Canvas address.
 
     Without a name it is the user whom the page shows first.

@@ -20,7 +20,16 @@ from localorg.faults import Fault, FaultScript
 from localorg.org import Org
 from localorg.record_door import record_rules
 from localorg.rules import rule_from_json
-from localorg.setup import LOOPBACK_HOSTS, CanvasTab, ConnectedApp, Flow, NamedCredential, OrgSetup, parse
+from localorg.setup import (
+    LOOPBACK_HOSTS,
+    CanvasTab,
+    ConnectedApp,
+    Flow,
+    NamedCredential,
+    OrgSetup,
+    PageSection,
+    parse,
+)
 from localorg.soql import NotBuilt, SoqlError
 from localorg.viewers import find_administrator
 
@@ -63,6 +72,7 @@ def door_blueprint(
         ("POST", "/named-credentials", door.register_credential),
         ("POST", "/flows", door.register_flow),
         ("POST", "/tabs", door.register_tab),
+        ("POST", "/sections", door.register_section),
         ("POST", "/rules", door.add_rule),
         ("DELETE", "/rules", door.remove_rules),
         ("POST", "/tokens", door.issue_token),
@@ -117,6 +127,10 @@ class _Door:
 
     def register_tab(self) -> _Answer:
         self._setup.register(parse(CanvasTab, _json()))
+        return Response(status=204)
+
+    def register_section(self) -> _Answer:
+        self._setup.register(parse(PageSection, _json()))
         return Response(status=204)
 
     def add_rule(self) -> _Answer:

@@ -96,7 +96,7 @@ class _Screens:
         viewer = current_viewer(self._org)
         if viewer is None:
             return nobody_screen(self._org)
-        view = Reader(self._org, viewer).find_record(sobject, _wide(record_id))
+        view = Reader(self._org, viewer).find_record(sobject, _wide(record_id), self._setup.sections_of(sobject))
         if view is None:
             return self._no_such_record(viewer, sobject)
         app = self._setup.find_canvas_app()

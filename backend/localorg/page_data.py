@@ -8,6 +8,7 @@ from localorg.org import Org, User
 from localorg.permissions import Access
 from localorg.records import Row
 from localorg.schema import Field, SObject
+from localorg.setup import PageSection
 
 ORG_CURRENCY = "USD"
 """The currency of this org and all its users; it has one."""
@@ -132,8 +133,13 @@ class Reader:
         self._viewer_id = viewer.id
         self._access: Access = org.access(viewer.id)
 
-    def find_record(self, sobject_name: str, record_id: str) -> RecordView | None:
-        """None when the page does not show such objects, or the user sees no such record."""
+    def find_record(
+        self, sobject_name: str, record_id: str, own_sections: Sequence[PageSection] = ()
+    ) -> RecordView | None:
+        """None when the page does not show such objects, or the user sees no such record.
+
+        `own_sections`: what an administrator has put on the page; the other custom fields stand together.
+        """
         layout = LAYOUTS.get(sobject_name)
         with self._org.lock:
             if layout is None or not self._access.object(sobject_name).read:
@@ -150,7 +156,7 @@ class Reader:
                 name=str(row.get("Name") or ""),
                 after=self._org.journal.last_seq,
                 highlights=self._items(sobject, row, layout.highlights),
-                sections=self._sections(sobject, row, layout),
+                sections=self._sections(sobject, row, layout, own_sections),
                 path=self._path(row) if sobject_name == "Opportunity" else (),
                 can_see_activities=can_see_tasks,
                 activities=self._tasks(row["Id"]) if can_see_tasks else (),
@@ -188,10 +194,14 @@ class Reader:
         """Sharing: a seed may hide single records from a user."""
         return self._viewer_id not in row.get("_hidden_from", ())
 
-    def _sections(self, sobject: SObject, row: Row, layout: Layout) -> tuple[Section, ...]:
-        custom = tuple(field.name for field in sobject.fields.values() if field.custom)
+    def _sections(
+        self, sobject: SObject, row: Row, layout: Layout, own_sections: Sequence[PageSection]
+    ) -> tuple[Section, ...]:
+        placed = {name for one in own_sections for name in one.fields}
+        custom = tuple(field.name for field in sobject.fields.values() if field.custom and field.name not in placed)
         first, *rest = layout.sections
-        wanted = [first, (_CUSTOM_SECTION, custom), *rest]
+        own = [(one.name, one.fields) for one in own_sections]
+        wanted = [first, *own, (_CUSTOM_SECTION, custom), *rest]
         sections = (Section(title, self._items(sobject, row, names)) for title, names in wanted)
         return tuple(section for section in sections if section.items)
 

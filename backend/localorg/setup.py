@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _APPROVALS = frozenset({"admin", "self", "none"})
-_LISTS = frozenset({"permission_sets", "redirect_uris", "scopes"})
+_LISTS = frozenset({"permission_sets", "redirect_uris", "scopes", "fields"})
 _SWITCHES = frozenset({"require_pkce", "require_secret", "rotate_refresh_tokens"})
 
 
@@ -122,6 +122,19 @@ class CanvasTab:
             raise ValueError('"parameters" is an object.')  # noqa: TRY004 - wrong input, not a wrong call
 
 
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A part of the record page with a title: `fields` of `object`, in their order."""
+
+    name: str
+    object: str
+    fields: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.name or not self.fields:
+            raise ValueError('A section needs a title in "name", and fields.')
+
+
 def require_loopback(url: str, name: str) -> None:
     """ValueError unless `url` is http(s) on this machine: the local org never calls out into the world."""
     parts = urlsplit(url)
@@ -129,7 +142,7 @@ def require_loopback(url: str, name: str) -> None:
         raise ValueError(f'"{name}" must be an http or https address on localhost, not {url!r}.')
 
 
-_Registered = TypeVar("_Registered", ConnectedApp, NamedCredential, Flow, CanvasTab)
+_Registered = TypeVar("_Registered", ConnectedApp, NamedCredential, Flow, CanvasTab, PageSection)
 
 
 def parse(kind: type[_Registered], body: Any) -> _Registered:
@@ -170,13 +183,14 @@ class OrgSetup:
         self._credentials: dict[str, NamedCredential] = {}
         self._flows: dict[str, Flow] = {}
         self._tabs: dict[str, CanvasTab] = {}
+        self._sections: dict[str, PageSection] = {}
         if file is not None and file.exists():
             try:
                 self._load(json.loads(file.read_text("utf-8")))
             except (ValueError, AttributeError, TypeError) as problem:
                 raise SetupFileError(f"{file} is damaged: {problem}. Remove it and register again.") from problem
 
-    def register(self, item: ConnectedApp | NamedCredential | Flow | CanvasTab) -> None:
+    def register(self, item: ConnectedApp | NamedCredential | Flow | CanvasTab | PageSection) -> None:
         with self._lock:
             match item:
                 case ConnectedApp():
@@ -188,6 +202,8 @@ class OrgSetup:
                     self._flows[item.name] = item
                 case CanvasTab():
                     self._tabs[item.name] = item
+                case PageSection():
+                    self._sections[item.name] = item
             self._save()
 
     def apps(self) -> tuple[ConnectedApp, ...]:
@@ -197,6 +213,10 @@ class OrgSetup:
     def flows_of(self, sobject: str) -> tuple[Flow, ...]:
         with self._lock:
             return tuple(flow for flow in self._flows.values() if flow.object == sobject)
+
+    def sections_of(self, sobject: str) -> tuple[PageSection, ...]:
+        with self._lock:
+            return tuple(one for one in self._sections.values() if one.object == sobject)
 
     def tabs(self) -> tuple[CanvasTab, ...]:
         with self._lock:
@@ -227,6 +247,7 @@ class OrgSetup:
         self._credentials = {credential.name: credential for credential in credentials}
         self._flows = {flow.name: flow for flow in (parse(Flow, item) for item in stored.get("flows", []))}
         self._tabs = {tab.name: tab for tab in (parse(CanvasTab, item) for item in stored.get("tabs", []))}
+        self._sections = {one.name: one for one in (parse(PageSection, item) for item in stored.get("sections", []))}
 
     def _save(self) -> None:
         if self._file is None:
@@ -236,6 +257,7 @@ class OrgSetup:
             "named_credentials": [asdict(credential) for credential in self._credentials.values()],
             "flows": [asdict(flow) for flow in self._flows.values()],
             "tabs": [asdict(tab) for tab in self._tabs.values()],
+            "sections": [asdict(section) for section in self._sections.values()],
         }
         fresh = self._file.with_suffix(".new")
         fresh.unlink(missing_ok=True)

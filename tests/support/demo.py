@@ -46,10 +46,9 @@ class Demo:
         text = self._get(f"/_org/journal?after={after}").text
         return [json.loads(line) for line in text.splitlines()]
 
-    def calls(self) -> int:
-        """How often the org's API was called so far."""
-        by_path = self._get("/_org/requests").json()["by_path"]
-        return sum(count for path, count in by_path.items() if path.startswith("/services/data"))
+    def calls_of(self, username: str) -> int:
+        """How many calls the org was asked so far with this user's login."""
+        return int(self._get("/_org/requests").json()["by_user"].get(username, 0))
 
     def token(self, username: str) -> dict[str, Any]:
         return self._post("/_org/tokens", {"username": username}).json()

@@ -47,6 +47,25 @@ def test_fifty_changes_in_five_seconds_are_one_write_of_the_last_values(world: S
     assert [entry.after["Progress__c"] for entry in written] == [90]
 
 
+def test_a_completed_step_waits_a_second_and_not_for_what_was_marked_before(world: SyncWorld) -> None:
+    """Who completes a step looks at the record beside it; several of one moment are one write all the same."""
+    world.turn_on()
+    plan = world.connected()
+    world.happens(plan)
+
+    def three() -> None:
+        for number in range(3):
+            world.happens(plan, PlanEventKind.STEP_COMPLETED, accord_progress=41 + number)
+            world.happens(plan, PlanEventKind.STATUS_CHANGED)
+            world.deliver(after=0.5)
+        world.deliver(after=0.5)
+
+    before = world.product.journal_end()
+    three()
+
+    assert [entry.after["Progress__c"] for entry in world.product.journal(before)] == [43]
+
+
 def test_what_has_not_changed_costs_no_call(world: SyncWorld) -> None:
     """A75."""
     world.turn_on()

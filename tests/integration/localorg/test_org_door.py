@@ -127,6 +127,7 @@ def test_faults_are_armed_listed_and_cleared(running: RunningOrg) -> None:
         ),
         ("/tabs", {"name": "Accord Settings", "label": "A"}, "name"),
         ("/tabs", {"name": "A", "label": "A", "parameters": "page"}, "parameters"),
+        ("/sections", {"name": "A", "object": "Opportunity", "fields": []}, "fields"),
         ("/faults", {"kind": "explode"}, "kind"),
         ("/canvas", {"issued_at": "now"}, "issued_at"),
     ],

@@ -273,6 +273,17 @@ def test_a_tab_that_nobody_has_set_up_is_not_there() -> None:
     assert world.client.post("/lightning/n/Accord_Settings/canvas").get_json()["state"] == "missing"
 
 
+def test_fields_stand_in_the_section_where_an_administrator_put_them_and_nowhere_else() -> None:
+    world = World()
+    section = {"object": "Opportunity", "name": "Accord Execution Data", "fields": ["Progress__c", "Not_There__c"]}
+    assert world.client.post("/_org/sections", json=section).status_code == 204
+
+    page = world.page()
+    assert 'aria-label="Accord Execution Data"' in page
+    assert page.count('data-field="Progress__c"') == 1
+    assert page.count('data-field="Not_There__c"') == 0
+
+
 def test_looking_costs_no_call_of_the_api() -> None:
     world = World()
     world.page()

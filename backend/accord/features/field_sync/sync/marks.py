@@ -16,6 +16,9 @@ from accord.infra.db import WorkspaceSession
 
 # changes of a short time are one write (D12): what is marked waits so long for others
 GATHERS: Final = timedelta(seconds=6)
+# somebody who completes a step looks at the record beside it: that waits for what comes with it, and each anew
+SHORT: Final = timedelta(seconds=1)
+HURRIED: Final = frozenset({"step_completed", "stage_completed", "final_stage_completed"})
 LOGIN_REASON: Final = "fields_of_plans"
 
 
@@ -72,15 +75,19 @@ def joined(before: Mark, new: Mark) -> Mark:
 
 
 def needs_intent(before: Mark, after: Mark) -> bool:
-    """Whether the intent that the first trigger put does not do for both: another deal, more urgent, another run's."""
+    """Whether the intent that the first trigger put does not do for both: another deal, more urgent, another run's, or
+    one that would wait too long.
+    """
     return (
-        before.opportunity_id != after.opportunity_id
+        after.trigger.kind in HURRIED
+        or before.opportunity_id != after.opportunity_id
         or after.trigger.priority < before.trigger.priority
         or before.trigger.run_id != after.trigger.run_id
     )
 
 
 def _intent(connection_id: ConnectionId, mark: Mark, now: datetime) -> Intent:
+    gathers = SHORT if mark.trigger.kind in HURRIED else GATHERS
     is_run = mark.trigger.priority is Priority.BACKFILL
     return Intent(
         id=IntentId(new_id(now)),
@@ -103,5 +110,5 @@ def _intent(connection_id: ConnectionId, mark: Mark, now: datetime) -> Intent:
         coalesces=True,
         aspect=FIELDS,
         priority=mark.trigger.priority,
-        gathers=timedelta() if is_run else GATHERS,
+        gathers=timedelta() if is_run else gathers,
     )
