@@ -26,14 +26,14 @@ from support.database import open_database
 from support.product import Product, a_product
 
 EXAMPLES = settings(
-    max_examples=20,
+    max_examples=12,
     derandomize=True,
     database=None,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-# the many operations of one plan have the same few words for their fields: less shows as much
+# an operation without a body has little to get wrong, and those of one plan have the same few words for their fields
 FEWER = settings(EXAMPLES, max_examples=5)
 CHECKS = [
     not_a_server_error,
@@ -79,7 +79,7 @@ def faults_of(operation: APIOperation, mode: GenerationMode, headers: dict[str, 
     refuses = mode is GenerationMode.NEGATIVE and not operation.path.startswith("/flow/")
     checks = [*CHECKS, negative_data_rejection] if refuses else CHECKS
 
-    @(FEWER if "{plan_id}/" in operation.path else EXAMPLES)
+    @(FEWER if "{plan_id}/" in operation.path or not len(operation.body) else EXAMPLES)
     @given(case=operation.as_strategy(mode, path_parameters=known or None))
     def holds(case: Case) -> None:
         case.call_and_validate(headers=headers, checks=checks)
@@ -89,9 +89,8 @@ def faults_of(operation: APIOperation, mode: GenerationMode, headers: dict[str, 
     except FailureGroup as group:
         return [f"{operation.label}: {fault}" for fault in group.exceptions]
     except Unsatisfiable:
-        assert mode is GenerationMode.NEGATIVE, (
-            f"{operation.label} takes nothing at all"
-        )  # or any text: nothing to get wrong
+        # it takes nothing at all, or any text: there is nothing to get wrong
+        assert mode is GenerationMode.NEGATIVE, operation.label
     return []
 
 
