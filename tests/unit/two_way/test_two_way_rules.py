@@ -257,3 +257,11 @@ def test_a_state_is_the_same_after_it_was_stored() -> None:
     stored = texts.decode(texts.encode(state), opportunity_id=DEAL, reason="not_kept", is_due=False)
 
     assert stored == state
+
+
+def test_the_third_flip_is_still_carried() -> None:
+    history = turns((THEIRS, A), (OURS, B), (THEIRS, A))
+
+    step = rules.meet(a_state(turns=history), B, Theirs(A), terms(now=history[-1].at))
+
+    assert (step.move, rules.count_flips(step.state.turns)) == (Move.WRITE, 3)
