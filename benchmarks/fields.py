@@ -192,7 +192,9 @@ def straightforward(world: World, plans: Sequence[PlanId]) -> tuple[int, float]:
     for plan in plans:
         with world.parts.database.reading(world.place[0]) as reading:
             today = world.parts.clock().date()
-            found = load_data(reading, world.place[1], [plan], today=today, public_url="http://localhost:8000")[plan]
+            found = load_data(reading, world.place[1], [plan], today=today, plans_url="http://localhost:8000/plans")[
+                plan
+            ]
         wanted = {row.field: found.values[row.datum] for row in PROPOSAL}
         address = f"{HTTPS_BASE}/services/data/v67.0/sobjects/Opportunity/{world.plans[plan]}"
         record = session.get(f"{address}?fields={','.join(wanted)}", timeout=10).json()

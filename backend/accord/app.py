@@ -20,6 +20,7 @@ from accord.features.automation.events.api import events_blueprint
 from accord.features.connections.admin.api import connection_blueprint
 from accord.features.connections.api import connections_blueprints
 from accord.features.connections.clients.api import clients_blueprint
+from accord.features.connections.page import plain_page, plain_policy
 from accord.features.connections.personal.api import personal_blueprint
 from accord.features.health.api import health_blueprint
 from accord.features.panels.api import panels_blueprint
@@ -45,6 +46,10 @@ class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     ERROR_SCHEMA = ErrorSchema
 
 
+PLAN_HEADING = "A plan of Accord"
+PLAN_WORDS = "Plans are shown beside their deals in Salesforce. Open the deal there: its plan is in the Accord panel."
+
+
 def create_app(parts: Parts) -> Flask:
     """The application: the API, the Canvas page and its assets, health and the two documents."""
     settings = parts.settings
@@ -67,7 +72,7 @@ def create_app(parts: Parts) -> Flask:
     runner = Runner(parts.flow_calls, parts.clock)
     flow = flow_blueprint(parts.flow_doors, runner)
     documented = [
-        panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.public_url, parts.connections.name_of),
+        panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.plans_url, parts.connections.name_of),
         why_blueprint(parts.panels, parts.panel_tries),
         personal_blueprint(parts.connections.personal),
         panel_settings_blueprint(parts.panel_setups),
@@ -91,7 +96,7 @@ def create_app(parts: Parts) -> Flask:
 
 
 def _plan_blueprints(parts: Parts) -> Sequence[Blueprint]:
-    rooms, url = parts.plan_rooms, parts.settings.public_url
+    rooms, url = parts.plan_rooms, parts.settings.plans_url
     return (
         plans_blueprint(parts.plans, rooms, url),
         elements_blueprint(rooms.elements, url),
@@ -150,6 +155,14 @@ def _own_routes(app: Flask, parts: Parts) -> None:
         """Says whether requests can be served (200, or 503: not ready) and, by `degraded`, that no worker was seen."""
         report = look(parts.database, parts.clock)
         return asdict(report), 503 if report.status is Readiness.NOT_READY else 200
+
+    @app.get("/plans/<plan_id>")
+    @public
+    def plan_page(plan_id: str) -> Response:  # noqa: ARG001 - one page for all
+        """Where a plan is seen. Nothing of it is told: who opens this address is not known, nor is it looked up."""
+        answer = Response(plain_page(PLAN_HEADING, PLAN_WORDS), mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = plain_policy(parts.settings.allowed_loopback)
+        return answer
 
     @app.get("/panel-assets/<path:name>")
     @public

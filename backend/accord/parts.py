@@ -147,7 +147,7 @@ def build_parts(
         database,
         clock,
         outbox=outbox,
-        sources=plans_as_sources(settings.public_url),
+        sources=plans_as_sources(settings.plans_url),
         others=PlanEventCourier(others=tasks),
     )
     drain = Drain(
@@ -225,7 +225,7 @@ def build_parts(
     def owner_gateway(caller: Identity) -> Gateway:
         return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
 
-    deals = DealActions(plans, settings.public_url, owner_gateway=owner_gateway)
+    deals = DealActions(plans, settings.plans_url, owner_gateway=owner_gateway)
     syncs = SyncActions(
         database,
         outbox,

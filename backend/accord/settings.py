@@ -33,6 +33,7 @@ class Settings:
     port: int
     web_processes: int
     public_url: str
+    plans_url: str  # a plan's id behind it is the address of its page
     session_key: Secret
     master_keys: tuple[tuple[str, Secret], ...]  # (key id, key), the first one seals, all of them open
     allowed_loopback: frozenset[str]  # exact host:port entries; empty in production
@@ -171,6 +172,13 @@ class _Reader:
             )
         return value
 
+    def place(self, name: str) -> str:
+        """The address of pages, without what is put behind it; empty when it is left out."""
+        value = self.text(name).rstrip("/")
+        if value and not _is_place(value):
+            self.wrong(name, "must be https://HOST or https://HOST/PATH, without ? and # (http:// only for localhost).")
+        return value
+
     def database(self, name: str) -> str:
         value = self.text(name)
         if value.startswith(("postgres://", "postgresql://")):
@@ -213,6 +221,16 @@ def _is_origin(value: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and is_here)
 
 
+def _is_place(value: str) -> bool:
+    """An origin, and perhaps a path behind it."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    same = SplitResult(parts.scheme, parts.netloc, parts.path, "", "").geturl() == value
+    return same and _is_origin(f"{parts.scheme}://{parts.netloc}") and value.isascii() and " " not in value
+
+
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`. Raises MisconfiguredError that lists every missing, weak or malformed one."""
     read = _Reader(environ)
@@ -221,13 +239,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     master_keys = read.master_keys("ACCORD_MASTER_KEYS")
     read.different("ACCORD_SESSION_KEY", session_key, master_keys)
     database_url = read.database("DATABASE_URL")
+    public_url = read.url("ACCORD_PUBLIC_URL", port=port)
     settings = Settings(
         database_url=database_url,
         owner_database_url=read.owner_database("ACCORD_OWNER_DATABASE_URL", database_url),
         listen=read.address("ACCORD_LISTEN"),
         port=port,
         web_processes=read.whole("ACCORD_WEB_PROCESSES", low=1, high=64),
-        public_url=read.url("ACCORD_PUBLIC_URL", port=port),
+        public_url=public_url,
+        plans_url=read.place("ACCORD_PLANS_URL") or f"{public_url}/plans",
         session_key=session_key,
         master_keys=master_keys,
         allowed_loopback=read.hosts("ACCORD_ALLOWED_LOOPBACK"),

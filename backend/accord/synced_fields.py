@@ -65,16 +65,16 @@ class SyncedFields:
 class _Plans:
     """Plans as field sync reads them."""
 
-    public_url: str
+    plans_url: str
 
     def values(
         self, session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId], *, today: date
     ) -> Mapping[PlanId, PlanValues]:
-        return load_data(session, connection_id, plan_ids, today=today, public_url=self.public_url)
+        return load_data(session, connection_id, plan_ids, today=today, plans_url=self.plans_url)
 
 
-def plans_as_sources(public_url: str) -> Sources:
-    return Sources(_Plans(public_url).values, load_connected_ids, load_criteria)
+def plans_as_sources(plans_url: str) -> Sources:
+    return Sources(_Plans(plans_url).values, load_connected_ids, load_criteria)
 
 
 def build_field_engine(

@@ -263,6 +263,7 @@ def nonsense(product: Product, canary: Aviary, callers: dict[str, dict[str, str]
                 product.client.open(address, method=method, query_string=query, headers=match_any, **way)
     product.client.get(f"/{canary('no such page')}")
     product.client.get("/panel-assets/panel.html").close()
+    product.client.get("/plans/01900000-0000-7000-8000-000000000000")
 
 
 def the_plan(product: Product) -> str:

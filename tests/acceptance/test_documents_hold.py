@@ -26,7 +26,7 @@ from support.database import open_database
 from support.product import Product, a_product
 
 EXAMPLES = settings(
-    max_examples=12,
+    max_examples=10,
     derandomize=True,
     database=None,
     deadline=None,
@@ -34,7 +34,7 @@ EXAMPLES = settings(
     suppress_health_check=list(HealthCheck),
 )
 # an operation without a body has little to get wrong, and those of one plan have the same few words for their fields
-FEWER = settings(EXAMPLES, max_examples=5)
+FEWER = settings(EXAMPLES, max_examples=4)
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -19,6 +19,7 @@ PUBLIC = {
     ("GET", "/openapi.json"),
     ("GET", "/openapi/flow.json"),
     ("GET", "/panel-assets/<path:name>"),
+    ("GET", "/plans/<plan_id>"),
     ("GET", "/canvas"),
     ("POST", "/canvas"),
     ("POST", "/oauth/token"),

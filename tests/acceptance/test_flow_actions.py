@@ -29,7 +29,7 @@ def test_a_deal_is_connected_and_its_plan_is_read(product: Product) -> None:
     assert {name: found[name] for name in ("isFound", "planId", "planUrl", "status", "stageName")} == {
         "isFound": True,
         "planId": made["planId"],
-        "planUrl": f"http://localhost:8000/api/v1/plans/{made['planId']}",
+        "planUrl": f"http://localhost:8000/plans/{made['planId']}",
         "status": "On Track",
         "stageName": "Kick-off",
     }

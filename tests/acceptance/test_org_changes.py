@@ -20,7 +20,7 @@ def refresh_sandbox(product: Product) -> None:
     product.org.id = REFRESHED
     records = product.org.records
     row = records.set("Organization", old, None)
-    records.set("Organization", REFRESHED, {**row, "Id": REFRESHED})
+    records.set("Organization", REFRESHED, {**row, "Id": REFRESHED, "IsSandbox": True})
 
 
 def now_of(product: Product):

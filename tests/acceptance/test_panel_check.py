@@ -120,7 +120,7 @@ def test_a_login_that_has_never_seen_a_field_does_not_call_it_gone(product):
     assert put(product, product.sign_in(ADMIN), tab("Deal", *ROWS)).status_code == 200
     night_falls(product)
 
-    assert first["Opportunity.Amount"] == ("unchecked", None)
+    assert first["Opportunity.NextStep"] == ("unchecked", None)
     assert "bad" not in {status for status, _ in first.values()}
     assert set(health(product).values()) == {("ok", None)}
 

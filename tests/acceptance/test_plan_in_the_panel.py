@@ -55,3 +55,17 @@ def test_the_plan_beside_a_warm_panel_costs_no_call_and_a_completed_step_none(on
     assert (done.status_code, done.json["progress"]) == (200, 50)
     assert one_product.calls() - before == warm
     assert [one["possible"] for one in whole["score_factors"] if one["factor"] == "deal_stage"] == [100]
+
+
+def test_the_address_of_a_plan_is_a_page_that_tells_nothing_of_it(one_product):
+    """A42: the link stands in Salesforce, and who opens it is not known."""
+    made = {"opportunity_id": one_product.deal(), "title": "Secret merger", "stages": [{"title": "Start"}]}
+    plan = one_product.client.post("/api/v1/plans", json=made, headers=one_product.sign_in()).json
+    assert plan["url"] == f"http://localhost:8000/plans/{plan['id']}"
+
+    pages = [one_product.client.get(f"/plans/{one}") for one in (plan["id"], "01900000-0000-7000-8000-000000000000")]
+
+    assert [(page.status_code, page.mimetype) for page in pages] == [(200, "text/html")] * 2
+    assert pages[0].text == pages[1].text
+    assert "Open the deal there" in pages[0].text
+    assert "default-src 'none'" in pages[0].headers["Content-Security-Policy"]

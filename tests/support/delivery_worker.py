@@ -139,7 +139,7 @@ def main(config: Mapping[str, Any]) -> None:
         print(f"put {end}", flush=True)  # noqa: T201 - read by the test
         worker.wake()
     view, patience = Delivery(outbox), threading.Event()
-    while not patience.wait(0.05):
+    while not patience.wait(0.25):
         with database.reading(workspace_id) as session:
             if view.backlog(session, connection_id, now=system_clock()).oldest is None:
                 break

@@ -36,6 +36,7 @@ from localorg.setup import ConnectedApp, OrgSetup
 from support.builders import AClock, some_settings
 from support.kept_setup import is_empty, set_up
 from support.local_org import HTTPS_BASE, WsgiAdapter
+from support.quick_routes import quick_routes
 from support.running_org import BRIGHTWATER, FORCE_APP, RILEY, KeyPair, a_key_pair, an_app
 
 USUAL_INSTANCE, USUAL_ORG_ID = "gHd", widen("00DgHd000000001")
@@ -258,13 +259,17 @@ def _a_product(database: Database, environ: dict[str, str]) -> Product:
     )
     setup, faults, counter = OrgSetup(), FaultScript(), RequestCounter()
     setup.register(app)
-    org_app = create_org_app(org, https_base=HTTPS_BASE, http_base=PAGE, faults=faults, counter=counter, setup=setup)
+    with quick_routes():
+        org_app = create_org_app(
+            org, https_base=HTTPS_BASE, http_base=PAGE, faults=faults, counter=counter, setup=setup
+        )
     settings = some_settings({**SETTINGS, **environ})
     http = HttpOptions(timeout=5, allowed_loopback=settings.allowed_loopback, adapter=WsgiAdapter(org_app))
     parts = build_parts(settings, database, clock=clock, http=http)
     connect = partial(_connect, parts, org, app, keys)
     connection, flow_client = set_up(database, connect) if is_first else connect()
-    web = create_app(parts)
+    with quick_routes():
+        web = create_app(parts)
     return Product(
         org=org,
         org_app=org_app,

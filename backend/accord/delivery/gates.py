@@ -8,9 +8,11 @@ from enum import StrEnum
 from sqlalchemy import or_, select, update
 
 from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.core.outcomes import Recovery
 from accord.delivery.model import Cause
 from accord.delivery.store import CREATES, OBSERVED, QUIET, STOPPED, WHOLE_CONNECTION, gate, login_key, login_member
 from accord.infra.db import WorkspaceSession
+from accord.salesforce.error_table import TABLE
 
 
 class Behind(StrEnum):
@@ -56,6 +58,8 @@ _BEHIND = {
     OBSERVED: Behind.OBSERVED,
     QUIET: Behind.QUIET,
 }
+
+_BY_THE_ORG = sorted(code for code, row in TABLE.items() if row.recovery is Recovery.QUOTA)
 
 
 def ensure_gate(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
@@ -145,14 +149,14 @@ def _close(session: WorkspaceSession, connection_id: ConnectionId, key: str, cau
 
 
 def note_success(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> None:
-    """A call of this connection went through: the count of failures begins anew.
-
-    A gate that was shut meanwhile stays shut: the call had begun before.
+    """A call of this connection went through: the count of failures begins anew, and what was shut for failed calls is
+    open. What the org itself has shut (its calls are used up, it is read-only) stays: the call had begun before.
     """
     session.execute(
         update(gate)
         .where(gate.c.connection_id == connection_id, gate.c.login_key == WHOLE_CONNECTION, gate.c.failures > 0)
-        .where(gate.c.needs_person.is_(False), or_(gate.c.closed_until.is_(None), gate.c.closed_until <= now))
+        .where(gate.c.needs_person.is_(False))
+        .where(or_(gate.c.code.is_(None), gate.c.code.not_in(_BY_THE_ORG), gate.c.closed_until <= now))
         .values(closed_until=None, failures=0, code=None, message=None, changed_at=now)
     )
 

@@ -82,6 +82,12 @@ def test_only_exact_loopback_entries_are_taken(entry):
         ("ACCORD_SALESFORCE_TIMEOUT", "inf"),
         ("ACCORD_PROXY_HOPS", "-1"),
         ("ACCORD_PROXY_HOPS", "one"),
+        ("ACCORD_PLANS_URL", "http://app.example/plans"),
+        ("ACCORD_PLANS_URL", "https://app.example/plans?plan="),
+        ("ACCORD_PLANS_URL", "https://app.example/plans#"),
+        ("ACCORD_PLANS_URL", "https://user@app.example/plans"),
+        ("ACCORD_PLANS_URL", "https://app.example/my plans"),
+        ("ACCORD_PLANS_URL", "app.example/plans"),
         ("ACCORD_PUBLIC_URL", "https://accord.example/app"),
         ("ACCORD_PUBLIC_URL", "https://accord.example?x=1"),
         ("ACCORD_PUBLIC_URL", "https://accord.example#x"),
@@ -122,3 +128,10 @@ def test_the_public_address_follows_the_port_unless_it_is_given():
     assert read_settings({**GOOD, "PORT": "8123"}).public_url == "http://localhost:8123"
     given = read_settings({**GOOD, "PORT": "8123", "ACCORD_PUBLIC_URL": "https://accord.example/"})
     assert given.public_url == "https://accord.example"
+
+
+def test_the_address_of_plans_is_a_page_of_ours_unless_the_application_has_pages_of_its_own():
+    """A42."""
+    assert read_settings({**GOOD, "PORT": "8123"}).plans_url == "http://localhost:8123/plans"
+    given = read_settings({**GOOD, "ACCORD_PLANS_URL": "https://app.example/halden/plans/"})
+    assert given.plans_url == "https://app.example/halden/plans"

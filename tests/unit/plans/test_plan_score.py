@@ -145,11 +145,11 @@ def test_what_a_plan_tells_salesforce():
     stages = [a_stage(0)]
     facts = facts_of(overdue(2), stages=stages, criteria=criteria, invited=2, accepted=1)
 
-    told = data_of(facts, today=TODAY, public_url="https://accord.example")
-    draft = data_of(replace(facts, plan=a_plan(published_at=None)), today=TODAY, public_url="x")
+    told = data_of(facts, today=TODAY, plans_url="https://accord.example/plans")
+    draft = data_of(replace(facts, plan=a_plan(published_at=None)), today=TODAY, plans_url="x")
 
     assert told.values == {
-        Datum.ACCORD_URL: "https://accord.example/api/v1/plans/p",
+        Datum.ACCORD_URL: "https://accord.example/plans/p",
         Datum.ACCORD_STATUS: "At Risk",
         Datum.ACCORD_STAGE_NAME: "Stage 0",
         Datum.CUSTOMERS_INVITED: 2,

@@ -31,13 +31,13 @@ from accord.workspace.plans.service import Plans
 NameOf = Callable[[Identity], str]
 
 
-def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, public_url: str, name_of: NameOf) -> JsonBlueprint:
+def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: str, name_of: NameOf) -> JsonBlueprint:
     """Routes of the panel. `name_of` tells under whose name an edit will be saved."""
     blueprint = JsonBlueprint("panels", __name__, url_prefix="/api/v1/panels", description="The panel on a deal's page")
 
     def plan_of(record_id: str) -> dict[str, Any] | None:
         plan = plans.find_for_deal(identity(), deal_id_of(record_id))
-        return plan_json(plan, public_url, today=plans.today(identity())) if plan else None
+        return plan_json(plan, plans_url, today=plans.today(identity())) if plan else None
 
     @blueprint.route("/<record_id>")
     class OnePanel(MethodView):

@@ -72,7 +72,7 @@ class DealsSchema(Schema):
     deals = fields.List(fields.Nested(DealSchema), required=True)
 
 
-def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlueprint:
+def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint("plans", __name__, url_prefix="/api/v1/plans", description="Plans connected to deals")
 
     @blueprint.route("")
@@ -85,7 +85,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
             """Plans that the caller may see, the newest first."""
             found, following = plans.page(identity(), _wanted(given))
             today = plans.today(identity())
-            return {"plans": [plan_json(one, public_url, today=today) for one in found], "next": following}
+            return {"plans": [plan_json(one, plans_url, today=today) for one in found], "next": following}
 
         @blueprint.doc(operationId="createPlan", parameters=[IDEMPOTENCY_KEY])
         @blueprint.arguments(NewPlanSchema)
@@ -94,7 +94,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
         def post(self, given: dict[str, Any]) -> Answer:
             """Creates a plan, and connects it to a deal where one is given."""
             made = plans.create(identity(), _new(given), wish())
-            return shown(rooms.editing.shown_to(identity(), made.plan.id), public_url, 201)
+            return shown(rooms.editing.shown_to(identity(), made.plan.id), plans_url, 201)
 
     @blueprint.route("/<plan_id>")
     class OnePlan(MethodView):
@@ -103,7 +103,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def get(self, plan_id: str) -> Answer:
             """One plan with everything that belongs to it."""
-            return shown(rooms.editing.shown(asked(plan_id)), public_url)
+            return shown(rooms.editing.shown(asked(plan_id)), plans_url)
 
         @blueprint.doc(operationId="changePlan", parameters=[IF_MATCH, ACTING])
         @blueprint.arguments(PlanChangesSchema)
@@ -113,7 +113,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
             """Changes what is given of a plan; publishes, archives, or brings it back."""
             if "value" in given:
                 given = {**given, "value": money_of(given["value"])}
-            return shown(rooms.editing.update(asked(plan_id), given, version=version_given()), public_url)
+            return shown(rooms.editing.update(asked(plan_id), given, version=version_given()), plans_url)
 
     @blueprint.route("/<plan_id>/view")
     class PlanView(MethodView):
@@ -122,7 +122,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, plan_id: str) -> Answer:
             """Says that somebody has opened the plan. A customer's first time accepts his invitation."""
-            return shown(rooms.editing.view(asked(plan_id)), public_url)
+            return shown(rooms.editing.view(asked(plan_id)), plans_url)
 
     @blueprint.route("/<plan_id>/duplicate")
     class PlanDuplicate(MethodView):
@@ -132,7 +132,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Makes a draft with the same stages, steps and resources, without a deal."""
-            return shown(rooms.editing.duplicate(asked(plan_id), given["title"], wish()), public_url, 201)
+            return shown(rooms.editing.duplicate(asked(plan_id), given["title"], wish()), plans_url, 201)
 
     @blueprint.route("/<plan_id>/deal")
     class PlanDeal(MethodView):
@@ -143,14 +143,14 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, public_url: str) -> JsonBlue
         def put(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Connects the plan to a deal."""
             deal = _deal(given["opportunity_id"], "The plan was not connected.")
-            return shown(rooms.editing.connect(asked(plan_id), deal, version=version_given()), public_url)
+            return shown(rooms.editing.connect(asked(plan_id), deal, version=version_given()), plans_url)
 
         @blueprint.doc(operationId="disconnectPlan", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str) -> Answer:
             """Takes the plan's deal away."""
-            return shown(rooms.editing.disconnect(asked(plan_id), version=version_given()), public_url)
+            return shown(rooms.editing.disconnect(asked(plan_id), version=version_given()), plans_url)
 
     return blueprint
 

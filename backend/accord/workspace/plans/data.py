@@ -66,17 +66,17 @@ def criterion_key(criterion_id: CriterionId) -> str:
     return f"criterion:{criterion_id}"
 
 
-def plan_url(public_url: str, plan_id: PlanId) -> str:
+def plan_url(plans_url: str, plan_id: PlanId) -> str:
     """Where the plan itself can be read (A42)."""
-    return f"{public_url}/api/v1/plans/{plan_id}"
+    return f"{plans_url}/{plan_id}"
 
 
-def data_of(facts: PlanFacts, *, today: date, public_url: str) -> PlanData:
+def data_of(facts: PlanFacts, *, today: date, plans_url: str) -> PlanData:
     """All data of one plan."""
     plan, status = facts.plan, rules.status(facts, today)
     stage = rules.current_stage(facts.stages, facts.steps)
     values: dict[str, Value] = {
-        Datum.ACCORD_URL: plan_url(public_url, plan.id),
+        Datum.ACCORD_URL: plan_url(plans_url, plan.id),
         Datum.ACCORD_STATUS: None if status is Status.DRAFT else str(status),
         Datum.ACCORD_STAGE_NAME: stage.title if stage else "",
         Datum.CUSTOMERS_INVITED: facts.invited,
@@ -91,11 +91,11 @@ def data_of(facts: PlanFacts, *, today: date, public_url: str) -> PlanData:
 
 
 def load_data(
-    session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId], *, today: date, public_url: str
+    session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId], *, today: date, plans_url: str
 ) -> dict[PlanId, PlanData]:
     """The data of those of the plans that there are: at most some hundred, with a fixed number of queries."""
     facts = store.load_facts(session, connection_id, store.load(session, connection_id, plan_ids))
-    return {plan_id: data_of(one, today=today, public_url=public_url) for plan_id, one in facts.items()}
+    return {plan_id: data_of(one, today=today, plans_url=plans_url) for plan_id, one in facts.items()}
 
 
 def load_connected_ids(

@@ -194,7 +194,7 @@ def money_of(given: Mapping[str, str] | None) -> Money | None:
         raise RejectedError(message, problems=(rules.wrong("value", message),)) from None
 
 
-def plan_json(facts: PlanFacts, public_url: str, *, today: date) -> dict[str, Any]:
+def plan_json(facts: PlanFacts, plans_url: str, *, today: date) -> dict[str, Any]:
     """A plan at a glance. `url` is where the plan itself can be read."""
     plan, stage = facts.plan, rules.current_stage(facts.stages, facts.steps)
     return {
@@ -207,11 +207,11 @@ def plan_json(facts: PlanFacts, public_url: str, *, today: date) -> dict[str, An
         "status": str(rules.status(facts, today)),
         "score": score(facts).score,
         "opportunity_id": plan.opportunity_id,
-        "url": plan_url(public_url, plan.id),
+        "url": plan_url(plans_url, plan.id),
     }
 
 
-def whole_json(whole: Whole, public_url: str) -> dict[str, Any]:
+def whole_json(whole: Whole, plans_url: str) -> dict[str, Any]:
     """A plan with everything. What is not for a customer is empty for him."""
     plan, facts = whole.plan, whole.facts
     hidden: dict[str, Any] = {"status": None, "score": None, "value": None} if whole.for_customer else {}
@@ -220,7 +220,7 @@ def whole_json(whole: Whole, public_url: str) -> dict[str, Any]:
     names = {one.id: one.name or one.email for one in whole.members}
     value = None if plan.value is None else {"amount": format(plan.value.amount, "f"), "currency": plan.value.currency}
     return {
-        **plan_json(facts, public_url, today=whole.today),
+        **plan_json(facts, plans_url, today=whole.today),
         "version": plan.version,
         "is_published": plan.published_at is not None,
         "is_archived": plan.archived_at is not None,

@@ -36,7 +36,7 @@ NOT_CONNECTED: Final = {"planId": "", "planUrl": "", "wasCreated": False}
 @dataclass(frozen=True, slots=True)
 class DealActions:
     plans: Plans
-    public_url: str
+    plans_url: str
     owner_gateway: Callable[[Identity], Gateway]  # the integration owner's, who sees every deal
 
     def get_plans(self, caller: Identity, items: Sequence[GetPlanItem]) -> Sequence[FlowResult]:
@@ -107,7 +107,7 @@ class DealActions:
         return FlowResult(FlowOutcome.DUPLICATE, what_to_do="The deal had a plan already; it stays.", outputs=outputs)
 
     def _link(self, plan: PlanFacts) -> dict[str, Any]:
-        return {"planId": plan.plan.id, "planUrl": plan_url(self.public_url, plan.plan.id)}
+        return {"planId": plan.plan.id, "planUrl": plan_url(self.plans_url, plan.plan.id)}
 
 
 def _left_out_when_unknown(facts: PlanFacts, titles: Mapping[StepId, str]) -> dict[str, Any]:

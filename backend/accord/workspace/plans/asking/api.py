@@ -32,5 +32,5 @@ def wish() -> Repeatable | None:
     return None if named is None else Repeatable(*named)
 
 
-def shown(whole: Whole, public_url: str, status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return whole_json(whole, public_url), status, {"ETag": f'"{whole.plan.version}"'}
+def shown(whole: Whole, plans_url: str, status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:
+    return whole_json(whole, plans_url), status, {"ETag": f'"{whole.plan.version}"'}

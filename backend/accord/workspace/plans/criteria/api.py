@@ -61,7 +61,7 @@ class WeightsSchema(NewWeightsSchema):
     )
 
 
-def criteria_blueprint(criteria: Criteria, public_url: str) -> JsonBlueprint:
+def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint("criteria", __name__, url_prefix="/api/v1", description="Execution criteria and score")
 
     @blueprint.route("/criteria")
@@ -98,7 +98,7 @@ def criteria_blueprint(criteria: Criteria, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def put(self, given: dict[str, Any], plan_id: str, criterion_id: str) -> Answer:
             """Sets what a plan has for a criterion; what is empty fulfils nothing."""
-            return shown(criteria.set_value(asked(plan_id), criterion_id, given), public_url)
+            return shown(criteria.set_value(asked(plan_id), criterion_id, given), plans_url)
 
     @blueprint.route("/settings/score")
     class ScoreSettings(MethodView):

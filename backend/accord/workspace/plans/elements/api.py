@@ -46,7 +46,7 @@ class StepChangesSchema(Schema):
     position = fields.Integer(strict=True, metadata={"description": "Within the stage, from 0."})
 
 
-def elements_blueprint(elements: Elements, public_url: str) -> JsonBlueprint:
+def elements_blueprint(elements: Elements, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint(
         "elements", __name__, url_prefix="/api/v1/plans/<plan_id>", description="Stages and steps"
     )
@@ -59,7 +59,7 @@ def elements_blueprint(elements: Elements, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Adds a stage, at a position or at the end."""
-            return shown(elements.add_stage(asked(plan_id), given, wish()), public_url, 201)
+            return shown(elements.add_stage(asked(plan_id), given, wish()), plans_url, 201)
 
     @blueprint.route("/stages/<stage_id>")
     class OneStage(MethodView):
@@ -70,14 +70,14 @@ def elements_blueprint(elements: Elements, public_url: str) -> JsonBlueprint:
         def patch(self, given: dict[str, Any], plan_id: str, stage_id: str) -> Answer:
             """Changes what is given of a stage; If-Match is the stage's own version."""
             changed = elements.change_stage(asked(plan_id), stage_id, given, version=version_given())
-            return shown(changed, public_url)
+            return shown(changed, plans_url)
 
         @blueprint.doc(operationId="deleteStage", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, stage_id: str) -> Answer:
             """Deletes a stage with its steps."""
-            return shown(elements.delete_stage(asked(plan_id), stage_id, version=version_given()), public_url)
+            return shown(elements.delete_stage(asked(plan_id), stage_id, version=version_given()), plans_url)
 
     @blueprint.route("/steps")
     class Steps(MethodView):
@@ -87,7 +87,7 @@ def elements_blueprint(elements: Elements, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Adds a step at the end of a stage."""
-            return shown(elements.add_step(asked(plan_id), given, wish()), public_url, 201)
+            return shown(elements.add_step(asked(plan_id), given, wish()), plans_url, 201)
 
     @blueprint.route("/steps/<step_id>")
     class OneStep(MethodView):
@@ -97,13 +97,13 @@ def elements_blueprint(elements: Elements, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def patch(self, given: dict[str, Any], plan_id: str, step_id: str) -> Answer:
             """Changes what is given of a step, completes or opens it; If-Match is the step's own version."""
-            return shown(elements.change_step(asked(plan_id), step_id, given, version=version_given()), public_url)
+            return shown(elements.change_step(asked(plan_id), step_id, given, version=version_given()), plans_url)
 
         @blueprint.doc(operationId="deleteStep", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, step_id: str) -> Answer:
             """Deletes a step with its comments."""
-            return shown(elements.delete_step(asked(plan_id), step_id, version=version_given()), public_url)
+            return shown(elements.delete_step(asked(plan_id), step_id, version=version_given()), plans_url)
 
     return blueprint

@@ -46,7 +46,7 @@ class NewResourceSchema(Schema):
     is_internal = fields.Boolean(load_default=False)
 
 
-def notes_blueprint(notes: Notes, public_url: str) -> JsonBlueprint:
+def notes_blueprint(notes: Notes, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint("notes", __name__, url_prefix="/api/v1/plans/<plan_id>", description="What people leave")
 
     @blueprint.route("/steps/<step_id>/comments")
@@ -76,7 +76,7 @@ def notes_blueprint(notes: Notes, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Adds a link."""
-            return shown(notes.add_resource(asked(plan_id), given, wish()), public_url, 201)
+            return shown(notes.add_resource(asked(plan_id), given, wish()), plans_url, 201)
 
     @blueprint.route("/resources/<resource_id>")
     class OneResource(MethodView):
@@ -85,7 +85,7 @@ def notes_blueprint(notes: Notes, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, resource_id: str) -> Answer:
             """Removes a link."""
-            return shown(notes.remove_resource(asked(plan_id), resource_id), public_url)
+            return shown(notes.remove_resource(asked(plan_id), resource_id), plans_url)
 
     return blueprint
 

@@ -35,7 +35,7 @@ class NewStakeholderSchema(Schema):
     email = fields.String(load_default="")
 
 
-def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
+def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint("people", __name__, url_prefix="/api/v1/plans/<plan_id>", description="People of a plan")
 
     @blueprint.route("/members")
@@ -46,7 +46,7 @@ def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Invites somebody, or adds him to be invited later."""
-            return shown(people.invite(asked(plan_id), given, wish()), public_url, 201)
+            return shown(people.invite(asked(plan_id), given, wish()), plans_url, 201)
 
     @blueprint.route("/members/<plan_member_id>")
     class OneMember(MethodView):
@@ -55,7 +55,7 @@ def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, plan_member_id: str) -> Answer:
             """Takes somebody out of the plan."""
-            return shown(people.remove(asked(plan_id), plan_member_id), public_url)
+            return shown(people.remove(asked(plan_id), plan_member_id), plans_url)
 
     @blueprint.route("/members/<plan_member_id>/accept")
     class Acceptance(MethodView):
@@ -64,7 +64,7 @@ def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
         @access(Role.SERVICE)
         def post(self, plan_id: str, plan_member_id: str) -> Answer:
             """Says that somebody has come for the first time. A second time changes nothing."""
-            return shown(people.accept(asked(plan_id), plan_member_id), public_url)
+            return shown(people.accept(asked(plan_id), plan_member_id), plans_url)
 
     @blueprint.route("/stakeholders")
     class Stakeholders(MethodView):
@@ -74,7 +74,7 @@ def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def post(self, given: dict[str, Any], plan_id: str) -> Answer:
             """Adds somebody who matters for the deal."""
-            return shown(people.add_stakeholder(asked(plan_id), given, wish()), public_url, 201)
+            return shown(people.add_stakeholder(asked(plan_id), given, wish()), plans_url, 201)
 
     @blueprint.route("/stakeholders/<stakeholder_id>")
     class OneStakeholder(MethodView):
@@ -83,6 +83,6 @@ def people_blueprint(people: People, public_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, stakeholder_id: str) -> Answer:
             """Takes a stakeholder out of the plan."""
-            return shown(people.remove_stakeholder(asked(plan_id), stakeholder_id), public_url)
+            return shown(people.remove_stakeholder(asked(plan_id), stakeholder_id), plans_url)
 
     return blueprint
