@@ -10,6 +10,7 @@ import pytest
 
 from accord.core.identity import Identity, Role
 from support.activities import an_admin, an_item, change_settings, give_personal_login, log, user_id
+from support.database import ONE_ENGINE
 from support.product import INTEGRATION, Product
 from support.running_org import ADMIN, RILEY
 
@@ -109,6 +110,7 @@ def test_texts_follow_the_fixed_prefix(product: Product) -> None:
     assert [task["Subject"] for task in product.tasks()] == ["[Accord: Comment] 2 mal, zuletzt Ja"]
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -131,6 +133,7 @@ def test_settings_that_mean_nothing_are_refused_by_name(product: Product, change
     assert load(product).headers["ETag"] == loaded.headers["ETag"]
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("change", [{"owner_time_zone": "Mars/Phobos"}, {"kinds": []}, {"enabled": None}, {"x": 1}])
 def test_settings_of_another_shape_are_refused(product: Product, change: dict[str, Any]) -> None:
     loaded = load(product)
@@ -158,6 +161,7 @@ def test_a_rep_sees_and_changes_no_settings(product: Product) -> None:
         assert product.client.open(address, method=method, json={}, headers=rep).status_code == 403
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("sample", [{}, {"description": "Clause 7"}, {"kind": "customer_view", "subject_text": "Seen"}])
 def test_the_preview_is_the_very_task(product: Product, sample: dict[str, Any]) -> None:
     """D24: field by field what is written then, and nothing is written by looking."""

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from support.activities import an_item, explanation, fold_nothing, log, user_id
+from support.database import ONE_ENGINE
 from support.own_login import connect_own_login
 from support.product import INTEGRATION
 from support.running_org import RILEY
@@ -131,6 +132,7 @@ def rule_against(subject: str):
     return ValidationRule("no", "Task", f"Subject = '{subject}'", "Not this one.")
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("body", [{}, {"items": []}, {"items": "x"}, {"items": [{}] * 201}, {"list": []}])
 def test_a_call_that_is_no_list_of_items_is_refused_as_a_whole(product, body):
     answer = product.client.post("/flow/v1/activities", json=body, headers=product.sign_in_flow())

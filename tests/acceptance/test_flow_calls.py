@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from accord.features.automation.calls import store
 from support.activities import an_admin, an_item, log, user_id
 from support.product import Product, a_product
 from support.running_org import RILEY
@@ -97,15 +100,17 @@ def test_no_text_lies_open(product: Product) -> None:
     assert "canary" not in str(rows)
 
 
-def test_the_last_five_hundred_are_kept_the_newest_first(product: Product) -> None:
+def test_the_last_ones_are_kept_the_newest_first(product: Product, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert store.KEPT == 500
+    monkeypatch.setattr(store, "KEPT", 50)
     flow = product.sign_in_flow()
     for number in range(3):
         product.clock.advance(seconds=1)
-        log(product, flow, *[an_item(product, subjectText=f"{number} {item}") for item in range(200)])
+        log(product, flow, *[an_item(product, subjectText=f"{number} {item}") for item in range(20)])
 
     found = calls(product)
 
-    assert len(found) == 500
+    assert len(found) == 50
     assert [found[0]["at"] > found[-1]["at"], found == sorted(found, key=lambda one: one["at"], reverse=True)] == [
         True
     ] * 2

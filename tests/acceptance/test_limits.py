@@ -4,6 +4,7 @@ import pytest
 
 from accord.app import create_app
 from accord.infra.db import Database
+from support.database import ONE_ENGINE
 from support.product import a_product
 
 FEW = 5
@@ -69,6 +70,7 @@ def test_without_a_proxy_the_header_says_nothing(database):
     assert calls == [200] * FEW + [429]
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("way", ["/healthz", "/readyz", "/panel-assets/nothing.js"])
 def test_health_and_the_files_of_the_page_are_free(product, way):
     assert 429 not in [product.client.get(way).status_code for _ in range(FEW + 2)]

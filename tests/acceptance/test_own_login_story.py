@@ -9,6 +9,7 @@ from accord.features.connections.model import ConnectionStatus
 from accord.workspace.members.model import MemberStatus
 from accord.workspace.members.store import set_status
 from support.activities import fold_nothing
+from support.database import ONE_ENGINE
 from support.own_login import (
     MINE,
     START,
@@ -197,6 +198,7 @@ def test_sign_ins_that_are_over_are_forgotten(product):
     assert product.parts.connections.sign_in.forget_expired() >= 2
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     "query", ["", "state=invented&code=x", "code=x", "state=a&state=b&code=x", f"state={'x' * 5000}"]
 )

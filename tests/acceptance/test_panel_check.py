@@ -8,6 +8,7 @@ from accord.core.ids import UserId
 from accord.features.connections.model import ConnectionStatus, PersonalLogin
 from accord.salesforce.model import AccessToken
 from accord.workspace.members.store import find_by_user
+from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, NEXT, SETTINGS, put, tab
 from support.product import Product
 
@@ -55,6 +56,7 @@ def test_a_night_without_changes_finds_every_row_in_order(product, admin):
     assert settings.headers["ETag"] == '"1"', "a check is no new version: it refuses no admin's change"
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("change", "code", "locked"),
     [

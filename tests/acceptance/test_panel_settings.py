@@ -8,6 +8,7 @@ from accord.core.errors import OutdatedError
 from accord.features.panels.model import TabSpec
 from accord.features.panels.setup import store
 from accord.features.panels.setup.model import Setup
+from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, AMOUNT, NEXT, NOTES, SETTINGS, STAGE, lightning_admin, put, tab, tabs_of
 from support.product import RILEY, a_product
 
@@ -120,6 +121,7 @@ def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, a
     assert setups.load(caller).setup.tabs[0].label == "Theirs"
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("tabs", "where", "words"),
     [
@@ -153,6 +155,7 @@ def test_what_cannot_be_shown_is_refused_at_its_row_with_the_reason(product, adm
     assert product.client.get(SETTINGS, headers=admin).headers["ETag"] == '"0"'
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     "body",
     [{}, {"tabs": [{"label": "x"}]}, {"tabs": [tab("x", {**AMOUNT, "sobject": "User"})]}, {"tabs": [], "more": 1}],

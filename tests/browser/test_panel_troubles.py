@@ -190,7 +190,9 @@ def test_what_is_wrong_with_a_plan_stands_at_its_field(page: Page) -> None:
     assert focused(page) == "Current stage"
     assert_sound(answers)
 
-    answers.on("POST", (201, stub.plan(steps_total=3, steps_done=0)))
+    made = stub.plan(steps_total=3, steps_done=0)
+    answers.plan.plan.update(made)
+    answers.on("POST", (201, made))
     page.keyboard.type(" 2")
     page.keyboard.press("Enter")
     expect(page.get_by_text("0 of 3 steps done")).to_be_visible()

@@ -10,6 +10,7 @@ import pytest
 
 from accord.delivery.model import Failpoint
 from localorg.server import RunningOrg
+from support.database import ONE_ENGINE
 from support.delivery_crash import CrashRun, commit_late, faults_hit, lose_answers, wait_for_the_late
 from support.running_org import a_running_org
 
@@ -98,6 +99,7 @@ def test_the_check_notices_a_worker_that_does_not_wait_for_late_commits(
     assert run.verdict().backwards != ()
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(("courier", "harm"), [("create", "doubled"), ("acknowledge_first", "lost")])
 def test_the_check_notices_a_worker_that_cheats(
     org: RunningOrg, database_url: str, tmp_path: Path, courier: str, harm: str

@@ -30,6 +30,8 @@ from localorg.grants import Approval
 from localorg.ids import widen
 from localorg.org import Org
 from localorg.rules import ValidationRule
+from localorg.schema import StandardFacts
+from localorg.schema_sfdx import Source, read_source
 from localorg.seed import DEMO_SEED, load_seed
 from localorg.sessions import Session
 from localorg.setup import ConnectedApp, OrgSetup
@@ -234,9 +236,16 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
         yield _a_product(database, environ or {})
 
 
+@cache
+def _source(folders: tuple[Path, ...]) -> Source:
+    """The package as the org reads it: the same for every test."""
+    return read_source(StandardFacts(), folders)
+
+
 def _an_org(clock: AClock, *, is_the_usual: bool) -> Org:
     """The seeded org: the usual one, whose ids every test meets again, or another."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("localorg.org.read_source", lambda _facts, source: _source(tuple(source)))
         if is_the_usual:
             patch.setattr("localorg.org.new_instance_key", lambda: USUAL_INSTANCE)
             patch.setattr("localorg.org.new_org_id", lambda _: USUAL_ORG_ID)
