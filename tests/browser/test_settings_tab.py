@@ -1,52 +1,22 @@
 """The settings tab in a browser, by keyboard, without accessibility findings; the docs get their pictures here."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from support import panel_stub as stub
 from support import settings_stub as settings
-from support.panel_page import a_browser, assert_sound, focused
+from support.panel_page import assert_sound, focused
+from support.settings_page import opened, picture, press
 from support.settings_stub import SETTINGS, SettingsStub, body_of
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as started:
-        yield started
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1180, "height": 720}, locale="en-US", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
-
-
-def picture(page: Page, name: str) -> None:
-    if folder := os.environ.get("ACCORD_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-def opened(page: Page, **changes: Any) -> SettingsStub:
-    """The tab on its checklist."""
-    tab = SettingsStub(page, **changes)
-    tab.open()
-    expect(page.get_by_text("steps are in order.")).to_be_visible()
-    return tab
-
-
-def press(page: Page, name: str) -> None:
-    """A button by keyboard."""
-    page.get_by_role("button", name=name, exact=True).focus()
-    page.keyboard.press("Enter")
+def width() -> int:
+    return 1180
 
 
 def saved(request: Request) -> dict[str, Any]:

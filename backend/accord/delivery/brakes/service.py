@@ -33,7 +33,7 @@ def put_on(  # noqa: PLR0913 - which one and until when, by name
     if before is not None and before.until == until:
         return
     store.put_on(session, connection_id, kind, Brake(now, until, by), now=now)
-    _write_down(session, connection_id, kind, (before, Brake(now, until, by)), by=by, now=now)
+    record(session, _line(connection_id, kind, before, Brake(now, until, by), by=by), now=now)
 
 
 def release(
@@ -45,7 +45,7 @@ def release(
     if before is None:
         return False
     store.release(session, connection_id, kind, by=by, now=now)
-    _write_down(session, connection_id, kind, (before, None), by=by, now=now)
+    record(session, _line(connection_id, kind, before, None, by=by), now=now)
     return True
 
 
@@ -57,18 +57,12 @@ def _of(brakes: Brakes, kind: BrakeKind) -> Brake | None:
     }[kind]
 
 
-def _write_down(  # noqa: PLR0913 - of one line
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    kind: BrakeKind,
-    change: tuple[Brake | None, Brake | None],
-    *,
-    by: MemberId | None,
-    now: datetime,
-) -> None:
-    old, new = (_shown(each) for each in change)
+def _line(
+    connection_id: ConnectionId, kind: BrakeKind, old: Brake | None, new: Brake | None, *, by: MemberId | None
+) -> Entry:
+    """What the audit says of it."""
     actor = Actor.ACCORD if by is None else Actor.MEMBER
-    record(session, Entry(connection_id, f"brake.{kind.value}", actor, by, old=old, new=new), now=now)
+    return Entry(connection_id, f"brake.{kind.value}", actor, by, old=_shown(old), new=_shown(new))
 
 
 def _shown(brake: Brake | None) -> dict[str, Any]:

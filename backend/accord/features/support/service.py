@@ -98,5 +98,5 @@ class SupportBundle:
             },
             "brakes": asdict(on),
             "limits": None if forecast is None else asdict(forecast),
-            "errors": [dict(row._mapping) for row in store.load_errors(session, connection_id)],  # noqa: SLF001
+            "errors": store.load_errors(session, connection_id),
         }

@@ -42,6 +42,8 @@ class Tries:
             outcome, words = told[change.key]
             old, new = _text(change.seen), _text(change.value)
             tries.append(Try(now, caller.member_id, row.record_id, row.spec.field, outcome, old, new, words))
+        if not tries:
+            return
         try:
             with self.database.workspace(caller.workspace_id) as session:
                 store.add(session, caller.connection_id, tries)
