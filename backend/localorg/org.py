@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from localorg import addresses, multi_currency, person_accounts, setup_rows
+from localorg import addresses, multi_currency, notifications, person_accounts, setup_rows
 from localorg.allowances import ApiUsage
 from localorg.automations import Automations
 from localorg.duplicate_rules import DuplicateRules
@@ -53,9 +53,10 @@ class Org:
         self._facts = StandardFacts()
         self._metadata_changed = str(facts.get("metadata_changed", ""))
         read = read_source(self._facts, source)
-        self._full_schema = read.schema
+        self._full_schema = notifications.with_types(self._facts, read.schema)
         self.record_type_sources = read.record_types
         self.permission_sets = read_permission_sets(source)
+        self.notification_types = notifications.read_types(source)
         self.ids = IdMaker(instance=facts["instance"], next_number=facts["next_number"])
         self.id: str = facts["org_id"]
         self.records = Records()
@@ -81,6 +82,7 @@ class Org:
         self.automations = Automations()
         self.duplicate_rules = DuplicateRules()
         self.events = EventBus(clock)
+        self.notifications = notifications.Notifications(clock)
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None
 

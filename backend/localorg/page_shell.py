@@ -7,7 +7,10 @@ from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from localorg.canvas import organization_name
+from localorg.notifications import Notification
 from localorg.org import Org, User
+from localorg.page_data import LAYOUTS
+from localorg.values import moment_text
 from localorg.viewers import Person, current_viewer, people_of
 
 _Answer = TypeVar("_Answer", bound=BaseResponse)
@@ -20,12 +23,23 @@ _CONTENT_SECURITY_POLICY = (
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A notification in the bell; `address` is the page that it opens, empty where this org has none for it."""
+
+    at: str
+    title: str
+    body: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Shell:
     org_name: str
     user: Person
     people: list[Person]
     here: str
     tab: str
+    bell: list[Rung]
 
 
 def screen(org: Org, viewer: User, template: str, *, tab: str = "", **values: Any) -> BaseResponse:
@@ -36,6 +50,7 @@ def screen(org: Org, viewer: User, template: str, *, tab: str = "", **values: An
         people=[Person.of(user) for user in people_of(org)],
         here=request.full_path if request.query_string else request.path,
         tab=tab,
+        bell=[_rung(org, one) for one in org.notifications.of(viewer.id)],
     )
     return make_response(render_template(template, shell=shell, **values))
 
@@ -67,3 +82,10 @@ def protected(answer: _Answer) -> _Answer:
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _rung(org: Org, one: Notification) -> Rung:
+    sobject = org.schema.of_id(one.target_id) if one.target_id else None
+    has_page = sobject is not None and sobject.name in LAYOUTS
+    address = f"/lightning/r/{sobject.name}/{one.target_id}/view" if sobject is not None and has_page else ""
+    return Rung(moment_text(one.at), one.title, one.body, address)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from localorg import (
     describe,
     errors,
+    notifications,
     replication,
     rest_collections,
     rest_composite,
@@ -53,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     route("composite/sobjects/<object>", GET=rest_collections.read, POST=rest_collections.read),
     route("composite/sobjects/<object>/<key>", PATCH=rest_collections.write_by_key),
+    route("actions/standard/customNotificationAction", POST=notifications.send),
     route("limits", GET=rest_misc.limits),
     route("limits/recordCount", GET=rest_misc.record_counts),
     *ui_api.ROUTES,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from localorg import notifications
 from localorg.permissions import MINIMUM_ACCESS, STANDARD_USER, SYSTEM_ADMINISTRATOR
 from localorg.products import STANDARD_PRICE_BOOK
 from localorg.schema_sfdx import RecordTypeSource
@@ -49,6 +50,7 @@ def ensure(org: "Org") -> None:
                 tx.insert("PermissionSet", values, enforce=False)
         for source in org.record_type_sources:
             _record_type(tx, source)
+        notifications.ensure_rows(tx)
 
 
 def _organization(tx: "Transaction") -> None:

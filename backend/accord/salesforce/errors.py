@@ -51,9 +51,12 @@ class Said:
 def read_errors(body: Any) -> tuple[Said, ...]:
     """The errors of an answer: a list or one object, with `errorCode` or `statusCode`. Other shapes give nothing.
 
-    Salesforce: single rows and queries say errorCode, collections and platform events statusCode (recorded answers).
+    Salesforce: single rows and queries say errorCode, collections and platform events statusCode (recorded answers);
+    a refused action has a list of them inside its result.
     """
     items = body if isinstance(body, list) else [body]
+    if items and all(isinstance(item, dict) and isinstance(item.get("actionName"), str) for item in items):
+        items = [error for item in items for error in item.get("errors") or ()]
     found = (_read_error(item) for item in items if isinstance(item, dict))
     return tuple(said for said in found if said is not None)
 

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accord.core.clock import Clock
-from accord.core.errors import AuthorizationLostError, TransientError
 from accord.core.ids import RecordId, UserId, widen
-from accord.core.outcomes import Done, Outcome, Recovery, Refused
+from accord.core.outcomes import Done, Outcome
 from accord.salesforce import describe
 from accord.salesforce.client import API_VERSION, READS, CallFailedError, Client, Renew, check_path
 from accord.salesforce.describe import DescribeCache, Owner
-from accord.salesforce.errors import NO_ANSWER, as_error, odd_answer, read_errors, refused, upsert_refused
+from accord.salesforce.errors import as_error, odd_answer, read_errors, refused, upsert_refused
 from accord.salesforce.model import (
     Gateway,
     Login,
@@ -22,13 +21,13 @@ from accord.salesforce.model import (
     UpsertRow,
     Usage,
 )
+from accord.salesforce.once import in_batches, is_about_the_org, read_acted, read_published
 from accord.salesforce.soql import Query, name
 from accord.salesforce.transport import HttpOptions
 
 MOST_ROWS = 200  # Salesforce: REST API guide, "sObject Collections"
 MOST_PARTS = 25  # Salesforce: REST API guide, "Composite"
 LONGEST_KEY = 255
-ENQUEUED = "OPERATION_ENQUEUED"
 _METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
 
 
@@ -139,30 +138,22 @@ class _Gateway:
         return self._save("composite/sobjects", records, rows, read)
 
     def publish(self, event: str, messages: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
-        outcomes: list[Outcome] = []
-        while len(outcomes) < len(messages):
-            batch = messages[len(outcomes) : len(outcomes) + MOST_PARTS]
+        def on_the_bus(batch: Sequence[Mapping[str, Any]]) -> list[Outcome]:
             parts = [
                 Subrequest(f"event{place}", "POST", f"sobjects/{name(event)}", message)
                 for place, message in enumerate(batch)
             ]
             body = {"allOrNone": False, "compositeRequest": [self._part(part) for part in parts]}
-            try:
-                answers = _read_subanswers(self._client.call("POST", "composite", body), parts, in_doubt=True)
-            except CallFailedError as failure:
-                if not outcomes and _is_about_the_org(failure.refusal):
-                    raise as_error(failure.refusal) from None
-                refusal = failure.refusal
-            except (AuthorizationLostError, TransientError) as lost:
-                if not outcomes:
-                    raise
-                refusal = _not_renewed(lost)
-            else:
-                outcomes.extend(_read_published(answer) for answer in answers)
-                continue
-            # what went out before is on the bus, so nothing is raised for all
-            return [*outcomes, *[refusal] * (len(messages) - len(outcomes))]
-        return outcomes
+            answers = _read_subanswers(self._client.call("POST", "composite", body), parts, in_doubt=True)
+            return [read_published(answer) for answer in answers]
+
+        return in_batches(messages, MOST_PARTS, on_the_bus)
+
+    def act(self, action: str, inputs: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
+        path = f"actions/standard/{name(action)}"
+
+        # one input a call: what Salesforce answers for several of which one is refused is not documented
+        return in_batches(inputs, 1, lambda one: [read_acted(self._client.call("POST", path, {"inputs": [*one]}))])
 
     def _save(
         self,
@@ -176,7 +167,7 @@ class _Gateway:
         try:
             answers = self._client.call("PATCH", path, {"allOrNone": False, "records": records})
         except CallFailedError as failure:
-            if _is_about_the_org(failure.refusal):
+            if is_about_the_org(failure.refusal):
                 raise as_error(failure.refusal) from None
             return [failure.refusal] * len(rows)
         # Salesforce: collections answer 200 with failures inside, in the order of the request
@@ -204,37 +195,11 @@ class _Gateway:
             raise as_error(odd_answer("Salesforce described something in a way that we do not know.")) from None
 
 
-def _not_renewed(lost: AuthorizationLostError | TransientError) -> Refused:
-    """The login ended, and there is no new one: the call was refused as a whole and has done nothing."""
-    recovery = Recovery.AUTH if isinstance(lost, AuthorizationLostError) else Recovery.TRANSIENT
-    return Refused(recovery, lost.code, lost.message, lost.message)
-
-
-def _is_about_the_org(refusal: Refused) -> bool:
-    """Whether no row is to blame: the login is over, or Salesforce is away and has surely done nothing."""
-    is_away = refusal.code in {NO_ANSWER, "SERVER_UNAVAILABLE"} and not refusal.in_doubt
-    return refusal.recovery is Recovery.AUTH or is_away
-
-
 def _read_row(row: Any, answer: Any, read: Callable[[Any, Mapping[str, Any]], Outcome]) -> Outcome:
     try:
         return read(row, answer)
     except (AttributeError, KeyError, TypeError, ValueError):
         return odd_answer("Salesforce answered for this record in a way that we do not know.", in_doubt=True)
-
-
-def _read_published(answer: Subanswer) -> Outcome:
-    """Salesforce: a published event is answered with success and all the same with `errors`, of which the one with
-    OPERATION_ENQUEUED holds the EventUuid; the `id` is not unique and not delivered (Platform Events guide, "Publish").
-    """
-    said = answer.body if isinstance(answer.body, dict) else {}
-    errors = read_errors(said.get("errors") if "errors" in said else answer.body)
-    if said.get("success") is True:
-        uuid = next((error.message for error in errors if error.code == ENQUEUED), "")
-        return Done(None, created=True, note=f"EventUuid {uuid}" if uuid else None)
-    if not errors and not 400 <= answer.status < 500:
-        return odd_answer(f"Salesforce answered {answer.status} without a reason.", in_doubt=True)
-    return refused(errors)
 
 
 def _check_parts(parts: Sequence[Subrequest]) -> None:

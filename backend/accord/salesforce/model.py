@@ -174,6 +174,10 @@ class Gateway(Protocol):
         """
         ...
 
+    def act(self, action: str, inputs: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
+        """Runs one of Salesforce's own actions, one call an input; one outcome an input, in order, as with publish."""
+        ...
+
     def forget_describes(self) -> None:
         """Drops this user's cached describes (after a schema error)."""
         ...

@@ -17,6 +17,7 @@ PACKAGE = Path(accord.__file__).parent
 DECLARED: dict[tuple[str, str], str] = {
     ("features/access/probe.py", "assign_set"): "user and permission set: the platform refuses the second assignment",
     ("salesforce/gateway.py", "publish"): "platform events have no key: at least once, and the payload says so (S7)",
+    ("salesforce/gateway.py", "on_the_bus"): "its inner half",
 }
 SPEAKS_TO_SALESFORCE = ("salesforce", "delivery")
 

@@ -89,6 +89,10 @@ class GuardedGateway:
         self._may_write()
         return self._gateway.publish(event, messages)
 
+    def act(self, action: str, inputs: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
+        self._may_write()
+        return self._gateway.act(action, inputs)
+
     def forget_describes(self) -> None:
         self._gateway.forget_describes()
 
