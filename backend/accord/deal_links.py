@@ -59,7 +59,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         connections=connections.live_connections,
         gateway_for=lambda workspace_id, connection_id: connections.gateway_for(workspace_id, connection_id, None),
         change_log_for=connections.change_log_for,
-        meeting=Meeting(database, clock, outbox, wake),
+        meeting=Meeting(database, clock, outbox, connections.currency_of, wake),
         on_deals_read=DealWatch(database, clock),
     )
     values = TwoWayValues(
@@ -70,7 +70,9 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         gateway_for=connections.gateway_for_caller,
         wake=wake,
     )
-    return DealLinks(TwoWaySetup(database, clock), values, reader, LockSetup(database, clock), DealLock())
+    return DealLinks(
+        TwoWaySetup(database, clock, connections.currency_of), values, reader, LockSetup(database, clock), DealLock()
+    )
 
 
 def deal_link_blueprints(links: DealLinks) -> Sequence[JsonBlueprint]:

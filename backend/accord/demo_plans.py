@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from accord.core.clock import system_clock
-from accord.demo_setup import ADMIN_USER, ORG_CURRENCY, TIMEOUT, open_deals, set_once, sign_in, web
+from accord.demo_setup import ADMIN_USER, TIMEOUT, open_deals, set_once, sign_in, web
 
 CREATED, CONFLICT = 201, 409
 CRITERIA = (
@@ -127,8 +127,6 @@ def set_up_plans(org_url: str, accord_url: str) -> str:
         if criterion["key"] not in known:
             admin.send("POST", "/api/v1/criteria", criterion)
     set_once(accord_url, admin.token, "field-sync", {"enabled": True})
-    # an org with one currency does not tell it
-    set_once(accord_url, admin.token, "two-way", {"org_currency": ORG_CURRENCY})
     today = system_clock().date()
     planned = {one["opportunity_id"] for one in rep.send("GET", "/api/v1/plans").json()["plans"]}
     for plan in PLANS:

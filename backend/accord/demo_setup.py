@@ -30,7 +30,6 @@ from accord.settings import KEY_BYTES, Secret, read_settings
 
 INTEGRATION_USER = "integration@halden.example"
 ADMIN_USER = "admin@halden.example"
-ORG_CURRENCY = "USD"  # of the local org
 SETTINGS_TAB = "Accord_Settings"
 EXECUTION_FIELDS = (
     *("Accord_Status__c", "Stage_Name__c", "Progress__c", "Execution_Score__c"),

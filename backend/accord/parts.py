@@ -156,7 +156,7 @@ def build_parts(
         outbox=outbox,
         clock=clock,
         dice=random.random,
-        courier=TwoWayCourier(database, others=field_engine.courier),
+        courier=TwoWayCourier(database, connections.currency_of, others=field_engine.courier),
         next_logins={"Task": owner_writes},
         on_finished=in_turn(ContactLinks(outbox, clock), mark_values),
         worker=process_name(),

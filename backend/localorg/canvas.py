@@ -83,9 +83,9 @@ def signed_request_payload(org: Org, view: View) -> dict[str, Any]:
             "organization": {
                 "organizationId": org.id,
                 "name": organization_name(org),
-                "multicurrencyEnabled": False,
+                "multicurrencyEnabled": bool(org.options.currencies),
                 "namespacePrefix": None,
-                "currencyIsoCode": ORG_CURRENCY,
+                "currencyIsoCode": org.options.currencies[0].iso_code if org.options.currencies else ORG_CURRENCY,
             },
         },
     }

@@ -94,6 +94,7 @@ export const aTwoWay = (facts = {}) => ({
     close_date: aLink(),
     amount: aLink(),
     org_currency: null,
+    known_currency: null,
     is_default: true,
     changed_at: null,
     changed_by: null,

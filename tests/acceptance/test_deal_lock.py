@@ -70,6 +70,17 @@ def test_a_deleted_and_restored_deal_is_followed_and_keeps_its_plan(product: Pro
     assert sides.end_date == "2027-05-31"
 
 
+def test_a_deal_that_has_left_the_recycle_bin_is_followed_too(product: Product) -> None:
+    """S6: the list of deletions does not name it any more; it is missed when all deals are read."""
+    sides = agreed(product)
+    with as_org_admin(sides) as tx:
+        tx.delete("Opportunity", sides.deal)
+    for _ in range(2):
+        sides.turn(minutes=16 * 24 * 60)
+
+    assert followed(product) == [("deal_gone", None)]
+
+
 def test_a_merge_is_told_from_a_person_who_moves_the_deal(one_product: Product) -> None:
     """D31, S6: an account that lost a merge names its master; nothing else tells the two apart."""
     sides = agreed(one_product)

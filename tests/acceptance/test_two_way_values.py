@@ -104,8 +104,22 @@ def test_fifty_edits_of_a_plan_are_one_write_with_the_last_value(one_product: Pr
     assert len(sides.value_writes()) == 1
 
 
-def test_an_org_with_one_currency_waits_until_an_admin_names_it(one_product: Product) -> None:
-    """D27, W14: Salesforce's API does not tell it, and no amount goes anywhere without its currency."""
+def test_an_org_with_one_currency_waits_until_it_is_heard(product: Product) -> None:
+    """D27, W14: the REST API does not tell it; the request with which a rep opens the panel does."""
+    sides = agreed(product)
+    assert (sides.plan.value, sides.state(Linked.AMOUNT).reason) == (None, Reason.ORG_CURRENCY_UNKNOWN)
+
+    product.sign_in()
+    sides.turn()
+    assert sides.plan.value == dollars("125000.5")
+
+    set_up_two_way(product, org_currency="EUR")  # what the org says comes before what an admin thought
+    sides.edit_plan(value=dollars("99000"))
+    sides.settle()
+    assert (sides.amount, sides.state(Linked.AMOUNT).standing) == (Decimal("99000.0"), Standing.EQUAL)
+
+
+def test_where_nothing_is_heard_an_admin_names_the_currency(one_product: Product) -> None:
     sides = agreed(one_product)
     assert (sides.plan.value, sides.state(Linked.AMOUNT).reason) == (None, Reason.ORG_CURRENCY_UNKNOWN)
 

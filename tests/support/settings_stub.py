@@ -234,7 +234,8 @@ def two_way(**facts: Any) -> dict[str, Any]:
     return {
         "close_date": {**link, "policy": "ask", "counts": {**counts, "conflict": 1}},
         "amount": {**link, "counts": {**counts, "frozen": 1}},
-        "org_currency": None, "is_default": False, "changed_at": None, "changed_by": None, **facts,
+        "org_currency": None, "known_currency": None, "is_default": False, "changed_at": None, "changed_by": None,
+        **facts,
     }  # fmt: skip
 
 

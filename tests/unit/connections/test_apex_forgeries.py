@@ -238,6 +238,13 @@ def test_the_custom_permission_makes_an_admin(permissions):
     assert verify(good(claims(permissions=permissions))).role is Role.ADMIN
 
 
+@pytest.mark.parametrize(
+    ("said", "currency"), [("NOK", "NOK"), (..., None), (None, None), ("nok", None), ("NOKK", None)]
+)
+def test_an_org_with_one_currency_says_it(said, currency):
+    assert verify(good(claims(currency=said))).currency == currency
+
+
 @pytest.mark.parametrize("permissions", [[], ["Something_Else"], "Accord_Admin", None, [["Accord_Admin"]], ...])
 def test_a_user_without_our_permissions_is_told_whom_to_ask(permissions):
     with pytest.raises(NoAccessError, match="permission set Accord Rep"):

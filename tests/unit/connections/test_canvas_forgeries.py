@@ -218,6 +218,15 @@ def test_a_good_request_tells_who_where_and_on_which_record():
     assert found.proved_fresh
 
 
+@pytest.mark.parametrize(("has_several", "currency"), [(False, "EUR"), (True, None), (..., None), ("false", None)])
+def test_an_org_with_one_currency_says_it(has_several, currency):
+    """With several, the same place holds the currency of the user."""
+    change = {"context.organization.multicurrencyEnabled": has_several}
+    with_it = a_canvas_body({} if has_several is ... else change)
+
+    assert verify(Row("good", "", lambda: signed(with_it))).org_currency == currency
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -9,6 +9,7 @@ from typing import Any
 
 from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.org import Org
+from localorg.org_options import Currency, OrgOptions
 from localorg.setup import ConnectedApp
 from support.running_org import an_app
 
@@ -52,6 +53,16 @@ def test_the_payload_is_standard_base64_of_the_json() -> None:
 
 def test_one_period_parts_signature_and_payload() -> None:
     assert sign({"version": "67.0"}, consumer_secret="s").count(".") == 1
+
+
+def test_the_org_says_its_one_currency_or_that_it_has_several() -> None:
+    only = a_payload(an_org())["context"]["organization"]
+    assert (only["multicurrencyEnabled"], only["currencyIsoCode"]) == (False, "USD")
+
+    org = an_org()
+    org.switch_on(OrgOptions(currencies=(Currency("NOK"), Currency("EUR"))))
+    several = a_payload(org)["context"]["organization"]
+    assert (several["multicurrencyEnabled"], several["currencyIsoCode"]) == (True, "NOK")
 
 
 def test_the_viewing_user_and_his_own_token_are_inside() -> None:

@@ -20,7 +20,7 @@ from accord.features.connections.canvas_text import StrictJson, decode, read_jso
 from accord.features.connections.certificates import read_certificate
 from accord.features.connections.checks import Check, run_checks
 from accord.features.connections.model import ApexClaims, Certificate
-from accord.features.connections.rules import is_standard, role_of, widened
+from accord.features.connections.rules import currency_code, is_standard, role_of, widened
 from accord.workspace.members.model import Person
 
 LONGEST = 8 * 1024
@@ -196,8 +196,9 @@ def verify(token: str, world: ApexWorld, *, checks: Sequence[Check[_Attempt]] = 
     """The claims, believed. Raises RefusedTokenError that names the first check it failed.
 
     Claims of our own: `user_type` (UserInfo.getUserType()), `permissions` (those of Accord_Admin and Accord_User that
-    FeatureManagement.checkPermission grants), for the member's card `name`, `email` and `zoneinfo`, and `rid`: the id
-    of the one record that Apex has read in the user's own mode for this call; it may be left out.
+    FeatureManagement.checkPermission grants), for the member's card `name`, `email` and `zoneinfo`, `rid`: the id of
+    the one record that Apex has read in the user's own mode for this call, and `currency`: that of an org with one
+    alone (UserInfo.getDefaultCurrency()). The last two may be left out.
     """
     attempt = _Attempt(token, world)
     run_checks(checks, attempt)
@@ -208,4 +209,5 @@ def verify(token: str, world: ApexWorld, *, checks: Sequence[Check[_Attempt]] = 
         role=role_of(_permissions(attempt)),
         person=Person(name=attempt.text("name"), email=attempt.text("email"), time_zone=attempt.text("zoneinfo")),
         record_id=RecordId(record_id) if record_id else None,
+        currency=currency_code(attempt.text("currency")),
     )

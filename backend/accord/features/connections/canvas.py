@@ -16,10 +16,10 @@ from hashlib import sha256
 from accord.core.errors import RejectedError
 from accord.core.ids import OrgId, RecordId, UserId
 from accord.core.text import is_clean
-from accord.features.connections.canvas_text import StrictJson, decode, is_one_base64, read_json, text_at
+from accord.features.connections.canvas_text import StrictJson, decode, is_one_base64, read_json, text_at, value_at
 from accord.features.connections.checks import Check, run_checks
 from accord.features.connections.model import CanvasRequest, CanvasSecret
-from accord.features.connections.rules import is_standard, widened
+from accord.features.connections.rules import currency_code, is_standard, widened
 from accord.salesforce.guard import check_org_url, check_page_origin
 from accord.salesforce.model import AccessToken
 from accord.workspace.members.model import Person
@@ -185,12 +185,20 @@ def verify(text: str, world: CanvasWorld, *, checks: Sequence[Check[_Attempt]] =
         record_id=_record_id(attempt),
         object_api_name=_object_name(attempt),
         wants_settings=attempt.at("context", "environment", "parameters", "page") == "settings",
+        org_currency=_org_currency(attempt),
     )
 
 
 def _currency(attempt: _Attempt) -> str:
     own = attempt.at("context", "user", "currencyISOCode")
     return own or attempt.at("context", "organization", "currencyIsoCode")
+
+
+def _org_currency(attempt: _Attempt) -> str | None:
+    """Canvas Developer Guide, Organization: without multiple currencies it is the org's; with them it is the user's."""
+    organization = ("context", "organization")
+    has_one = value_at(attempt.json.value, *organization, "multicurrencyEnabled") is False
+    return currency_code(attempt.at(*organization, "currencyIsoCode")) if has_one else None
 
 
 def _record_id(attempt: _Attempt) -> RecordId | None:

@@ -65,8 +65,14 @@ def _refuse(_constant: str) -> NoReturn:
     raise ValueError("NaN and Infinity are no JSON")
 
 
-def text_at(value: Any, *path: str) -> str:
-    """The text at a path of keys; empty when something on the way is missing or is no text."""
+def value_at(value: Any, *path: str) -> Any:
+    """What is at a path of keys; None when something on the way is missing."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, str) else ""
+    return value
+
+
+def text_at(value: Any, *path: str) -> str:
+    """The text at a path of keys; empty when something on the way is missing or is no text."""
+    found = value_at(value, *path)
+    return found if isinstance(found, str) else ""

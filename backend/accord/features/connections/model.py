@@ -40,7 +40,8 @@ class Purpose(StrEnum):
 class Connection:
     """Our permission to talk to one org. `login_url` takes the token request: My Domain, or the login host.
 
-    `found_org_id` is the other org that a login led to: the connection is on hold then.
+    `found_org_id` is the other org that a login led to: the connection is on hold then. `currency` is that of an org
+    with one alone, as the org's own signed words say it; None: it has not been heard yet, or there are several.
     """
 
     workspace_id: WorkspaceId
@@ -54,6 +55,7 @@ class Connection:
     consumer_key: str
     login_url: str
     found_org_id: OrgId | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,15 @@ class CanvasRequest:
     record_id: RecordId | None
     object_api_name: str | None
     wants_settings: bool  # it stands on the settings tab; signed, which makes nobody an admin
+    org_currency: str | None = None  # of an org with one currency alone
 
 
 @dataclass(frozen=True, slots=True)
 class ApexClaims:
     """A verified token that Apex made: the user that the org's own key vouches for.
 
-    `record_id` is the record that he may see, as Apex found out for this very call.
+    `record_id` is the record that he may see, as Apex found out for this very call. `currency` is that of an org with
+    one alone.
     """
 
     org_id: OrgId
@@ -120,6 +124,7 @@ class ApexClaims:
     role: Role
     person: Person
     record_id: RecordId | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

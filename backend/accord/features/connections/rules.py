@@ -1,5 +1,6 @@
 """Decisions of sign-in: values in, values out."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from hashlib import sha256
@@ -45,6 +46,11 @@ def role_of(names: Collection[str]) -> Role:
     raise NoAccessError(
         "You have no access to Accord yet: ask your Salesforce admin for the permission set Accord Rep."
     )
+
+
+def currency_code(text: str) -> str | None:
+    """The code of a currency, such as EUR; None for anything else."""
+    return text if re.fullmatch("[A-Z]{3}", text) else None
 
 
 def used_digest(kind: str, org_id: OrgId, proof: str) -> str:

@@ -210,6 +210,10 @@ class Connections:
         """The connection of an org (18 characters) that is not disconnected, whoever's it is: for set-up alone."""
         return self.sign_in.find_connection(org_id)
 
+    def currency_of(self, session: WorkspaceSession, connection_id: ConnectionId) -> str | None:
+        """The currency of an org with one alone, as far as the org has said it."""
+        return store.find_currency(session, connection_id)
+
     def load_connections(self, workspace_id: WorkspaceId) -> list[Connection]:
         with self._database.reading(workspace_id) as session:
             return store.load_connections(session)

@@ -73,6 +73,7 @@ class SignIn:
         connection = self._live_connection(request.org_id)
         if not request.proved_fresh:
             self._prove_token(request)
+        self._note_currency(connection, request.org_currency)
         member = self._canvas_member(connection, request)
         session_id = self._open_session(connection, member, request)
         ids = tokens.TokenIds(connection.workspace_id, connection.id, member_id=member.id, session_id=session_id)
@@ -145,6 +146,12 @@ class SignIn:
         if not (same and user.active and is_standard(user.user_type)):
             raise RefusedTokenError("token_owner", "Reload the page. If it comes again, tell your Salesforce admin.")
 
+    def _note_currency(self, connection: Connection, currency: str | None) -> None:
+        """What an org with one currency says of it; its REST API does not."""
+        if currency is not None and currency != connection.currency:
+            with self.database.workspace(connection.workspace_id) as session:
+                store.set_currency(session, connection.id, currency)
+
     def _canvas_member(self, connection: Connection, request: CanvasRequest) -> Member:
         now = self.clock()
         with self.database.reading(connection.workspace_id) as session:
@@ -209,6 +216,7 @@ class SignIn:
         )
         claims = apex_jwt.verify(token, world)
         connection = self._live_connection(claims.org_id)
+        self._note_currency(connection, claims.currency)
         with self.database.reading(connection.workspace_id) as session:
             member = find_by_user(session, connection.id, claims.user_id)
         if member is None or member.role is not claims.role:

@@ -111,6 +111,16 @@ def set_status(session: WorkspaceSession, connection_id: ConnectionId, status: C
     return session.execute(changed).rowcount == 1
 
 
+def set_currency(session: WorkspaceSession, connection_id: ConnectionId, currency: str) -> None:
+    """The currency of an org with one alone."""
+    session.execute(update(connection).where(connection.c.id == connection_id).values(currency=currency))
+
+
+def find_currency(session: WorkspaceSession, connection_id: ConnectionId) -> str | None:
+    row = session.first(select(connection.c.currency).where(connection.c.id == connection_id))
+    return None if row is None else row.currency
+
+
 def add_certificate(
     session: WorkspaceSession, connection_id: ConnectionId, certificate: Certificate, *, now: datetime
 ) -> None:
@@ -267,4 +277,5 @@ def _connection(row: Row[Any]) -> Connection:
         consumer_key=row.consumer_key,
         login_url=row.login_url,
         found_org_id=OrgId(row.found_org_id) if row.found_org_id else None,
+        currency=row.currency,
     )

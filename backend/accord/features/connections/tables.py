@@ -28,6 +28,7 @@ connection = tenant_table(
     Column("consumer_key", String(255), nullable=False),
     Column("login_url", String(255), nullable=False),
     Column("found_org_id", String(18)),
+    Column("currency", String(3)),
     Column("created_at", UtcDateTime, nullable=False),
     # an org belongs to one workspace at a time, so that its id gives the tenant
     Index(

@@ -20,20 +20,23 @@ class LockSettings:
 class Followed(StrEnum):
     """What happened to a deal in Salesforce. None of it changes the connection."""
 
-    DEAL_DELETED = "deal_deleted"
+    DEAL_DELETED = "deal_deleted"  # it lies in the recycle bin
+    DEAL_GONE = "deal_gone"  # deleted for good, or hidden from our login: Salesforce answers the same to both
     DEAL_UNDELETED = "deal_undeleted"
+    DEAL_FOUND = "deal_found"  # our login sees it again
     ACCOUNT_MERGED = "account_merged"  # the platform moved the deal to the master of a merge
     ACCOUNT_CHANGED = "account_changed"  # a person moved the deal
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A plan's deal as it was known last."""
+    """A plan's deal as it was known last. `absence`: why it is not there, since `deleted_at`."""
 
     plan_id: PlanId
     opportunity_id: RecordId
     account_id: RecordId | None
     deleted_at: datetime | None = None
+    absence: Followed | None = None
 
 
 @dataclass(frozen=True, slots=True)

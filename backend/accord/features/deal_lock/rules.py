@@ -31,12 +31,18 @@ def decide_moved(known: Watched, account_id: RecordId | None, masters: Masters) 
 
 def decide_back(known: Watched) -> Happening | None:
     """A deal that is there."""
-    return Happening(Followed.DEAL_UNDELETED, replace(known, deleted_at=None)) if known.deleted_at else None
+    if known.deleted_at is None:
+        return None
+    what = Followed.DEAL_FOUND if known.absence is Followed.DEAL_GONE else Followed.DEAL_UNDELETED
+    return Happening(what, replace(known, deleted_at=None, absence=None))
 
 
-def decide_gone(known: Watched, now: datetime) -> Happening | None:
-    """A deal that was deleted; None when that is known."""
-    return None if known.deleted_at else Happening(Followed.DEAL_DELETED, replace(known, deleted_at=now))
+def decide_gone(known: Watched, now: datetime, *, is_in_bin: bool) -> Happening | None:
+    """A deal that is not there; None when that is known."""
+    if known.deleted_at is not None:
+        return None
+    what = Followed.DEAL_DELETED if is_in_bin else Followed.DEAL_GONE
+    return Happening(what, replace(known, deleted_at=now, absence=what))
 
 
 def _leads(start: RecordId, end: RecordId, masters: Masters) -> bool:

@@ -15,7 +15,7 @@ from accord.features.deal_lock.model import Happening, LockSettings, Watched
 from accord.infra.audit import CHANGED, Actor, Entry, Prepared, Reason, actor_of, record
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.replication import ChangeLog
-from accord.salesforce.soql import in_, select
+from accord.salesforce.soql import eq, in_, select
 from accord.workspace.members.store import find_member
 from accord.workspace.plans.changing import Actor as PlanActor
 from accord.workspace.plans.model import Plan
@@ -114,21 +114,22 @@ class DealWatch:
         log: ChangeLog,
         *,
         read: Sequence[Deal] = (),
-        deleted: Sequence[RecordId] = (),
+        absent: Sequence[RecordId] = (),
     ) -> None:
         deals = {one.opportunity_id: one for one in read}
         with self.database.reading(workspace_id) as session:
-            known = store.load_watched(session, connection_id, [*deals, *deleted])
+            known = store.load_watched(session, connection_id, [*deals, *absent])
+        lost = [deal for deal in absent if deal in known and known[deal].deleted_at is None]
         moved = [
             one.account_id
             for deal, one in known.items()
             if deal in deals and one.account_id is not None and one.account_id != deals[deal].account_id
         ]
-        if not deleted and all(deal in known and _is_as_known(known[deal], one) for deal, one in deals.items()):
+        if not lost and all(deal in known and _is_as_known(known[deal], one) for deal, one in deals.items()):
             return  # as on most days, nothing has happened to them
-        masters = _masters(log, moved)
+        masters, bin_ = _masters(log, moved), _in_bin(log, lost)
         with self.database.workspace(workspace_id) as session:
-            known = store.load_watched(session, connection_id, [*deals, *deleted], lock=True)
+            known = store.load_watched(session, connection_id, [*deals, *lost], lock=True)
             new = [one for deal, one in deals.items() if deal not in known]
             store.add_watched(
                 session,
@@ -137,21 +138,17 @@ class DealWatch:
                 now=self.clock(),
             )
             for one in known.values():
-                self._follow(session, connection_id, one, deals.get(one.opportunity_id), masters)
+                present = deals.get(one.opportunity_id)
+                if present is None:
+                    happened = [rules.decide_gone(one, self.clock(), is_in_bin=one.opportunity_id in bin_)]
+                else:
+                    back = rules.decide_back(one)
+                    happened = [back, rules.decide_moved(back.deal if back else one, present.account_id, masters)]
+                self._keep(session, connection_id, happened)
 
-    def _follow(
-        self,
-        session: WorkspaceSession,
-        connection_id: ConnectionId,
-        known: Watched,
-        present: Deal | None,
-        masters: rules.Masters,
+    def _keep(
+        self, session: WorkspaceSession, connection_id: ConnectionId, happened: Sequence[Happening | None]
     ) -> None:
-        if present is None:
-            happened = [rules.decide_gone(known, self.clock())]
-        else:
-            back = rules.decide_back(known)
-            happened = [back, rules.decide_moved(back.deal if back else known, present.account_id, masters)]
         for one in happened:
             if one is not None:
                 store.keep_watched(session, one.deal)
@@ -160,6 +157,12 @@ class DealWatch:
 
 def _is_as_known(known: Watched, present: Deal) -> bool:
     return known.deleted_at is None and known.account_id == present.account_id
+
+
+def _in_bin(log: ChangeLog, deals: Sequence[RecordId]) -> set[RecordId]:
+    """Those of the deals that lie in the recycle bin; a call when there are any to ask about."""
+    query = select("Id").from_("Opportunity").where(in_("Id", sorted(deals)), eq("IsDeleted", True))
+    return {RecordId(widen(row["Id"])) for row in log.query_all(query)}
 
 
 def _masters(log: ChangeLog, accounts: Sequence[RecordId]) -> dict[RecordId, RecordId | None]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint, select, update
 
 from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, new_id
-from accord.features.deal_lock.model import LockSettings, Watched
+from accord.features.deal_lock.model import Followed, LockSettings, Watched
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
@@ -26,6 +26,7 @@ watched_deal = tenant_table(
     Column("opportunity_id", String(18), nullable=False),
     Column("account_id", String(18)),
     Column("deleted_at", UtcDateTime),
+    Column("absence", String(20)),
     ForeignKeyConstraint(["workspace_id", "plan_id"], ["plan.workspace_id", "plan.id"]),
     UniqueConstraint("workspace_id", "plan_id"),
     Index("ix_watched_deal_deal", "workspace_id", "connection_id", "opportunity_id"),
@@ -69,6 +70,7 @@ def load_watched(
             RecordId(row.opportunity_id),
             RecordId(row.account_id) if row.account_id else None,
             row.deleted_at,
+            Followed(row.absence) if row.absence else None,
         )
         for row in rows
     }
@@ -79,19 +81,19 @@ def add_watched(
 ) -> None:
     """A plan has one deal: a new one takes the place of the one before."""
     for one in new:
-        values = {
-            "opportunity_id": one.opportunity_id,
-            "account_id": one.account_id,
-            "deleted_at": one.deleted_at,
-        }
-        row = {"id": new_id(now), "connection_id": connection_id, "plan_id": one.plan_id, **values}
+        row = {"id": new_id(now), "connection_id": connection_id, "plan_id": one.plan_id, **_values(one)}
         if not session.insert_once(watched_deal, row):
             keep_watched(session, one)
 
 
 def keep_watched(session: WorkspaceSession, one: Watched) -> None:
-    session.execute(
-        update(watched_deal)
-        .where(watched_deal.c.plan_id == one.plan_id)
-        .values(opportunity_id=one.opportunity_id, account_id=one.account_id, deleted_at=one.deleted_at)
-    )
+    session.execute(update(watched_deal).where(watched_deal.c.plan_id == one.plan_id).values(**_values(one)))
+
+
+def _values(one: Watched) -> dict[str, object]:
+    return {
+        "opportunity_id": one.opportunity_id,
+        "account_id": one.account_id,
+        "deleted_at": one.deleted_at,
+        "absence": one.absence.value if one.absence else None,
+    }

@@ -14,6 +14,7 @@ from accord.core.outcomes import Done, Ignored, Outcome
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, ClaimedRow, Finished, aspect_of
 from accord.features.two_way import rules, sides, store
+from accord.features.two_way.currencies import CurrencyOf, settings_in
 from accord.features.two_way.model import DEAL, FIELDS, Linked, Reason, Settings, Theirs, ValueState
 from accord.features.two_way.rules import Sending
 from accord.infra.db import Database, WorkspaceSession
@@ -33,6 +34,7 @@ class TwoWayCourier:
     """Delivery's courier for linked values; `others` carries everything else."""
 
     database: Database
+    currency_of: CurrencyOf
     others: Courier
 
     def __call__(self, gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
@@ -40,7 +42,7 @@ class TwoWayCourier:
         if linked is None:
             return self.others(gateway, claim)
         with self.database.reading(claim.workspace_id) as session:
-            settings = store.load_settings(session, claim.connection_id)
+            settings = settings_in(session, claim.connection_id, self.currency_of)
             deals = [RecordId(row.external_id) for row in claim.rows]
             states = _by_intent(session, claim, deals, linked) if linked in settings.enabled else {}
         return _Carrying(gateway, gateway.describe(DEAL), linked, settings).carry(claim.rows, states)

@@ -1,7 +1,7 @@
 """Values that live on both sides: the end date of a plan and the close date of its deal, its value and the amount."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -154,9 +154,8 @@ class LinkSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`org_currency` is the currency of an org that has one alone: Salesforce's API does not tell it.
-
-    Version 0 is the default, before any admin has changed it.
+    """`org_currency` is the currency of an org that has one alone, as an admin names it; what the org itself has said
+    comes before it (`in_org`). Version 0 is the default, before any admin has changed it.
     """
 
     links: Mapping[Linked, LinkSettings] = field(default_factory=lambda: {one: LinkSettings() for one in Linked})
@@ -168,6 +167,10 @@ class Settings:
     @property
     def enabled(self) -> tuple[Linked, ...]:
         return tuple(one for one in Linked if self.links[one].enabled)
+
+    def in_org(self, known_currency: str | None) -> "Settings":
+        """As they hold in an org that says this of its one currency: an admin decides only what it has not said."""
+        return self if known_currency is None else replace(self, org_currency=known_currency)
 
 
 @dataclass(frozen=True, slots=True)

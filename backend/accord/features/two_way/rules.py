@@ -33,7 +33,8 @@ SENTENCES: Final = {
         "the same currency."
     ),
     Reason.ORG_CURRENCY_UNKNOWN: (
-        "This org has one currency, and Salesforce does not tell which. An Accord admin names it in the settings."
+        "This org has one currency, and Accord has not heard which. It is known once somebody opens Accord in "
+        "Salesforce, or an Accord admin names it in the settings."
     ),
     Reason.REQUIRED_IN_SALESFORCE: "Salesforce does not let this field be empty, so the empty value stays in Accord.",
     Reason.NOT_VISIBLE: "Accord's login may not see this field in Salesforce. Ask your Salesforce admin.",

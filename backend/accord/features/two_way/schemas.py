@@ -31,7 +31,7 @@ class NewTwoWayLinkSchema(SentBack):
 
 
 class NewTwoWaySettingsSchema(SentBack):
-    shown_only = frozenset({"is_default", "changed_at", "changed_by"})
+    shown_only = frozenset({"known_currency", "is_default", "changed_at", "changed_by"})
 
     close_date = fields.Nested(NewTwoWayLinkSchema, required=True)
     amount = fields.Nested(NewTwoWayLinkSchema, required=True)
@@ -53,6 +53,11 @@ class TwoWaySettingsSchema(Schema):
     close_date = fields.Nested(TwoWayLinkSchema, required=True)
     amount = fields.Nested(TwoWayLinkSchema, required=True)
     org_currency = fields.String(required=True, allow_none=True)
+    known_currency = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the org says of its one currency; it comes before org_currency."},
+    )
     is_default = fields.Boolean(required=True)
     changed_at = fields.AwareDateTime(required=True, allow_none=True)
     changed_by = fields.String(required=True, allow_none=True)
@@ -147,6 +152,7 @@ def settings_json(view: SettingsView) -> dict[str, Any]:
     return {
         **shown,
         "org_currency": settings.org_currency,
+        "known_currency": view.known_currency,
         "is_default": settings.version == 0,
         "changed_at": settings.changed_at,
         "changed_by": view.changed_by,

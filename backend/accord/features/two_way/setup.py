@@ -9,6 +9,7 @@ from accord.core.clock import Clock
 from accord.core.errors import OutdatedError, Problem, RejectedError
 from accord.core.identity import Identity
 from accord.features.two_way import store
+from accord.features.two_way.currencies import CurrencyOf
 from accord.features.two_way.model import Linked, Settings, Standing
 from accord.features.two_way.reading.store import read_whole
 from accord.features.two_way.rules import LONGEST_ASK_DAYS
@@ -23,24 +24,29 @@ _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """`counts`: how many values of the org stand how. `changed_by` is a name."""
+    """`counts`: how many values of the org stand how. `changed_by` is a name. `known_currency`: what the org has said
+    of its one currency.
+    """
 
     settings: Settings
     changed_by: str | None
     counts: Mapping[tuple[Linked, Standing], int]
+    known_currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TwoWaySetup:
     database: Database
     clock: Clock
+    currency_of: CurrencyOf
 
     def load(self, caller: Identity) -> SettingsView:
         with self.database.reading(caller.workspace_id) as session:
             settings = store.load_settings(session, caller.connection_id)
             member = find_member(session, settings.changed_by) if settings.changed_by else None
             counts = store.count_standings(session, caller.connection_id)
-        return SettingsView(settings, member.name if member else None, counts)
+            known = self.currency_of(session, caller.connection_id)
+        return SettingsView(settings, member.name if member else None, counts, known)
 
     def save(self, caller: Identity, new: Settings) -> SettingsView:
         """Stores the settings; `new.version` is the version that was changed.

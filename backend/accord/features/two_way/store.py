@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, new_id
 from accord.features.two_way import texts
-from accord.features.two_way.model import Key, Linked, LinkSettings, Settings, Standing, ValueState
+from accord.features.two_way.model import Key, Linked, LinkSettings, Reason, Settings, Standing, ValueState
 from accord.infra.db import Json, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 from accord.mapping.merge import Policy
@@ -263,6 +263,12 @@ def mark_asked_long(session: WorkspaceSession, connection_id: ConnectionId, link
         _value.is_due.is_(False),
     )
     return session.execute(waiting.values(is_due=True)).rowcount
+
+
+def mark_waiting(session: WorkspaceSession, connection_id: ConnectionId, reason: Reason) -> None:
+    """What stays apart for a reason that is over is due."""
+    waiting = update(two_way_value).where(_value.connection_id == connection_id, _value.reason == reason.value)
+    session.execute(waiting.values(is_due=True))
 
 
 def forget_plan(session: WorkspaceSession, plan_id: PlanId) -> None:

@@ -11,6 +11,7 @@ from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
 from accord.delivery.outbox import Outbox
 from accord.features.two_way import rules, sides, store
+from accord.features.two_way.currencies import CurrencyOf, settings_in
 from accord.features.two_way.following import Desk, deals_of
 from accord.features.two_way.model import DEAL, FIELDS, Key, Linked, Reason, Standing, ValueState
 from accord.features.two_way.reading.model import ReadDeal
@@ -42,6 +43,7 @@ class Meeting:
     database: Database
     clock: Clock
     outbox: Outbox
+    currency_of: CurrencyOf
     wake: Callable[[], None]  # tells the worker that there is something new
 
     def ensure(
@@ -62,7 +64,7 @@ class Meeting:
         query = select(*sides.fields_to_read(describe)).from_(DEAL).where(in_("Id", sorted(set(deals.values()))))
         rows = {RecordId(widen(row["Id"])): row for row in org.log.query(query)}
         with self.database.workspace(workspace_id) as session:
-            settings = store.load_settings(session, connection_id)
+            settings = settings_in(session, connection_id, self.currency_of)
             plans = load_two_way(session, connection_id, list(deals), lock=True)
             desk = Desk(session, self.outbox, connection_id, settings, self.clock(), org.ahead)
             meeting = _Meeting(desk, describe, rows, before)

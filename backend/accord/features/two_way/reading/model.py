@@ -38,7 +38,7 @@ class ReadDeal:
 
 
 class OnDealsRead(Protocol):
-    """Told which deals were read and are there, and which of `deleted` are not there any more, in no transaction."""
+    """Told which deals were read and are there, and which are `absent`: asked for and not there. In no transaction."""
 
     def __call__(
         self,
@@ -47,5 +47,5 @@ class OnDealsRead(Protocol):
         log: ChangeLog,
         *,
         read: Sequence[ReadDeal] = (),
-        deleted: Sequence[RecordId] = (),
+        absent: Sequence[RecordId] = (),
     ) -> None: ...

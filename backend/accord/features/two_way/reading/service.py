@@ -19,7 +19,7 @@ from accord.delivery.gates import Behind, load_closed_gates
 from accord.delivery.model import Priority
 from accord.delivery.samples import load_calls, note_calls
 from accord.features.two_way import store
-from accord.features.two_way.model import DEAL, Linked
+from accord.features.two_way.model import DEAL, Linked, Reason
 from accord.features.two_way.reading import store as positions
 from accord.features.two_way.reading.meeting import Meeting, Org
 from accord.features.two_way.reading.model import OnDealsRead, Position
@@ -71,6 +71,8 @@ class Reader:
             position = positions.take(session, connection_id, reader, now=now, until=now + LEASE)
             if position is not None:
                 _mark_asked_long(session, connection_id, now)
+                if self.meeting.currency_of(session, connection_id) is not None:
+                    store.mark_waiting(session, connection_id, Reason.ORG_CURRENCY_UNKNOWN)
         if position is None:
             return 0
         turn = _Turn(self, workspace_id, connection_id, reader, position)
@@ -246,10 +248,7 @@ class _Turn:
         deleted_until = position.deleted_until
         if end - start >= MINUTE:
             gone = self._log.deleted(DEAL, Span(start, end))
-            deals = self._ours(gone.ids)
-            absent = set(deals.values()) - self._read(deals)  # one that is back by now is there
-            if absent:
-                self._all.on_deals_read(*self._place, self._log, deleted=sorted(absent))
+            self._read(self._ours(gone.ids))  # one that is back by now is there
             deleted_until = max(deleted_until, min(gone.covered_until, end))
         self._keep(replace(self._position, swept_at=now, seen=seen, deleted_until=deleted_until))
 
@@ -258,11 +257,10 @@ class _Turn:
         with self._all.database.reading(workspace_id) as session:
             return store.find_deals(session, connection_id, ids)
 
-    def _read(self, deals: dict[PlanId, RecordId]) -> set[RecordId]:
-        """Reads these plans' deals, 200 a call, and does what follows. Gives those that are there."""
-        there: set[RecordId] = set()
+    def _read(self, deals: dict[PlanId, RecordId]) -> None:
+        """Reads these plans' deals, 200 a call, and does what follows."""
         if not deals:
-            return there
+            return
         if self._org is None:
             self._org = Org(self._all.gateway_for(*self._place), self._log, self._position.ahead)
         plans = sorted(deals)
@@ -270,10 +268,8 @@ class _Turn:
             page = {plan: deals[plan] for plan in plans[start : start + PAGE]}
             found = self._all.meeting.read(*self._place, self._org, page)
             self._count += len(page)
-            there |= {one.opportunity_id for one in found}
-            if found:
-                self._all.on_deals_read(*self._place, self._log, read=found)
-        return there
+            absent = set(page.values()) - {one.opportunity_id for one in found}
+            self._all.on_deals_read(*self._place, self._log, read=found, absent=sorted(absent))
 
 
 def _minute(moment: datetime) -> datetime:

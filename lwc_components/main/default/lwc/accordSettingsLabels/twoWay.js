@@ -11,6 +11,7 @@ import countNotRead from '@salesforce/label/c.Accord_Set_Twoway_Count_Not_Read';
 import countOnItsWay from '@salesforce/label/c.Accord_Set_Twoway_Count_On_Its_Way';
 import currency from '@salesforce/label/c.Accord_Set_Twoway_Currency';
 import currencyHint from '@salesforce/label/c.Accord_Set_Twoway_Currency_Hint';
+import currencyKnown from '@salesforce/label/c.Accord_Set_Twoway_Currency_Known';
 import currencyNone from '@salesforce/label/c.Accord_Set_Twoway_Currency_None';
 import factAsk from '@salesforce/label/c.Accord_Set_Twoway_Fact_Ask';
 import factPolicy from '@salesforce/label/c.Accord_Set_Twoway_Fact_Policy';
@@ -50,6 +51,7 @@ export default {
     countOnItsWay,
     currency,
     currencyHint,
+    currencyKnown,
     currencyNone,
     factAsk,
     factPolicy,

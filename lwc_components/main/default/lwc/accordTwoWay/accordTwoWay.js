@@ -1,5 +1,6 @@
 import AccordSettingsEditor from 'c/accordSettingsEditor';
 import LOCALE from '@salesforce/i18n/locale';
+import { format } from 'c/accordLabels';
 import { twoWaySettings } from 'c/accordSettingsApi';
 import { twoWayLabels as labels } from 'c/accordSettingsLabels';
 import * as model from './model';
@@ -31,6 +32,10 @@ export default class AccordTwoWay extends AccordSettingsEditor {
     get currencies() {
         const options = CODES.map((code) => ({ value: code, label: `${code} ${names.of(code)}` }));
         return [{ value: NONE, label: labels.currencyNone }, ...options];
+    }
+    get knownText() {
+        const code = this.answer.known_currency;
+        return code ? format(labels.currencyKnown, `${code} ${names.of(code)}`) : null;
     }
     get currency() {
         return this.draft.org_currency ?? NONE;

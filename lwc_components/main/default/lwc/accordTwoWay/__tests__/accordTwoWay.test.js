@@ -77,6 +77,14 @@ it('saves one switch off and who wins for the other, with days and a default whe
     expect(element.hasUnsaved).toBe(false);
 });
 
+it('asks for no currency where the org has said it', async () => {
+    answer(`GET ${TWO_WAY}`, aTwoWay({ known_currency: 'NOK' }), '"0"');
+    const element = await show();
+
+    expect(inside(element, '[data-currency]')).toBeNull();
+    expect(inside(element, '[data-known-currency]').textContent).toContain('NOK Norwegian Krone');
+});
+
 it('shows what was refused at its value and puts the focus there', async () => {
     const item = { key: 'amount', field: 'ask_days', message: 'Take 1 to 90 days.' };
     answer(`PUT ${TWO_WAY}`, refusing(anError('INVALID_VALUE', 'Nothing was saved.', item)));
