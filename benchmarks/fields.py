@@ -145,7 +145,7 @@ def a_world(database: Any) -> Iterator[World]:
         world = World(product, far, parts, {}, {})
         admin = Identity(*world.place, Role.ADMIN)
         setup = parts.synced_fields.setup
-        setup.save(admin, Setup(enabled=True, rows=PROPOSAL), version=str(setup.load(admin).setup.version))
+        setup.save(admin, Setup(enabled=True, rows=PROPOSAL, version=setup.load(admin).setup.version))
         yield world
 
 

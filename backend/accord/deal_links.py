@@ -11,13 +11,13 @@ from accord.delivery.outbox import Outbox
 from accord.features.connections.service import Connections
 from accord.features.deal_lock.api import deal_lock_blueprint
 from accord.features.deal_lock.service import DealLock, DealWatch, LockSetup
-from accord.features.deal_lock.setting import LockSetting
+from accord.features.deal_lock.setting import lock_setting
 from accord.features.two_way.api import two_way_settings_blueprint, two_way_values_blueprint
 from accord.features.two_way.needs import needs
 from accord.features.two_way.reading.meeting import Meeting
 from accord.features.two_way.reading.service import Reader
 from accord.features.two_way.service import TwoWayValues
-from accord.features.two_way.setting import TwoWaySetting
+from accord.features.two_way.setting import two_way_setting
 from accord.features.two_way.setup import TwoWaySetup
 from accord.infra.audit import Setting
 from accord.infra.db import Database
@@ -36,7 +36,7 @@ class DealLinks:
 
     @property
     def settings(self) -> Sequence[Setting]:
-        return TwoWaySetting(self.setup), LockSetting(self.lock)
+        return two_way_setting(self.setup), lock_setting(self.lock)
 
     def needs(self, caller: Identity) -> Sequence[Need]:
         """What the integration owner must be allowed, as things are set."""

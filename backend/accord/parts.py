@@ -21,7 +21,7 @@ from accord.features.activities.folds import Folds
 from accord.features.activities.needs import needs
 from accord.features.activities.plan_activity import PlanActivity
 from accord.features.activities.service import Activities, Authors
-from accord.features.activities.setting import ActivitySetting
+from accord.features.activities.setting import activity_setting
 from accord.features.activities.setup import ActivitySetup
 from accord.features.activities.zones import OwnerZones
 from accord.features.automation.api import Door, flow_doors
@@ -33,15 +33,15 @@ from accord.features.automation.events.plan_events import PlanEvents
 from accord.features.automation.plans.service import PlanActions
 from accord.features.automation.sync.service import SyncActions
 from accord.features.connections.admin.service import ConnectionAdmin
-from accord.features.connections.admin.setting import ConnectionSetting
+from accord.features.connections.admin.setting import connection_setting
 from accord.features.connections.service import Connections
-from accord.features.field_sync.setting import FieldSyncSetting
+from accord.features.field_sync.setting import field_sync_setting
 from accord.features.field_sync.why.written import FieldsWritten
 from accord.features.health.service import Health
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.service import PanelSetups
-from accord.features.panels.setup.setting import PanelSetting
+from accord.features.panels.setup.setting import panel_setting
 from accord.features.panels.why.service import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.listening import TwoWayListener
@@ -274,11 +274,11 @@ def build_parts(
             clock,
             admin=connection_admin,
             settings=(
-                PanelSetting(panel_setups),
-                FieldSyncSetting(synced_fields.setup),
-                ActivitySetting(activity_setup),
+                panel_setting(panel_setups),
+                field_sync_setting(synced_fields.setup),
+                activity_setting(activity_setup),
                 *deal_links.settings,
-                ConnectionSetting(connection_admin),
+                connection_setting(connection_admin),
             ),
             wake=wake,
         ),

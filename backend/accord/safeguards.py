@@ -17,6 +17,7 @@ from accord.features.cost.api import cost_blueprint
 from accord.features.cost.service import Costs
 from accord.features.messages.api import messages_blueprint
 from accord.features.messages.service import Messages
+from accord.features.messages.setting import message_setting
 from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
 from accord.features.privacy.leaving.api import leaving_blueprint
@@ -60,7 +61,7 @@ def build_safeguards(
         return connections.get_connection(caller.workspace_id, caller.connection_id)
 
     messages = Messages(database, clock, connections.live_connections, connections.notices.troubles)
-    settings = (*settings, messages)
+    settings = (*settings, message_setting(messages))
     return Safeguards(
         brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
         audit=Audit(database, clock, settings),

@@ -94,7 +94,7 @@ def test_nobody_overwrites_settings_that_he_has_not_seen(product, admin):
 
     assert (missing.status_code, missing.json["code"]) == (428, "VERSION_NEEDED")
     assert (second.status_code, second.json["code"]) == (412, "CHANGED_MEANWHILE")
-    assert "Ada Lindqvist has changed the panel" in second.json["message"]
+    assert "Ada Lindqvist has changed these settings" in second.json["message"]
     assert set(second.json) == {"code", "message", "field", "items", "reference"}
     assert tabs_of(product, product.sign_in())[0][0] == "First"
     assert put(product, admin, tab("Second", AMOUNT), version=f"W/{first.headers['ETag']}").status_code == 200
@@ -111,12 +111,12 @@ def test_of_two_admins_who_save_in_the_same_moment_the_second_is_told(product, a
 
     def somebody_is_faster(identity):
         with database.workspace(connection.workspace_id) as session:
-            theirs = Setup((TabSpec("deal", "Theirs", ()),), present.version + 1)
-            assert store.save(session, connection.id, theirs, now=product.clock())
+            theirs = Setup((TabSpec("deal", "Theirs", ()),), present.version)
+            assert store.SETTINGS.save(session, connection.id, theirs, by=None, at=product.clock())
         return setups.gateway_for(identity)
 
     with pytest.raises(OutdatedError):
-        replace(setups, gateway_for=somebody_is_faster).save(caller, present.tabs, version=str(present.version))
+        replace(setups, gateway_for=somebody_is_faster).save(caller, present)
 
     assert setups.load(caller).setup.tabs[0].label == "Theirs"
 

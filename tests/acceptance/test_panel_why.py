@@ -29,7 +29,7 @@ def show_the_stage_of_the_plan(product: Product) -> None:
     admin = Identity(product.connection.workspace_id, product.connection.id, Role.ADMIN)
     setup = setups.load(admin).setup
     row = Row(PROPOSAL[0].id, "accord_stage_name", "Accord Stage Name", path="", field="Stage_Name__c")
-    setups.save(admin, replace(setup, enabled=True, rows=(row,)), version=str(setup.version))
+    setups.save(admin, replace(setup, enabled=True, rows=(row,)))
     shown = {"sobject": "Opportunity", "field": "Stage_Name__c", "label": "Stage of the plan"}
     assert put(product, product.sign_in(ADMIN), tab("Deal", shown), tab("Qualification")).status_code == 200
 

@@ -84,8 +84,8 @@ class SyncWorld:
     def turn_on(self, *rows: Row, **changes: Any) -> Settings:
         """Syncs the seven fields of the package, or these rows, on top of what is set up."""
         present = self.setup.load(self.admin).setup
-        new = Setup(enabled=True, rows=rows or PROPOSAL, **changes)
-        return self.setup.save(self.admin, new, version=str(present.version))
+        new = Setup(enabled=True, rows=rows or PROPOSAL, version=present.version, **changes)
+        return self.setup.save(self.admin, new)
 
     def connected(self, deal: str | None = None, **values: Any) -> PlanId:
         """A plan that is connected to a deal; nobody was told yet."""

@@ -54,7 +54,7 @@ def turn_on(database: Database, caller: Identity) -> None:
         known = store.load_settings(session, caller.connection_id)
         if not known.enabled:
             new = replace(known, enabled=True)
-            store.save_settings(session, caller.connection_id, new, by=None, now=system_clock())
+            store.SETTINGS.save(session, caller.connection_id, new, by=None, at=system_clock())
 
 
 def main(config: Mapping[str, Any]) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask.views import MethodView
 
-from accord.core.errors import OutdatedError
 from accord.core.identity import Role
 from accord.features.activities.model import ActivitySettings
 from accord.features.activities.schemas import (
@@ -18,7 +17,7 @@ from accord.features.activities.schemas import (
     settings_json,
 )
 from accord.features.activities.setup import ActivitySetup
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -36,7 +35,7 @@ def activity_settings_blueprint(setup: ActivitySetup) -> JsonBlueprint:
         @blueprint.doc(operationId="getActivitySettings")
         @blueprint.response(200, ActivitySettingsSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """On or off, and each kind. The ETag names this version."""
             return _tagged(setup.load(identity()))
 
@@ -44,9 +43,9 @@ def activity_settings_blueprint(setup: ActivitySetup) -> JsonBlueprint:
         @blueprint.arguments(NewActivitySettingsSchema)
         @blueprint.response(200, ActivitySettingsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Replaces the settings as a whole."""
-            return _tagged(setup.save(identity(), read_settings(given, version=_version(if_match()))))
+            return _tagged(setup.save(identity(), read_settings(given, version=if_match())))
 
     @blueprint.route("/preview")
     class ActivityPreview(MethodView):
@@ -63,11 +62,5 @@ def activity_settings_blueprint(setup: ActivitySetup) -> JsonBlueprint:
     return blueprint
 
 
-def _tagged(settings: ActivitySettings) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return settings_json(settings), 200, {"ETag": f'"{settings.version}"'}
-
-
-def _version(tag: str) -> int:
-    if not tag.isdecimal() or len(tag) > 9:
-        raise OutdatedError("This is no version of these settings. Load them again and repeat your change.")
-    return int(tag)
+def _tagged(settings: ActivitySettings) -> Tagged:
+    return tagged(settings_json(settings), settings.version)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from accord.core.clock import Clock
-from accord.core.errors import OutdatedError
 from accord.core.flow import ActivityItem, FlowResult
 from accord.core.identity import Identity
 from accord.core.ids import new_id
@@ -13,10 +12,9 @@ from accord.features.activities import folding, rules, store
 from accord.features.activities.model import Activity, ActivitySettings, Author, Fold, Folding, Happened
 from accord.features.activities.service import Authors
 from accord.features.activities.settings_rules import check_settings
-from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
-
-KIND = "settings.activity"
+from accord.workspace.settings.store import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,7 @@ class ActivitySetup:
 
         Raises RejectedError that names each wrong field, OutdatedError when somebody else has changed them meanwhile.
         """
-        prepared = self.prepare(caller, new)
-        with self.database.workspace(caller.workspace_id) as session:
-            prepared.store(session)
-        prepared.afterwards()
+        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
         return replace(new, version=new.version + 1)
 
     def prepare(self, caller: Identity, new: ActivitySettings, *, reason: Reason = CHANGED) -> Prepared:
@@ -58,24 +53,8 @@ class ActivitySetup:
         checked = check_settings(new)
 
         def keep(session: WorkspaceSession) -> str:
-            now = self.clock()
-            known = store.load_settings(session, caller.connection_id)
-            if known.version != checked.version or not store.save_settings(
-                session, caller.connection_id, checked, by=caller.member_id, now=now
-            ):
-                raise OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")
-            entry = Entry(
-                caller.connection_id,
-                KIND,
-                actor_of(caller.member_id),
-                caller.member_id,
-                old=store.values_of(known),
-                new=store.values_of(checked),
-                version=checked.version + 1,
-                action=reason.action,
-                undoes=reason.undoes,
-            )
-            return record(session, entry, now=now)
+            change = Change(checked, caller.member_id, self.clock(), reason)
+            return store.SETTINGS.change(session, caller.connection_id, change)
 
         # before the first Task goes out
         return Prepared(keep, afterwards=lambda: _ignored(self.read_zones(caller)))

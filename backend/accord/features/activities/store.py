@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -33,6 +33,7 @@ from accord.features.activities.model import (
 from accord.features.activities.settings_rules import DEFAULTS
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import SettingsStore, settings_table
 
 activity = tenant_table(
     "activity",
@@ -48,16 +49,11 @@ activity = tenant_table(
     system_deletes=True,
 )
 
-activity_settings = tenant_table(
+activity_settings = settings_table(
     "activity_settings",
-    *belongs_to_connection(),
-    Column("version", Integer, nullable=False),
     Column("enabled", Boolean(create_constraint=False), nullable=False),
     Column("owner_time_zone", String(64), nullable=False),
     Column("sealed_kinds", LargeBinary, nullable=False),
-    Column("changed_by", String(36)),
-    Column("changed_at", UtcDateTime, nullable=False),
-    UniqueConstraint("workspace_id", "connection_id"),
 )
 
 # where the integration owner lives, as Salesforce said when it was last asked
@@ -132,12 +128,8 @@ def forget_taken(session: SystemSession, over: datetime) -> int:
     return session.execute(delete(activity).where(tuple_(activity.c.workspace_id, activity.c.id).in_(free))).rowcount
 
 
-def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> ActivitySettings:
-    """The connection's settings; the defaults until an admin has changed them."""
-    row = session.first(select(activity_settings).where(activity_settings.c.connection_id == connection_id))
-    if row is None:
-        return DEFAULTS
-    kinds = session.open(activity_settings, connection_id, row.sealed_kinds)
+def _read(session: WorkspaceSession, row: Row[Any]) -> ActivitySettings:
+    kinds = session.open(activity_settings, row.connection_id, row.sealed_kinds)
     return ActivitySettings(
         version=row.version,
         enabled=row.enabled,
@@ -145,6 +137,32 @@ def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Act
         # a kind that came with a newer version of the program has its defaults
         kinds={kind: _kind(kind, kinds[kind]) if kind in kinds else DEFAULTS.kinds[kind] for kind in Kind},
     )
+
+
+def _columns(session: WorkspaceSession, connection_id: ConnectionId, new: ActivitySettings) -> dict[str, Any]:
+    kinds = {str(kind): _kind_json(one) for kind, one in new.kinds.items()}
+    return {
+        "enabled": new.enabled,
+        "owner_time_zone": new.owner_time_zone,
+        "sealed_kinds": session.seal(activity_settings, connection_id, kinds),
+    }
+
+
+def values_of(settings: ActivitySettings) -> dict[str, Any]:
+    """The settings as a JSON value with which they can be set again."""
+    kinds = [{"kind": str(kind), **_kind_json(one)} for kind, one in settings.kinds.items()]
+    return {"enabled": settings.enabled, "owner_time_zone": settings.owner_time_zone, "kinds": kinds}
+
+
+SETTINGS: Final = SettingsStore(
+    kind="settings.activity",
+    table=activity_settings,
+    default=DEFAULTS,
+    read=_read,
+    columns=_columns,
+    values_of=values_of,
+)
+load_settings = SETTINGS.load
 
 
 def load_applied(
@@ -168,40 +186,6 @@ def set_owner_zone(session: WorkspaceSession, connection_id: ConnectionId, zone:
         return session.insert_once(owner_zone, new)
     session.execute(update(owner_zone).where(mine).values(time_zone=zone, read_at=now))
     return bool(known.time_zone != zone)
-
-
-def save_settings(
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    new: ActivitySettings,
-    *,
-    by: MemberId | None,
-    now: datetime,
-) -> bool:
-    """Stores the settings as the version after `new.version`. False when somebody else has stored that already."""
-    kinds = {str(kind): _kind_json(one) for kind, one in new.kinds.items()}
-    values = {
-        "version": new.version + 1,
-        "enabled": new.enabled,
-        "owner_time_zone": new.owner_time_zone,
-        "sealed_kinds": session.seal(activity_settings, connection_id, kinds),
-        "changed_by": by,
-        "changed_at": now,
-    }
-    if new.version == 0:
-        return session.insert_once(activity_settings, {"id": new_id(now), "connection_id": connection_id, **values})
-    changed = session.execute(
-        update(activity_settings)
-        .where(activity_settings.c.connection_id == connection_id, activity_settings.c.version == new.version)
-        .values(**values)
-    )
-    return changed.rowcount == 1
-
-
-def values_of(settings: ActivitySettings) -> dict[str, Any]:
-    """The settings as a JSON value with which they can be set again."""
-    kinds = [{"kind": str(kind), **_kind_json(one)} for kind, one in settings.kinds.items()]
-    return {"enabled": settings.enabled, "owner_time_zone": settings.owner_time_zone, "kinds": kinds}
 
 
 def _kind_json(one: KindSettings) -> dict[str, Any]:

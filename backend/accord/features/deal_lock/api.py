@@ -7,7 +7,7 @@ from flask.views import MethodView
 from accord.core.identity import Role
 from accord.features.deal_lock.schemas import DealLockSchema, NewDealLockSchema, lock_json, read_settings
 from accord.features.deal_lock.service import LockSetup, LockView
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -25,7 +25,7 @@ def deal_lock_blueprint(setup: LockSetup) -> JsonBlueprint:
         @blueprint.doc(operationId="getDealLock")
         @blueprint.response(200, DealLockSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """'Allow Modifying Connected Deal after Creation'. The ETag names this version."""
             return _tagged(setup.load(identity()))
 
@@ -33,14 +33,12 @@ def deal_lock_blueprint(setup: LockSetup) -> JsonBlueprint:
         @blueprint.arguments(NewDealLockSchema)
         @blueprint.response(200, DealLockSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Switches it; from then on it holds for everybody, admins included."""
-            version = if_match()
-            known = int(version) if version.isdecimal() and len(version) < 10 else -1
-            return _tagged(setup.save(identity(), read_settings(given, version=known)))
+            return _tagged(setup.save(identity(), read_settings(given, version=if_match())))
 
     return blueprint
 
 
-def _tagged(view: LockView) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return lock_json(view), 200, {"ETag": f'"{view.settings.version}"'}
+def _tagged(view: LockView) -> Tagged:
+    return tagged(lock_json(view), view.settings.version)

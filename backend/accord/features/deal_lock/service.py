@@ -1,26 +1,26 @@
 """The lock of connected deals (A111 to A115): its switch, the guard that plans ask, and what is followed (S6, D31)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import NotAllowedError, OutdatedError, RejectedError
+from accord.core.errors import NotAllowedError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
 from accord.features.deal_lock import rules, store
 from accord.features.deal_lock.model import Happening, LockSettings, Watched
-from accord.infra.audit import CHANGED, Actor, Entry, Prepared, Reason, actor_of, record
+from accord.infra.audit import CHANGED, Actor, Entry, Prepared, Reason, record
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.replication import ChangeLog
 from accord.salesforce.soql import eq, in_, select
-from accord.workspace.members.store import find_member
+from accord.workspace.members.store import find_name
 from accord.workspace.plans.changing import Actor as PlanActor
 from accord.workspace.plans.model import Plan
+from accord.workspace.settings.store import Change
 
-KIND: Final = "settings.deal_lock"
 FOLLOWED: Final = "deal.followed"
 _log = structlog.get_logger()
 
@@ -64,40 +64,20 @@ class LockSetup:
     def load(self, caller: Identity) -> LockView:
         with self.database.reading(caller.workspace_id) as session:
             settings = store.load_settings(session, caller.connection_id)
-            member = find_member(session, settings.changed_by) if settings.changed_by else None
-        return LockView(settings, member.name if member else None)
+            return LockView(settings, find_name(session, settings.changed_by))
 
     def save(self, caller: Identity, new: LockSettings) -> LockView:
         """Stores the switch; `new.version` is the version that was changed. Raises OutdatedError."""
-        prepared = self.prepare(caller, new)
-        with self.database.workspace(caller.workspace_id) as session:
-            prepared.store(session)
-        prepared.afterwards()
+        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
         return self.load(caller)
 
     def prepare(self, caller: Identity, new: LockSettings, *, reason: Reason = CHANGED) -> Prepared:
         """The switch, ready to be stored in the place of `new.version`."""
-
-        def keep(session: WorkspaceSession) -> str:
-            now, place = self.clock(), caller.connection_id
-            known = store.load_settings(session, place)
-            next_one = replace(new, version=new.version + 1, changed_at=now, changed_by=caller.member_id)
-            if known.version != new.version or not store.save_settings(session, place, next_one, now=now):
-                raise OutdatedError("Somebody else has changed this setting. Load it again and repeat your change.")
-            entry = Entry(
-                place,
-                KIND,
-                actor_of(caller.member_id),
-                caller.member_id,
-                old={"allow_modifying": known.allow_modifying},
-                new={"allow_modifying": new.allow_modifying},
-                version=next_one.version,
-                action=reason.action,
-                undoes=reason.undoes,
+        return Prepared(
+            lambda session: store.SETTINGS.change(
+                session, caller.connection_id, Change(new, caller.member_id, self.clock(), reason)
             )
-            return record(session, entry, now=now)
-
-        return Prepared(keep)
+        )
 
 
 @dataclass(frozen=True, slots=True)

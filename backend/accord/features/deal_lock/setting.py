@@ -1,24 +1,12 @@
 """The lock as one kind of settings among others."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from accord.core.identity import Identity
 from accord.features.deal_lock.schemas import read_values
-from accord.features.deal_lock.service import KIND, LockSetup
-from accord.infra.audit import Prepared, Reason, Standing
+from accord.features.deal_lock.service import LockSetup
+from accord.features.deal_lock.store import SETTINGS
+from accord.infra.audit import Setting
+from accord.workspace.settings.setting import SettingOf
 
 
-@dataclass(frozen=True, slots=True)
-class LockSetting:
-    setup: LockSetup
-    kind: str = KIND
-    title: str = "Allow Modifying Connected Deal after Creation"
-    is_portable: bool = True
-
-    def standing(self, caller: Identity) -> Standing:
-        settings = self.setup.load(caller).settings
-        return Standing(settings.version, {"allow_modifying": settings.allow_modifying})
-
-    def prepare(self, caller: Identity, values: Any, *, version: int, reason: Reason) -> Prepared:
-        return self.setup.prepare(caller, read_values(values, version=version), reason=reason)
+def lock_setting(setup: LockSetup) -> Setting:
+    title = "Allow Modifying Connected Deal after Creation"
+    return SettingOf(setup.database, SETTINGS, title, read=read_values, prepares=setup.prepare)

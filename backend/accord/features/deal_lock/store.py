@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint, select, update
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Row, String, UniqueConstraint, select, update
 
-from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, new_id
+from accord.core.ids import ConnectionId, PlanId, RecordId, new_id
 from accord.features.deal_lock.model import Followed, LockSettings, Watched
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import SettingsStore, settings_table
 
-deal_lock_settings = tenant_table(
-    "deal_lock_settings",
-    *belongs_to_connection(),
-    Column("version", Integer, nullable=False),
-    Column("allow_modifying", Boolean(create_constraint=False), nullable=False),
-    Column("changed_at", UtcDateTime, nullable=False),
-    Column("changed_by", String(36)),
-    UniqueConstraint("workspace_id", "connection_id"),
+deal_lock_settings = settings_table(
+    "deal_lock_settings", Column("allow_modifying", Boolean(create_constraint=False), nullable=False)
 )
 watched_deal = tenant_table(
     "watched_deal",
@@ -33,27 +29,24 @@ watched_deal = tenant_table(
 )
 
 
-def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> LockSettings:
-    """The default while no admin has changed it."""
-    row = session.first(select(deal_lock_settings).where(deal_lock_settings.c.connection_id == connection_id))
-    if row is None:
-        return LockSettings()
-    by = MemberId(row.changed_by) if row.changed_by else None
-    return LockSettings(row.allow_modifying, row.version, row.changed_at, by)
+def _read(_session: WorkspaceSession, row: Row[Any]) -> LockSettings:
+    return LockSettings(row.allow_modifying, row.version, row.changed_at, row.changed_by)
 
 
-def save_settings(session: WorkspaceSession, connection_id: ConnectionId, new: LockSettings, *, now: datetime) -> bool:
-    """Stores them as the successor of the version before. False when somebody else was first."""
-    values = {
-        "version": new.version,
-        "allow_modifying": new.allow_modifying,
-        "changed_at": now,
-        "changed_by": new.changed_by,
-    }
-    if new.version == 1:
-        return session.insert_once(deal_lock_settings, {"id": new_id(now), "connection_id": connection_id, **values})
-    before = (deal_lock_settings.c.connection_id == connection_id, deal_lock_settings.c.version == new.version - 1)
-    return session.execute(update(deal_lock_settings).where(*before).values(values)).rowcount == 1
+def values_of(settings: LockSettings) -> dict[str, Any]:
+    """The switch as a JSON value with which it can be set again."""
+    return {"allow_modifying": settings.allow_modifying}
+
+
+SETTINGS: Final = SettingsStore(
+    kind="settings.deal_lock",
+    table=deal_lock_settings,
+    default=LockSettings(),
+    read=_read,
+    columns=lambda _session, _connection_id, new: values_of(new),
+    values_of=values_of,
+)
+load_settings = SETTINGS.load
 
 
 def load_watched(

@@ -18,7 +18,7 @@ from accord.features.field_sync.schemas import (
     setup_of,
 )
 from accord.features.field_sync.setup import FieldSyncSetup
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -36,7 +36,7 @@ def field_sync_settings_blueprint(setup: FieldSyncSetup) -> JsonBlueprint:
         @blueprint.doc(operationId="getFieldSyncSettings")
         @blueprint.response(200, FieldSyncSettingsSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """Whether fields are synced, the rows, and which of them do not write. The ETag names this version."""
             return _tagged(setup.load(identity()))
 
@@ -44,10 +44,9 @@ def field_sync_settings_blueprint(setup: FieldSyncSetup) -> JsonBlueprint:
         @blueprint.arguments(NewFieldSyncSchema)
         @blueprint.response(200, FieldSyncSettingsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Replaces the set-up as a whole; every row is checked against the org first. It writes no field yet."""
-            version = if_match()
-            return _tagged(setup.save(identity(), setup_of(given), version=version))
+            return _tagged(setup.save(identity(), setup_of(given, version=if_match())))
 
     @blueprint.route("/data")
     class FieldSyncData(MethodView):
@@ -74,13 +73,13 @@ def field_sync_settings_blueprint(setup: FieldSyncSetup) -> JsonBlueprint:
         @blueprint.doc(operationId="resumeFieldSyncRow")
         @blueprint.response(200, FieldSyncSettingsSchema)
         @access(Role.ADMIN)
-        def post(self, row_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def post(self, row_id: str) -> Tagged:
             """A row that was paused or bad is looked at again and goes on, if it can."""
             return _tagged(setup.resume(identity(), row_id))
 
     return blueprint
 
 
-def _tagged(settings: Settings) -> tuple[dict[str, Any], int, dict[str, str]]:
+def _tagged(settings: Settings) -> Tagged:
     # how rows stand is no new version: a pause must not refuse an admin's change
-    return settings_json(settings), 200, {"ETag": f'"{settings.setup.version}"'}
+    return tagged(settings_json(settings), settings.setup.version)

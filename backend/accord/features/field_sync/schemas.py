@@ -122,13 +122,15 @@ def rows_of(given: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
     return tuple(Row(id=one["id"], datum=one["datum"], label="", path=one["path"], field=one["field"]) for one in given)
 
 
-def setup_of(given: Mapping[str, Any]) -> Setup:
-    return Setup(enabled=given["enabled"], rows=rows_of(given["rows"]), check_minutes=given["check_minutes"])
+def setup_of(given: Mapping[str, Any], *, version: int) -> Setup:
+    """The set-up in a checked request, in the place of this version."""
+    rows = rows_of(given["rows"])
+    return Setup(enabled=given["enabled"], rows=rows, check_minutes=given["check_minutes"], version=version)
 
 
-def read_values(values: Any) -> Setup:
-    """A stored or foreign set-up. Raises RejectedError."""
-    return setup_of(load_as(NewFieldSyncSchema(), values))
+def read_values(values: Any, *, version: int) -> Setup:
+    """A stored or foreign set-up, in the place of this version. Raises RejectedError."""
+    return setup_of(load_as(NewFieldSyncSchema(), values), version=version)
 
 
 def settings_json(settings: Settings) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, NotFoundError, OutdatedError, RejectedError
+from accord.core.errors import AccordError, NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
 from accord.features.field_sync import rules, store
@@ -23,14 +23,14 @@ from accord.features.field_sync.model import (
     data_of,
 )
 from accord.features.field_sync.sources import Sources
-from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway
 from accord.salesforce.paths import described_along, follow
-from accord.workspace.members.store import find_member
+from accord.workspace.members.store import find_name
+from accord.workspace.settings.store import Change
 
 log = structlog.get_logger()
-KIND = "settings.field_sync"
 NOT_SAVED = "Nothing was saved. Correct what is named."
 CHECK_EVERY = timedelta(hours=20)
 
@@ -76,37 +76,29 @@ class FieldSyncSetup:
             raise NotFoundError("related record")
         return rules.choices_of(chosen, holder, path=path)
 
-    def save(self, caller: Identity, wanted: Setup, *, version: str) -> Settings:
-        """Replaces the set-up that the admin has seen in this version; nothing is written to Salesforce by it.
+    def save(self, caller: Identity, new: Setup) -> Settings:
+        """Replaces the set-up that the admin has seen in the version `new.version`; Salesforce is not written to by it.
 
         Raises OutdatedError when another admin was first, RejectedError that names each wrong row. Nothing was saved.
         """
-        prepared = self.prepare(caller, wanted, version=version)
-        with self.database.workspace(caller.workspace_id) as session:
-            prepared.store(session)
+        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
         return self.load(caller)
 
-    def prepare(self, caller: Identity, wanted: Setup, *, version: str, reason: Reason = CHANGED) -> Prepared:
-        """The set-up, checked and ready to be stored in the place of this version. Raises as `save` does."""
-        present = self.load(caller)
-        if version != str(present.setup.version):
-            raise _outdated(present)
+    def prepare(self, caller: Identity, new: Setup, *, reason: Reason = CHANGED) -> Prepared:
+        """The set-up, checked and ready to be stored in the place of `new.version`. Raises as `save` does."""
+        with self.database.reading(caller.workspace_id) as session:
+            store.SETTINGS.load_version(session, caller.connection_id, new.version)
         now = self.clock()
-        checked = self.checked(caller, wanted, now)
-        new = replace(
-            wanted,
-            rows=tuple(row for row, _ in checked),
-            version=present.setup.version + 1,
-            changed_at=now,
-            changed_by=caller.member_id,
-        )
+        checked = self.checked(caller, new, now)
+        rows = tuple(row for row, _ in checked)
 
         def keep(session: WorkspaceSession) -> str:
-            if not store.save(session, caller.connection_id, new, now=now):
-                raise _outdated(self.load(caller))
-            store.keep_health_of(session, caller.connection_id, [row.id for row in new.rows])
-            _keep(session, caller.connection_id, present.health, checked, now)
-            return _write_down(session, caller, present.setup, new, reason)
+            change = Change(replace(new, rows=rows), caller.member_id, now, reason)
+            line_id = store.SETTINGS.change(session, caller.connection_id, change)
+            before = store.load_health(session, caller.connection_id)
+            store.keep_health_of(session, caller.connection_id, [row.id for row in rows])
+            _keep(session, caller.connection_id, before, checked, now)
+            return line_id
 
         return Prepared(keep)
 
@@ -133,10 +125,8 @@ class FieldSyncSetup:
         present = store.load(session, caller.connection_id)
         if not present.enabled:
             return
-        off = replace(present, enabled=False, version=present.version + 1, changed_at=now, changed_by=caller.member_id)
-        if not store.save(session, caller.connection_id, off, now=now):
-            raise _outdated(load_settings(session, caller.connection_id))
-        _write_down(session, caller, present, off, CHANGED)
+        off = Change(replace(present, enabled=False), caller.member_id, now)
+        store.SETTINGS.change(session, caller.connection_id, off)
 
     def resume(self, caller: Identity, row_id: str) -> Settings:
         """A row that was paused or bad is looked at again and goes on, if it can. Raises NotFoundError."""
@@ -190,24 +180,8 @@ class FieldSyncSetup:
 
 def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Settings:
     setup = store.load(session, connection_id)
-    member = find_member(session, setup.changed_by) if setup.changed_by else None
-    return Settings(setup, store.load_health(session, connection_id), member.name if member else None)
-
-
-def _write_down(session: WorkspaceSession, caller: Identity, old: Setup, new: Setup, reason: Reason) -> str:
-    assert new.changed_at is not None, "it is being changed"
-    entry = Entry(
-        caller.connection_id,
-        KIND,
-        actor_of(caller.member_id),
-        caller.member_id,
-        old=rules.values_of(old),
-        new=rules.values_of(new),
-        version=new.version,
-        action=reason.action,
-        undoes=reason.undoes,
-    )
-    return record(session, entry, now=new.changed_at)
+    name = find_name(session, setup.changed_by)
+    return Settings(setup, store.load_health(session, connection_id), name)
 
 
 def _look(gateway: Gateway, rows: Sequence[Row], data: Mapping[str, Datum]) -> Checked:
@@ -241,11 +215,3 @@ def _named(row: Row, known: Mapping[tuple[str, str, str], Row], now: datetime) -
 
 def _meaning(row: Row) -> tuple[str, str, str]:
     return row.datum, row.path, row.field
-
-
-def _outdated(present: Settings) -> OutdatedError:
-    who = present.changed_by or "Somebody else"
-    return OutdatedError(
-        f"Nothing was saved: {who} has changed the synced fields since you opened them. Load them again, then make your"
-        " change."
-    )

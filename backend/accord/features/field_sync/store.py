@@ -3,25 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, UniqueConstraint, delete, select, update
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, Row, String, UniqueConstraint, delete, select, update
 
-from accord.core.ids import ConnectionId, MemberId, new_id
-from accord.features.field_sync.model import Fault, FieldFacts, Row, RowHealth, RowState, Setup
+from accord.core.ids import ConnectionId, new_id
+from accord.features.field_sync.model import Fault, FieldFacts, RowHealth, RowState, Setup
+from accord.features.field_sync.model import Row as SyncedRow
+from accord.features.field_sync.rules import values_of
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import SettingsStore, settings_table
 
-field_sync_setup = tenant_table(
+field_sync_setup = settings_table(
     "field_sync_setup",
-    *belongs_to_connection(),
-    Column("version", Integer, nullable=False),
     Column("enabled", Boolean(create_constraint=False), nullable=False),
     Column("check_minutes", Integer, nullable=False),
     Column("sealed_rows", LargeBinary, nullable=False),
-    Column("changed_at", UtcDateTime, nullable=False),
-    Column("changed_by", String(36)),
-    UniqueConstraint("workspace_id", "connection_id"),
 )
 field_sync_health = tenant_table(
     "field_sync_health",
@@ -37,41 +35,40 @@ field_sync_health = tenant_table(
 )
 
 
-def load(session: WorkspaceSession, connection_id: ConnectionId) -> Setup:
-    """The set-up of a connection: the proposal, off, while no admin has changed it."""
-    row = session.first(select(field_sync_setup).where(field_sync_setup.c.connection_id == connection_id))
-    if row is None:
-        return Setup()
+def _read(session: WorkspaceSession, row: Row[Any]) -> Setup:
     return Setup(
         enabled=row.enabled,
-        rows=tuple(_row(one) for one in session.open(field_sync_setup, connection_id, row.sealed_rows)),
+        rows=tuple(_row(one) for one in session.open(field_sync_setup, row.connection_id, row.sealed_rows)),
         check_minutes=row.check_minutes,
         version=row.version,
         changed_at=row.changed_at,
-        changed_by=MemberId(row.changed_by) if row.changed_by else None,
+        changed_by=row.changed_by,
     )
+
+
+def _columns(session: WorkspaceSession, connection_id: ConnectionId, new: Setup) -> dict[str, Any]:
+    return {
+        "enabled": new.enabled,
+        "check_minutes": new.check_minutes,
+        "sealed_rows": session.seal(field_sync_setup, connection_id, [asdict(row) for row in new.rows]),
+    }
+
+
+SETTINGS: Final = SettingsStore(
+    kind="settings.field_sync",
+    table=field_sync_setup,
+    default=Setup(),
+    read=_read,
+    columns=_columns,
+    values_of=values_of,
+)
+load = SETTINGS.load
 
 
 def is_on(session: WorkspaceSession, connection_id: ConnectionId) -> bool:
     """Whether anything is synced at all: what every trigger asks first."""
     found = session.first(select(field_sync_setup.c.enabled).where(field_sync_setup.c.connection_id == connection_id))
     return found is not None and bool(found.enabled)
-
-
-def save(session: WorkspaceSession, connection_id: ConnectionId, new: Setup, *, now: datetime) -> bool:
-    """Stores the set-up as the successor of the version before it. False when somebody else was first."""
-    values = {
-        "version": new.version,
-        "enabled": new.enabled,
-        "check_minutes": new.check_minutes,
-        "sealed_rows": session.seal(field_sync_setup, connection_id, [asdict(row) for row in new.rows]),
-        "changed_at": now,
-        "changed_by": new.changed_by,
-    }
-    if new.version == 1:
-        return session.insert_once(field_sync_setup, {"id": new_id(now), "connection_id": connection_id, **values})
-    before = (field_sync_setup.c.connection_id == connection_id, field_sync_setup.c.version == new.version - 1)
-    return session.execute(update(field_sync_setup).where(*before).values(values)).rowcount == 1
 
 
 def load_health(session: WorkspaceSession, connection_id: ConnectionId) -> dict[str, RowHealth]:
@@ -115,6 +112,6 @@ def keep_health_of(session: WorkspaceSession, connection_id: ConnectionId, row_i
     session.execute(delete(field_sync_health).where(of_connection, field_sync_health.c.row_id.not_in(list(row_ids))))
 
 
-def _row(stored: Mapping[str, Any]) -> Row:
+def _row(stored: Mapping[str, Any]) -> SyncedRow:
     facts = FieldFacts(**stored["facts"]) if stored["facts"] else None
-    return Row(**{**stored, "facts": facts})
+    return SyncedRow(**{**stored, "facts": facts})

@@ -6,7 +6,7 @@ from flask.views import MethodView
 
 from accord.core.identity import Role
 from accord.features.messages.model import MessageSettings
-from accord.features.messages.rules import values_of
+from accord.features.messages.rules import read_settings, values_of
 from accord.features.messages.schemas import (
     MessageSettingsSchema,
     MessagesSchema,
@@ -14,7 +14,7 @@ from accord.features.messages.schemas import (
     message_json,
 )
 from accord.features.messages.service import Messages
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -47,7 +47,7 @@ def messages_blueprint(messages: Messages) -> JsonBlueprint:
         @blueprint.doc(operationId="getMessageSettings")
         @blueprint.response(200, MessageSettingsSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """When admins are told. The ETag names this version."""
             return _tagged(messages.settings(identity()))
 
@@ -55,13 +55,12 @@ def messages_blueprint(messages: Messages) -> JsonBlueprint:
         @blueprint.arguments(MessageSettingsSchema)
         @blueprint.response(200, MessageSettingsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Replaces the settings."""
-            version = if_match()
-            return _tagged(messages.save(identity(), given, version=version))
+            return _tagged(messages.save(identity(), read_settings(given, version=if_match())))
 
     return blueprint
 
 
-def _tagged(settings: MessageSettings) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return values_of(settings), 200, {"ETag": f'"{settings.version}"'}
+def _tagged(settings: MessageSettings) -> Tagged:
+    return tagged(values_of(settings), settings.version)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from accord.core.ids import MemberId
 from accord.core.troubles import Trouble
 
 
@@ -64,4 +63,3 @@ class MessageSettings:
 
     parked_more_than: int = 20
     version: int = 0
-    changed_by: MemberId | None = None

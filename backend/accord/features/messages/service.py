@@ -1,14 +1,14 @@
 """Looks what does not work, and tells admins once a day for each cause and once when it is well again."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, NotFoundError, OutdatedError
+from accord.core.errors import AccordError, NotFoundError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.troubles import Trouble
@@ -17,11 +17,11 @@ from accord.delivery.model import State as IntentState
 from accord.delivery.reports import count_states
 from accord.features.messages import rules, store
 from accord.features.messages.model import Message, MessageSettings
-from accord.infra.audit import CHANGED, Entry, Prepared, Reason, Standing, actor_of, record
+from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
+from accord.workspace.settings.store import Change
 
 log = structlog.get_logger()
-KIND: Final = "settings.messages"
 LOOK_EVERY: Final = timedelta(minutes=5)
 KEPT: Final = timedelta(days=90)
 WELL: Final = "It is well again; nothing has to be done."
@@ -35,9 +35,6 @@ class Messages:
     clock: Clock
     live_connections: Callable[[], Iterable[tuple[WorkspaceId, ConnectionId]]]
     more_troubles: Callable[[WorkspaceId, ConnectionId], Sequence[Trouble]]
-    kind: str = KIND
-    title: str = "Messages"
-    is_portable: bool = True
 
     def look_at_all(self) -> int:
         """Looks at every live connection, and gives how many messages were told. It is called as often as one likes;
@@ -88,43 +85,16 @@ class Messages:
         with self.database.reading(caller.workspace_id) as session:
             return store.load_settings(session, caller.connection_id)
 
-    def save(self, caller: Identity, values: Any, *, version: str) -> MessageSettings:
-        """Raises RejectedError, and OutdatedError when somebody else was first."""
-        known = self.settings(caller)
-        if version != str(known.version):
-            raise _outdated()
-        prepared = self.prepare(caller, values, version=known.version, reason=CHANGED)
-        with self.database.workspace(caller.workspace_id) as session:
-            prepared.store(session)
+    def save(self, caller: Identity, new: MessageSettings) -> MessageSettings:
+        """Stores the settings; `new.version` is the version that was changed. Raises OutdatedError."""
+        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
         return self.settings(caller)
 
-    def standing(self, caller: Identity) -> Standing:
-        known = self.settings(caller)
-        return Standing(known.version, rules.values_of(known))
-
-    def prepare(self, caller: Identity, values: Any, *, version: int, reason: Reason) -> Prepared:
-        new = replace(rules.read_settings(values, version=version), changed_by=caller.member_id)
+    def prepare(self, caller: Identity, new: MessageSettings, *, reason: Reason = CHANGED) -> Prepared:
+        """The settings, ready to be stored in the place of `new.version`."""
 
         def keep(session: WorkspaceSession) -> str:
-            now = self.clock()
-            known = store.load_settings(session, caller.connection_id)
-            if known.version != version or not store.save_settings(session, caller.connection_id, new, now=now):
-                raise _outdated()
-            entry = Entry(
-                caller.connection_id,
-                KIND,
-                actor_of(caller.member_id),
-                caller.member_id,
-                old=rules.values_of(known),
-                new=rules.values_of(new),
-                version=version + 1,
-                action=reason.action,
-                undoes=reason.undoes,
-            )
-            return record(session, entry, now=now)
+            change = Change(new, caller.member_id, self.clock(), reason)
+            return store.SETTINGS.change(session, caller.connection_id, change)
 
         return Prepared(keep)
-
-
-def _outdated() -> OutdatedError:
-    return OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")

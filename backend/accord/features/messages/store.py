@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -18,10 +18,12 @@ from sqlalchemy import (
     update,
 )
 
-from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.core.ids import ConnectionId, new_id
 from accord.features.messages.model import Message, MessageSettings, State, Telling, Watched
+from accord.features.messages.rules import values_of
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import SettingsStore, settings_table
 
 watched = tenant_table(
     "watched_cause",
@@ -52,15 +54,7 @@ message = tenant_table(
     system_columns=frozenset({"at"}),
     system_deletes=True,
 )
-message_settings = tenant_table(
-    "message_settings",
-    *belongs_to_connection(),
-    Column("version", Integer, nullable=False),
-    Column("parked_more_than", Integer, nullable=False),
-    Column("changed_by", String(36)),
-    Column("changed_at", UtcDateTime, nullable=False),
-    UniqueConstraint("workspace_id", "connection_id"),
-)
+message_settings = settings_table("message_settings", Column("parked_more_than", Integer, nullable=False))
 
 
 def load_watched(session: WorkspaceSession, connection_id: ConnectionId) -> Mapping[tuple[str, str], Watched]:
@@ -147,28 +141,19 @@ def forget_old(session: SystemSession, over: datetime) -> int:
     return session.execute(delete(message).where(message.c.at <= over)).rowcount
 
 
-def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> MessageSettings:
-    row = session.first(select(message_settings).where(message_settings.c.connection_id == connection_id))
-    if row is None:
-        return MessageSettings()
-    by = MemberId(row.changed_by) if row.changed_by else None
-    return MessageSettings(row.parked_more_than, row.version, by)
+def _read(_session: WorkspaceSession, row: Row[Any]) -> MessageSettings:
+    return MessageSettings(row.parked_more_than, row.version)
 
 
-def save_settings(
-    session: WorkspaceSession, connection_id: ConnectionId, new: MessageSettings, *, now: datetime
-) -> bool:
-    """Stores the settings as the version after `new.version`. False when somebody else was first."""
-    values = {
-        "version": new.version + 1,
-        "parked_more_than": new.parked_more_than,
-        "changed_by": new.changed_by,
-        "changed_at": now,
-    }
-    if new.version == 0:
-        return session.insert_once(message_settings, {"id": new_id(now), "connection_id": connection_id, **values})
-    before = (message_settings.c.connection_id == connection_id, message_settings.c.version == new.version)
-    return session.execute(update(message_settings).where(*before).values(values)).rowcount == 1
+SETTINGS: Final = SettingsStore(
+    kind="settings.messages",
+    table=message_settings,
+    default=MessageSettings(),
+    read=_read,
+    columns=lambda _session, _connection_id, new: values_of(new),
+    values_of=values_of,
+)
+load_settings = SETTINGS.load
 
 
 def _message(session: WorkspaceSession, row: Row[Any]) -> Message:

@@ -25,7 +25,7 @@ from accord.features.two_way.schemas import (
 )
 from accord.features.two_way.service import PAGE, TwoWayValues
 from accord.features.two_way.setup import SettingsView, TwoWaySetup
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -43,7 +43,7 @@ def two_way_settings_blueprint(setup: TwoWaySetup, values: TwoWayValues) -> Json
         @blueprint.doc(operationId="getTwoWaySettings")
         @blueprint.response(200, TwoWaySettingsSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """The two switches with who wins, and how many values stand how. The ETag names this version."""
             return _tagged(setup.load(identity()))
 
@@ -51,11 +51,9 @@ def two_way_settings_blueprint(setup: TwoWaySetup, values: TwoWayValues) -> Json
         @blueprint.arguments(NewTwoWaySettingsSchema)
         @blueprint.response(200, TwoWaySettingsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Replaces the settings as a whole. What is switched on is compared at the next turn."""
-            version = if_match()
-            known = int(version) if version.isdecimal() and len(version) < 10 else -1
-            return _tagged(setup.save(identity(), read_settings(given, version=known)))
+            return _tagged(setup.save(identity(), read_settings(given, version=if_match())))
 
     @blueprint.route("/problems")
     class TwoWayProblems(MethodView):
@@ -117,5 +115,5 @@ def _plan(text: str) -> PlanId:
     return PlanId(text)
 
 
-def _tagged(view: SettingsView) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return settings_json(view), 200, {"ETag": f'"{view.settings.version}"'}
+def _tagged(view: SettingsView) -> Tagged:
+    return tagged(settings_json(view), view.settings.version)

@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from accord.core.clock import Clock
-from accord.core.errors import OutdatedError, Problem, RejectedError
+from accord.core.errors import Problem, RejectedError
 from accord.core.identity import Identity
 from accord.features.two_way import store
 from accord.features.two_way.currencies import CurrencyOf
 from accord.features.two_way.model import Linked, Settings, Standing
 from accord.features.two_way.reading.store import read_whole
 from accord.features.two_way.rules import LONGEST_ASK_DAYS
-from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
 from accord.mapping.merge import Policy
-from accord.workspace.members.store import find_member
+from accord.workspace.members.store import find_name
+from accord.workspace.settings.store import Change
 
-KIND: Final = "settings.two_way"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -43,20 +43,16 @@ class TwoWaySetup:
     def load(self, caller: Identity) -> SettingsView:
         with self.database.reading(caller.workspace_id) as session:
             settings = store.load_settings(session, caller.connection_id)
-            member = find_member(session, settings.changed_by) if settings.changed_by else None
             counts = store.count_standings(session, caller.connection_id)
             known = self.currency_of(session, caller.connection_id)
-        return SettingsView(settings, member.name if member else None, counts, known)
+            return SettingsView(settings, find_name(session, settings.changed_by), counts, known)
 
     def save(self, caller: Identity, new: Settings) -> SettingsView:
         """Stores the settings; `new.version` is the version that was changed.
 
         Raises RejectedError that names what is wrong, OutdatedError when another admin was first. Nothing was written.
         """
-        prepared = self.prepare(caller, new)
-        with self.database.workspace(caller.workspace_id) as session:
-            prepared.store(session)
-        prepared.afterwards()
+        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
         return self.load(caller)
 
     def prepare(self, caller: Identity, new: Settings, *, reason: Reason = CHANGED) -> Prepared:
@@ -66,24 +62,10 @@ class TwoWaySetup:
             raise RejectedError("Nothing was saved. Correct what is named.", problems=problems)
 
         def keep(session: WorkspaceSession) -> str:
-            now, place = self.clock(), caller.connection_id
-            known = store.load_settings(session, place)
-            next_one = replace(new, version=new.version + 1, changed_at=now, changed_by=caller.member_id)
-            if known.version != new.version or not store.save_settings(session, place, next_one, now=now):
-                raise OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")
-            read_whole(session, place)  # what was off, or could not be compared, meets at the next turn
-            entry = Entry(
-                place,
-                KIND,
-                actor_of(caller.member_id),
-                caller.member_id,
-                old=store.values_of(known),
-                new=store.values_of(next_one),
-                version=next_one.version,
-                action=reason.action,
-                undoes=reason.undoes,
-            )
-            return record(session, entry, now=now)
+            change = Change(new, caller.member_id, self.clock(), reason)
+            line_id = store.SETTINGS.change(session, caller.connection_id, change)
+            read_whole(session, caller.connection_id)  # what was off, or could not be compared, meets at the next turn
+            return line_id
 
         return Prepared(keep)
 

@@ -6,7 +6,7 @@ Locks are taken in one order: the plan, the lanes of the outbox, then these rows
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -26,22 +26,18 @@ from sqlalchemy import (
     update,
 )
 
-from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, new_id
+from accord.core.ids import ConnectionId, PlanId, RecordId, new_id
 from accord.features.two_way import texts
 from accord.features.two_way.model import Key, Linked, LinkSettings, Reason, Settings, Standing, ValueState
 from accord.infra.db import Json, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 from accord.mapping.merge import Policy
+from accord.workspace.settings.store import SettingsStore, settings_table
 
-two_way_settings = tenant_table(
+two_way_settings = settings_table(
     "two_way_settings",
-    *belongs_to_connection(),
-    Column("version", Integer, nullable=False),
     Column("links", Json, nullable=False),
     Column("org_currency", String(3)),
-    Column("changed_at", UtcDateTime, nullable=False),
-    Column("changed_by", String(36)),
-    UniqueConstraint("workspace_id", "connection_id"),
 )
 two_way_value = tenant_table(
     "two_way_value",
@@ -73,33 +69,14 @@ class Stored:
     version: int
 
 
-def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Settings:
-    """The default while no admin has changed it."""
-    row = session.first(select(two_way_settings).where(two_way_settings.c.connection_id == connection_id))
-    if row is None:
-        return Settings()
+def _read_settings(_session: WorkspaceSession, row: Row[Any]) -> Settings:
     return Settings(
         links={linked: link_of(row.links[linked.value]) for linked in Linked},
         org_currency=row.org_currency,
         version=row.version,
         changed_at=row.changed_at,
-        changed_by=MemberId(row.changed_by) if row.changed_by else None,
+        changed_by=row.changed_by,
     )
-
-
-def save_settings(session: WorkspaceSession, connection_id: ConnectionId, new: Settings, *, now: datetime) -> bool:
-    """Stores them as the successor of the version before. False when somebody else was first."""
-    values = {
-        "version": new.version,
-        "links": links_json(new),
-        "org_currency": new.org_currency,
-        "changed_at": now,
-        "changed_by": new.changed_by,
-    }
-    if new.version == 1:
-        return session.insert_once(two_way_settings, {"id": new_id(now), "connection_id": connection_id, **values})
-    before = (two_way_settings.c.connection_id == connection_id, two_way_settings.c.version == new.version - 1)
-    return session.execute(update(two_way_settings).where(*before).values(values)).rowcount == 1
 
 
 def links_json(settings: Settings) -> dict[str, Any]:
@@ -121,6 +98,17 @@ def values_of(settings: Settings) -> dict[str, Any]:
 
 def link_of(stored: Mapping[str, Any]) -> LinkSettings:
     return LinkSettings(stored["enabled"], Policy(stored["policy"]), stored["ask_days"], Policy(stored["ask_default"]))
+
+
+SETTINGS: Final = SettingsStore(
+    kind="settings.two_way",
+    table=two_way_settings,
+    default=Settings(),
+    read=_read_settings,
+    columns=lambda _session, _connection_id, new: {"links": links_json(new), "org_currency": new.org_currency},
+    values_of=values_of,
+)
+load_settings = SETTINGS.load
 
 
 def ensure(
@@ -148,7 +136,7 @@ def ensure(
 def load(session: WorkspaceSession, plan_ids: Iterable[PlanId], *, lock: bool = False) -> dict[Key, Stored]:
     """Of those of the plans that have any; at most some hundred plans."""
     wanted = select(two_way_value).where(_value.plan_id.in_(list(plan_ids)))
-    return _read(session, wanted, lock=lock)
+    return _read_values(session, wanted, lock=lock)
 
 
 def load_of_deals(
@@ -163,10 +151,10 @@ def load_of_deals(
     wanted = select(two_way_value).where(_value.connection_id == connection_id, _value.opportunity_id.in_(list(deals)))
     if linked is not None:
         wanted = wanted.where(_value.linked == linked.value)
-    return _read(session, wanted, lock=lock)
+    return _read_values(session, wanted, lock=lock)
 
 
-def _read(session: WorkspaceSession, wanted: Select[Any], *, lock: bool) -> dict[Key, Stored]:
+def _read_values(session: WorkspaceSession, wanted: Select[Any], *, lock: bool) -> dict[Key, Stored]:
     wanted = wanted.order_by(_value.plan_id, _value.linked)
     rows = session.rows(wanted.with_for_update() if lock else wanted)
     return {Key(PlanId(row.plan_id), Linked(row.linked)): _stored(session, row) for row in rows}

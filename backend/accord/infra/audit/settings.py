@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from accord.core.audit import Action
 from accord.core.identity import Identity
-from accord.infra.db import WorkspaceSession
+from accord.core.ids import WorkspaceId
+from accord.infra.db import Database, WorkspaceSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class Prepared:
 
     store: Callable[[WorkspaceSession], str]
     afterwards: Callable[[], None] = _nothing
+
+    def carry_out(self, database: Database, workspace_id: WorkspaceId) -> str:
+        """Stores them in a transaction of their own; gives the line's id. Raises OutdatedError."""
+        with database.workspace(workspace_id) as session:
+            line_id = self.store(session)
+        self.afterwards()
+        return line_id
 
 
 class Setting(Protocol):

@@ -31,6 +31,12 @@ def find_member(session: WorkspaceSession, member_id: MemberId) -> Member | None
     return _one(session, select(member).where(member.c.id == member_id))
 
 
+def find_name(session: WorkspaceSession, member_id: MemberId | None) -> str | None:
+    """What a member is called; None for nobody, and for somebody who is not here."""
+    found = None if member_id is None else find_member(session, member_id)
+    return None if found is None else found.name
+
+
 def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id: UserId) -> Member | None:
     """The member who is this Salesforce user (18 characters) in this org."""
     return _one(

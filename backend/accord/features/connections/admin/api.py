@@ -24,7 +24,7 @@ from accord.features.connections.admin.schemas import (
 )
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.integration.model import ConnectionSettings
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -102,7 +102,7 @@ def connection_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
         @blueprint.doc(operationId="getConnectionSettings")
         @blueprint.response(200, SettingsSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """How the integration owner signs in, and the ends that an admin has declared."""
             return _tagged(admin.settings(identity()))
 
@@ -110,13 +110,12 @@ def connection_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
         @blueprint.arguments(SettingsSchema)
         @blueprint.response(200, SettingsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Replaces the settings; another way of signing in has to work before it is stored."""
-            version = if_match()
-            return _tagged(admin.save_settings(identity(), settings_of(given), version=version))
+            return _tagged(admin.save_settings(identity(), settings_of(given, version=if_match())))
 
     return blueprint
 
 
-def _tagged(settings: ConnectionSettings) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return settings_json(settings), 200, {"ETag": f'"{settings.version}"'}
+def _tagged(settings: ConnectionSettings) -> Tagged:
+    return tagged(settings_json(settings), settings.version)

@@ -148,15 +148,17 @@ def settings_json(settings: ConnectionSettings) -> dict[str, Any]:
     }
 
 
-def read_values(values: Any) -> ConnectionSettings:
-    """Stored settings. Raises RejectedError."""
-    return settings_of(load_as(SettingsSchema(), values))
+def read_values(values: Any, *, version: int) -> ConnectionSettings:
+    """Stored settings, in the place of this version. Raises RejectedError."""
+    return settings_of(load_as(SettingsSchema(), values), version=version)
 
 
-def settings_of(given: dict[str, Any]) -> ConnectionSettings:
+def settings_of(given: dict[str, Any], *, version: int) -> ConnectionSettings:
+    """The settings in a checked request, in the place of this version."""
     return ConnectionSettings(
         flow=IntegrationFlow(given["integration_login"]),
         secret_ends_on=given["secret_ends_on"],
         key_ends_on=given["key_ends_on"],
         method_ends_on=given["method_ends_on"],
+        version=version,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from accord.core.errors import OutdatedError
 from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.needs import Need
@@ -67,16 +66,14 @@ class ConnectionAdmin:
     def settings(self, caller: Identity) -> ConnectionSettings:
         return self.connections.integration.load(caller.workspace_id, caller.connection_id)
 
-    def save_settings(self, caller: Identity, new: ConnectionSettings, *, version: str) -> ConnectionSettings:
-        """Stores the settings that the admin has seen in this version, and tries another way of signing in first.
+    def save_settings(self, caller: Identity, new: ConnectionSettings) -> ConnectionSettings:
+        """Stores the settings in the place of `new.version`, and tries another way of signing in first.
 
         Raises OutdatedError, and what a login raises; nothing was changed then.
         """
         known = self.settings(caller)
-        if version != str(known.version):
-            raise OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")
         connection = self._connection(caller)
-        stored = self.connections.integration.save(connection, replace(new, version=known.version), by=caller.member_id)
+        stored = self.connections.integration.save(connection, new, by=caller.member_id)
         if stored.flow is not known.flow:
             self.connections.renew_owner(connection)
         return stored

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from accord.core.clock import Clock
-from accord.core.errors import AuthorizationLostError, OutdatedError
+from accord.core.errors import AuthorizationLostError
 from accord.core.ids import ConnectionId, MemberId, OrgId, WorkspaceId
 from accord.features.connections.integration import store
 from accord.features.connections.integration.model import ConnectionSettings
@@ -12,15 +12,14 @@ from accord.features.connections.model import Connection, IntegrationFlow
 from accord.features.connections.safe import Safe
 from accord.features.connections.trust import store as trust_store
 from accord.features.connections.trust.model import TrustEvent, TrustKind
-from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Login
 from accord.salesforce.oauth import CredentialsApp, JwtApp, client_credentials_login, jwt_login
 from accord.salesforce.signin_errors import OtherOrgError
 from accord.salesforce.transport import HttpOptions
 from accord.settings import Secret
-
-KIND = "settings.connection"
+from accord.workspace.settings.store import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +53,32 @@ class IntegrationLogins:
 
         Raises OutdatedError when somebody else was first, and what a login raises; nothing was stored then.
         """
-        prepared = self.prepare(connection, new, by=by)
-        with self.database.workspace(connection.workspace_id) as session:
-            prepared.store(session)
+        self.prepare(connection, new, by=by).carry_out(self.database, connection.workspace_id)
         return replace(new, version=new.version + 1)
 
     def prepare(
         self, connection: Connection, new: ConnectionSettings, *, by: MemberId | None, reason: Reason = CHANGED
     ) -> Prepared:
         """The settings, tried and ready to be stored in the place of `new.version`. Raises as `save` does."""
-        known = self.load(connection.workspace_id, connection.id)
-        if known.version != new.version:
-            raise _outdated()
+        with self.database.reading(connection.workspace_id) as session:
+            known = store.SETTINGS.load_version(session, connection.id, new.version)
         if known.flow is not new.flow:
             self._sign_on(connection, new.flow)
-        stored = replace(new, version=new.version + 1)
 
         def keep(session: WorkspaceSession) -> str:
             now = self.clock()
-            if not store.save(session, connection.id, stored, by=by, now=now):
-                raise _outdated()
+            line_id = store.SETTINGS.change(session, connection.id, Change(new, by, now, reason))
             if known.flow is not new.flow:
                 event = TrustEvent(TrustKind.INTEGRATION_CHANGED, now, detail=new.flow.value, by_member=by)
                 trust_store.add_event(session, connection.id, event)
-            entry = Entry(
-                connection.id,
-                KIND,
-                actor_of(by),
-                by,
-                old=known.values(),
-                new=stored.values(),
-                version=stored.version,
-                action=reason.action,
-                undoes=reason.undoes,
-            )
-            return record(session, entry, now=now)
+            return line_id
 
         return Prepared(keep)
 
     def store_first(self, connection: Connection, settings: ConnectionSettings) -> None:
         """The settings of a connection that was made just now; its first login shows whether they work."""
         with self.database.workspace(connection.workspace_id) as session:
-            store.save(session, connection.id, replace(settings, version=1), by=None, now=self.clock())
+            store.SETTINGS.save(session, connection.id, settings, by=None, at=self.clock())
 
     def _sign_on(self, connection: Connection, flow: IntegrationFlow) -> Login:
         if flow is IntegrationFlow.CLIENT_CREDENTIALS:
@@ -135,7 +118,3 @@ def consumer_secret(safe: Safe, connection: Connection) -> Secret:
             code="NO_CONSUMER_SECRET",
         )
     return secrets[0].secret
-
-
-def _outdated() -> OutdatedError:
-    return OutdatedError("Somebody else has changed these settings. Load them again and repeat your change.")

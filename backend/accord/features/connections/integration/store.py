@@ -1,58 +1,45 @@
 """Settings of a connection: one row each."""
 
-from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Column, Date, Integer, String, UniqueConstraint, select, update
+from sqlalchemy import Column, Date, Row, String
 
-from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.core.ids import ConnectionId
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import IntegrationFlow
-from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
-from accord.infra.db.tables import ID_LENGTH, belongs_to_connection
+from accord.infra.db import WorkspaceSession
+from accord.workspace.settings.store import SettingsStore, settings_table
 
-connection_settings = tenant_table(
+connection_settings = settings_table(
     "connection_settings",
     Column("flow", String(40), nullable=False),
     Column("secret_ends_on", Date),
     Column("key_ends_on", Date),
     Column("method_ends_on", Date),
-    Column("version", Integer, nullable=False),
-    Column("changed_by", String(ID_LENGTH)),
-    Column("changed_at", UtcDateTime, nullable=False),
-    *belongs_to_connection(),
-    UniqueConstraint("workspace_id", "connection_id"),
 )
 
 
-def load(session: WorkspaceSession, connection_id: ConnectionId) -> ConnectionSettings:
-    row = session.first(select(connection_settings).where(connection_settings.c.connection_id == connection_id))
-    if row is None:
-        return ConnectionSettings()
+def _read(_session: WorkspaceSession, row: Row[Any]) -> ConnectionSettings:
     return ConnectionSettings(
         IntegrationFlow(row.flow), row.secret_ends_on, row.key_ends_on, row.method_ends_on, row.version
     )
 
 
-def save(
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    new: ConnectionSettings,
-    *,
-    by: MemberId | None,
-    now: datetime,
-) -> bool:
-    """Stores the settings as the successor of the version before. False when somebody else was first."""
-    values = {
+def _columns(_session: WorkspaceSession, _connection_id: ConnectionId, new: ConnectionSettings) -> dict[str, Any]:
+    return {
         "flow": new.flow.value,
         "secret_ends_on": new.secret_ends_on,
         "key_ends_on": new.key_ends_on,
         "method_ends_on": new.method_ends_on,
-        "version": new.version,
-        "changed_by": by,
-        "changed_at": now,
     }
-    table = connection_settings.c
-    if new.version == 1:
-        return session.insert_once(connection_settings, {"id": new_id(now), "connection_id": connection_id, **values})
-    before = (table.connection_id == connection_id, table.version == new.version - 1)
-    return session.execute(update(connection_settings).where(*before).values(values)).rowcount == 1
+
+
+SETTINGS: Final = SettingsStore(
+    kind="settings.connection",
+    table=connection_settings,
+    default=ConnectionSettings(),
+    read=_read,
+    columns=_columns,
+    values_of=ConnectionSettings.values,
+)
+load = SETTINGS.load

@@ -15,10 +15,10 @@ from accord.features.panels.setup.schemas import (
     choice_json,
     rule_choices_json,
     settings_json,
-    tabs_of,
+    setup_of,
 )
 from accord.features.panels.setup.service import PanelSetups
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -33,7 +33,7 @@ def panel_settings_blueprint(setups: PanelSetups) -> JsonBlueprint:
         @blueprint.doc(operationId="getPanelSettings")
         @blueprint.response(200, PanelSettingsSchema)
         @access(Role.ADMIN)
-        def get(self) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def get(self) -> Tagged:
             """The tabs, rows, labels and rules, and which rows went bad. The ETag names this version."""
             return _tagged(setups.load(identity()))
 
@@ -41,10 +41,9 @@ def panel_settings_blueprint(setups: PanelSetups) -> JsonBlueprint:
         @blueprint.arguments(NewSetupSchema)
         @blueprint.response(200, PanelSettingsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Replaces the set-up as a whole; every row is checked against the org first."""
-            version = if_match()
-            return _tagged(setups.save(identity(), tabs_of(given), version=version))
+            return _tagged(setups.save(identity(), setup_of(given, version=if_match())))
 
     @blueprint.route("/fields")
     class PanelFields(MethodView):
@@ -69,6 +68,6 @@ def panel_settings_blueprint(setups: PanelSetups) -> JsonBlueprint:
     return blueprint
 
 
-def _tagged(settings: PanelSettings) -> tuple[dict[str, Any], int, dict[str, str]]:
+def _tagged(settings: PanelSettings) -> Tagged:
     # the check of the night is no new version: it must not refuse an admin's change
-    return settings_json(settings), 200, {"ETag": f'"{settings.setup.version}"'}
+    return tagged(settings_json(settings), settings.setup.version)

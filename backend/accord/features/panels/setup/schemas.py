@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from accord.features.panels.model import ACCOUNT, DEAL, RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.schemas import ReasonSchema, RuleSchema, configured_json
-from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices
+from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices, Setup
 from accord.infra.json_body import SentBack, load_as
 
 SOBJECTS = validate.OneOf([DEAL, ACCOUNT], error="A row comes from the Opportunity or from the Account.")
@@ -98,9 +98,9 @@ class RuleChoicesSchema(Schema):
     stages = fields.List(fields.Nested(ChoiceSchema), required=True)
 
 
-def tabs_of(given: Mapping[str, Any]) -> list[TabSpec]:
-    """The tabs in a checked request; their keys are given when they are kept."""
-    return [
+def setup_of(given: Mapping[str, Any], *, version: int) -> Setup:
+    """The set-up in a checked request, in the place of this version; its tabs get their keys when they are kept."""
+    tabs = [
         TabSpec(
             key="",
             label=tab["label"],
@@ -109,11 +109,12 @@ def tabs_of(given: Mapping[str, Any]) -> list[TabSpec]:
         )
         for tab in given["tabs"]
     ]
+    return Setup(tuple(tabs), version)
 
 
-def read_values(values: Any) -> list[TabSpec]:
-    """The tabs of a stored or foreign set-up. Raises RejectedError."""
-    return tabs_of(load_as(NewSetupSchema(), values))
+def read_values(values: Any, *, version: int) -> Setup:
+    """A stored or foreign set-up, in the place of this version. Raises RejectedError."""
+    return setup_of(load_as(NewSetupSchema(), values), version=version)
 
 
 def settings_json(settings: PanelSettings) -> dict[str, Any]:

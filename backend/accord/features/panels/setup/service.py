@@ -1,12 +1,12 @@
 """What admins do with the panel's set-up, and the check of every night. No field value passes here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, OutdatedError, RejectedError
+from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
@@ -23,15 +23,15 @@ from accord.features.panels.setup.model import (
     RuleChoices,
     Setup,
 )
-from accord.infra.audit import CHANGED, Entry, Prepared, Reason, actor_of, record
+from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, PicklistValue
 from accord.salesforce.paths import Describes
 from accord.salesforce.soql import eq, select
-from accord.workspace.members.store import find_member
+from accord.workspace.members.store import find_name
+from accord.workspace.settings.store import Change
 
 log = structlog.get_logger()
-KIND = "settings.panel"
 NOT_SAVED = "Nothing was saved. Correct what is named."
 
 
@@ -58,55 +58,41 @@ class PanelSetups:
         with self.database.reading(caller.workspace_id) as session:
             setup = store.load(session, caller.connection_id)
             checked = store.load_check(session, caller.connection_id)
-            member = find_member(session, setup.changed_by) if setup.changed_by else None
-        return PanelSettings(setup, checked, member.name if member else None)
+            return PanelSettings(setup, checked, find_name(session, setup.changed_by))
 
-    def save(self, caller: Identity, tabs: Sequence[TabSpec], *, version: str) -> PanelSettings:
-        """Replaces the set-up that the admin has seen in this version.
+    def save(self, caller: Identity, new: Setup) -> PanelSettings:
+        """Replaces the set-up that the admin has seen in the version `new.version`.
 
         Raises OutdatedError when another admin was first, RejectedError that names each wrong row. Nothing was written.
         """
-        prepared = self.prepare(caller, tabs, version=version)
-        with self.database.workspace(caller.workspace_id) as session:
-            prepared.store(session)
+        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
         return self.load(caller)
 
-    def prepare(self, caller: Identity, tabs: Sequence[TabSpec], *, version: str, reason: Reason = CHANGED) -> Prepared:
-        """The set-up, checked and ready to be stored in the place of this version. Raises as `save` does."""
-        present = self.load(caller)
-        if version != str(present.setup.version):
-            raise _outdated(present)
-        problems = rules.problems_of_form(tabs)
+    def prepare(self, caller: Identity, new: Setup, *, reason: Reason = CHANGED) -> Prepared:
+        """The set-up, checked and ready to be stored in the place of `new.version`. Raises as `save` does."""
+        with self.database.reading(caller.workspace_id) as session:
+            present = store.SETTINGS.load_version(session, caller.connection_id, new.version)
+            checked = store.load_check(session, caller.connection_id)
+        problems = rules.problems_of_form(new.tabs)
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
-        gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in tabs])
+        gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in new.tabs])
         describes = described(gateway, [row for tab in wanted for row in tab.rows])
-        standing = {row.key for tab in present.setup.tabs for row in tab.rows}
+        standing = {row.key for tab in present.tabs for row in tab.rows}
         problems = rules.problems_of_rows(wanted, describes, standing)
         if any(tab.rule != TabRule() for tab in wanted):
             problems += rules.problems_of_rules(wanted, _rule_choices(gateway))
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
         now = self.clock()
-        new = Setup(wanted, present.setup.version + 1, now, caller.member_id)
-        rows = _checks(gateway, new, present.checked, describes)
+        tidied = replace(new, tabs=wanted)
+        rows = _checks(gateway, tidied, checked, describes)
 
         def keep(session: WorkspaceSession) -> str:
-            if not store.save(session, caller.connection_id, new, now=now):
-                raise _outdated(self.load(caller))
+            change = Change(tidied, caller.member_id, now, reason)
+            line_id = store.SETTINGS.change(session, caller.connection_id, change)
             store.save_check(session, caller.connection_id, rows, now=now)
-            entry = Entry(
-                caller.connection_id,
-                KIND,
-                actor_of(caller.member_id),
-                caller.member_id,
-                old=rules.values_of(present.setup.tabs),
-                new=rules.values_of(new.tabs),
-                version=new.version,
-                action=reason.action,
-                undoes=reason.undoes,
-            )
-            return record(session, entry, now=now)
+            return line_id
 
         return Prepared(keep)
 
@@ -220,10 +206,3 @@ def _widened(tab: TabSpec) -> TabSpec:
         except ValueError:
             types.append(given)
     return TabSpec(tab.key, tab.label, tab.rows, TabRule(tuple(types), tab.rule.stages))
-
-
-def _outdated(present: PanelSettings) -> OutdatedError:
-    who = present.changed_by or "Somebody else"
-    return OutdatedError(
-        f"Nothing was saved: {who} has changed the panel since you opened it. Load it again, then make your change."
-    )

@@ -2,25 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Column, Integer, LargeBinary, String, UniqueConstraint, select, update
+from sqlalchemy import Column, LargeBinary, Row, UniqueConstraint, select, update
 
-from accord.core.ids import ConnectionId, MemberId, new_id
+from accord.core.ids import ConnectionId, new_id
 from accord.features.panels.model import RowSpec, TabRule, TabSpec
 from accord.features.panels.setup.model import Checked, Fault, RowCheck, RowStatus, Setup
+from accord.features.panels.setup.rules import values_of
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import SettingsStore, settings_table
 
-panel_setup = tenant_table(
-    "panel_setup",
-    *belongs_to_connection(),
-    Column("version", Integer, nullable=False),
-    Column("sealed_tabs", LargeBinary, nullable=False),
-    Column("changed_at", UtcDateTime, nullable=False),
-    Column("changed_by", String(36)),
-    UniqueConstraint("workspace_id", "connection_id"),
-)
+panel_setup = settings_table("panel_setup", Column("sealed_tabs", LargeBinary, nullable=False))
 panel_check = tenant_table(
     "panel_check",
     *belongs_to_connection(),
@@ -30,31 +24,28 @@ panel_check = tenant_table(
 )
 
 
-def load(session: WorkspaceSession, connection_id: ConnectionId) -> Setup:
-    """The set-up of a connection: the default while no admin has changed it."""
-    row = session.first(select(panel_setup).where(panel_setup.c.connection_id == connection_id))
-    if row is None:
-        return Setup()
+def _read(session: WorkspaceSession, row: Row[Any]) -> Setup:
     return Setup(
-        tabs=tuple(_tab(one) for one in session.open(panel_setup, connection_id, row.sealed_tabs)),
+        tabs=tuple(_tab(one) for one in session.open(panel_setup, row.connection_id, row.sealed_tabs)),
         version=row.version,
         changed_at=row.changed_at,
-        changed_by=MemberId(row.changed_by) if row.changed_by else None,
+        changed_by=row.changed_by,
     )
 
 
-def save(session: WorkspaceSession, connection_id: ConnectionId, new: Setup, *, now: datetime) -> bool:
-    """Stores the set-up as the successor of the version before it. False when somebody else was first."""
-    values = {
-        "version": new.version,
-        "sealed_tabs": session.seal(panel_setup, connection_id, [_tab_json(tab) for tab in new.tabs]),
-        "changed_at": now,
-        "changed_by": new.changed_by,
-    }
-    if new.version == 1:
-        return session.insert_once(panel_setup, {"id": new_id(now), "connection_id": connection_id, **values})
-    before = (panel_setup.c.connection_id == connection_id, panel_setup.c.version == new.version - 1)
-    return session.execute(update(panel_setup).where(*before).values(values)).rowcount == 1
+def _columns(session: WorkspaceSession, connection_id: ConnectionId, new: Setup) -> dict[str, Any]:
+    return {"sealed_tabs": session.seal(panel_setup, connection_id, [_tab_json(tab) for tab in new.tabs])}
+
+
+SETTINGS: Final = SettingsStore(
+    kind="settings.panel",
+    table=panel_setup,
+    default=Setup(),
+    read=_read,
+    columns=_columns,
+    values_of=lambda setup: values_of(setup.tabs),
+)
+load = SETTINGS.load
 
 
 def load_check(session: WorkspaceSession, connection_id: ConnectionId) -> Checked:

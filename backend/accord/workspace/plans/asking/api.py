@@ -1,10 +1,9 @@
 """What all routes of plans read of a request, and how they answer."""
 
-from typing import Any
-
 from flask import request
 
 from accord.core.ids import PlanId
+from accord.infra.etags import Tagged, tagged
 from accord.infra.http import identity
 from accord.infra.repeats import named_wish
 from accord.workspace.plans.access import Asked
@@ -32,5 +31,5 @@ def wish() -> Repeatable | None:
     return None if named is None else Repeatable(*named)
 
 
-def shown(whole: Whole, plans_url: str, status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:
-    return whole_json(whole, plans_url), status, {"ETag": f'"{whole.plan.version}"'}
+def shown(whole: Whole, plans_url: str, status: int = 200) -> Tagged:
+    return tagged(whole_json(whole, plans_url), whole.plan.version, status=status)

@@ -6,7 +6,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from accord.core.identity import Role
-from accord.infra.etags import IF_MATCH, if_match
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint, SentBack
 from accord.workspace.plans.asking.api import ACTING, asked, shown
@@ -15,8 +15,6 @@ from accord.workspace.plans.model import Criterion, Factor, Weights
 from accord.workspace.plans.rules import KEY
 from accord.workspace.plans.schemas import KINDS, WholePlanSchema
 from accord.workspace.plans.score import CUSTOMERS_FOR_ALL
-
-Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 
 class NewCriterionSchema(Schema):
@@ -96,7 +94,7 @@ def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(CriterionValueSchema)
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def put(self, given: dict[str, Any], plan_id: str, criterion_id: str) -> Answer:
+        def put(self, given: dict[str, Any], plan_id: str, criterion_id: str) -> Tagged:
             """Sets what a plan has for a criterion; what is empty fulfils nothing."""
             return shown(criteria.set_value(asked(plan_id), criterion_id, given), plans_url)
 
@@ -105,7 +103,7 @@ def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
         @blueprint.doc(operationId="getScoreWeights")
         @blueprint.response(200, WeightsSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def get(self) -> Answer:
+        def get(self) -> Tagged:
             """How much each factor of the execution score counts. The ETag names this version."""
             return _weights(criteria.load_weights(identity()))
 
@@ -113,7 +111,7 @@ def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(NewWeightsSchema)
         @blueprint.response(200, WeightsSchema)
         @access(Role.ADMIN)
-        def put(self, given: dict[str, Any]) -> Answer:
+        def put(self, given: dict[str, Any]) -> Tagged:
             """Publishes new weights. Archived plans keep those of their time."""
             weights = {factor: given["weights"][str(factor)] for factor in Factor}
             return _weights(criteria.save_weights(identity(), weights, version=if_match()))
@@ -125,7 +123,7 @@ def _criterion_json(one: Criterion) -> dict[str, Any]:
     return {"id": one.id, "key": one.key, "kind": str(one.kind), "title": one.title}
 
 
-def _weights(weights: Weights) -> Answer:
+def _weights(weights: Weights) -> Tagged:
     shown_weights = {str(factor): weights.of[factor] for factor in Factor}
     body = {
         "weights": shown_weights,
@@ -133,4 +131,4 @@ def _weights(weights: Weights) -> Answer:
         "changed_at": weights.changed_at,
         "customers_for_all": CUSTOMERS_FOR_ALL,
     }
-    return body, 200, {"ETag": f'"{weights.version}"'}
+    return tagged(body, weights.version)

@@ -89,7 +89,7 @@ class Criteria:
         with self.changes.database.reading(caller.workspace_id) as session:
             return store.load_weights(session, caller.connection_id, [])[None]
 
-    def save_weights(self, caller: Identity, weights: Mapping[Factor, int], *, version: str) -> Weights:
+    def save_weights(self, caller: Identity, weights: Mapping[Factor, int], *, version: int) -> Weights:
         """A new version of the weights, for every plan that is not archived. Raises RejectedError, OutdatedError."""
         problems = problems_of_weights(weights)
         if problems:
@@ -98,7 +98,7 @@ class Criteria:
         with self.changes.database.workspace(caller.workspace_id) as session:
             present = store.load_weights(session, caller.connection_id, [])[None]
             new = Weights(present.version + 1, dict(weights), now, caller.member_id)
-            is_next = version == str(present.version)
+            is_next = version == present.version
             if not is_next or not store.add_weights(session, caller.connection_id, new, now=now):
                 raise OutdatedError("Somebody else has changed the weights. Load them again, then make your change.")
             told = {"kind": PlanEventKind.PLAN_UPDATED, "subject_id": "score_weights", "subject_text": None}
