@@ -170,7 +170,7 @@ def test_an_archived_plan_stays_as_it_is_with_the_score_of_its_time(database: Da
     world.change_plan(is_archived=True)
 
     weights = {**dict.fromkeys(Factor, 0), Factor.CUSTOMERS_INVITED: 100}
-    world.rooms.criteria.save_weights(world.caller(), weights, version="0")
+    world.rooms.criteria.save_weights(world.caller(), weights, version=0)
 
     assert (score(world.whole().facts).score, score(world.whole().facts).weights_version) == (before, 0)
     for change in ({"title": "Late"}, {"due_date": date(2026, 12, 1)}):

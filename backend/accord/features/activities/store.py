@@ -32,6 +32,7 @@ from accord.features.activities.model import (
 )
 from accord.features.activities.settings_rules import DEFAULTS
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db.keys import forget_keys, take_or_find
 from accord.infra.db.tables import belongs_to_connection
 from accord.workspace.settings.store import SettingsStore, settings_table
 
@@ -109,23 +110,14 @@ def take_key(
         "occurred_at": new.occurred_at,
         "received_at": now,
     }
-    mine = (activity.c.connection_id == connection_id, activity.c.idempotency_key == new.idempotency_key)
-    while not session.insert_once(activity, values):
-        session.execute(delete(activity).where(*mine, activity.c.received_at <= over))
-        row = session.first(select(activity.c.id, activity.c.content_hash).where(*mine))
-        if row is not None:
-            return KeyHolder(row.id, row.content_hash)
-    return KeyHolder(new.id, new.content_hash)
+    key = ("connection_id", "idempotency_key")
+    holder = take_or_find(session, activity, values, key=key, over=activity.c.received_at <= over)
+    return KeyHolder(new.id, new.content_hash) if holder is None else KeyHolder(holder.id, holder.content_hash)
 
 
 def forget_taken(session: SystemSession, over: datetime) -> int:
-    """Deletes the keys taken at `over` or before; says how many.
-
-    One that a call is just now taking anew is left to it: waiting for it could be waiting for each other.
-    """
-    old = select(activity.c.workspace_id, activity.c.id).where(activity.c.received_at <= over)
-    free = old.with_for_update(skip_locked=True)
-    return session.execute(delete(activity).where(tuple_(activity.c.workspace_id, activity.c.id).in_(free))).rowcount
+    """Deletes the keys taken at `over` or before; says how many."""
+    return forget_keys(session, activity, activity.c.received_at <= over)
 
 
 def _read(session: WorkspaceSession, row: Row[Any]) -> ActivitySettings:

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from accord.core.errors import Problem, RejectedError
 from accord.core.identity import Role
 from accord.core.ids import PlanId, RecordId, widen
-from accord.infra.etags import IF_MATCH, version_given
+from accord.infra.etags import IF_MATCH, Tagged, version_given
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.repeats import IDEMPOTENCY_KEY
@@ -31,7 +31,6 @@ from accord.workspace.plans.schemas import (
 from accord.workspace.plans.service import Plans
 
 NOT_MADE = "The plan was not created. Correct the fields that are named."
-Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 
 class PageSchema(Schema):
@@ -91,7 +90,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.arguments(NewPlanSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER)
-        def post(self, given: dict[str, Any]) -> Answer:
+        def post(self, given: dict[str, Any]) -> Tagged:
             """Creates a plan, and connects it to a deal where one is given."""
             made = plans.create(identity(), _new(given), wish())
             return shown(rooms.editing.shown_to(identity(), made.plan.id), plans_url, 201)
@@ -101,7 +100,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.doc(operationId="getPlan", parameters=[ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def get(self, plan_id: str) -> Answer:
+        def get(self, plan_id: str) -> Tagged:
             """One plan with everything that belongs to it."""
             return shown(rooms.editing.shown(asked(plan_id)), plans_url)
 
@@ -109,7 +108,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.arguments(PlanChangesSchema)
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def patch(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def patch(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Changes what is given of a plan; publishes, archives, or brings it back."""
             if "value" in given:
                 given = {**given, "value": money_of(given["value"])}
@@ -120,7 +119,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.doc(operationId="viewPlan", parameters=[ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, plan_id: str) -> Answer:
+        def post(self, plan_id: str) -> Tagged:
             """Says that somebody has opened the plan. A customer's first time accepts his invitation."""
             return shown(rooms.editing.view(asked(plan_id)), plans_url)
 
@@ -130,7 +129,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.arguments(DuplicateSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Makes a draft with the same stages, steps and resources, without a deal."""
             return shown(rooms.editing.duplicate(asked(plan_id), given["title"], wish()), plans_url, 201)
 
@@ -140,7 +139,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.arguments(NewDealSchema)
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def put(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def put(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Connects the plan to a deal."""
             deal = _deal(given["opportunity_id"], "The plan was not connected.")
             return shown(rooms.editing.connect(asked(plan_id), deal, version=version_given()), plans_url)
@@ -148,7 +147,7 @@ def plans_blueprint(plans: Plans, rooms: PlanRooms, plans_url: str) -> JsonBluep
         @blueprint.doc(operationId="disconnectPlan", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def delete(self, plan_id: str) -> Answer:
+        def delete(self, plan_id: str) -> Tagged:
             """Takes the plan's deal away."""
             return shown(rooms.editing.disconnect(asked(plan_id), version=version_given()), plans_url)
 

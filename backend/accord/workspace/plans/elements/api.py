@@ -6,15 +6,13 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from accord.core.identity import Role
-from accord.infra.etags import IF_MATCH, version_given
+from accord.infra.etags import IF_MATCH, Tagged, version_given
 from accord.infra.http import access
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.repeats import IDEMPOTENCY_KEY
 from accord.workspace.plans.asking.api import ACTING, asked, shown, wish
 from accord.workspace.plans.elements.service import Elements
 from accord.workspace.plans.schemas import NewStepSchema, WholePlanSchema
-
-Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 
 class NewStageSchema(Schema):
@@ -57,7 +55,7 @@ def elements_blueprint(elements: Elements, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(NewStageSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Adds a stage, at a position or at the end."""
             return shown(elements.add_stage(asked(plan_id), given, wish()), plans_url, 201)
 
@@ -67,7 +65,7 @@ def elements_blueprint(elements: Elements, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(StageChangesSchema)
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def patch(self, given: dict[str, Any], plan_id: str, stage_id: str) -> Answer:
+        def patch(self, given: dict[str, Any], plan_id: str, stage_id: str) -> Tagged:
             """Changes what is given of a stage; If-Match is the stage's own version."""
             changed = elements.change_stage(asked(plan_id), stage_id, given, version=version_given())
             return shown(changed, plans_url)
@@ -75,7 +73,7 @@ def elements_blueprint(elements: Elements, plans_url: str) -> JsonBlueprint:
         @blueprint.doc(operationId="deleteStage", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def delete(self, plan_id: str, stage_id: str) -> Answer:
+        def delete(self, plan_id: str, stage_id: str) -> Tagged:
             """Deletes a stage with its steps."""
             return shown(elements.delete_stage(asked(plan_id), stage_id, version=version_given()), plans_url)
 
@@ -85,7 +83,7 @@ def elements_blueprint(elements: Elements, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(AddedStepSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Adds a step at the end of a stage."""
             return shown(elements.add_step(asked(plan_id), given, wish()), plans_url, 201)
 
@@ -95,14 +93,14 @@ def elements_blueprint(elements: Elements, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(StepChangesSchema)
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def patch(self, given: dict[str, Any], plan_id: str, step_id: str) -> Answer:
+        def patch(self, given: dict[str, Any], plan_id: str, step_id: str) -> Tagged:
             """Changes what is given of a step, completes or opens it; If-Match is the step's own version."""
             return shown(elements.change_step(asked(plan_id), step_id, given, version=version_given()), plans_url)
 
         @blueprint.doc(operationId="deleteStep", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def delete(self, plan_id: str, step_id: str) -> Answer:
+        def delete(self, plan_id: str, step_id: str) -> Tagged:
             """Deletes a step with its comments."""
             return shown(elements.delete_step(asked(plan_id), step_id, version=version_given()), plans_url)
 

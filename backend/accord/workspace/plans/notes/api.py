@@ -6,14 +6,13 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from accord.core.identity import Role
+from accord.infra.etags import Tagged
 from accord.infra.http import access
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.repeats import IDEMPOTENCY_KEY
 from accord.workspace.plans.asking.api import ACTING, asked, shown, wish
 from accord.workspace.plans.notes.service import Notes, SignedComment
 from accord.workspace.plans.schemas import OUR_ID, WholePlanSchema
-
-Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 
 class NewCommentSchema(Schema):
@@ -74,7 +73,7 @@ def notes_blueprint(notes: Notes, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(NewResourceSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Adds a link."""
             return shown(notes.add_resource(asked(plan_id), given, wish()), plans_url, 201)
 
@@ -83,7 +82,7 @@ def notes_blueprint(notes: Notes, plans_url: str) -> JsonBlueprint:
         @blueprint.doc(operationId="deleteResource", parameters=[ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def delete(self, plan_id: str, resource_id: str) -> Answer:
+        def delete(self, plan_id: str, resource_id: str) -> Tagged:
             """Removes a link."""
             return shown(notes.remove_resource(asked(plan_id), resource_id), plans_url)
 

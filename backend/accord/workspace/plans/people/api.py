@@ -6,14 +6,13 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from accord.core.identity import Role
+from accord.infra.etags import Tagged
 from accord.infra.http import access
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.repeats import IDEMPOTENCY_KEY
 from accord.workspace.plans.asking.api import ACTING, asked, shown, wish
 from accord.workspace.plans.people.service import People
 from accord.workspace.plans.schemas import MEMBER_ROLES, WholePlanSchema
-
-Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 
 class NewMemberSchema(Schema):
@@ -44,7 +43,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(NewMemberSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Invites somebody, or adds him to be invited later."""
             return shown(people.invite(asked(plan_id), given, wish()), plans_url, 201)
 
@@ -53,7 +52,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.doc(operationId="removeMember", parameters=[ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def delete(self, plan_id: str, plan_member_id: str) -> Answer:
+        def delete(self, plan_id: str, plan_member_id: str) -> Tagged:
             """Takes somebody out of the plan."""
             return shown(people.remove(asked(plan_id), plan_member_id), plans_url)
 
@@ -62,7 +61,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.doc(operationId="acceptInvitation", parameters=[ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.SERVICE)
-        def post(self, plan_id: str, plan_member_id: str) -> Answer:
+        def post(self, plan_id: str, plan_member_id: str) -> Tagged:
             """Says that somebody has come for the first time. A second time changes nothing."""
             return shown(people.accept(asked(plan_id), plan_member_id), plans_url)
 
@@ -72,7 +71,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.arguments(NewStakeholderSchema)
         @blueprint.response(201, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def post(self, given: dict[str, Any], plan_id: str) -> Answer:
+        def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Adds somebody who matters for the deal."""
             return shown(people.add_stakeholder(asked(plan_id), given, wish()), plans_url, 201)
 
@@ -81,7 +80,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.doc(operationId="removeStakeholder", parameters=[ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def delete(self, plan_id: str, stakeholder_id: str) -> Answer:
+        def delete(self, plan_id: str, stakeholder_id: str) -> Tagged:
             """Takes a stakeholder out of the plan."""
             return shown(people.remove_stakeholder(asked(plan_id), stakeholder_id), plans_url)
 

@@ -30,7 +30,8 @@ def take(session: WorkspaceSession, actor: Actor, wish: Repeatable | None, made_
         return made_id
     digest = _digest(actor, wish)
     content = hashlib.sha256(wish.content.encode(errors="surrogatepass")).hexdigest()
-    known = store.take(session, actor.connection_id, digest, content, made_id, now=now, over=now - KEPT)
+    wanted = store.Made(digest, content, made_id)
+    known = store.take(session, actor.connection_id, wanted, now=now, over=now - KEPT)
     if known.content_hash != content:
         raise ConflictError(
             "This Idempotency-Key was used before for something else. Use one key for one wish.", code="KEY_REUSED"

@@ -3,45 +3,36 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from accord.core.ids import ConnectionId, new_id
 from accord.infra.db import SystemSession, WorkspaceSession
+from accord.infra.db.keys import forget_keys, take_or_find
 from accord.workspace.plans.tables import plan_request
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Made:
+    """What a wish with this key makes; both hashes are SHA-256 in hexadecimal."""
+
+    key_digest: str
     content_hash: str
     made_id: str
 
 
-def take(  # noqa: PLR0913 - one row
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    digest: str,
-    content_hash: str,
-    made_id: str,
-    *,
-    now: datetime,
-    over: datetime,
-) -> Known:
+def take(session: WorkspaceSession, connection_id: ConnectionId, new: Made, *, now: datetime, over: datetime) -> Made:
     """The first wish with this key: this one, or another since `over`. A second one waits for the first to end."""
-    of_key = (plan_request.c.connection_id == connection_id, plan_request.c.key_digest == digest)
-    session.execute(delete(plan_request).where(*of_key, plan_request.c.made_at <= over))
     values = {
         "id": new_id(now),
         "connection_id": connection_id,
-        "key_digest": digest,
-        "content_hash": content_hash,
-        "made_id": made_id,
+        "key_digest": new.key_digest,
+        "content_hash": new.content_hash,
+        "made_id": new.made_id,
         "made_at": now,
     }
-    if session.insert_once(plan_request, values):
-        return Known(content_hash, made_id)
-    row = session.first(select(plan_request).where(*of_key))
-    assert row is not None, "somebody has the key"
-    return Known(row.content_hash, row.made_id)
+    key = ("connection_id", "key_digest")
+    first = take_or_find(session, plan_request, values, key=key, over=plan_request.c.made_at <= over)
+    return new if first is None else Made(first.key_digest, first.content_hash, first.made_id)
 
 
 def free(session: WorkspaceSession, connection_id: ConnectionId, digest: str) -> None:
@@ -50,4 +41,4 @@ def free(session: WorkspaceSession, connection_id: ConnectionId, digest: str) ->
 
 
 def forget(session: SystemSession, over: datetime) -> int:
-    return session.execute(delete(plan_request).where(plan_request.c.made_at <= over)).rowcount
+    return forget_keys(session, plan_request, plan_request.c.made_at <= over)
