@@ -73,7 +73,7 @@ def create_app(parts: Parts) -> Flask:
     flow = flow_blueprint(parts.flow_doors, runner)
     documented = [
         panels_blueprint(parts.panels, parts.panel_drafts, parts.plans, settings.plans_url, parts.connections.name_of),
-        why_blueprint(parts.panels, parts.panel_tries),
+        why_blueprint(parts.panel_whys),
         personal_blueprint(parts.connections.personal),
         panel_settings_blueprint(parts.panel_setups),
         *_plan_blueprints(parts),

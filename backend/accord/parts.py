@@ -42,7 +42,8 @@ from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.service import PanelSetups
 from accord.features.panels.setup.setting import panel_setting
-from accord.features.panels.why.service import Tries
+from accord.features.panels.why.service import Whys
+from accord.features.panels.why.tries import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.listening import TwoWayListener
 from accord.features.two_way.rights import AmountRights
@@ -84,6 +85,7 @@ class Parts:
     intake: Intake
     panels: Panels
     panel_tries: Tries
+    panel_whys: Whys
     panel_drafts: Drafts
     panel_setups: PanelSetups
     plans: Plans
@@ -149,6 +151,7 @@ def build_parts(
         outbox=outbox,
         sources=plans_as_sources(settings.plans_url),
         others=PlanEventCourier(others=tasks),
+        connections=connections,
     )
     drain = Drain(
         database=database,
@@ -234,7 +237,8 @@ def build_parts(
         org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
     )
     flow_calls = FlowCalls(database, clock)
-    panel_tries = Tries(database, clock, others=(FieldsWritten(database), ValuesWritten(database)))
+    panel_tries = Tries(database, clock)
+    tell_written = (FieldsWritten(database), ValuesWritten(database))
     connection_admin = ConnectionAdmin(
         connections,
         needs=lambda workspace_id, connection_id: (
@@ -257,6 +261,9 @@ def build_parts(
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
         panels=Panels(connections.gateway_for_caller, panel_setups.layout_for, panel_tries),
         panel_tries=panel_tries,
+        panel_whys=Whys(
+            database, connections.gateway_for_caller, panel_setups.layout_for, plans.check_deal, tell_written
+        ),
         panel_drafts=Drafts(
             database, clock, lambda caller: connections.gateway_for_caller(caller) is not None, plans.check_deal
         ),

@@ -6,7 +6,7 @@ from datetime import date
 
 from accord.core.clock import Clock
 from accord.core.identity import Identity
-from accord.core.ids import ConnectionId, PlanId
+from accord.core.ids import ConnectionId, PlanId, WorkspaceId
 from accord.core.needs import Need
 from accord.delivery.couriers import Courier
 from accord.delivery.outbox import Outbox
@@ -77,14 +77,18 @@ def plans_as_sources(plans_url: str) -> Sources:
     return Sources(_Plans(plans_url).values, load_connected_ids, load_criteria)
 
 
-def build_field_engine(
-    database: Database, clock: Clock, *, outbox: Outbox, sources: Sources, others: Courier
+def build_field_engine(  # noqa: PLR0913 - given once, by name, by a root
+    database: Database, clock: Clock, *, outbox: Outbox, sources: Sources, others: Courier, connections: Connections
 ) -> FieldEngine:
     """`others` carries everything that is not about fields of plans."""
+
+    def login_of(workspace_id: WorkspaceId, connection_id: ConnectionId) -> str:
+        return connections.get_connection(workspace_id, connection_id).integration_username
+
     marks = Marks(outbox)
     book = RunBook(clock, sources, marks)
-    undo = UndoCourier(database, clock, book, others)
-    courier = FieldCourier(database, clock, Beginning(clock, sources, book), marks, undo)
+    undo = UndoCourier(database, clock, book, others, login_of)
+    courier = FieldCourier(database, clock, Beginning(clock, sources, book), marks, undo, login_of)
     return FieldEngine(database, clock, outbox, sources, book, Triggers(marks, clock), courier)
 
 
@@ -105,16 +109,12 @@ def build_synced_fields(
         live_connections=connections.live_connections,
     )
     eyes, delivery = Eyes(connections.gateway_for_caller), Delivery(engine.outbox)
-
-    def login_of(caller: Identity) -> str:
-        return connections.get_connection(caller.workspace_id, caller.connection_id).integration_username
-
     return SyncedFields(
         on_event=engine.on_event,
         setup=setup,
         runs=Runs(database, clock, engine.book, setup, eyes, wake=wake),
         dry_runs=DryRuns(database, clock, sources, setup, eyes, delivery, connections.gateway_for),
-        why=Why(database, clock, sources, eyes, delivery, check_plan=check_plan, login_of=login_of),
+        why=Why(database, clock, sources, eyes, delivery, check_plan=check_plan),
     )
 
 

@@ -19,5 +19,6 @@ module.exports = {
     textOf,
     format: actual.format,
     planLabels: withTexts(actual.planLabels),
+    whyLabels: withTexts(actual.whyLabels),
     default: withTexts(actual.default)
 };

@@ -5,6 +5,7 @@ from datetime import date
 
 from accord.core.identity import Identity, Role
 from accord.features.field_sync.model import PROPOSAL, Row
+from support.lightning import Lightning
 from support.panel_setup import ADMIN, put, tab
 from support.product import Product
 from support.running_org import NOOR
@@ -83,6 +84,7 @@ def test_what_a_synced_field_has_written_is_told_beside_what_people_saved(produc
     (written,) = why(product, rep, STAGE_NAME).json["wrote"]
 
     assert (written["rule"], written["login"], written["new"]) == ("field_sync", "integration", "Kick-off")
+    assert written["login_name"] == "integration@halden.example"
     assert written["sentence"] == "It shows data of the plan, which Riley Okafor changed."
 
 
@@ -106,7 +108,7 @@ def test_who_may_not_see_the_field_is_told_no_value_of_it(product):
     answer = why(product, product.sign_in(NOOR))
 
     (written,) = answer.json["wrote"]
-    assert (answer.json["is_hidden"], written["by"]) == (True, "Riley Okafor")
+    assert (answer.json["is_hidden"], answer.json["needs_login"], written["by"]) == (True, False, "Riley Okafor")
     assert "131000" not in answer.text
     assert "125000" not in answer.text
 
@@ -116,3 +118,40 @@ def test_a_field_that_the_panel_cannot_show_is_not_explained(one_product):
 
     assert why(one_product, rep, "Opportunity.Nonsense__c").status_code == 404
     assert why(one_product, rep, "nonsense").status_code == 404
+
+
+def test_without_a_login_it_is_told_without_values_and_without_a_call(product):
+    """Lightning: his values come from Lightning Data Service, and what is ours to tell needs none (S3)."""
+    save(product, product.sign_in(), "131000", "125000.50")
+    before = product.calls()
+
+    answer = why(product, Lightning(product).headers(product.deal()))
+
+    (written,) = answer.json["wrote"]
+    assert (answer.json["is_hidden"], answer.json["needs_login"], written["by"]) == (True, True, "Riley Okafor")
+    assert "131000" not in answer.text
+    assert product.calls() == before
+
+
+def test_without_a_login_no_field_of_an_account_and_no_other_deal_is_explained(one_product):
+    """Which account a deal has, and who may see a deal, is nobody's word but Salesforce's."""
+    shown = {"sobject": "Account", "field": "Industry", "label": "Industry"}
+    assert put(one_product, one_product.sign_in(ADMIN), tab("Deal", shown), tab("Qualification")).status_code == 200
+    rep = Lightning(one_product).headers
+
+    refused = why(one_product, rep(one_product.deal()), "Account.Industry")
+
+    assert (refused.status_code, refused.json["code"]) == (403, "NO_SALESFORCE_LOGIN")
+    assert "Connect your own Salesforce login" in refused.json["message"]
+    address = f"/api/v1/panels/006000000000999AAA/why/{AMOUNT}"
+    assert one_product.client.get(address, headers=rep(one_product.deal())).status_code == 404
+
+
+def test_an_explanation_is_one_call_and_asks_for_one_field(one_product):
+    rep = one_product.sign_in()
+    why(one_product, rep)
+    before = one_product.calls()
+
+    assert why(one_product, rep).status_code == 200
+
+    assert one_product.calls() - before == 1

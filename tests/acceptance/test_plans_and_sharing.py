@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import jwt
 import pytest
 
 from accord.core.errors import NotFoundError
 from accord.core.identity import Identity, Role
 from accord.core.ids import OrgId, PlanId, RecordId
 from accord.features.connections.model import NewConnection
+from support.lightning import Lightning
 from support.local_org import HTTPS_BASE
 from support.product import INTEGRATION, Product
 from support.running_org import NOOR, RILEY
-from support.signed import a_signer, apex_claims
 
 OTHER_DEAL = "006000000000009AAA"
 
@@ -45,25 +44,6 @@ def hide_deal(product: Product, username: str) -> None:
     with product.org.transaction(user_id=user.id, client="seed") as tx:
         row = tx.org.records.find("Opportunity", product.deal())
         row["_hidden_from"] = [user.id]
-
-
-class Lightning:
-    """A rep in Lightning: no login here, but tokens that Apex signs with a registered certificate of the org."""
-
-    def __init__(self, product: Product, username: str = NOOR) -> None:
-        product.parts.connections.decisions.register_certificate(
-            product.connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None
-        )
-        self.product, self.calls = product, 0
-        user = product.org.users.by_username(username)
-        assert user is not None
-        self.user_id = user.id
-
-    def headers(self, record_id: str | None) -> dict[str, str]:
-        self.calls += 1
-        changes = {"iss": self.product.org.id, "sub": self.user_id, "aud": self.product.parts.settings.public_url}
-        claims = apex_claims({**changes, "jti": f"call {self.calls}", "rid": record_id or ...})
-        return {"Authorization": f"Bearer {jwt.encode(claims, a_signer().private_pem, algorithm='RS256')}"}
 
 
 @contextmanager

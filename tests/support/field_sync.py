@@ -57,7 +57,12 @@ class SyncWorld:
         parts = self.product.parts
         sources = Sources(self._values, self._connected, lambda _session, _connection: list(self.criteria))
         engine = build_field_engine(
-            parts.database, parts.clock, outbox=parts.drain.outbox, sources=sources, others=parts.drain.courier
+            parts.database,
+            parts.clock,
+            outbox=parts.drain.outbox,
+            sources=sources,
+            others=parts.drain.courier,
+            connections=parts.connections,
         )
         self.triggers = engine.on_event
         self.drain = replace(parts.drain, courier=engine.courier)

@@ -22,7 +22,8 @@ class Writer(StrEnum):
 class Written:
     """One value that Salesforce has taken from us. `member_id`: on whose doing; None for nobody of ours.
 
-    `old` and `new` are texts as they are sent, None for empty. `own_login`: False for the integration owner's.
+    `old` and `new` are texts as they are sent, None for empty. `own_login`: False for the integration owner's, whose
+    name is `login_name` where it was kept.
     """
 
     at: datetime
@@ -31,6 +32,7 @@ class Written:
     own_login: bool
     old: str | None
     new: str | None
+    login_name: str | None = None
 
 
 class TellsWritten(Protocol):

@@ -16,3 +16,10 @@ def same(left: Canonical, right: Canonical) -> bool:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return left == right or float(left) == float(right)
     return left == right
+
+
+def as_text(value: Canonical) -> str | None:
+    """A value as people and JSON read it: an amount as plain decimal text, a checkbox as true or false."""
+    if value is None or isinstance(value, str):
+        return value
+    return str(value).lower() if isinstance(value, bool) else format(value, "f")

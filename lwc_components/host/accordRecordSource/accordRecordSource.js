@@ -101,6 +101,11 @@ export default class AccordRecordSource extends LightningElement {
         return (await reduced(exchange(method, path, body, version, key))).answer;
     }
 
+    /** Why a field holds what it holds, as the API tells it. */
+    @api async explain(key) {
+        return reduced(request('GET', `${this.address}/why/${encodeURIComponent(key)}`));
+    }
+
     /** How the person's own Salesforce login stands: `connected`, and whether one is `offered`. */
     @api async findLogin() {
         return reduced(request('GET', LOGIN));

@@ -8,6 +8,7 @@ export const source = {
     createPlan: jest.fn(),
     // a plan's steps are still on their way, unless a test has some
     send: jest.fn(() => new Promise(() => {})),
+    explain: jest.fn(),
     alsoNeed: jest.fn(),
     announce: jest.fn(),
     keepDraft: jest.fn(),
@@ -36,6 +37,9 @@ export default class RecordSource extends LightningElement {
     }
     @api send(call) {
         return source.send(call);
+    }
+    @api explain(key) {
+        return source.explain(key);
     }
     @api alsoNeed(keys) {
         return source.alsoNeed(keys);

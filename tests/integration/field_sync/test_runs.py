@@ -4,10 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from accord.core.errors import ConflictError
 from accord.core.identity import Identity
 from accord.core.ids import PlanId
+from accord.features.connections.tables import connection
 from accord.features.field_sync.model import PROPOSAL
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.model import RunState
@@ -150,6 +152,12 @@ def test_a_run_is_undone_but_for_what_was_changed_since(world: SyncWorld) -> Non
 
 
 @ONE_ENGINE
+def the_integration_owner_is_now(world: SyncWorld, username: str) -> None:
+    of = world.product.connection
+    with world.product.parts.database.workspace(of.workspace_id) as session:
+        session.execute(update(connection).where(connection.c.id == of.id).values(integration_username=username))
+
+
 def test_why_a_field_has_its_value(world: SyncWorld) -> None:
     """D6: who or what, when, with which login; to a rep only what he himself may see (S3)."""
     world.turn_on()
@@ -172,11 +180,16 @@ def test_why_a_field_has_its_value(world: SyncWorld) -> None:
         "Riley Okafor",
         "integration@halden.example",
     )
-    assert told.wrote.at == world.product.clock()
+    assert (told.wrote.at, told.wrote.new) == (world.product.clock(), 40)
     assert ask(rep).waits is None
+    the_integration_owner_is_now(world, "another@halden.example")
+    logins = {field.row.field: field.wrote and field.wrote.login for field in ask(rep).fields}
+    assert logins["Progress__c"] == "integration@halden.example"
     riley = world.product.org.users.by_username(RILEY)
     world.product.org.users.change(riley.id, _hidden_fields=["Opportunity.Progress__c"])
     world.product.clock.advance(minutes=16)
     hidden = {field.row.field: field for field in ask(signed_in(world, RILEY)).fields}["Progress__c"]
     assert (hidden.value, hidden.is_hidden) == (None, True)
+    assert hidden.wrote is not None
+    assert (hidden.wrote.old, hidden.wrote.new) == (None, None)
     assert all(field.value is None and field.is_hidden for field in ask(world.admin).fields)

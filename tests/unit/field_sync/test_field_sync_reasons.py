@@ -8,13 +8,14 @@ import pytest
 from accord.core.ids import PlanId, RecordId
 from accord.features.field_sync.model import Fault, FieldFacts, Row, RowHealth, RowState, Settings, Setup
 from accord.features.field_sync.needs import needs
-from accord.features.field_sync.reasons import FieldSkip
-from accord.features.field_sync.sync.model import Copy, Held, Read, RefusedValue
+from accord.features.field_sync.reasons import ANY_CAUSE, CAUSES, FieldSkip, cause_sentence
+from accord.features.field_sync.sync.model import BACK_FILL, IN_DOUBT, UNDONE, Copy, Held, Read, RefusedValue
 from accord.features.field_sync.sync.rules import decide_plan
 from accord.features.field_sync.why.service import decide_reason
 from accord.mapping.changeset import Change
 from accord.mapping.decide import decide_undo
 from accord.workspace.plans.data import PlanData
+from accord.workspace.plans.events import PlanEventKind
 from support.builders import NOON
 
 DEAL = RecordId("006000000000001AAA")
@@ -79,3 +80,11 @@ def test_a_field_that_was_written_has_no_reason() -> None:
 def test_the_owner_needs_what_is_synced_and_nothing_while_it_is_off() -> None:
     assert [(one.sobject, one.field) for one in needs(SETTINGS.setup)] == [("Opportunity", "X__c")]
     assert needs(replace(SETTINGS.setup, enabled=False)) == ()
+
+
+def test_whatever_sets_a_write_off_is_told_in_words() -> None:
+    kinds = {*map(str, PlanEventKind), BACK_FILL, IN_DOUBT, UNDONE}
+
+    assert set(CAUSES) == kinds
+    assert cause_sentence("step_completed", "Riley") == "Accord wrote it after a step was completed by Riley."
+    assert cause_sentence("of a later version", None) == f"Accord wrote it after {ANY_CAUSE}."

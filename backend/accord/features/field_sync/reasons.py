@@ -44,6 +44,48 @@ SENTENCES: Final = {
     FieldSkip.NEVER_LOOKED: "Nothing has set off a look at this plan since the row was added. A back-fill does it.",
 }
 
+# what set a write off, by the kind of its trigger
+CAUSES: Final = {
+    "viewed": "the plan was opened",
+    "created": "the plan was created",
+    "duplicated": "the plan was made as a copy",
+    "archived": "the plan was archived or brought back",
+    "published": "the plan was published",
+    "plan_updated": "the plan was changed",
+    "deal_connected": "the plan was connected to the deal",
+    "deal_disconnected": "the plan was taken from its deal",
+    "stage_created": "a stage was added",
+    "stage_updated": "a stage was changed",
+    "stage_deleted": "a stage was deleted",
+    "stage_completed": "a stage was completed",
+    "final_stage_completed": "the last stage was completed",
+    "step_created": "a step was added",
+    "step_updated": "a step was changed",
+    "step_deleted": "a step was deleted",
+    "step_completed": "a step was completed",
+    "stakeholder_added": "a stakeholder was added",
+    "stakeholder_removed": "a stakeholder was removed",
+    "member_invited": "somebody was invited",
+    "customer_accepted": "a customer accepted the invitation",
+    "comment_added": "a comment was written",
+    "resource_added": "a resource was added",
+    "criterion_created": "an execution criterion was added",
+    "criterion_changed": "an execution criterion was changed",
+    "criterion_deleted": "an execution criterion was deleted",
+    "status_changed": "the plan's status changed",
+    "back_fill": "a back-fill was started",
+    "undo": "a back-fill was taken back",
+    "in_doubt": "an earlier write had got no clear answer",
+}
+ANY_CAUSE: Final = "something about the plan changed"
+
+
+def cause_sentence(kind: str, by: str | None) -> str:
+    """Why Accord wrote, as somebody reads it."""
+    after = f"Accord wrote it after {CAUSES.get(kind, ANY_CAUSE)}"
+    return f"{after} by {by}." if by else f"{after}."
+
+
 # W22: what can be said beforehand, and what cannot
 DRY_RUN_LIMITS: Final = (
     "Nothing was written. Salesforce's own validation rules, flows, approvals and locks can still refuse a value that"

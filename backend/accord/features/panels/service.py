@@ -20,7 +20,7 @@ from accord.features.panels import rules
 from accord.features.panels.model import Change, Layout, Panel, SaveOutcome, SaveResult
 from accord.features.panels.record import read_panel, reads, salesforce_problems
 from accord.features.panels.why.rules import of_failure, of_save
-from accord.features.panels.why.service import Tries
+from accord.features.panels.why.tries import Tries
 from accord.salesforce.canonical import to_json
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Gateway, Subrequest

@@ -9,7 +9,7 @@ from accord.core.written import Writer, Written
 from accord.features.two_way import store
 from accord.features.two_way.model import FIELDS, Origin, ValueState
 from accord.infra.db import Database
-from accord.mapping.values import same
+from accord.mapping.values import as_text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _written(state: ValueState) -> list[Written]:
             None,
             own_login=False,
             old=None,
-            new=None if turn.value is None else str(turn.value),
+            new=as_text(turn.value),
         )
         for turn in state.turns
         if turn.origin is Origin.OURS and not (pending is not None and same(pending.value, turn.value))

@@ -1,5 +1,6 @@
 """The members of a workspace. A Salesforce user is one member of his connection, however often he arrives at once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,12 @@ def find_by_user(session: WorkspaceSession, connection_id: ConnectionId, user_id
         session,
         select(member).where(member.c.connection_id == connection_id, member.c.salesforce_user_id == user_id),
     )
+
+
+def load_names(session: WorkspaceSession, member_ids: Collection[MemberId]) -> dict[MemberId, str]:
+    """What these members are called; who is none is left out."""
+    rows = session.rows(select(member).where(member.c.id.in_(list(member_ids)))) if member_ids else ()
+    return {MemberId(row.id): _member(session, row).name for row in rows}
 
 
 def load_time_zones(session: WorkspaceSession, connection_id: ConnectionId) -> dict[UserId, tuple[MemberId, str]]:

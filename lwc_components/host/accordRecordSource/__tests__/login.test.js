@@ -70,3 +70,13 @@ it('asks the API about the plan as it is told to, and reduces its errors', async
     exchange.mockRejectedValueOnce({ code: 'CHANGED_MEANWHILE', message: 'Somebody was first.' });
     await expect(source().send(call)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE', items: [] });
 });
+
+it('asks the API why a field has its value (D6)', async () => {
+    request.mockResolvedValue({ key: 'Opportunity.Amount' });
+    const element = source();
+    element.recordId = '006A';
+    request.mockClear();
+
+    expect(await element.explain('Opportunity.Amount')).toEqual({ key: 'Opportunity.Amount' });
+    expect(request.mock.calls).toEqual([['GET', '/api/v1/panels/006A/why/Opportunity.Amount']]);
+});

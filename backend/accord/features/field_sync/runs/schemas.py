@@ -8,12 +8,12 @@ from marshmallow import Schema, fields, validate
 from accord.delivery.skips import SENTENCES as DELIVERY_SENTENCES
 from accord.delivery.skips import SkipReason
 from accord.features.field_sync.dry_run.model import DryRun, TriedField, TriedPlan
-from accord.features.field_sync.reasons import DRY_RUN_LIMITS, SENTENCES, UNDO_LIMITS, FieldSkip
+from accord.features.field_sync.reasons import DRY_RUN_LIMITS, SENTENCES, UNDO_LIMITS, FieldSkip, cause_sentence
 from accord.features.field_sync.runs.model import RunKind, RunState
 from accord.features.field_sync.runs.service import KeptField, ShownRun, UndoPreview
 from accord.features.field_sync.schemas import NewSyncRowSchema
-from accord.features.field_sync.why.service import WhyField, WhyPlan
-from accord.mapping.values import Canonical
+from accord.features.field_sync.why.service import WhyField, WhyPlan, Wrote
+from accord.mapping.values import as_text
 
 _REASONS = validate.OneOf([*map(str, FieldSkip), None])
 _ID = validate.Regexp(r"^[0-9a-f-]{1,36}$", error="This is no id of ours.")
@@ -116,7 +116,12 @@ class FieldSyncWroteSchema(Schema):
     at = fields.AwareDateTime(required=True)
     trigger = fields.String(required=True)
     by = fields.String(required=True, allow_none=True)
-    login = fields.String(required=True)
+    sentence = fields.String(required=True)
+    login = fields.String(
+        required=True, allow_none=True, metadata={"description": "The username that wrote, where it was kept."}
+    )
+    old = fields.String(required=True, allow_none=True)
+    new = fields.String(required=True, allow_none=True)
 
 
 class FieldSyncWhyFieldSchema(Schema):
@@ -142,12 +147,6 @@ class FieldSyncWhyPlanSchema(Schema):
     enabled = fields.Boolean(required=True)
     fields_ = fields.List(fields.Nested(FieldSyncWhyFieldSchema), required=True, data_key="fields", attribute="fields")
     waits = fields.Nested(FieldSyncWaitsSchema, required=True, allow_none=True)
-
-
-def _words(value: Canonical) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return str(value).lower() if isinstance(value, bool) else format(value, "f")
 
 
 def _sentence(skip: FieldSkip | None) -> str | None:
@@ -179,8 +178,8 @@ def _field_json(field: TriedField) -> dict[str, Any]:
         "target": field.row.target,
         "field_label": field.row.facts.label if field.row.facts else None,
         "action": "write" if field.skip is None else "skip",
-        "old": _words(field.old),
-        "new": _words(field.new),
+        "old": as_text(field.old),
+        "new": as_text(field.new),
         "is_hidden": field.is_hidden,
         "reason": field.skip,
         "sentence": _sentence(field.skip),
@@ -209,8 +208,8 @@ def _kept_json(kept: KeptField) -> dict[str, Any]:
         "record_id": kept.write.record_id,
         "plan_id": kept.write.plan_id,
         "field": kept.write.names.get(kept.row_id, ""),
-        "was_before": _words(shown.old) if shown else None,
-        "run_wrote": _words(shown.new) if shown else None,
+        "was_before": as_text(shown.old) if shown else None,
+        "run_wrote": as_text(shown.new) if shown else None,
         "is_hidden": kept.is_hidden,
         "sentence": kept.sentence,
     }
@@ -224,6 +223,18 @@ def why_json(why: WhyPlan) -> dict[str, Any]:
     return {"enabled": why.enabled, "fields": [_why_json(one) for one in why.fields], "waits": waits}
 
 
+def _wrote_json(wrote: Wrote) -> dict[str, Any]:
+    return {
+        "at": wrote.at,
+        "trigger": wrote.trigger,
+        "by": wrote.by,
+        "sentence": cause_sentence(wrote.trigger, wrote.by),
+        "login": wrote.login,
+        "old": as_text(wrote.old),
+        "new": as_text(wrote.new),
+    }
+
+
 def _why_json(field: WhyField) -> dict[str, Any]:
     wrote = field.wrote
     return {
@@ -231,11 +242,9 @@ def _why_json(field: WhyField) -> dict[str, Any]:
         "datum_label": field.row.label,
         "target": field.row.target,
         "field_label": field.row.facts.label if field.row.facts else None,
-        "value": _words(field.value),
+        "value": as_text(field.value),
         "is_hidden": field.is_hidden,
-        "wrote": None
-        if wrote is None
-        else {"at": wrote.at, "trigger": wrote.trigger, "by": wrote.by, "login": wrote.login},
+        "wrote": None if wrote is None else _wrote_json(wrote),
         "reason": field.skip,
         "sentence": _sentence(field.skip),
     }

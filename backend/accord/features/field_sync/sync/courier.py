@@ -6,7 +6,7 @@ with the old values; send; write down what became of it. No transaction is open 
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -20,7 +20,7 @@ from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.beginning import Beginning, Begun
 from accord.features.field_sync.sync.jobs import Job
 from accord.features.field_sync.sync.marks import Marks
-from accord.features.field_sync.sync.model import FIELDS, Trigger, Write
+from accord.features.field_sync.sync.model import FIELDS, IN_DOUBT, LoginOf, Trigger, Write
 from accord.features.field_sync.sync.reading import read_fields
 from accord.features.field_sync.sync.sending import Sent, paused_rows, send
 from accord.infra.db import Database, WorkspaceSession
@@ -31,13 +31,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class FieldCourier:
-    """`others` carries everything that is not about fields of plans."""
+    """`others` carries everything that is not about fields of plans; `login_of` names the login that writes."""
 
     database: Database
     clock: Clock
     beginning: Beginning
     marks: Marks
     others: Courier
+    login_of: LoginOf
 
     def __call__(self, gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         if aspect_of(claim.rows[0].lane) != FIELDS:
@@ -83,10 +84,12 @@ class _Sweep:
     def _write_down(self) -> list[Write]:
         """Old and new values are kept before anything is sent: who dies now is asked later what he did."""
         drafts: list[Write] = []
+        login = self._courier.login_of(self._claim.workspace_id, self._claim.connection_id)
         with self._session() as session:
             # of several plans that lead to one record the newest writes
             for job in sorted(self._jobs, key=lambda one: one.plan_id, reverse=True):
-                for write in job.drafts(self._rows, self._now):
+                for draft in job.drafts(self._rows, self._now):
+                    write = replace(draft, login=login)
                     if write.record_id == job.deal_id or self._owns(session, write):
                         drafts.append(write)
                     else:
@@ -127,7 +130,7 @@ class _Sweep:
             store.settle_writes(session, [write for job in looked for write in job.arrived])
             self._save(session, looked)
             behind = {job.plan_id: job.deal_id for job in looked if job.is_behind(self._now)}
-            again = Trigger("in_doubt")
+            again = Trigger(IN_DOUBT)
             self._courier.marks.put(session, self._claim.connection_id, behind, again, now=self._now)
             runs = self._courier.beginning.runs
             for job in looked:

@@ -1,12 +1,12 @@
 """What is known of one plan's fields in Salesforce, and what was written there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from accord.core.ids import IntentId, MemberId, PlanId, RecordId
+from accord.core.ids import ConnectionId, IntentId, MemberId, PlanId, RecordId, WorkspaceId
 from accord.delivery.model import Priority
 from accord.features.field_sync.reasons import FieldSkip
 from accord.mapping.changeset import Change
@@ -15,7 +15,10 @@ from accord.mapping.values import Canonical
 # aspects of a deal's lane: fields of plans, and the taking back of a run
 FIELDS: Final = "fields"
 UNDO: Final = "undo"
-BACK_FILL: Final = "back_fill"  # among the kinds of triggers
+# kinds of triggers beside the events of plans
+BACK_FILL: Final = "back_fill"
+IN_DOUBT: Final = "in_doubt"
+UNDONE: Final = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ class UndoState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of one record, with the old values (by row): kept before it was sent."""
+    """One write of one record, with the old values (by row): kept before it was sent.
+
+    `login`: the username by which it was sent; None for what was written before that was kept.
+    """
 
     id: str
     plan_id: PlanId
@@ -101,6 +107,7 @@ class Write:
     names: Mapping[str, str]  # by row: the field's API name, as the row may be gone by now
     state: WriteState = WriteState.SENT
     undo_state: UndoState | None = None
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +119,5 @@ class Read:
 
 
 Fresh = Mapping[str, Read]
+# the username by which a connection's integration owner writes
+LoginOf = Callable[[WorkspaceId, ConnectionId], str]

@@ -197,7 +197,7 @@ def settle_writes(session: WorkspaceSession, writes: Sequence[Write], *, narrowe
             session.execute(mine.values(state=state.value))
     for write in writes:
         if write.id in narrowed:
-            sealed = session.seal(field_sync_write, write.id, stored.changes_json(write.changes, write.names))
+            sealed = session.seal(field_sync_write, write.id, stored.write_json(write))
             session.execute(update(field_sync_write).where(field_sync_write.c.id == write.id).values(sealed=sealed))
 
 
@@ -222,7 +222,7 @@ def load_writes(session: WorkspaceSession, write_ids: Collection[str]) -> dict[s
 
 
 def read_write(session: WorkspaceSession, row: Row[Any]) -> Write:
-    changes, names = stored.changes_of(session.open(field_sync_write, row.id, row.sealed))
+    changes, names, login = stored.words_of(session.open(field_sync_write, row.id, row.sealed))
     return Write(
         id=row.id,
         plan_id=PlanId(row.plan_id),
@@ -234,6 +234,7 @@ def read_write(session: WorkspaceSession, row: Row[Any]) -> Write:
         names=names,
         state=WriteState(row.state),
         undo_state=UndoState(row.undo_state) if row.undo_state else None,
+        login=login,
     )
 
 
@@ -249,7 +250,7 @@ def _write_values(session: WorkspaceSession, connection_id: ConnectionId, write:
         "kind": write.trigger.kind,
         "actor_id": write.trigger.actor_id,
         "at": write.at,
-        "sealed": session.seal(field_sync_write, write.id, stored.changes_json(write.changes, write.names)),
+        "sealed": session.seal(field_sync_write, write.id, stored.write_json(write)),
     }
 
 

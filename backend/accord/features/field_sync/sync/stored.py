@@ -7,21 +7,26 @@ from typing import Any
 
 from accord.core.ids import RecordId
 from accord.features.field_sync.reasons import FieldSkip
-from accord.features.field_sync.sync.model import Copy, Held, RefusedValue
+from accord.features.field_sync.sync.model import Copy, Held, RefusedValue, Write
 from accord.mapping.changeset import Change
 from accord.mapping.values import Canonical
 
 
-def changes_json(changes: Mapping[str, Change], names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        key: {"name": names[key], "old": _json(change.old), "new": _json(change.new)} for key, change in changes.items()
+def write_json(write: Write) -> dict[str, Any]:
+    """The words of a write: what it changes, and by which login."""
+    changes = {
+        key: {"name": write.names[key], "old": _json(change.old), "new": _json(change.new)}
+        for key, change in write.changes.items()
     }
+    return {"changes": changes, "login": write.login}
 
 
-def changes_of(body: Mapping[str, Any]) -> tuple[dict[str, Change], dict[str, str]]:
-    """The changes, and the fields' names."""
-    changes = {key: Change(_value(one["old"]), _value(one["new"])) for key, one in body.items()}
-    return changes, {key: one["name"] for key, one in body.items()}
+def words_of(body: Mapping[str, Any]) -> tuple[dict[str, Change], dict[str, str], str | None]:
+    """The changes, the fields' names, and the login."""
+    # what was written before the login was kept has the changes alone
+    stored = body["changes"] if "login" in body else body
+    changes = {key: Change(_value(one["old"]), _value(one["new"])) for key, one in stored.items()}
+    return changes, {key: one["name"] for key, one in stored.items()}, body.get("login")
 
 
 def copy_json(copy: Copy) -> Mapping[str, Any]:

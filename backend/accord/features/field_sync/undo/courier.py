@@ -12,7 +12,7 @@ from accord.delivery.model import Claim, aspect_of
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.sync import store as sync_store
-from accord.features.field_sync.sync.model import UNDO, Copy, Held, Trigger, UndoState, Write
+from accord.features.field_sync.sync.model import UNDO, UNDONE, Copy, Held, LoginOf, Trigger, UndoState, Write
 from accord.features.field_sync.sync.sending import Sent, send
 from accord.features.field_sync.undo import store
 from accord.infra.db import Database, WorkspaceSession
@@ -23,8 +23,6 @@ from accord.salesforce.canonical import from_json
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
 
-UNDONE = "undo"  # among the kinds of triggers
-
 
 @dataclass(frozen=True, slots=True)
 class UndoCourier:
@@ -34,6 +32,7 @@ class UndoCourier:
     clock: Clock
     runs: RunBook
     others: Courier
+    login_of: LoginOf
 
     def __call__(self, gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         if aspect_of(claim.rows[0].lane) != UNDO:
@@ -106,6 +105,7 @@ class _Undo:
             at=self._now,
             changes=changes,
             names={key: write.names[key] for key in changes},
+            login=self._courier.login_of(self._claim.workspace_id, self._claim.connection_id),
         )
 
     def _keep(self, sent: Sequence[Sent]) -> None:

@@ -1,12 +1,12 @@
 """Why a synced field has its value: who or what wrote it, when, by which row, with which login, or why not (D6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from accord.core.clock import Clock
 from accord.core.identity import Identity
-from accord.core.ids import PlanId
+from accord.core.ids import MemberId, PlanId
 from accord.delivery.model import State, lane_of
 from accord.delivery.service import Delivery
 from accord.delivery.skips import Skip
@@ -14,23 +14,28 @@ from accord.features.field_sync import rules
 from accord.features.field_sync.eyes import Eyes
 from accord.features.field_sync.model import DEAL, PlanValues, Row, Settings
 from accord.features.field_sync.reasons import FieldSkip
-from accord.features.field_sync.runs.service import name_of
 from accord.features.field_sync.setup import load_settings
 from accord.features.field_sync.sources import Sources
 from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.model import FIELDS, Copy, Write
 from accord.infra.db import Database, WorkspaceSession
 from accord.mapping.values import Canonical
+from accord.workspace.members.store import load_names
 
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """`trigger` is what set it off, `by` the member who did that, `login` the Salesforce user that wrote."""
+    """`trigger` is what set it off, `by` the member who did that, `login` the username that wrote where it was kept.
+
+    `old` and `new` are None where the caller sees nothing.
+    """
 
     at: datetime
     trigger: str
     by: str | None
-    login: str
+    login: str | None
+    old: Canonical
+    new: Canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class WhyPlan:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`check_plan` raises NotFoundError for a plan that the caller may not see; `login_of` names the owner's user."""
+    """`check_plan` raises NotFoundError for a plan that the caller may not see."""
 
     database: Database
     clock: Clock
@@ -63,7 +68,6 @@ class Why:
     eyes: Eyes
     delivery: Delivery
     check_plan: Callable[[Identity, PlanId], object]
-    login_of: Callable[[Identity], str]
 
     def of(self, caller: Identity, plan_id: PlanId) -> WhyPlan:
         """Raises NotFoundError."""
@@ -74,7 +78,8 @@ class Why:
             plan = self.sources.values(session, of, [plan_id], today=self.clock().date()).get(plan_id)
             copy = store.load_copies(session, of, [plan_id]).get(plan_id, Copy(plan_id))
             writes = store.load_writes(session, {one.write_id for one in copy.held.values() if one.write_id})
-            wrote = {key: self._wrote(session, caller, one) for key, one in writes.items()}
+            actors = {one.trigger.actor_id for one in writes.values() if one.trigger.actor_id is not None}
+            names = load_names(session, actors)
             waits = self._waits(session, caller, plan)
         deals = [plan.opportunity_id] if plan is not None and plan.opportunity_id is not None else []
         own = self.eyes.of_deals(caller, settings.setup.rows, deals)
@@ -83,20 +88,17 @@ class Why:
         for row in settings.setup.rows:
             sees = row.id in seen and seen[row.id].record_id is not None
             held = copy.held.get(row.id)
+            write = writes.get(held.write_id) if held is not None and held.write_id else None
             fields.append(
                 WhyField(
                     row=row,
                     value=seen[row.id].value if sees else None,
                     is_hidden=not sees,
-                    wrote=wrote.get(held.write_id) if held is not None and held.write_id else None,
+                    wrote=None if write is None else wrote_of(write, row.id, names, is_hidden=not sees),
                     skip=decide_reason(row, settings, plan, copy),
                 )
             )
         return WhyPlan(settings.setup.enabled, fields, waits)
-
-    def _wrote(self, session: WorkspaceSession, caller: Identity, write: Write) -> Wrote:
-        by = name_of(session, write.trigger.actor_id)
-        return Wrote(write.at, write.trigger.kind, by, self.login_of(caller))
 
     def _waits(self, session: WorkspaceSession, caller: Identity, plan: PlanValues | None) -> Skip | None:
         if plan is None or plan.opportunity_id is None:
@@ -104,6 +106,14 @@ class Why:
         lane = f"{lane_of(DEAL, 'Id', plan.opportunity_id)}|{FIELDS}"
         found = self.delivery.explain_lane(session, caller.connection_id, lane, now=self.clock())
         return None if found is None or found.state is State.DONE else found.skip
+
+
+def wrote_of(write: Write, row_id: str, names: Mapping[MemberId, str], *, is_hidden: bool) -> Wrote:
+    """One row of a write."""
+    by = names.get(write.trigger.actor_id) if write.trigger.actor_id is not None else None
+    change = None if is_hidden else write.changes.get(row_id)
+    old, new = (None, None) if change is None else (change.old, change.new)
+    return Wrote(write.at, write.trigger.kind, by, write.login, old, new)
 
 
 def decide_reason(row: Row, settings: Settings, plan: PlanValues | None, copy: Copy) -> FieldSkip | None:

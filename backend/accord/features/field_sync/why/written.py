@@ -8,7 +8,7 @@ from accord.core.ids import RecordId
 from accord.core.written import Writer, Written
 from accord.features.field_sync.why.store import load_writes_of
 from accord.infra.db import Database
-from accord.mapping.values import Canonical
+from accord.mapping.values import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,11 @@ class FieldsWritten:
                 Writer.FIELD_SYNC,
                 write.trigger.actor_id,
                 own_login=False,
-                old=_text(write.changes[key].old),
-                new=_text(write.changes[key].new),
+                old=as_text(write.changes[key].old),
+                new=as_text(write.changes[key].new),
+                login_name=write.login,
             )
             for write in writes
             for key, name in write.names.items()
             if name == field and key in write.changes
         ]
-
-
-def _text(value: Canonical) -> str | None:
-    return None if value is None else str(value)

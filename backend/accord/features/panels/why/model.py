@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from accord.core.ids import MemberId, RecordId
 from accord.core.written import Written
+from accord.features.panels.model import RowSpec
 
 
 class Outcome(StrEnum):
@@ -45,13 +46,39 @@ class Skipped:
     words: str | None
 
 
+class Sight(StrEnum):
+    """Whether the caller may be told values of a field."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"  # Salesforce does not show him the field
+    NO_LOGIN = "no_login"  # he has no login by which Salesforce could be asked
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The field that is asked about. `record_id`: whose it is, as far as the caller may know; `changed_at`: when that
+    record was changed last.
+    """
+
+    spec: RowSpec
+    record_id: RecordId | None
+    sight: Sight
+    changed_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`is_hidden`: the caller may not see values of this field, so that none are told. `changed_at`: of the record."""
+    """Without values where `sight` is not SHOWN. `changed_at`: of the record."""
 
     key: str
     label: str
-    is_hidden: bool
+    sight: Sight
     changed_at: datetime | None
     wrote: Sequence[Written]
     skipped: Skipped | None
+
+    @property
+    def members(self) -> set[MemberId]:
+        """Everybody whose name is told."""
+        writers = {one.member_id for one in self.wrote if one.member_id is not None}
+        return writers | ({self.skipped.member_id} if self.skipped else set())

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from accord.core.ids import MemberId
 from accord.core.written import Writer, Written
-from accord.features.panels.why.model import Outcome, Skipped, Why
+from accord.features.panels.why.model import Outcome, Sight, Skipped, Why
 from accord.features.panels.why.rules import SENTENCES
 
 NOBODY = "Somebody"
@@ -29,6 +29,9 @@ class WrittenSchema(Schema):
     rule = fields.String(required=True, validate=validate.OneOf(list(Writer)))
     sentence = fields.String(required=True)
     login = fields.String(required=True, validate=validate.OneOf(["own", "integration"]))
+    login_name = fields.String(
+        required=True, allow_none=True, metadata={"description": "The integration user's, where it was kept."}
+    )
     old = fields.String(required=True, allow_none=True)
     new = fields.String(required=True, allow_none=True)
 
@@ -43,8 +46,9 @@ class SkippedSchema(Schema):
 class WhySchema(Schema):
     key = fields.String(required=True)
     label = fields.String(required=True)
-    is_hidden = fields.Boolean(
-        required=True, metadata={"description": "The caller may not see this field: values are null."}
+    is_hidden = fields.Boolean(required=True, metadata={"description": "Values are null: the caller may not see them."})
+    needs_login = fields.Boolean(
+        required=True, metadata={"description": "They are hidden for want of a Salesforce login of the caller's own."}
     )
     changed_at = fields.AwareDateTime(
         required=True,
@@ -55,17 +59,12 @@ class WhySchema(Schema):
     skipped = fields.Nested(SkippedSchema, required=True, allow_none=True)
 
 
-def members_of(why: Why) -> set[MemberId]:
-    """Everybody whose name is told."""
-    writers = {one.member_id for one in why.wrote if one.member_id is not None}
-    return writers | ({why.skipped.member_id} if why.skipped else set())
-
-
 def why_json(why: Why, names: Mapping[MemberId, str]) -> dict[str, Any]:
     return {
         "key": why.key,
         "label": why.label,
-        "is_hidden": why.is_hidden,
+        "is_hidden": why.sight is not Sight.SHOWN,
+        "needs_login": why.sight is Sight.NO_LOGIN,
         "changed_at": why.changed_at,
         "wrote": [_written_json(one, names) for one in why.wrote],
         "skipped": None if why.skipped is None else _skipped_json(why.skipped, names),
@@ -80,6 +79,7 @@ def _written_json(one: Written, names: Mapping[MemberId, str]) -> dict[str, Any]
         "rule": str(one.writer),
         "sentence": _WRITTEN[one.writer].format(name=name) if name else _WRITTEN_BY_ITSELF[one.writer],
         "login": "own" if one.own_login else "integration",
+        "login_name": one.login_name,
         "old": one.old,
         "new": one.new,
     }

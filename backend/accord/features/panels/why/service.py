@@ -1,100 +1,83 @@
-"""Keeps what became of each save, and tells why a field holds what it holds."""
+"""Tells why a field of the panel holds what it holds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
-import structlog
-
-from accord.core.clock import Clock
-from accord.core.errors import NotFoundError, UnavailableError
+from accord.core.errors import NotAllowedError, NotFoundError
 from accord.core.identity import Identity
 from accord.core.ids import MemberId, RecordId
 from accord.core.written import TellsWritten, Writer, Written
-from accord.features.panels.model import Change, Panel
+from accord.features.panels.model import DEAL, Layout
 from accord.features.panels.why import rules, store
-from accord.features.panels.why.model import Outcome, Try, Why
+from accord.features.panels.why.glance import glance_at
+from accord.features.panels.why.model import Glance, Outcome, Sight, Try, Why
 from accord.infra.db import Database
-from accord.workspace.members.store import find_member
-
-log = structlog.get_logger()
-KEPT_FOR: Final = timedelta(days=90)
+from accord.salesforce.model import Gateway
+from accord.workspace.members.store import load_names
 
 
 @dataclass(frozen=True, slots=True)
-class Tries:
-    """What became of saves. `others` are told of what else writes to the fields of the panel."""
+class Whys:
+    """`others` are told of what else writes to the fields of the panel."""
 
     database: Database
-    clock: Clock
+    # the caller's own login, or None: then he is told no value (S3)
+    gateway_for: Callable[[Identity], Gateway | None]
+    layout_for: Callable[[Identity], Layout]
+    # raises NotFoundError unless the deal is shown to the caller himself
+    check_deal: Callable[[Identity, RecordId], None]
     others: Sequence[TellsWritten] = ()
 
-    def note(self, caller: Identity, panel: Panel, changes: Sequence[Change], told: rules.Told) -> None:
-        """Keeps what became of each field. A database that is away by now fails no save."""
-        if caller.member_id is None:
-            return
-        now, tries = self.clock(), []
-        for change in changes:
-            row = panel.row(change.key)
-            if row is None or row.record_id is None or change.key not in told:
-                continue
-            outcome, words = told[change.key]
-            old, new = _text(change.seen), _text(change.value)
-            tries.append(Try(now, caller.member_id, row.record_id, row.spec.field, outcome, old, new, words))
-        if not tries:
-            return
-        try:
-            with self.database.workspace(caller.workspace_id) as session:
-                store.add(session, caller.connection_id, tries)
-        except UnavailableError as error:
-            log.warning("tries_not_kept", code=error.code)
+    def explain(self, caller: Identity, deal_id: RecordId, key: str) -> Why:
+        """Why a field that the panel is set up to show holds what it holds; with a login one call, without none.
 
-    def explain(self, caller: Identity, panel: Panel, key: str) -> Why:
-        """Why a row of this panel, which the caller was given under his own rights, holds what it holds.
-
-        Raises NotFoundError for a field that the panel does not show.
+        Raises NotFoundError for another field and for a deal that the caller may not see, NotAllowedError
+        (NO_SALESFORCE_LOGIN) for a field of the account when nothing but his own login tells which one it is.
         """
-        row = panel.row(key)
-        if row is None:
-            raise NotFoundError("field")
-        is_hidden = row.describe is None
-        tries: Sequence[Try] = []
-        if row.record_id is not None:
-            with self.database.reading(caller.workspace_id) as session:
-                tries = store.load(session, caller.connection_id, row.record_id, row.spec.field)
+        glance = self._glance(caller, deal_id, key)
+        tries = self._tries(caller, glance)
         return Why(
             key=key,
-            label=row.spec.label,
-            is_hidden=is_hidden,
-            changed_at=panel.changed_at.get(row.spec.sobject),
-            wrote=rules.newest(self._written(caller, row.record_id, row.spec.field, tries), is_hidden=is_hidden),
-            skipped=rules.skipped(tries, is_hidden=is_hidden),
+            label=glance.spec.label,
+            sight=glance.sight,
+            changed_at=glance.changed_at,
+            wrote=rules.newest(self._written(caller, glance, tries), is_hidden=glance.sight is not Sight.SHOWN),
+            skipped=rules.skipped(tries, is_hidden=glance.sight is not Sight.SHOWN),
         )
 
-    def names(self, caller: Identity, member_ids: Collection[MemberId]) -> Mapping[MemberId, str]:
-        """What the members are called."""
+    def names(self, caller: Identity, why: Why) -> Mapping[MemberId, str]:
+        """What everybody is called whom the explanation names."""
         with self.database.reading(caller.workspace_id) as session:
-            found = {member_id: find_member(session, member_id) for member_id in member_ids}
-        return {member_id: member.name for member_id, member in found.items() if member is not None}
+            return load_names(session, why.members)
 
-    def forget_old(self) -> int:
-        """Drops what is older than three months; gives how many."""
-        with self.database.system() as session:
-            return store.forget_older(session, self.clock() - KEPT_FOR)
+    def _glance(self, caller: Identity, deal_id: RecordId, key: str) -> Glance:
+        spec = next((row for row in self.layout_for(caller).rows if row.key == key), None)
+        if spec is None:
+            raise NotFoundError("field")
+        gateway = self.gateway_for(caller)
+        if gateway is not None:
+            return glance_at(gateway, deal_id, spec)
+        self.check_deal(caller, deal_id)
+        if spec.sobject != DEAL:
+            raise NotAllowedError(
+                "Connect your own Salesforce login with Accord to be told about fields of the account.",
+                code="NO_SALESFORCE_LOGIN",
+            )
+        return Glance(spec, deal_id, Sight.NO_LOGIN)
 
-    def _written(
-        self, caller: Identity, record_id: RecordId | None, field: str, tries: Sequence[Try]
-    ) -> Sequence[Written]:
-        if record_id is None:
+    def _tries(self, caller: Identity, glance: Glance) -> Sequence[Try]:
+        if glance.record_id is None:
             return []
+        with self.database.reading(caller.workspace_id) as session:
+            return store.load(session, caller.connection_id, glance.record_id, glance.spec.field)
+
+    def _written(self, caller: Identity, glance: Glance, tries: Sequence[Try]) -> Sequence[Written]:
+        if glance.record_id is None:
+            return []
+        record_id, field = glance.record_id, glance.spec.field
         ours = [
             Written(one.at, Writer.PANEL, one.member_id, own_login=True, old=one.old, new=one.new)
             for one in tries
             if one.outcome is Outcome.SAVED
         ]
         return [*ours, *(one for tell in self.others for one in tell(caller, record_id, field))]
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

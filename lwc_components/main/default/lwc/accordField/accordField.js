@@ -13,8 +13,11 @@ export default class AccordField extends LightningElement {
     @api error;
     /** A remark that is no error, such as a value that Salesforce left as it was. */
     @api note;
+    /** explain(key) says why the field has its value; without it that is not offered. */
+    @api explain;
 
     labels = labels;
+    valueText = (value) => textOf(this.row, value);
     shown = null;
     cutHint = null;
     _draft;

@@ -112,6 +112,7 @@ import yours from '@salesforce/label/c.Accord_Yours';
 export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placeholder, index) => values[index] ?? placeholder);
 
 export { default as planLabels } from './plan';
+export { default as whyLabels } from './why';
 
 export default {
     allReadOnly,

@@ -43,6 +43,7 @@ export default class AccordPanel extends LightningElement {
         start: () => this.source.startLogin(),
         dismiss: () => this.source.dismissLogin()
     };
+    explain = (key) => this.source.explain(key);
     /** What the plan with its steps works with. */
     planWays = planWays((call) => this.source.send(call));
     announcement = '';
@@ -90,7 +91,8 @@ export default class AccordPanel extends LightningElement {
     /** Fields outside the panel without which Salesforce does not save what is typed. */
     get alsoNeeded() {
         const rows = this.panel.also_needed ?? [];
-        return this.isDirty && rows.length ? { items: itemsOf(rows, this) } : null;
+        const { panel, edits } = this;
+        return this.isDirty && rows.length ? { items: itemsOf(rows, { panel, edits }) } : null;
     }
     get onlyTab() {
         return this.panel.tabs.length === 1 ? this.tabs[0] : null;

@@ -41,11 +41,17 @@ export function missingKeys({ code, items }, rows) {
     return code === 'STALE_EDIT' ? [] : [...new Set(items.map(({ key }) => key).filter((key) => key && !shown.has(key)))];
 }
 
-/** Rows with all that is known of their edits; a picklist offers what fits the others. */
-export function itemsOf(rows, { panel, edits }) {
+/** Rows with all that is known of their edits, and what explains them; a picklist offers what fits the others. */
+export function itemsOf(rows, { panel, edits, explain }) {
     const { drafts, errors, notes } = edits;
     const all = rowsOf(panel);
-    const itemOf = (row) => ({ row: narrowed(row, all, edits), draft: drafts[row.key], error: errors[row.key], note: notes[row.key] });
+    const itemOf = (row) => ({
+        row: narrowed(row, all, edits),
+        draft: drafts[row.key],
+        error: errors[row.key],
+        note: notes[row.key],
+        explain
+    });
     return rows.map(itemOf);
 }
 

@@ -7,6 +7,7 @@ import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess'
 import getApprovalSince from '@salesforce/apex/AccordPanelController.getApprovalSince';
 import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
 import sendAboutPlan from '@salesforce/apex/AccordPlanController.send';
+import getWhy from '@salesforce/apex/AccordPanelController.getWhy';
 import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
@@ -188,6 +189,11 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         } catch (error) {
             throw method === 'GET' ? reduceError(error) : reduceSaveError(error);
         }
+    }
+
+    /** Why a field holds what it holds, as the API tells it. */
+    @api async explain(key) {
+        return reduced(getWhy({ recordId: this.recordId, key }));
     }
 
     /** How the person's own Salesforce login stands: `connected`, and whether one is `offered`. */

@@ -224,3 +224,13 @@ describe('a stale edit', () => {
         expect(chosen).toHaveBeenCalledWith({ key: 'Opportunity.Amount' });
     });
 });
+
+it('offers to explain its value where that is known, in words as the field shows them (D6)', async () => {
+    const explain = jest.fn();
+    const element = show(anAmount(), { explain });
+
+    expect(inside(element, 'c-accord-why')).toMatchObject({ name: 'Opportunity Amount', fieldKey: 'Opportunity.Amount', explain });
+    expect(inside(element, 'c-accord-why').textOf('131000')).toBe('$131,000.00');
+    expect(inside(show(anAmount()), 'c-accord-why')).toBeNull();
+    await expect(element).toBeAccessible();
+});

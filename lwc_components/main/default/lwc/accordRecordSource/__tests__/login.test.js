@@ -1,6 +1,7 @@
 import AccordRecordSource from 'c/accordRecordSource';
 import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
+import getWhy from '@salesforce/apex/AccordPanelController.getWhy';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
 import { DEAL, mount } from 'accordTestKit';
 
@@ -24,6 +25,7 @@ jest.mock('@salesforce/apex/AccordPanelController.getEditAccess', () => mockWire
 jest.mock('@salesforce/apex/AccordPanelController.getApprovalSince', () => mockWire(), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.createPlan', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.getLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.getWhy', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.startLogin', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.dismissLogin', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn() }), { virtual: true });
@@ -68,4 +70,13 @@ it.each([
     apex.mockRejectedValue(refused('NOT_ALLOWED', 'Your access is blocked.'));
 
     await expect(source()[name]()).rejects.toMatchObject({ code: 'NOT_ALLOWED', message: 'Your access is blocked.', items: [] });
+});
+
+it('asks Apex why a field has its value, and says what it was refused (D6)', async () => {
+    getWhy.mockResolvedValueOnce({ key: 'Opportunity.Amount' });
+    expect(await source().explain('Opportunity.Amount')).toEqual({ key: 'Opportunity.Amount' });
+    expect(getWhy).toHaveBeenCalledWith({ recordId: DEAL, key: 'Opportunity.Amount' });
+
+    getWhy.mockRejectedValueOnce(refused('NO_SALESFORCE_LOGIN', 'Connect your own Salesforce login.'));
+    await expect(source().explain('Account.Industry')).rejects.toMatchObject({ message: 'Connect your own Salesforce login.' });
 });
