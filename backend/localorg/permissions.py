@@ -17,7 +17,8 @@ BUSINESS_OBJECTS = frozenset({"Account", "Case", "Contact", "Event", "Lead", "Op
 PRODUCT_OBJECTS = frozenset({"Product2", "Pricebook2"})
 # Objects without rights of their own: who may edit the record they belong to may write them.
 RIGHTS_FROM = {
-    "OpportunityLineItem": "Opportunity", "OpportunityContactRole": "Opportunity", "PricebookEntry": "Pricebook2",
+    "OpportunityLineItem": "Opportunity", "OpportunityContactRole": "Opportunity", "OpportunityHistory": "Opportunity",
+    "PricebookEntry": "Pricebook2",
 }  # fmt: skip
 # Salesforce: activities have no object permission; a user permission stands for it.
 ACTIVITY_PERMISSIONS = {"Task": "EditTask", "Event": "EditEvent"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from localorg import person_accounts, products
+from localorg import opportunity_history, person_accounts, products
 from localorg.records import Row
 
 if TYPE_CHECKING:
@@ -28,9 +28,14 @@ def _only_primary(tx: "Transaction", _before: Row | None, row: Row | None) -> No
             tx.update("OpportunityContactRole", one["Id"], {"IsPrimary": False}, enforce=False)
 
 
+def _of_opportunity(tx: "Transaction", before: Row | None, row: Row | None) -> None:
+    opportunity_history.after_opportunity(tx, before, row)
+    products.after_opportunity(tx, before, row)
+
+
 _EFFECTS: dict[str, Effect] = {
     "Account": person_accounts.after_account,
-    "Opportunity": products.after_opportunity,
+    "Opportunity": _of_opportunity,
     "OpportunityContactRole": _only_primary,
     "OpportunityLineItem": products.after_line_item,
 }

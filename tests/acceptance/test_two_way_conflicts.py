@@ -93,19 +93,23 @@ def test_a_conflict_is_over_when_the_sides_become_equal_by_themselves(one_produc
     assert sides.state(Linked.AMOUNT).standing is Standing.EQUAL
 
 
-def test_the_newest_wins_by_salesforces_clock(one_product: Product) -> None:
-    """D28. The later change is Accord's, made after the deal was changed."""
+def test_the_newest_wins_by_salesforces_clock_and_its_history_of_the_field(one_product: Product) -> None:
+    """D28. The later change of the amount is Accord's; somebody has edited another field of the deal since."""
     set_up_two_way(one_product, {Linked.AMOUNT: LinkSettings(policy=Policy.NEWEST)})
     sides = agreed(one_product)
     sides.edit_deal(Amount=90000)
     one_product.clock.advance(seconds=20)
     sides.edit_plan(value=dollars("80000"))
 
+    one_product.clock.advance(seconds=20)
+    sides.edit_deal(NextStep="Call them")
+
     sides.deliver()
     assert sides.amount == 90000  # the courier saw that somebody had been there
     sides.settle()
 
     assert (sides.amount, sides.plan.value) == (80000, dollars("80000"))
+    assert "says its history" in str(amount_of(sides)["sentence"])
 
 
 def test_a_value_that_goes_back_and_forth_is_frozen_reported_and_goes_on_when_it_is_thawed(product: Product) -> None:

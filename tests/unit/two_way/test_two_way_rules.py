@@ -11,6 +11,7 @@ from accord.features.two_way import rules, texts
 from accord.features.two_way.model import (
     Conflict,
     Ignored,
+    JudgedBy,
     LinkSettings,
     Origin,
     Pending,
@@ -249,6 +250,7 @@ def test_a_state_is_the_same_after_it_was_stored() -> None:
         reason=Reason.NOT_KEPT,
         ignored=Ignored(Decimal(1), None),
         is_inbound=True,
+        judged_by=JudgedBy.FIELD,
         turns=turns((OURS, A), (THEIRS, B)),
         frozen_at=NOON,
         is_due=False,
@@ -265,3 +267,27 @@ def test_the_third_flip_is_still_carried() -> None:
     step = rules.meet(a_state(turns=history), B, Theirs(A), terms(now=history[-1].at))
 
     assert (step.move, rules.count_flips(step.state.turns)) == (Move.WRITE, 3)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("by", list(JudgedBy))
+def test_the_newest_says_by_what_it_was_found_and_only_a_conflict_is_judged(by: JudgedBy) -> None:
+    """D28: a record's own date counts changes of other fields too."""
+    newer = Theirs(C, changed_at=NOON, judged_by=by)
+    step = rules.meet(a_state(), B, newer, terms(Policy.NEWEST, ours_at=NOON - HOUR))
+    assert (step.move, step.state.judged_by) == (Move.TAKE, by)
+
+    assert rules.meet(step.state, C, newer, terms(Policy.NEWEST)).state.judged_by is by  # they are equal by now
+    assert rules.meet(step.state, B, newer, terms(Policy.NEWEST)).state.judged_by is None  # ours alone has changed
+    assert rules.meet(a_state(), B, newer, terms(Policy.SALESFORCE)).state.judged_by is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "policy"),
+    [(B, A, Policy.NEWEST), (A, C, Policy.NEWEST), (B, B, Policy.NEWEST), (B, C, Policy.OURS)],
+)
+def test_times_are_asked_for_only_where_they_decide(ours: str, theirs: str, policy: Policy) -> None:
+    assert not rules.wants_times(a_state(), ours, Theirs(theirs), terms(policy))
+    assert rules.wants_times(a_state(), B, Theirs(C), terms(Policy.NEWEST))

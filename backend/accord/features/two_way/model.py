@@ -23,6 +23,13 @@ class Linked(StrEnum):
 
 
 FIELDS: Final = {Linked.CLOSE_DATE: "CloseDate", Linked.AMOUNT: "Amount"}
+# Object Reference, Opportunity (API 50.0 and later): the row of OpportunityHistory in which the field was changed last;
+# every org keeps that history, whatever field tracking its admin has chosen
+HISTORY: Final = "OpportunityHistory"
+LAST_CHANGES: Final = {
+    Linked.CLOSE_DATE: "LastCloseDateChangedHistoryId",
+    Linked.AMOUNT: "LastAmountChangedHistoryId",
+}
 
 
 class Standing(StrEnum):
@@ -54,6 +61,13 @@ class Origin(StrEnum):
 
     SALESFORCE = "salesforce"
     OURS = "ours"
+
+
+class JudgedBy(StrEnum):
+    """By what the newer of two changes was found."""
+
+    FIELD = "field"  # Salesforce's history of the field
+    RECORD = "record"  # the record's last change, which may have been one of another field
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ class ValueState:
     reason: Reason | None = None
     ignored: Ignored | None = None
     is_inbound: bool = False
+    judged_by: JudgedBy | None = None  # the last conflict that the newer change has won
     turns: tuple[Turn, ...] = ()
     frozen_at: datetime | None = None
     is_due: bool = True  # Salesforce's side has to be read
@@ -131,7 +146,8 @@ class ValueState:
 class Theirs:
     """Salesforce's side as it was read with the integration owner's login.
 
-    `changed_at` is when the record was changed last, by Salesforce's clock: LastModifiedDate, which no roll-up moves.
+    `changed_at` is when the value was changed last, by Salesforce's clock and as `judged_by` says: by its history, or
+    by the record's LastModifiedDate, which no roll-up moves.
     """
 
     value: Canonical
@@ -140,6 +156,7 @@ class Theirs:
     is_inbound: bool = False
     is_editable: bool = True
     may_be_empty: bool = True
+    judged_by: JudgedBy = JudgedBy.RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +184,11 @@ class Settings:
     @property
     def enabled(self) -> tuple[Linked, ...]:
         return tuple(one for one in Linked if self.links[one].enabled)
+
+    @property
+    def compares_times(self) -> bool:
+        """Whether the newer of two changes may win."""
+        return any(Policy.NEWEST in {self.links[one].policy, self.links[one].ask_default} for one in self.enabled)
 
     def in_org(self, known_currency: str | None) -> "Settings":
         """As they hold in an org that says this of its one currency: an admin decides only what it has not said."""

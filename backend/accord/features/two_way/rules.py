@@ -10,6 +10,7 @@ from accord.core.ids import IntentId
 from accord.features.two_way.model import (
     Conflict,
     Ignored,
+    JudgedBy,
     Linked,
     Origin,
     Pending,
@@ -50,6 +51,15 @@ FROZEN: Final = (
     "what changes it, then let it go on."
 )
 CONFLICT: Final = "The value was changed in Accord and in Salesforce, and the two differ. Somebody has to choose."
+JUDGED: Final = {
+    JudgedBy.FIELD: (
+        "The value was changed on both sides, and the later change won. When Salesforce's was made says its history."
+    ),
+    JudgedBy.RECORD: (
+        "The value was changed on both sides, and the later change won. Salesforce's counts by the deal's Last "
+        "Modified Date, which a later change of another field moves too."
+    ),
+}
 FROM_PRODUCTS: Final = "The amount comes from the products of this opportunity. Change it there."
 
 
@@ -85,15 +95,27 @@ def meet(state: ValueState, ours: Canonical, theirs: Theirs, terms: Terms) -> St
     if state.ignored is not None and same(ours, state.ignored.ours) and same(theirs.value, state.ignored.theirs):
         return Step(replace(state, reason=Reason.IGNORED_BY_PLATFORM, pending=None))
     sides = Sides(ours, theirs.value, state.base, terms.ours_at, theirs.changed_at)
-    match decide_merge(sides, _policy(state, terms)).move:
+    policy = _policy(state, terms)
+    merged = decide_merge(sides, policy)
+    match merged.move:
         case Move.TAKE:
-            return _take(state, theirs.value, terms)
+            step = _take(state, theirs.value, terms)
         case Move.WRITE:
-            return _write(state, ours, theirs, terms)
+            step = _write(state, ours, theirs, terms)
         case _:
             since = state.conflict.since if state.conflict else terms.now
             waiting = Conflict(ours, theirs.value, since)
             return Step(replace(state, conflict=waiting, pending=None, sent=(), reason=None, ignored=None))
+    if step.move is Move.NONE:
+        return step
+    is_judged = merged.is_conflict and policy is Policy.NEWEST
+    return replace(step, state=replace(step.state, judged_by=theirs.judged_by if is_judged else None))
+
+
+def wants_times(state: ValueState, ours: Canonical, theirs: Theirs, terms: Terms) -> bool:
+    """Whether it has to be known when Salesforce's side was changed: only the newest of two changes wins by it."""
+    sides = Sides(ours, theirs.value, state.base)
+    return _policy(state, terms) is Policy.NEWEST and decide_merge(sides, Policy.NEWEST).is_conflict
 
 
 def meet_alone(state: ValueState, ours: Canonical, terms: Terms) -> Step:

@@ -154,7 +154,9 @@ def sentence(state: ValueState) -> str | None:
         return rules.CONFLICT
     if state.reason is not None:
         return rules.SENTENCES[state.reason]
-    return rules.FROM_PRODUCTS if state.is_inbound else None
+    if state.is_inbound:
+        return rules.FROM_PRODUCTS
+    return rules.JUDGED[state.judged_by] if state.judged_by else None
 
 
 def _since(state: ValueState) -> datetime | None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from accord.core.money import Money
 from accord.features.two_way import rules
-from accord.features.two_way.model import CURRENCY, FIELDS, HAS_PRODUCTS, Linked, Reason, Theirs
+from accord.features.two_way.model import CURRENCY, FIELDS, HAS_PRODUCTS, LAST_CHANGES, JudgedBy, Linked, Reason, Theirs
 from accord.mapping.values import Canonical
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
@@ -39,14 +40,18 @@ def as_money(amount: Canonical, currency: str | None) -> Money | None:
 
 def fields_to_read(describe: SObjectDescribe) -> tuple[str, ...]:
     """What is read of each deal with this login: a field that it may not see would fail the whole query."""
-    wanted = (*FIELDS.values(), CURRENCY, HAS_PRODUCTS, "AccountId", "LastModifiedDate")
+    wanted = (*FIELDS.values(), CURRENCY, HAS_PRODUCTS, "AccountId", "LastModifiedDate", *LAST_CHANGES.values())
     return ("Id", *(name for name in wanted if name in describe.fields))
 
 
 def read_theirs(
-    describe: SObjectDescribe, row: Mapping[str, Any], linked: Linked, org_currency: str | None
+    describe: SObjectDescribe,
+    row: Mapping[str, Any],
+    linked: Linked,
+    org_currency: str | None,
+    changes: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Theirs | Reason:
-    """One value of a deal's row, or why there is none to compare with.
+    """One value of a deal's row, or why there is none to compare with. `changes`: when which row of history was made.
 
     An org with several currencies has the currency in each row; one with a single currency does not tell it (W14).
     """
@@ -58,9 +63,11 @@ def read_theirs(
     if is_amount and currency is None:
         return Reason.ORG_CURRENCY_UNKNOWN
     changed_at = row.get("LastModifiedDate")
+    in_history = changes.get(row.get(LAST_CHANGES[linked]) or "")
     return Theirs(
         value=canonical(field, row.get(field.name)),
-        changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+        changed_at=in_history or (datetime.fromisoformat(changed_at) if changed_at else None),
+        judged_by=JudgedBy.FIELD if in_history else JudgedBy.RECORD,
         currency=currency,
         is_inbound=is_amount and row.get(HAS_PRODUCTS) is True,
         is_editable=field.updateable,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accord.core.ids import IntentId, RecordId
-from accord.features.two_way.model import Conflict, Ignored, Origin, Pending, Reason, Turn, ValueState
+from accord.features.two_way.model import Conflict, Ignored, JudgedBy, Origin, Pending, Reason, Turn, ValueState
 from accord.mapping.merge import Agreed
 from accord.mapping.values import Canonical
 
@@ -23,6 +23,7 @@ def encode(state: ValueState) -> dict[str, Any]:
         "conflict": _conflict_json(state.conflict),
         "ignored": _ignored_json(state.ignored),
         "is_inbound": state.is_inbound,
+        "judged_by": state.judged_by.value if state.judged_by else None,
         "turns": [[one.at.isoformat(), one.origin.value, _plain(one.value)] for one in state.turns],
         "frozen_at": state.frozen_at.isoformat() if state.frozen_at else None,
     }
@@ -40,6 +41,8 @@ def decode(stored: Mapping[str, Any], *, opportunity_id: str, reason: str | None
         reason=Reason(reason) if reason else None,
         ignored=None if ignored is None else Ignored(_value(ignored["ours"]), _value(ignored["theirs"])),
         is_inbound=stored["is_inbound"],
+        # what was stored by an earlier release does not say
+        judged_by=JudgedBy(stored["judged_by"]) if stored.get("judged_by") else None,
         turns=tuple(Turn(_time(at), Origin(origin), _value(value)) for at, origin, value in stored["turns"]),
         frozen_at=_time(stored["frozen_at"]) if stored["frozen_at"] else None,
         is_due=is_due,

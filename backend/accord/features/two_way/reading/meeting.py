@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from accord.core.clock import Clock
+from accord.core.errors import RejectedError
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
 from accord.delivery.outbox import Outbox
 from accord.features.two_way import rules, sides, store
 from accord.features.two_way.currencies import CurrencyOf, settings_in
 from accord.features.two_way.following import Desk, deals_of
-from accord.features.two_way.model import DEAL, FIELDS, Key, Linked, Reason, Standing, ValueState
+from accord.features.two_way.model import DEAL, FIELDS, HISTORY, LAST_CHANGES, Key, Linked, Reason, Standing, ValueState
 from accord.features.two_way.reading.model import ReadDeal
 from accord.features.two_way.store import Stored
 from accord.infra.db import Database, WorkspaceSession
@@ -60,14 +61,16 @@ class Meeting:
         """One call for up to 200 deals; gives those that are there."""
         with self.database.reading(workspace_id) as session:
             before = {key: one.version for key, one in store.load(session, deals).items()}
+            compares_times = store.load_settings(session, connection_id).compares_times
         describe = org.gateway.describe(DEAL)
         query = select(*sides.fields_to_read(describe)).from_(DEAL).where(in_("Id", sorted(set(deals.values()))))
         rows = {RecordId(widen(row["Id"])): row for row in org.log.query(query)}
+        changes = self._changes(workspace_id, connection_id, org, deals, rows) if compares_times else {}
         with self.database.workspace(workspace_id) as session:
             settings = settings_in(session, connection_id, self.currency_of)
             plans = load_two_way(session, connection_id, list(deals), lock=True)
             desk = Desk(session, self.outbox, connection_id, settings, self.clock(), org.ahead)
-            meeting = _Meeting(desk, describe, rows, before)
+            meeting = _Meeting(desk, describe, rows, before, changes)
             for key, stored in desk.lock(deals).items():
                 meeting.meet(plans[key.plan_id], key, stored)
             has_more = desk.finish()
@@ -75,6 +78,29 @@ class Meeting:
             self.wake()
         meeting.report()
         return [_read_deal(plan, deal, rows[deal]) for plan, deal in deals.items() if deal in rows]
+
+    def _changes(
+        self,
+        workspace_id: WorkspaceId,
+        connection_id: ConnectionId,
+        org: Org,
+        deals: Mapping[PlanId, RecordId],
+        rows: Mapping[RecordId, Mapping[str, Any]],
+    ) -> dict[str, datetime]:
+        """When those rows of history were made by which a conflict is decided: a call only where there is one."""
+        describe = org.gateway.describe(DEAL)
+        with self.database.reading(workspace_id) as session:
+            settings = settings_in(session, connection_id, self.currency_of)
+            plans = load_two_way(session, connection_id, list(deals))
+            desk = Desk(session, self.outbox, connection_id, settings, self.clock(), org.ahead)
+            meeting = _Meeting(desk, describe, rows, {}, {})
+            asked = [meeting.asks(plans[key.plan_id], key, one) for key, one in store.load(session, deals).items()]
+        wanted = sorted({one for one in asked if one is not None})
+        try:
+            found = org.log.query(select("Id", "CreatedDate").from_(HISTORY).where(in_("Id", wanted)))
+        except RejectedError:
+            return {}  # this login may not see the history: the record's own date counts
+        return {widen(row["Id"]): datetime.fromisoformat(row["CreatedDate"]) for row in found}
 
 
 def _read_deal(plan_id: PlanId, deal: RecordId, row: Mapping[str, Any]) -> ReadDeal:
@@ -84,13 +110,26 @@ def _read_deal(plan_id: PlanId, deal: RecordId, row: Mapping[str, Any]) -> ReadD
 
 @dataclass(slots=True)
 class _Meeting:
-    """`before`: the versions of the states when Salesforce was asked."""
+    """`before`: the versions of the states when Salesforce was asked. `changes`: when which row of history was made."""
 
     desk: Desk
     describe: SObjectDescribe
     rows: Mapping[RecordId, Mapping[str, Any]]
     before: Mapping[Key, int]
+    changes: Mapping[str, datetime]
     frozen: int = 0
+
+    def asks(self, plan: TwoWay, key: Key, stored: Stored) -> RecordId | None:
+        """The row of history that has to be known for this value, if any."""
+        theirs = self._theirs(stored.state.opportunity_id, key.linked)
+        if isinstance(theirs, Reason) or plan.opportunity_id != stored.state.opportunity_id:
+            return None
+        ours = sides.read_ours(self.describe.fields[FIELDS[key.linked]], plan, key.linked)
+        terms = self.desk.terms(plan, key.linked)
+        if isinstance(ours, Reason) or not rules.wants_times(stored.state, ours, theirs, terms):
+            return None
+        history_id = self.rows[plan.opportunity_id].get(LAST_CHANGES[key.linked])
+        return RecordId(widen(history_id)) if history_id else None
 
     def meet(self, plan: TwoWay, key: Key, stored: Stored) -> None:
         state = stored.state
@@ -128,7 +167,7 @@ class _Meeting:
         row = self.rows.get(deal)
         if row is None:
             return Reason.DEAL_NOT_THERE
-        return sides.read_theirs(self.describe, row, linked, self.desk.settings.org_currency)
+        return sides.read_theirs(self.describe, row, linked, self.desk.settings.org_currency, self.changes)
 
     def report(self) -> None:
         if self.desk.taken or self.desk.intents or self.frozen:
