@@ -63,6 +63,7 @@ def save_fields(product: Product, canary: Aviary, rep: dict[str, str]) -> None:
     product.client.get(f"{address}/configuration", headers=rep)
     draft = {"key": "Opportunity.NextStep", "value": canary("draft"), "seen": canary("seen by a draft")}
     product.client.put(f"{address}/draft", json={"changes": [draft]}, headers=rep)
+    product.client.get(f"{address}/draft", headers=rep)
     save(canary("next step"))
     save(seen)
     product.client.get(f"{address}/why/Opportunity.NextStep", headers=rep)

@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-from accord.core.ids import new_id
 from accord.features.connections.personal import store
 from accord.features.connections.personal.rules import SILENCE
 from support.activities import an_item
 from support.activities import log as log_items
-from support.own_login import MINE, START, connect_own_login
+from support.own_login import MINE, START, as_apex_asks, connect_own_login, register_apex
 from support.product import Product
 from support.running_org import NOOR, RILEY
-from support.signed import a_signer, an_apex_token
 
 DISMISS = f"{MINE}/dismiss"
 
@@ -132,20 +130,9 @@ def test_a_flow_is_offered_nothing_and_declines_nothing(one_product):
     assert one_product.client.post(DISMISS, headers=flow).status_code == 403
 
 
-def as_apex_asks(product: Product) -> dict[str, str]:
-    """What the Lightning components send by way of Apex: a token of the org for the rep and the deal he looks at."""
-    user = product.org.users.by_username(RILEY)
-    now = int(product.clock().timestamp())
-    claims = {"iss": product.org.id, "sub": user.id, "aud": product.parts.settings.public_url, "rid": product.deal()}
-    times = {"iat": now, "exp": now + 120, "jti": new_id(product.clock())}
-    return {"Authorization": f"Bearer {an_apex_token({**claims, **times}, signer=a_signer())}"}
-
-
 def test_a_rep_in_lightning_is_offered_the_same_and_can_begin_and_decline(one_product):
     product = one_product
-    product.parts.connections.decisions.register_certificate(
-        product.connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None
-    )
+    register_apex(product)
     product.client.get(MINE, headers=as_apex_asks(product))
     log_for(product, RILEY)
 

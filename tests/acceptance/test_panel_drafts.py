@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from support.own_login import as_apex_asks, connect_own_login, register_apex
 from support.panel_setup import rows_of, save
 from support.product import RILEY, Product
 from support.running_org import NOOR
@@ -126,3 +127,23 @@ def test_the_first_of_a_deal_asks_salesforce_whether_the_rep_sees_it_and_those_b
     assert (first - before, product.calls() - first) == (1, 0)
     foreign = product.client.put("/api/v1/panels/006000000000001AAA/draft", json={"changes": [NEXT]}, headers=rep)
     assert foreign.status_code == 404
+
+
+def test_a_rep_with_a_login_of_his_own_finds_it_in_lightning_too_and_who_has_none_keeps_none_here_s3(one_product):
+    product = one_product
+    register_apex(product)
+    address = f"/api/v1/panels/{product.deal()}/draft"
+
+    refused = product.client.put(address, json={"changes": [NEXT]}, headers=as_apex_asks(product))
+    assert (refused.status_code, refused.json["code"]) == (403, "NO_SALESFORCE_LOGIN")
+    before = product.calls()
+    assert product.client.get(address, headers=as_apex_asks(product)).json == {"draft": None}
+    assert product.calls() == before, "where no draft lies, Salesforce is asked nothing"
+
+    connect_own_login(product)
+    kept = product.client.put(address, json={"changes": [NEXT, AMOUNT]}, headers=as_apex_asks(product))
+    product.org.users.change(product.org.users.by_username(RILEY).id, _hidden_fields=["Opportunity.Amount"])
+    product.clock.advance(minutes=20)
+    found = product.client.get(address, headers=as_apex_asks(product)).json["draft"]
+
+    assert (found["kept_at"], found["offered"], found["changes"]) == (kept.json["kept_at"], False, [NEXT])

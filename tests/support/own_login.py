@@ -5,11 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from werkzeug.test import TestResponse
 
-from accord.core.ids import ConnectionId, MemberId, UserId
+from accord.core.ids import ConnectionId, MemberId, UserId, new_id
 from accord.features.connections.model import PersonalLogin
 from accord.workspace.members.store import find_by_user
 from support.product import Product
 from support.running_org import RILEY
+from support.signed import a_signer, an_apex_token
 from support.web_login import allow, view_as
 
 START = "/oauth/salesforce/start"
@@ -68,3 +69,19 @@ def member_id_of(product: Product, username: str = RILEY) -> MemberId:
 
 def stored_login(product: Product, username: str = RILEY) -> PersonalLogin | None:
     return product.parts.connections._safe.find_personal_login(product.connection, member_id_of(product, username))
+
+
+def register_apex(product: Product) -> None:
+    """The org's certificate is known: from now on a call by way of Apex is believed."""
+    product.parts.connections.decisions.register_certificate(
+        product.connection, a_signer().certificate_pem, key_id="Accord_JWT", by=None
+    )
+
+
+def as_apex_asks(product: Product) -> dict[str, str]:
+    """What the Lightning components send by way of Apex: a token of the org for the rep and the deal he looks at."""
+    user = product.org.users.by_username(RILEY)
+    now = int(product.clock().timestamp())
+    claims = {"iss": product.org.id, "sub": user.id, "aud": product.parts.settings.public_url, "rid": product.deal()}
+    times = {"iat": now, "exp": now + 120, "jti": new_id(product.clock())}
+    return {"Authorization": f"Bearer {an_apex_token({**claims, **times}, signer=a_signer())}"}

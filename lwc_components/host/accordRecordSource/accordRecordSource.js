@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { reduceError } from 'c/accordErrors';
 import { exchange, request } from './api';
-import { DraftKeeper } from './drafts';
+import { DraftKeeper } from 'c/accordDrafts';
 import { session } from '../page/session.js';
 
 const LOGIN = '/api/v1/me/salesforce-login';

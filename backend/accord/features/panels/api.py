@@ -14,6 +14,7 @@ from accord.features.panels.schemas import (
     ChangesSchema,
     ConfigurationSchema,
     DraftChangesSchema,
+    FoundDraftSchema,
     KeptSchema,
     PanelSchema,
     SavedSchema,
@@ -83,6 +84,18 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
 
     @blueprint.route("/<record_id>/draft")
     class OneDraft(MethodView):
+        @blueprint.doc(operationId="getPanelDraft")
+        @blueprint.response(200, FoundDraftSchema)
+        @access(Role.ADMIN, Role.USER)
+        def get(self, record_id: str) -> dict[str, Any]:
+            """What the caller has typed and not saved, of the fields that he may edit now."""
+            plans.check_deal(identity(), deal_id_of(record_id))
+            draft = drafts.find(identity(), deal_id_of(record_id))
+            if draft is None:
+                return {"draft": None}
+            panel = panels.load(identity(), record_id, typed=[change.key for change in draft.changes])
+            return {"draft": draft_json(drafts.shown(draft, panel))}
+
         @blueprint.doc(operationId="keepPanelDraft")
         @blueprint.arguments(DraftChangesSchema)
         @blueprint.response(200, KeptSchema)

@@ -103,6 +103,10 @@ class DraftSchema(Schema):
     changes = fields.List(fields.Nested(ChangeSchema), required=True)
 
 
+class FoundDraftSchema(Schema):
+    draft = fields.Nested(DraftSchema, required=True, allow_none=True)
+
+
 class KeptSchema(Schema):
     kept_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Null: no draft is kept."})
 

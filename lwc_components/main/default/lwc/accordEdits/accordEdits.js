@@ -73,8 +73,7 @@ export function saved(edits, changes, { rows, outcomes = [] }) {
 /** After a refused save: what was typed stays; each message goes to its field, where there is one that can be edited. */
 export function refused(edits, error, rows) {
     const editable = new Set(rows.filter((row) => row.editable).map((row) => row.key));
-    const done = new Set(error.saved ?? []);
-    const drafts = Object.fromEntries(Object.entries(edits.drafts).filter(([key]) => !done.has(key)));
+    const drafts = { ...edits.drafts };
     const errors = {};
     for (const item of error.items) {
         if (item.code === 'STALE_EDIT' && drafts[item.key]) drafts[item.key] = { ...drafts[item.key], theirs: item.theirs };

@@ -46,7 +46,6 @@ import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
 import openProducts from '@salesforce/label/c.Accord_Open_Products';
 import openRecord from '@salesforce/label/c.Accord_Open_Record';
 import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
-import partlySavedTitle from '@salesforce/label/c.Accord_Partly_Saved_Title';
 import planByColleague from '@salesforce/label/c.Accord_Plan_By_Colleague';
 import planCreate from '@salesforce/label/c.Accord_Plan_Create';
 import planCreated from '@salesforce/label/c.Accord_Plan_Created';
@@ -106,6 +105,8 @@ import unsavedGroup from '@salesforce/label/c.Accord_Unsaved_Group';
 import unsavedMany from '@salesforce/label/c.Accord_Unsaved_Many';
 import unsavedOne from '@salesforce/label/c.Accord_Unsaved_One';
 import wholeNumber from '@salesforce/label/c.Accord_Whole_Number';
+import withoutText from '@salesforce/label/c.Accord_Without_Text';
+import withoutTitle from '@salesforce/label/c.Accord_Without_Title';
 import yours from '@salesforce/label/c.Accord_Yours';
 
 /** Puts values into the {0}, {1} of a label. */
@@ -162,7 +163,6 @@ export default {
     openProducts,
     openRecord,
     panelTitle,
-    partlySavedTitle,
     planByColleague,
     planCreate,
     planCreated,
@@ -222,5 +222,7 @@ export default {
     unsavedMany,
     unsavedOne,
     wholeNumber,
+    withoutText,
+    withoutTitle,
     yours
 };

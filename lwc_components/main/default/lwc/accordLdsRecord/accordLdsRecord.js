@@ -107,7 +107,8 @@ export default class AccordLdsRecord extends LightningElement {
             name: valueOf(this.record, 'Name'),
             accountId: valueOf(this.record, 'AccountId'),
             recordTypeId: this.record.recordTypeId ?? null,
-            stage: valueOf(this.record, 'StageName')
+            stage: valueOf(this.record, 'StageName'),
+            changedAt: this.record.lastModifiedDate
         };
         this.dispatchEvent(new CustomEvent('rows', { detail }));
     }
@@ -133,15 +134,30 @@ export default class AccordLdsRecord extends LightningElement {
     }
 
     async write(changes) {
+        const { recordId, unmodifiedSince, values } = await this.wish(changes);
+        const written = await updateRecord({ fields: { Id: recordId, ...values } }, { ifUnmodifiedSince: unmodifiedSince });
+        return this.taken(changes, written.fields, written.lastModifiedDate);
+    }
+
+    /** The write that the changes ask for, by the state that is read now; refused where somebody has changed the same field. */
+    @api async wish(changes) {
         await this.refresh();
         this.refuseStale(changes);
-        const typeOf = Object.fromEntries(this.rows.map((row) => [row.key, row.type]));
-        const fields = { Id: this.recordId };
-        for (const { key, value } of changes) fields[this.fieldOf(key)] = wireValue(typeOf[key], value);
-        const written = await updateRecord({ fields }, { ifUnmodifiedSince: this.record.lastModifiedDate });
-        this.record = { ...this.record, ...written, fields: { ...this.record.fields, ...written.fields } };
+        const typeOf = this.types;
+        const values = changes.map(({ key, value }) => [this.fieldOf(key), wireValue(typeOf[key], value)]);
+        return { recordId: this.recordId, unmodifiedSince: this.record.lastModifiedDate, values: Object.fromEntries(values) };
+    }
+
+    /** Takes over what Salesforce has after a write: field -> {value}. Answers what became of each change. */
+    @api taken(changes, fields, lastModifiedDate = this.record.lastModifiedDate) {
+        const typeOf = this.types;
+        this.record = { ...this.record, lastModifiedDate, fields: { ...this.record.fields, ...fields } };
         this.tellRows();
         return changes.map((change) => this.outcomeOf(change, typeOf[change.key]));
+    }
+
+    get types() {
+        return Object.fromEntries(this.rows.map((row) => [row.key, row.type]));
     }
 
     refuseStale(changes) {

@@ -83,7 +83,7 @@ export default class AccordPanel extends LightningElement {
         return blankFor(this);
     }
     get banner() {
-        return bannerFor({ edits: this.edits, rows: rowsOf(this.panel) });
+        return bannerFor({ edits: this.edits, rows: rowsOf(this.panel), isWithoutAccord: this.panel.is_without_accord });
     }
     get tabs() {
         return this.panel.tabs.map((tab) => ({ ...tab, items: itemsOf(tab.rows, this) }));
@@ -147,10 +147,14 @@ export default class AccordPanel extends LightningElement {
         Object.assign(this, { panel: entered ? withRows(panel, [entered]) : panel, failure: null });
         this.edits = placed(this.edits, rowsOf(this.panel));
         // what was typed at an earlier visit is filled in; when it is old, the person is asked
-        if (!known && panel.draft?.offered) this.offeredDraft = panel.draft;
-        else if (!known && panel.draft) this.fillIn(panel.draft);
+        if (!known && panel.draft) this.handleDraft({ detail: panel });
         const [asked] = (panel.also_needed ?? []).filter((row) => known?.every((other) => other.key !== row.key));
         if (asked && this.isDirty) this.focusLater(() => this.fieldOf(asked.key));
+    }
+    /** In Lightning a draft may come after the fields, and in parts. */
+    handleDraft({ detail: { draft } }) {
+        if (!draft.offered) this.fillIn(draft);
+        else this.offeredDraft = { ...draft, changes: [...(this.offeredDraft?.changes ?? []), ...draft.changes] };
     }
     fillIn({ changes }) {
         this.edits = restored(this.edits, rowsOf(this.panel), changes);
@@ -161,7 +165,7 @@ export default class AccordPanel extends LightningElement {
     }
     handleDraftAnswer({ target }) {
         if ('fillIn' in target.dataset) this.fillIn(this.offeredDraft);
-        else this.source.keepDraft([]);
+        else this.source.keepDraft(changesOf(this.edits));
         this.offeredDraft = null;
         this.focusLater(this.titleElement);
     }

@@ -146,17 +146,23 @@ function noticeFor(rows) {
     return rows.every((row) => !row.editable) ? { ...INFO, title: labels.allReadOnly } : null;
 }
 
-/** The strip above the fields, null when there is nothing to say. */
-export function bannerFor({ edits, rows }) {
+/** What is missing while Accord does not answer; what is known of the records stands below it. */
+function withoutAccord(notice) {
+    const texts = [labels.withoutText, ...(notice ? [notice.title, ...notice.lines.map(({ text }) => text)] : [])];
+    const lines = texts.map((text) => ({ key: text, text }));
+    return { ...INFO, kind: 'without-accord', icon: 'utility:info', title: labels.withoutTitle, lines };
+}
+
+/** The strip above the fields, null when there is nothing to say. `isWithoutAccord`: Accord has not answered. */
+export function bannerFor({ edits, rows, isWithoutAccord }) {
     const { refusal } = edits;
     if (refusal?.code === 'STALE_EDIT') {
         return { ...STALE, title: labels.staleTitle, lines: [{ key: 'what', text: labels.staleText }] };
     }
     if (refusal && isInDoubt(refusal)) return { ...IN_DOUBT, reference: referenceOf(refusal) };
     if (refusal) {
-        const title = refusal.saved?.length ? labels.partlySavedTitle : labels.notSavedTitle;
         const canOpen = itemsElsewhere(edits, rows).some(({ field }) => field);
-        return { ...ERROR, title, lines: linesOf(edits, rows), reference: referenceOf(refusal), canOpen };
+        return { ...ERROR, title: labels.notSavedTitle, lines: linesOf(edits, rows), reference: referenceOf(refusal), canOpen };
     }
-    return noticeFor(rows);
+    return isWithoutAccord ? withoutAccord(noticeFor(rows)) : noticeFor(rows);
 }

@@ -12,7 +12,12 @@ import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
 import { reduceError, reduceSaveError } from 'c/accordErrors';
+import labels from 'c/accordLabels';
 import { DEFAULT_TABS, isShown } from 'c/accordRows';
+import { Drafts, isOld } from './drafts';
+import { saveTogether } from './together';
+
+const PATIENCE_MS = 3000;
 
 /** The answer; an error has the shape of the API. */
 const reduced = (asked) =>
@@ -22,7 +27,8 @@ const reduced = (asked) =>
 
 /**
  * Where the panel gets its data in Lightning: values through Lightning Data Service, which keeps to the user's own rights and
- * refreshes the page; the configuration and the plan from our backend. Without the backend the default rows still work.
+ * refreshes the page; the configuration, the plan and drafts from our backend. The fields never wait for it: while it does not
+ * answer, the default rows are shown and saved, and drafts lie in the browser.
  */
 export default class AccordRecordSource extends NavigationMixin(LightningElement) {
     @api objectApiName;
@@ -36,12 +42,17 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     _name = '';
     _deal = {};
     _also = [];
+    _changedAt = {};
+    _drafts = null;
+    _typed = [];
+    _untold = [];
 
     @api
     get recordId() {
         return this._recordId;
     }
     set recordId(recordId) {
+        this._drafts?.flush();
         this._recordId = recordId;
         Object.assign(this, {
             configuration: null,
@@ -50,18 +61,43 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             _rows: {},
             _name: '',
             _deal: {},
-            _also: []
+            _also: [],
+            _changedAt: {},
+            _typed: [],
+            _untold: []
         });
+        this._drafts = recordId ? new Drafts(recordId, (draft) => this.takeDraft(recordId, draft)) : null;
+        this.waitForAccord();
+    }
+
+    disconnectedCallback() {
+        clearTimeout(this._patience);
+        this._drafts?.flush();
+    }
+
+    /** Whoever waits for us has no panel: the default rows come first then, and the configured ones when they are there. */
+    waitForAccord() {
+        clearTimeout(this._patience);
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- it ends with the record, and with the component
+        this._patience = setTimeout(() => {
+            if (!this.configuration && this._recordId) this.showDefaults(labels.planUnreachable);
+        }, PATIENCE_MS);
+    }
+    showDefaults(problem) {
+        this.configuration = { tabs: DEFAULT_TABS, plan: null, can_create_plan: false, plan_problem: problem, is_without_accord: true };
+        this.alsoRead(this._typed);
+        this.tellPanel();
     }
 
     @wire(getConfiguration, { recordId: '$recordId' })
     wiredConfiguration(result) {
         this._wired = result;
-        if (result.data) this.configuration = result.data;
-        if (result.error) {
-            const { message } = reduceError(result.error);
-            this.configuration = { tabs: DEFAULT_TABS, plan: null, can_create_plan: false, plan_problem: message };
-        }
+        // what is on the screen stays there: a failed refresh takes no fields away
+        const isNews = !this.configuration || this.configuration.is_without_accord;
+        if (result.error && isNews) this.showDefaults(reduceError(result.error).message);
+        if (!result.data) return;
+        this.configuration = result.data;
+        this.alsoRead(this._typed);
         this.tellPanel();
     }
 
@@ -97,8 +133,9 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             .filter((item) => item.recordId && (item.sobject === 'Opportunity' || item.configured.length));
     }
 
-    handleRows({ detail: { sobject, rows, name, accountId, recordTypeId, stage } }) {
+    handleRows({ detail: { sobject, rows, name, accountId, recordTypeId, stage, changedAt } }) {
         this._rows = { ...this._rows, [sobject]: rows };
+        this._changedAt = { ...this._changedAt, [sobject]: changedAt };
         if (sobject === 'Opportunity') Object.assign(this, { _name: name, accountId, _deal: { recordTypeId, stage } });
         this.tellPanel();
     }
@@ -125,14 +162,48 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             record: { id: this.recordId, sobject: 'Opportunity', name: this._name }
         };
         this.dispatchEvent(new CustomEvent('load', { detail: { panel } }));
+        this.tellDrafts(known);
+    }
+
+    /** A draft may be about fields that no tab shows: those that Salesforce had asked for, and those of another set-up. */
+    takeDraft(recordId, draft) {
+        if (recordId !== this._recordId) return;
+        this._untold = [...this._untold, draft];
+        this._typed = [...this._typed, ...draft.changes.map(({ key }) => key)];
+        this.alsoRead(this._typed);
+        this.tellPanel();
+    }
+    /** Of what is not told yet, the edits of fields that can be edited: the others wait for theirs to be read. */
+    tellDrafts(known) {
+        const isReady = ({ key }) => known.get(key)?.editable;
+        const found = this._untold.map((draft) => ({ ...draft, offered: isOld(draft, this._changedAt) }));
+        this._untold = this._untold
+            .map((draft) => ({ ...draft, changes: draft.changes.filter((change) => !isReady(change)) }))
+            .filter(({ changes }) => changes.length);
+        for (const draft of found) {
+            const changes = draft.changes.filter(isReady);
+            if (changes.length) this.dispatchEvent(new CustomEvent('draft', { detail: { draft: { ...draft, changes } } }));
+        }
+    }
+
+    /** The fields of these keys that no tab shows, as rows. */
+    outsideOf(keys) {
+        const configured = new Set(this.configuration.tabs.flatMap((tab) => tab.rows).map((row) => row.key));
+        return [...new Set(keys)]
+            .filter((key) => !configured.has(key))
+            .map((key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) }));
+    }
+    /** What is typed is read too, wherever it belongs: an edit without its row could be neither shown nor saved. */
+    alsoRead(keys) {
+        if (!this.configuration) return;
+        const before = this._also.map(({ key }) => key);
+        const rows = this.outsideOf([...before, ...keys]);
+        if (rows.map(({ key }) => key).join() !== before.join()) this._also = rows;
     }
 
     /** From now on, until a save, the panel tells `also_needed`: of these fields those that may be edited. */
     @api alsoNeed(keys) {
-        const configured = new Set(this.configuration.tabs.flatMap((tab) => tab.rows).map((row) => row.key));
-        this._also = keys
-            .filter((key) => !configured.has(key))
-            .map((key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) }));
+        this._also = this.outsideOf(keys);
         this.tellPanel();
     }
 
@@ -145,25 +216,27 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         await Promise.all([refreshApex(this._wired), ...this.records.map((item) => this.recordOf(item.sobject)?.refresh())]);
     }
 
-    /** Two records are two writes: when the second is refused, the error says in `saved` what the first one has saved. */
+    /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}. Two records are one write: both are saved, or neither (W12). */
     @api async save(changes) {
-        const done = [];
-        for (const { sobject } of this.records) {
-            const own = changes.filter((change) => change.key.startsWith(`${sobject}.`));
-            try {
-                // eslint-disable-next-line no-await-in-loop -- in this order, so that it is known what has been saved
-                if (own.length) done.push(...(await this.recordOf(sobject).save(own)));
-            } catch (error) {
-                throw done.length ? { ...error, saved: done.map((outcome) => outcome.key) } : error;
-            }
-        }
+        const parts = this.records
+            .map(({ sobject }) => ({
+                record: this.recordOf(sobject),
+                changes: changes.filter(({ key }) => key.startsWith(`${sobject}.`))
+            }))
+            .filter((part) => part.changes.length);
+        const done = parts.length > 1 ? await saveTogether(parts) : await parts[0].record.save(parts[0].changes);
         const { rows } = this;
         this._also = [];
+        this._drafts.drop();
         return { rows, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
     }
 
-    /** In Lightning no draft is kept: field values pass through Lightning Data Service alone, never through our backend. */
-    @api keepDraft() {}
+    /** Keeps what is typed and not saved for the next visit; a save drops it. */
+    @api keepDraft(changes) {
+        this._typed = changes.map(({ key }) => key);
+        this._untold = [];
+        this._drafts.keep(changes);
+    }
 
     @api async createPlan({
         opportunity_id: opportunityId,

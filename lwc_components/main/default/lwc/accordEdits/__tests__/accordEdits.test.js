@@ -86,14 +86,6 @@ describe('a refused save', () => {
 
         expect(after.errors).toEqual({});
     });
-
-    it('lets go of what had been saved before the refusal', () => {
-        const edits = edit(edit(CLEAN, anAmount(), '1'), aRow('NextStep'), 'Call');
-
-        const after = refused(edits, { code: 'X', items: [], saved: [AMOUNT] }, [anAmount(), aRow('NextStep')]);
-
-        expect(changesOf(after).map((change) => change.key)).toEqual(['Opportunity.NextStep']);
-    });
 });
 
 describe('a stale edit', () => {

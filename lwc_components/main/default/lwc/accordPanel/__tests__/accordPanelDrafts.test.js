@@ -1,5 +1,5 @@
 import AccordPanel from 'c/accordPanel';
-import { DEAL, aPanel, anAmount, inside, mount, settle } from 'accordTestKit';
+import { DEAL, aPanel, aRow, anAmount, inside, mount, settle } from 'accordTestKit';
 import { source, tell } from '../../../../../test/platform/recordSource';
 
 jest.mock('c/accordRecordSource', () => jest.requireActual('../../../../../test/platform/recordSource'));
@@ -88,4 +88,53 @@ it('is taken from the first look alone: a later one is about what is typed now',
     await settle();
 
     expect(field(element).draft).toBeUndefined();
+});
+
+describe('in Lightning, where a draft may come after the fields', () => {
+    const next = { key: 'Opportunity.NextStep', value: 'Visit', seen: null };
+    const both = [anAmount(), aRow('NextStep')];
+
+    it('is filled in when it comes', async () => {
+        const element = await show({}, both);
+
+        tell('draft', { draft: draft() });
+        tell('draft', { draft: draft({ changes: [next] }) });
+        await settle();
+
+        expect(field(element).draft.value).toBe('130000');
+        expect(inside(element, '[data-count]').textContent).toBe('2 unsaved changes');
+    });
+
+    it('is offered as one when its parts come one after the other', async () => {
+        const element = await show({}, both);
+
+        tell('draft', { draft: draft({ offered: true }) });
+        tell('draft', { draft: draft({ offered: true, changes: [next] }) });
+        await settle();
+        await press(element, '[data-fill-in]');
+
+        expect(inside(element, '[data-count]').textContent).toBe('2 unsaved changes');
+    });
+
+    it('may be discarded without what has been typed since', async () => {
+        const element = await show({}, both);
+        await edit(element, '5');
+        tell('draft', { draft: draft({ offered: true, changes: [next] }) });
+        await settle();
+
+        await press(element, '[data-discard]');
+
+        expect(source.keepDraft).toHaveBeenLastCalledWith([{ key: AMOUNT, value: '5', seen: '125000.50' }]);
+    });
+
+    it('says what is missing while Accord does not answer; the fields can be used', async () => {
+        const element = await show({ is_without_accord: true, plan: null, plan_problem: 'The plan cannot be reached.' });
+
+        const banner = inside(element, '[data-banner="without-accord"]');
+        expect(banner.textContent).toContain('The fields that your admin has chosen and the plan are missing.');
+        expect(banner.getAttribute('role')).toBe('note');
+        await edit(element, '130000');
+        expect(inside(element, '[data-save]').disabled).toBe(false);
+        await expect(element).toBeAccessible();
+    });
 });

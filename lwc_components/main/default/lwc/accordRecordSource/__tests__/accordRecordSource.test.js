@@ -130,21 +130,6 @@ it('shows a tab only on the deals of its stage and record type (D7)', async () =
     expect(deal('012B', null)).toEqual(['early', 'late']);
 });
 
-it('tells what had been saved when the second record is refused', async () => {
-    const { element } = await show(configuration(anAmount(), INDUSTRY));
-    rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
-    await settle();
-    recordOf(element, 'Opportunity').answer = [{ key: 'Opportunity.Amount', outcome: 'saved', message: null }];
-    recordOf(element, 'Account').refusal = { code: 'SALESFORCE_REFUSED', message: 'No.', items: [] };
-
-    const saving = element.save([
-        { key: 'Opportunity.Amount', value: '1', seen: '2' },
-        { key: 'Account.Industry', value: 'Energy', seen: null }
-    ]);
-
-    await expect(saving).rejects.toMatchObject({ code: 'SALESFORCE_REFUSED', saved: ['Opportunity.Amount'] });
-});
-
 it('creates a plan through Apex', async () => {
     createPlan.mockResolvedValue(aPlan());
     const { element } = await show(configuration(anAmount()));

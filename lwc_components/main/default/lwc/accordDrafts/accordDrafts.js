@@ -15,6 +15,7 @@ export class DraftKeeper {
     keep(changes) {
         this._waiting = changes;
         clearTimeout(this._timer);
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- a pause in the typing; a flush ends it
         this._timer = setTimeout(() => this.flush(), WAIT_MS);
     }
 
@@ -31,6 +32,7 @@ export class DraftKeeper {
     stop() {
         this._waiting = null;
         const patience = new Promise((resolve) => {
+            // eslint-disable-next-line @lwc/lwc/no-async-operation -- a save has an end
             setTimeout(resolve, LONGEST_STOP_MS);
         });
         return Promise.race([this.flush(), patience]);

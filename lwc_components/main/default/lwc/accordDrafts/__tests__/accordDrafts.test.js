@@ -1,4 +1,4 @@
-import { DraftKeeper } from '../drafts';
+import { DraftKeeper } from 'c/accordDrafts';
 
 const first = [{ key: 'a', value: '1', seen: null }];
 const second = [{ key: 'a', value: '12', seen: null }];
