@@ -112,7 +112,7 @@ def build_synced_fields(
     return SyncedFields(
         on_event=engine.on_event,
         setup=setup,
-        runs=Runs(database, clock, engine.book, setup, eyes, wake=wake),
+        runs=Runs(database, clock, engine.book, eyes, wake=wake),
         dry_runs=DryRuns(database, clock, sources, setup, eyes, delivery, connections.gateway_for),
         why=Why(database, clock, sources, eyes, delivery, check_plan=check_plan),
     )

@@ -222,7 +222,8 @@ RUNS = {
     "runs": [
         {
             "id": "r1", "kind": "back_fill", "state": "stopped", "of_run": None, "total": 1234, "looked": 700,
-            "changed": 212, "kept": 0, "started_at": "2026-11-22T09:30:00Z", "started_by": "Ada", "ended_at": None,
+            "changed": 212, "kept": 0, "held": 0, "started_at": "2026-11-22T09:30:00Z", "started_by": "Ada",
+            "ended_at": None,
         }
     ]
 }  # fmt: skip

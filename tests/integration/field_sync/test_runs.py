@@ -146,9 +146,37 @@ def test_a_run_is_undone_but_for_what_was_changed_since(world: SyncWorld) -> Non
     ]
     assert is_whole
     assert all(one.is_hidden for one in runs.kept(world.admin, back.id, after=None)[0])
-    assert not world.setup.load(world.admin).setup.enabled
     with pytest.raises(ConflictError, match="taken back already"):
         runs.undo(world.admin, run.id)
+
+
+def test_what_was_taken_back_is_held_and_all_else_goes_on(world: SyncWorld) -> None:
+    """D16: by row and record, until the plan's own value changes or an admin wants it again."""
+    plans = many(world, 2)
+    deals = [world.plans[plan].opportunity_id for plan in plans]
+    world.turn_on()
+    runs = world.fields.runs
+    run = runs.start(world.admin).run
+    run_to_end(world)
+    world.product.change_in_salesforce("Opportunity", deals[1], Progress__c=99)
+    back = runs.undo(world.admin, run.id).run
+    run_to_end(world)
+    assert runs.get(world.admin, back.id).held == 2 * len(PROPOSAL)
+    why = {one.row.field: one.skip for one in world.fields.why.of(world.admin, plans[0]).fields}
+    assert why["Progress__c"] is FieldSkip.TAKEN_BACK
+
+    world.product.clock.advance(minutes=16)
+    world.happens_to(plans, PlanEventKind.VIEWED)
+    world.changes(plans[0], accord_progress=70)
+    run_to_end(world)
+    assert values(world, "Progress__c") == [70, 99]
+    assert values(world, "Accord_Status__c") == [None, None]
+
+    runs.start(world.admin)
+    run_to_end(world)
+    assert values(world, "Progress__c") == [70, 40]
+    assert values(world, "Accord_Status__c") == ["On Track", "On Track"]
+    assert runs.get(world.admin, back.id).held == 0
 
 
 @ONE_ENGINE

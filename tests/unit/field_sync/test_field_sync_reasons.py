@@ -9,7 +9,7 @@ from accord.core.ids import PlanId, RecordId
 from accord.features.field_sync.model import Fault, FieldFacts, Row, RowHealth, RowState, Settings, Setup
 from accord.features.field_sync.needs import needs
 from accord.features.field_sync.reasons import ANY_CAUSE, CAUSES, FieldSkip, cause_sentence
-from accord.features.field_sync.sync.model import BACK_FILL, IN_DOUBT, UNDONE, Copy, Held, Read, RefusedValue
+from accord.features.field_sync.sync.model import BACK_FILL, IN_DOUBT, UNDONE, Copy, Held, Hold, Read, RefusedValue
 from accord.features.field_sync.sync.rules import decide_plan
 from accord.features.field_sync.why.service import decide_reason
 from accord.mapping.changeset import Change
@@ -51,6 +51,7 @@ def kept_from(skip: FieldSkip) -> FieldSkip | None:
 
 
 REFUSED = replace(COPY, refused={"r": RefusedValue("On Track", "STRING_TOO_LONG", NOON)})
+HELD = replace(COPY, holds={"r": Hold(DEAL, "On Track")})
 CASES: dict[FieldSkip, Callable[[], FieldSkip | None]] = {
     FieldSkip.SYNC_OFF: lambda: told(setup=Setup(rows=(ROW,))),
     FieldSkip.NOT_CONNECTED: lambda: told(replace(PLAN, opportunity_id=None)),
@@ -64,6 +65,7 @@ CASES: dict[FieldSkip, Callable[[], FieldSkip | None]] = {
     FieldSkip.NEWER_PLAN: lambda: kept_from(FieldSkip.NEWER_PLAN),
     FieldSkip.REFUSED: lambda: decided(REFUSED),
     FieldSkip.CHANGED_SINCE: changed_since,
+    FieldSkip.TAKEN_BACK: lambda: decided(HELD),
     FieldSkip.NEVER_LOOKED: told,
 }
 
@@ -71,6 +73,24 @@ CASES: dict[FieldSkip, Callable[[], FieldSkip | None]] = {
 @pytest.mark.parametrize("reason", list(FieldSkip))
 def test_each_reason_is_told(reason: FieldSkip) -> None:
     assert CASES[reason]() is reason
+
+
+def test_what_was_taken_back_is_held_for_that_value_on_that_record_alone() -> None:
+    """D16."""
+    elsewhere = RecordId("006000000000002AAA")
+    assert decided(HELD, record=elsewhere) is None
+    assert decided(HELD, values={"accord_status": "Late"}) is None
+
+    def without_a_look(copy: Copy, **plan: object) -> tuple[bool, FieldSkip | None]:
+        shadow = replace(copy, held={"r": Held(DEAL, "Late", NOON)})
+        found = decide_plan([(ROW, RowHealth(RowState.OK))], replace(PLAN, **plan), shadow, None)  # type: ignore[arg-type]
+        return found.needs_reading, found.skips.get("r")
+
+    assert without_a_look(HELD) == (False, FieldSkip.TAKEN_BACK)
+    assert without_a_look(HELD, opportunity_id=elsewhere)[0]
+    # the shadow may be older than the taking back: what is there is read before anything is written over it
+    assert without_a_look(HELD, values={"accord_status": "Done"}) == (True, None)
+    assert without_a_look(COPY, values={"accord_status": "Done"}) == (False, None)
 
 
 def test_a_field_that_was_written_has_no_reason() -> None:

@@ -17,6 +17,7 @@ class FieldSkip(StrEnum):
     NEWER_PLAN = "newer_plan"
     REFUSED = "refused"
     CHANGED_SINCE = "changed_since"
+    TAKEN_BACK = "taken_back"
     NEVER_LOOKED = "never_looked"
 
 
@@ -41,6 +42,9 @@ SENTENCES: Final = {
         "Salesforce refused this value. It is tried again when it changes, or when somebody views the plan later on."
     ),
     FieldSkip.CHANGED_SINCE: "Somebody has changed the field since, so it was not taken back.",
+    FieldSkip.TAKEN_BACK: (
+        "An admin has undone the run that wrote this value. It is written again when it changes, or by a new back-fill."
+    ),
     FieldSkip.NEVER_LOOKED: "Nothing has set off a look at this plan since the row was added. A back-fill does it.",
 }
 
@@ -94,6 +98,6 @@ DRY_RUN_LIMITS: Final = (
 UNDO_LIMITS: Final = (
     "Undoing writes again: the old values go back as new changes, and the org's flows and other automation run on them"
     " once more. E-mails, approvals, tasks and events that the first run set off are not taken back. A value that"
-    " somebody has changed since stays as it is and is listed. Salesforce can refuse an old value. Syncing is turned"
-    " off first, because it would write the same values again; turn it on when the rows are as you want them."
+    " somebody has changed since stays as it is and is listed. Salesforce can refuse an old value. Syncing goes"
+    " on: only the values of this run are not written again, each until it changes in its plan or a back-fill is begun."
 )

@@ -120,14 +120,6 @@ class FieldSyncSetup:
             raise RejectedError(NOT_SAVED, problems=problems)
         return checked
 
-    def turn_off(self, session: WorkspaceSession, caller: Identity, *, now: datetime) -> None:
-        """Syncing is off from now on; the rows stay. Raises OutdatedError when an admin saves at this very moment."""
-        present = store.load(session, caller.connection_id)
-        if not present.enabled:
-            return
-        off = Change(replace(present, enabled=False), caller.member_id, now)
-        store.SETTINGS.change(session, caller.connection_id, off)
-
     def resume(self, caller: Identity, row_id: str) -> Settings:
         """A row that was paused or bad is looked at again and goes on, if it can. Raises NotFoundError."""
         present = self.load(caller)

@@ -113,7 +113,7 @@ def field_sync_blueprint(runs: Runs, why: Why) -> JsonBlueprint:
         @blueprint.response(201, FieldSyncRunSchema)
         @access(Role.ADMIN)
         def post(self, run_id: str) -> dict[str, Any]:
-            """Takes the run back, but for values that somebody has changed since. Syncing is turned off."""
+            """Takes the run back, but for values that somebody has changed since. Its values are not written again."""
             return run_json(runs.undo(identity(), run_id))
 
     @blueprint.route("/runs/<run_id>/kept")

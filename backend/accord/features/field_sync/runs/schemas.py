@@ -77,6 +77,9 @@ class FieldSyncRunSchema(Schema):
     looked = fields.Integer(required=True)
     changed = fields.Integer(required=True)
     kept = fields.Integer(required=True)
+    held = fields.Integer(
+        required=True, metadata={"description": "Values that it took back and that are not written again as they are."}
+    )
     started_at = fields.AwareDateTime(required=True)
     started_by = fields.String(required=True, allow_none=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -189,7 +192,7 @@ def _field_json(field: TriedField) -> dict[str, Any]:
 def run_json(shown: ShownRun) -> dict[str, Any]:
     run = shown.run
     names = ("id", "kind", "state", "of_run", "total", "looked", "changed", "kept", "started_at", "ended_at")
-    return {**{name: getattr(run, name) for name in names}, "started_by": shown.started_by}
+    return {**{name: getattr(run, name) for name in names}, "started_by": shown.started_by, "held": shown.held}
 
 
 def preview_json(preview: UndoPreview) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from accord.features.field_sync.reasons import SENTENCES, FieldSkip
 from accord.features.field_sync.runs import store
 from accord.features.field_sync.runs.book import PAGE, RunBook
 from accord.features.field_sync.runs.model import Run, RunKind, RunState
-from accord.features.field_sync.setup import FieldSyncSetup
+from accord.features.field_sync.sync import holds
 from accord.features.field_sync.sync.model import Write
 from accord.features.field_sync.undo import store as undo_store
 from accord.infra.db import Database, WorkspaceSession
@@ -27,8 +27,11 @@ KEPT = timedelta(days=90)  # so long a run can be undone, and a field says who w
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:
+    """`held`: how many values it has taken back that are still not written again."""
+
     run: Run
     started_by: str | None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,6 @@ class Runs:
     database: Database
     clock: Clock
     book: RunBook
-    setup: FieldSyncSetup
     eyes: Eyes
     wake: Callable[[], None]
 
@@ -115,18 +117,16 @@ class Runs:
         return UndoPreview(sum(counts.values()), sum(2 * ceil(number / PAGE) for number in counts.values()))
 
     def undo(self, caller: Identity, run_id: str) -> ShownRun:
-        """Takes a back-fill back (D16); syncing is turned off, for it would write the same values again.
+        """Takes a back-fill back (D16). Syncing goes on; what the run had written is held and not written again.
 
         Raises NotFoundError, ConflictError for a run that goes on, was taken back already, or takes one back itself.
         """
-        now = self.clock()
         with self.database.workspace(caller.workspace_id) as session:
             run = _find(session, caller, run_id)
             self._check_free(session, caller)
             if run.kind is RunKind.UNDO or store.has_undo_of(session, caller.connection_id, run_id):
                 raise ConflictError("This run was taken back already, or takes one back itself.", code="NOT_TO_UNDO")
             counts = undo_store.count_writes(session, caller.connection_id, run.id)
-            self.setup.turn_off(session, caller, now=now)
             back = self._made(session, caller, RunKind.UNDO, total=sum(counts.values()), of_run=run.id)
         self.wake()
         return self.get(caller, back.id)
@@ -176,7 +176,8 @@ def _find(session: WorkspaceSession, caller: Identity, run_id: str) -> Run:
 
 
 def _shown(session: WorkspaceSession, run: Run) -> ShownRun:
-    return ShownRun(run, name_of(session, run.started_by))
+    held = holds.count(session, run.connection_id, run.id) if run.kind is RunKind.UNDO else 0
+    return ShownRun(run, name_of(session, run.started_by), held)
 
 
 def name_of(session: WorkspaceSession, member_id: MemberId | None) -> str | None:

@@ -1,7 +1,7 @@
 """Takes up the plans of a claim: their marks, our data and the shadow, in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.core.clock import Clock
 from accord.core.ids import MemberId, PlanId, RecordId
@@ -10,7 +10,7 @@ from accord.features.field_sync import store as setup_store
 from accord.features.field_sync.model import Row, RowHealth
 from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.sources import Sources
-from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync import holds, store
 from accord.features.field_sync.sync.jobs import Job
 from accord.features.field_sync.sync.model import BACK_FILL, Copy, Mark, Trigger
 from accord.infra.db import WorkspaceSession
@@ -49,6 +49,7 @@ class Beginning:
         plans = self.sources.values(session, of, plan_ids, today=now.date()) if setup.enabled else {}
         copies = store.load_copies(session, of, plan_ids)
         unsettled = store.load_unsettled(session, of, plan_ids)
+        held = holds.load(session, plan_ids)
         jobs = []
         for row, plan_id in zip(claim.rows, plan_ids, strict=True):
             plan = plans.get(plan_id)
@@ -59,7 +60,7 @@ class Beginning:
                     plan_id=plan_id,
                     deal_id=deal_id,
                     trigger=_trigger(row, marks.get(plan_id)),
-                    copy=copies.get(plan_id, Copy(plan_id)),
+                    copy=replace(copies.get(plan_id, Copy(plan_id)), holds=held.get(plan_id, {})),
                     plan=plan,
                     is_over=plan is None or plan.opportunity_id != deal_id or plan_id in waiting,
                     is_stored=plan_id in copies,

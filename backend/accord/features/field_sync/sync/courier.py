@@ -16,7 +16,7 @@ from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, aspect_of
 from accord.features.field_sync import store as setup_store
 from accord.features.field_sync.model import UNCHECKED, Row, RowHealth
-from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync import holds, store
 from accord.features.field_sync.sync.beginning import Beginning, Begun
 from accord.features.field_sync.sync.jobs import Job
 from accord.features.field_sync.sync.marks import Marks
@@ -129,6 +129,7 @@ class _Sweep:
         with self._session() as session:
             store.settle_writes(session, [write for job in looked for write in job.arrived])
             self._save(session, looked)
+            holds.drop(session, {job.plan_id: job.released for job in looked if job.released})
             behind = {job.plan_id: job.deal_id for job in looked if job.is_behind(self._now)}
             again = Trigger(IN_DOUBT)
             self._courier.marks.put(session, self._claim.connection_id, behind, again, now=self._now)

@@ -10,6 +10,7 @@ from accord.delivery.model import ClaimedRow
 from accord.features.field_sync.model import PlanValues, Row, RowHealth
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.sync.model import (
+    BACK_FILL,
     Copy,
     Fresh,
     Held,
@@ -40,7 +41,7 @@ class Job:
     outcome: Outcome = field(init=False)
     decision: Decision = field(default_factory=Decision)
     arrived: list[Write] = field(default_factory=list)
-    writes: list[Write] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)
     fresh: Fresh | None = None
 
     def __post_init__(self) -> None:
@@ -49,13 +50,20 @@ class Job:
     def decide(self, rows: Sequence[tuple[Row, RowHealth]]) -> None:
         if self.plan is not None and not self.is_over:
             is_look = self.fresh is not None and self.trigger.is_look
-            self.decision = decide_plan(rows, self.plan, self.copy, self.fresh, insists=is_look)
+            copy = replace(self.copy, holds={}) if self.overrides else self.copy
+            self.decision = decide_plan(rows, self.plan, copy, self.fresh, insists=is_look)
+
+    @property
+    def overrides(self) -> bool:
+        """A back-fill is an admin's wish: it writes what was taken back as well."""
+        return self.trigger.kind == BACK_FILL
 
     def wants_reading(self, now: datetime, check_minutes: int) -> bool:
         if self.is_over:
             return False
         is_due = self.trigger.is_look and is_look_due(self.copy.read_at, now, check_minutes)
-        return bool(self.decision.needs_reading or self.unsettled or is_due)
+        is_over_held = self.overrides and bool(self.copy.holds)
+        return bool(self.decision.needs_reading or self.unsettled or is_due or is_over_held)
 
     def take(self, fresh: Fresh, now: datetime) -> None:
         """Salesforce was read: what was in doubt is known, unless it can still be carried out."""
@@ -116,6 +124,7 @@ class Job:
                 if key not in sent.without:
                     held[key] = Held(sent.write.record_id, change.new, now, sent.write.id)
                     refused.pop(key, None)
+                    self.written.add(key)
             if isinstance(self.outcome, Done):
                 self.outcome = Done(self.deal_id, created=False)
         self.copy = replace(self.copy, held=held, refused=refused, looked_at=now, intent_id=self.claimed.id)
@@ -139,6 +148,11 @@ class Job:
         refused = dict.fromkeys(self.decision.changes.keys() & self.copy.refused.keys(), FieldSkip.REFUSED)
         skips = {**self.decision.skips, **refused}
         self.copy = replace(self.copy, held=held, skips=skips, looked_at=now, intent_id=self.claimed.id)
+
+    @property
+    def released(self) -> set[str]:
+        """Rows of which the plan has moved on from what was taken back."""
+        return (self.written | self.decision.agreed.keys()) & self.copy.holds.keys()
 
     def is_behind(self, now: datetime) -> bool:
         """Whether something is left to write after values that were in doubt were sent again."""

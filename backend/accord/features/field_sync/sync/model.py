@@ -53,6 +53,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A value that was taken back from this record: it is not written there again as it is."""
+
+    record_id: RecordId
+    value: Canonical
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedValue:
     """A value that Salesforce refused for this field of this record; it is not sent again as it is."""
 
@@ -63,7 +71,10 @@ class RefusedValue:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The shadow of one plan: by row what was agreed, refused and skipped. `read_at`: when Salesforce was read last."""
+    """The shadow of one plan: by row what was agreed, refused and skipped. `read_at`: when Salesforce was read last.
+
+    `holds` is kept by itself.
+    """
 
     plan_id: PlanId
     held: Mapping[str, Held] = field(default_factory=dict)
@@ -72,6 +83,7 @@ class Copy:
     looked_at: datetime | None = None
     read_at: datetime | None = None
     intent_id: IntentId | None = None
+    holds: Mapping[str, Hold] = field(default_factory=dict)
 
 
 class WriteState(StrEnum):

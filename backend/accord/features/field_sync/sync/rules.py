@@ -38,7 +38,8 @@ def decide_plan(
 ) -> Decision:
     """What to do about a connected plan, by its rows and how they stand.
 
-    `fresh` is what was read just now; without it the shadow counts. `insists`: refused values are tried again.
+    `fresh` is what was read just now; without it the shadow counts, but where something was taken back that the plan
+    has moved on from. `insists`: refused values are tried again.
     """
     wanted: dict[str, Canonical] = {}
     known: dict[str, Canonical] = {}
@@ -48,13 +49,15 @@ def decide_plan(
         value, skip = rules.wanted_of(row, health, plan)
         if skip is None and not insists and _was_refused(copy, row.id, value):
             skip = FieldSkip.REFUSED
+        if skip is None and _is_held(row, plan, copy, fresh, value):
+            skip = FieldSkip.TAKEN_BACK
         if skip is None and fresh is not None and (row.id not in fresh or fresh[row.id].record_id is None):
             skip = FieldSkip.NO_RECORD
         if skip is not None:
             skips[row.id] = skip
             continue
         wanted[row.id] = value
-        found = _known(row, plan, copy, fresh)
+        found = _known(row, plan, copy, fresh) if fresh is not None or row.id not in copy.holds else None
         if found is not None:
             records[row.id], known[row.id] = found
     decided = decide_changes(wanted, known)
@@ -68,6 +71,20 @@ def decide_plan(
         skips=skips,
         needs_reading=fresh is None and bool(decided.unknown or moved),
     )
+
+
+def _is_held(row: Row, plan: PlanValues, copy: Copy, fresh: Fresh | None, value: Canonical) -> bool:
+    """Whether this very value was taken back from the record that the row leads to now."""
+    hold = copy.holds.get(row.id)
+    if hold is None:
+        return False
+    if fresh is not None:
+        record_id = fresh[row.id].record_id if row.id in fresh else None
+    elif not row.path:
+        record_id = plan.opportunity_id
+    else:
+        record_id = copy.held[row.id].record_id if row.id in copy.held else None
+    return record_id == hold.record_id and same(value, hold.value)
 
 
 def _was_refused(copy: Copy, row_id: str, value: Canonical) -> bool:

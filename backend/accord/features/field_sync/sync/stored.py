@@ -15,7 +15,7 @@ from accord.mapping.values import Canonical
 def write_json(write: Write) -> dict[str, Any]:
     """The words of a write: what it changes, and by which login."""
     changes = {
-        key: {"name": write.names[key], "old": _json(change.old), "new": _json(change.new)}
+        key: {"name": write.names[key], "old": value_json(change.old), "new": value_json(change.new)}
         for key, change in write.changes.items()
     }
     return {"changes": changes, "login": write.login}
@@ -25,7 +25,7 @@ def words_of(body: Mapping[str, Any]) -> tuple[dict[str, Change], dict[str, str]
     """The changes, the fields' names, and the login."""
     # what was written before the login was kept has the changes alone
     stored = body["changes"] if "login" in body else body
-    changes = {key: Change(_value(one["old"]), _value(one["new"])) for key, one in stored.items()}
+    changes = {key: Change(value_of(one["old"]), value_of(one["new"])) for key, one in stored.items()}
     return changes, {key: one["name"] for key, one in stored.items()}, body.get("login")
 
 
@@ -34,25 +34,25 @@ def copy_json(copy: Copy) -> Mapping[str, Any]:
         "held": {
             key: {
                 "record_id": one.record_id,
-                "value": _json(one.value),
+                "value": value_json(one.value),
                 "at": one.at.isoformat(),
                 "write_id": one.write_id,
             }
             for key, one in copy.held.items()
         },
         "refused": {
-            key: {"value": _json(one.value), "code": one.code, "at": one.at.isoformat()}
+            key: {"value": value_json(one.value), "code": one.code, "at": one.at.isoformat()}
             for key, one in copy.refused.items()
         },
         "skips": {key: one.value for key, one in copy.skips.items()},
     }
 
 
-def _json(value: Canonical) -> Any:
+def value_json(value: Canonical) -> Any:
     return {"number": format(value, "f")} if isinstance(value, Decimal) else value
 
 
-def _value(stored: Any) -> Canonical:
+def value_of(stored: Any) -> Canonical:
     found: Canonical = Decimal(stored["number"]) if isinstance(stored, dict) else stored
     return found
 
@@ -63,14 +63,15 @@ def _moment(text: str) -> datetime:
 
 def agreed_of(body: Mapping[str, Any]) -> dict[str, Held]:
     return {
-        key: Held(RecordId(one["record_id"]), _value(one["value"]), _moment(one["at"]), one["write_id"])
+        key: Held(RecordId(one["record_id"]), value_of(one["value"]), _moment(one["at"]), one["write_id"])
         for key, one in body["held"].items()
     }
 
 
 def refused_of(body: Mapping[str, Any]) -> dict[str, RefusedValue]:
     return {
-        key: RefusedValue(_value(one["value"]), one["code"], _moment(one["at"])) for key, one in body["refused"].items()
+        key: RefusedValue(value_of(one["value"]), one["code"], _moment(one["at"]))
+        for key, one in body["refused"].items()
     }
 
 

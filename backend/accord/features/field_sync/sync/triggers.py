@@ -5,7 +5,7 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.features.field_sync.store import is_on
-from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync import holds, store
 from accord.features.field_sync.sync.marks import Marks
 from accord.features.field_sync.sync.model import Trigger
 from accord.infra.db import WorkspaceSession
@@ -25,6 +25,7 @@ class Triggers:
     def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
         if event.kind in ENDS:
             store.forget_plan(session, event.connection_id, event.plan_id)
+            holds.forget_plan(session, event.plan_id)
         elif event.opportunity_id is not None and is_on(session, event.connection_id):
             actor = None if event.actor_is_customer else event.actor
             trigger = Trigger(str(event.kind), actor, is_look=event.kind is PlanEventKind.VIEWED)

@@ -11,6 +11,7 @@ from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, aspect_of
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.book import RunBook
+from accord.features.field_sync.sync import holds
 from accord.features.field_sync.sync import store as sync_store
 from accord.features.field_sync.sync.model import UNDO, UNDONE, Copy, Held, LoginOf, Trigger, UndoState, Write
 from accord.features.field_sync.sync.sending import Sent, send
@@ -77,6 +78,9 @@ class _Undo:
             found = sync_store.load_writes(session, wanted)
             open_ = {key: one for key, one in found.items() if one.undo_state in {UndoState.QUEUED, UndoState.BEGUN}}
             store.set_states(session, list(open_), UndoState.BEGUN)
+            # before anything goes back: whatever looks at such a plan meanwhile does not write the value again
+            taken = [holds.TakingBack(one, self._runs[key]) for key, one in open_.items()]
+            holds.hold(session, of, taken, now=self._now)
         return open_
 
     def _read(self, writes: Sequence[Write]) -> Mapping[RecordId, Mapping[str, Canonical]]:
@@ -150,4 +154,4 @@ def _gone_back(copy: Copy, done: Sent) -> Copy:
             if key not in done.without
         },
     }
-    return replace(copy, held=held)
+    return replace(copy, held=held, skips={**copy.skips, **dict.fromkeys(done.write.changes, FieldSkip.TAKEN_BACK)})

@@ -87,7 +87,7 @@ export default class AccordFieldSync extends AccordSettingsEditor {
         this.announce(format(labels.removed, name));
         this.focusLater(() => (next ? this.rowElement(next) : this.template.querySelector('[data-add]')));
     }
-    /** A run has begun; undoing has turned syncing off. What is typed stays, and is told at its save. */
+    /** A run has begun. What is typed stays, and is told at its save. */
     handleBegun() {
         if (!this.isDirty) this.load();
     }

@@ -16,6 +16,7 @@ import dryRunText from '@salesforce/label/c.Accord_Set_Syncrun_Dry_Run_Text';
 import empty from '@salesforce/label/c.Accord_Set_Syncrun_Empty';
 import field from '@salesforce/label/c.Accord_Set_Syncrun_Field';
 import happens from '@salesforce/label/c.Accord_Set_Syncrun_Happens';
+import held from '@salesforce/label/c.Accord_Set_Syncrun_Held';
 import hidden from '@salesforce/label/c.Accord_Set_Syncrun_Hidden';
 import isSkipped from '@salesforce/label/c.Accord_Set_Syncrun_Is_Skipped';
 import isWritten from '@salesforce/label/c.Accord_Set_Syncrun_Is_Written';
@@ -64,6 +65,7 @@ export default {
     empty,
     field,
     happens,
+    held,
     hidden,
     isSkipped,
     isWritten,

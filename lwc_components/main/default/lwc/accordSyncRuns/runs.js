@@ -21,7 +21,7 @@ function waysOf({ kind, state, changed, kept }) {
 }
 
 export function shown(run, keptOf) {
-    const { id, kind, state, total, looked, changed, kept, started_at: at, started_by: by } = run;
+    const { id, kind, state, total, looked, changed, kept, held, started_at: at, started_by: by } = run;
     const title = format(KINDS[kind], momentOf(at));
     const share = total ? Math.round((looked / total) * 100) : 100;
     const progress = format(labels.progress, numberOf(looked), numberOf(total), numberOf(changed));
@@ -34,6 +34,7 @@ export function shown(run, keptOf) {
         look: `slds-badge ${STATES[state].look}`,
         stateText: STATES[state].text,
         text: parts.filter(Boolean).join(' '),
+        heldText: held ? format(labels.held, numberOf(held)) : null,
         isKeptShown: keptOf === id,
         ways: waysOf(run).map((name) => ({ name, text: WAYS[name], label: `${WAYS[name]}: ${title}` }))
     };

@@ -204,7 +204,7 @@ describe('back-fills', () => {
         const element = await show(aRun());
         answer(`GET ${RUNS}/run-1/undo`, { limits: 'Mails are not taken back.', writes: 12, calls_at_most: 1 });
         await way(element, 'undo');
-        expect(inside(element, '[data-ask]').textContent).toMatch(/12 values are put back.*turned off.*Mails are not taken back/s);
+        expect(inside(element, '[data-ask]').textContent).toMatch(/12 values are put back.*Syncing goes on.*Mails are not taken back/s);
 
         answer(`POST ${RUNS}/run-1/undo`, aRun({ id: 'run-2', kind: 'undo' }));
         await press(element, 'confirm');
@@ -212,7 +212,8 @@ describe('back-fills', () => {
     });
 
     it('list what was left alone because it was changed since', async () => {
-        const element = await show(aRun({ kind: 'undo', kept: 1 }));
+        const element = await show(aRun({ kind: 'undo', kept: 1, held: 11 }));
+        expect(inside(element, '[data-held]').textContent).toMatch(/^11 values are held/);
         answer(`GET ${RUNS}/run-1/kept`, {
             kept: [{ sobject: 'Opportunity', record_id: '006A', fields: [{ field: 'Progress__c', sentence: 'It was changed since.' }] }],
             next: null
