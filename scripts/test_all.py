@@ -116,11 +116,9 @@ def main() -> int:
 
 def run(step: Step, prefix: list[str]) -> bool:
     """Runs one step and says what came of it; its output is shown when it failed."""
-    environment = {
-        **os.environ,
-        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache"),  # the tests start our programs a hundred times
-    }
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    # the tests start our programs a hundred times: what is compiled is kept, whatever the caller's shell says
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = time.monotonic()
     print(f"▶ {step.name} …", flush=True)
     answer = subprocess.run(

@@ -57,7 +57,7 @@ def test_an_admin_sets_the_slideout_up_by_keyboard_a23_to_a34(page: Page) -> Non
 
     tab.on(f"PUT {SETTINGS}/panel", saved)
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     rows = tab.sent("PUT")[0][1]["tabs"][0]["rows"]
     assert [row["field"] for row in rows] == ["CloseDate", "Amount", "StageName", "Industry", "NextStep"]
 
@@ -79,7 +79,7 @@ def test_the_second_of_two_admins_is_told_and_loses_nothing(page: Page) -> None:
     press(page, "Add these changes to mine")
     tab.on(f"PUT {SETTINGS}/panel", saved)
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     first, second = tab.sent("PUT")[-1][1]["tabs"]
     assert [row["field"] for row in first["rows"]] == ["CloseDate", "Amount", "StageName"]
     assert [row["label"] for row in second["rows"]] == ["Branch"]
@@ -120,7 +120,7 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     press(page, "Add")
     tab.on(f"PUT {SETTINGS}/field-sync", (200, settings.field_sync()))
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert tab.sent("PUT")[0][1]["rows"][-1] == {"datum": "criterion:1", "path": "", "field": "Sponsor__c"}
 
     press(page, "Dry run")
@@ -139,7 +139,7 @@ def test_an_admin_says_who_wins_and_lets_a_frozen_value_go_on_a104_to_a110_d28(p
     page.get_by_role("checkbox", name="Use close dates from Salesforce").press("Space")
     tab.on(f"PUT {SETTINGS}/two-way", (200, settings.two_way()))
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert tab.sent("PUT")[0][1]["close_date"]["enabled"] is False
     tab.on(f"POST {SETTINGS}/two-way/thaw", {"linked": "amount"})
     press(page, "Go on")
