@@ -131,3 +131,34 @@ def test_a_picker_leads_from_a_lookup_to_the_fields_behind_it(product):
 @pytest.mark.parametrize(("over", "status"), [("Nothing", 404), ("Owner.Manager.Manager.Manager", 404), ("x y", 422)])
 def test_a_picker_over_a_path_that_leads_nowhere_says_so(product, over, status):
     assert picker(product, sobject="Opportunity", over=over).status_code == status
+
+
+def owned_by_users_and_queues(product: Product) -> None:
+    """As the owners of cases, leads and custom objects are: one lookup to several objects."""
+    facts = {"referenceTo": ["Group", "User"], "polymorphicForeignKey": True, "namePointing": True}
+    product.change_org("Opportunity", "OwnerId", **facts)
+
+
+def test_a_path_over_a_lookup_to_several_objects_shows_what_all_of_them_have(product):
+    owned_by_users_and_queues(product)
+
+    saved = put(product, product.sign_in(ADMIN), tab("Deal", AMOUNT, related("Opportunity", "Owner.Name")))
+
+    assert saved.status_code == 200, saved.text
+    row = rows_of(product, product.sign_in())["Opportunity.Owner.Name"]
+    assert (row["type"], row["value"], row["read_only_reason"]["code"]) == ("text", "Riley Okafor", "RELATED")
+    behind = picker(product, sobject="Opportunity", over="Owner").json["fields"]
+    assert [one["field"] for one in behind if one["allowed"]] == [
+        f"Owner.{name}" for name in ("Alias", "FirstName", "LastName", "Name", "Title", "Username")
+    ]
+
+
+@pytest.mark.parametrize("path", ["Owner.Department", "Owner.Manager.Name"])
+def test_what_salesforce_does_not_give_over_such_a_lookup_is_refused_with_what_it_gives(product, path):
+    owned_by_users_and_queues(product)
+
+    refused = put(product, product.sign_in(ADMIN), tab("Deal", related("Opportunity", path)))
+
+    (item,) = refused.json["items"]
+    assert (refused.status_code, item["key"], item["field"]) == (422, "tabs.0.rows.0", "field")
+    assert "Alias, FirstName, LastName, Name, Title, Username and nothing else: choose one of these" in item["message"]

@@ -62,6 +62,14 @@ def test_a_lookup_to_several_objects_shows_the_name_object():
     assert ask("SELECT Id FROM Task WHERE What.Type = 'account'", world).total_size == 1
 
 
+@pytest.mark.parametrize("path", ["What.Industry", "Who.Department", "What.Owner.Name"])
+def test_a_field_that_the_name_object_has_not_is_refused(path):
+    with pytest.raises(SoqlError) as refused:
+        ask(f"SELECT {path} FROM Task")
+
+    assert refused.value.code == "INVALID_FIELD"
+
+
 def test_a_child_subquery_is_a_result_of_its_own_and_null_when_empty():
     records = ask("SELECT Name, (SELECT LastName FROM contacts) FROM Account ORDER BY Name").records
 

@@ -9,11 +9,11 @@ from typing import Any
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
 from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
-from accord.features.panels.paths import MOST_STEPS, field_of
+from accord.features.panels.paths import MOST_STEPS, field_of, goes_over_several
 from accord.features.panels.rules import row_type
 from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
-from accord.salesforce.paths import Describes
+from accord.salesforce.paths import NAME_OBJECT, Describes
 
 MOST_ROWS = 50
 LONGEST_ROW_LABEL = 80
@@ -61,8 +61,8 @@ def choices_of(describe: SObjectDescribe, *, over: str = "") -> list[FieldChoice
 
 
 def _leads(field: FieldDescribe) -> str | None:
-    """The relationship of a lookup that points to one object."""
-    return field.relationship_name if len(field.reference_to) == 1 else None
+    """The relationship of a lookup."""
+    return field.relationship_name if field.reference_to else None
 
 
 def tidied(tabs: Sequence[TabSpec]) -> tuple[TabSpec, ...]:
@@ -145,6 +145,12 @@ def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> st
     found = field_of(row, describes)
     if found is None and row.key in standing:
         return None
+    if found is None and goes_over_several(row, describes.get):
+        given = ", ".join(sorted(NAME_OBJECT.fields))
+        return (
+            f"{row.key} goes over a lookup to records of several kinds. Through such a lookup Salesforce gives {given} "
+            "and nothing else: choose one of these."
+        )
     if found is None:
         return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
     return why_not(found)

@@ -82,12 +82,28 @@ function controllerOf({ sobject }, { controllerName }, { record }) {
 export const controllersOf = (configured, objectInfo) =>
     configured.map(({ field }) => objectInfo?.fields[field]?.controllerName).filter(Boolean);
 
+/**
+ * Through a lookup to records of several objects Salesforce gives the fields of its object Name, whichever the record belongs to.
+ * Source: Object Reference, "Name". It is described here because the platform does not describe it to components.
+ */
+const nameField = (label) => ({ label, dataType: 'String', length: 255 });
+const NAME = {
+    fields: {
+        Alias: nameField('Alias'),
+        FirstName: nameField('First Name'),
+        LastName: nameField('Last Name'),
+        Name: nameField('Name'),
+        Title: nameField('Title'),
+        Username: nameField('Username')
+    }
+};
+
 /** The description of the object to which a step of a path leads; undefined while it is not known. */
 function next(info, step, infos) {
     const lookup = Object.values(info?.fields ?? {}).find((field) => field.relationshipName === step);
-    return lookup?.referenceToInfos.length === 1
-        ? { name: lookup.referenceToInfos[0].apiName, ...infos[lookup.referenceToInfos[0].apiName] }
-        : undefined;
+    const [target, other] = lookup?.referenceToInfos ?? [];
+    if (other) return NAME;
+    return target && { name: target.apiName, ...infos[target.apiName] };
 }
 
 /** Names of the objects on the paths of rows such as Owner.Name, as far as the known descriptions lead. */
@@ -97,7 +113,7 @@ export function relatedObjects(configured, objectInfo, infos) {
         let info = objectInfo;
         for (const step of field.split('.').slice(0, -1)) {
             info = next(info, step, infos);
-            if (info) names.add(info.name);
+            if (info?.name) names.add(info.name);
         }
     }
     return [...names].sort();
@@ -111,6 +127,8 @@ function relatedRow(configured, { recordId, record, objectInfo, infos }) {
     const described = holder?.fields?.[last];
     if (!described) return hidden(configured, recordId);
     const parent = steps.reduce((known, step) => valueOf(known, step), record);
+    // of records of several kinds not each has every field: what was not read is not empty
+    if (holder === NAME && parent && !(last in parent.fields)) return hidden(configured, recordId);
     return factsOf(configured, described, parent, {
         record_id: recordId,
         editable: false,

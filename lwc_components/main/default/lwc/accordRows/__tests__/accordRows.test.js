@@ -167,6 +167,23 @@ describe('a field of a related record', () => {
         expect(shown('Owner.Email').read_only_reason).toEqual({ code: 'NOT_VISIBLE' });
     });
 
+    describe('that may be of several kinds, such as a user or a queue', () => {
+        const several = { relationshipName: 'Owner', referenceToInfos: [{ apiName: 'Group' }, { apiName: 'User' }] };
+        const rest = { objectInfo: { fields: { OwnerId: several } }, infos: {} };
+
+        it('is shown when all kinds have it, and nobody needs to describe them', () => {
+            expect(shown('Owner.Name', rest)).toMatchObject({ type: 'text', value: 'Riley Okafor', read_only_reason: { code: 'RELATED' } });
+            expect(relatedObjects([path('Owner.Name')], rest.objectInfo, {})).toEqual([]);
+            expect(shown('Owner.Name', { ...rest, record: { fields: {} } })).toMatchObject({ value: null });
+        });
+
+        it('is hidden when Salesforce does not give it', () => {
+            for (const field of ['Owner.Department', 'Owner.Manager.Name', 'Owner.Alias']) {
+                expect(shown(field, rest).read_only_reason).toEqual({ code: 'NOT_VISIBLE' });
+            }
+        });
+    });
+
     it('names the objects that must be described', () => {
         expect(relatedObjects([path('Amount'), path('Owner.Manager.Name')], objectInfo, infos)).toEqual(['User']);
         expect(relatedObjects([path('Nothing.Name')], objectInfo, {})).toEqual([]);
