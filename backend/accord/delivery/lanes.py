@@ -50,21 +50,30 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + _CHUNK]
 
 
-def lock_heads(session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]) -> None:
-    """Until the end of the transaction nobody else moves these lanes on.
+def lock_heads(session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]) -> dict[str, Row[Any]]:
+    """The head of each lane that has one. Until the end of the transaction nobody else moves these lanes on.
 
     A lane without a head has nothing that could move; two who begin it at once are told apart by its unique numbers.
     Locks are taken in one order, so that two transactions do not wait for each other in a circle. SQLite needs none.
     """
     if session.dialect != "postgresql":
-        return
-    for chunk in chunks(sorted(lanes)):
-        session.rows(
-            select(outbox.c.id)
-            .where(outbox.c.connection_id == connection_id, outbox.c.lane.in_(chunk), is_state(*HEADS))
-            .order_by(outbox.c.lane)
-            .with_for_update()
-        )
+        return load_heads(session, connection_id, lanes)
+    while True:
+        locked = {
+            row.id
+            for chunk in chunks(sorted(lanes))
+            for row in session.rows(
+                select(outbox.c.id)
+                .where(outbox.c.connection_id == connection_id, outbox.c.lane.in_(chunk), is_state(*HEADS))
+                .order_by(outbox.c.lane)
+                .with_for_update()
+            )
+        }
+        heads = load_heads(session, connection_id, lanes)
+        # whoever was waited for may have put another head in its place, which the statement that waited has not seen
+        # (PostgreSQL, READ COMMITTED: it looks again at the rows that it found, and at no others)
+        if all(head.id in locked for head in heads.values()):
+            return heads
 
 
 def load_known(session: WorkspaceSession, intent_ids: Sequence[IntentId]) -> set[IntentId]:

@@ -51,11 +51,10 @@ def mark_all(
     # the claim before its rows, like whoever gives back rows of the dead: neither waits for the other in a circle
     if not release(session, claim.id):
         return None
+    marks, others = _with_logins(session, desk, claim, sorted(marks, key=lambda mark: mark.row.lane))
     # rows are locked in the order of their lanes, like everywhere: by the one update that all need, or beforehand
-    marks = sorted(marks, key=lambda mark: mark.row.lane)
     if len({(type(mark), mark.row.held is None) for mark in marks}) > 1:
         lanes.lock_heads(session, claim.connection_id, [mark.row.lane for mark in marks])
-    marks, others = _with_logins(session, desk, claim, marks)
     changed = _changed(session, desk.box, claim, marks)
     todo: dict[mark_rows.Statement, list[dict[str, Any]]] = defaultdict(list, {statement: [] for statement in _FIRST})
     writing = _Writing(session, desk, claim, now)

@@ -38,17 +38,18 @@ class Outbox:
             while not all_in:
                 for known in lanes.load_known(session, list(todo)):
                     del todo[known]
-                # one intent a lane at a time: when somebody else begins the same lane at this moment, ours comes next
-                turn = {intent.lane: intent for intent in reversed(todo.values())}
+                # one intent a lane at a time: when somebody else begins the same lane at this moment, ours comes next;
+                # in the order of lanes, because it is waited for who begins one
+                first = {intent.lane: intent for intent in reversed(todo.values())}
+                turn = {lane: first[lane] for lane in sorted(first)}
                 all_in = self._put_turn(session, connection_id, turn, now) == len(todo)
 
     def _put_turn(
         self, session: WorkspaceSession, connection_id: ConnectionId, turn: Mapping[str, Intent], now: datetime
     ) -> int:
         names = list(turn)
-        lanes.lock_heads(session, connection_id, names)
+        heads = lanes.lock_heads(session, connection_id, names)
         ends = lanes.load_ends(session, connection_id, names)
-        heads = lanes.load_heads(session, connection_id, names)
         is_parked = {lane for lane, head in heads.items() if head.state == State.PARKED}
         tails = lanes.load_last_waiting(
             session, connection_id, [lane for lane, intent in turn.items() if intent.coalesces or lane in is_parked]

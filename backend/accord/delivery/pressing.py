@@ -35,8 +35,7 @@ def retry_parked(  # noqa: PLR0913 - which ones, by name
         found = reports.load_lanes(session, connection_id, ids, State.PARKED, State.FOLDED)
     for chunk in lanes.chunks(sorted(found, key=lambda row: row.lane)):
         names = list(dict.fromkeys(row.lane for row in chunk))
-        lanes.lock_heads(session, connection_id, names)
-        heads = lanes.load_heads(session, connection_id, names).values()
+        heads = lanes.lock_heads(session, connection_id, names).values()
         parked = [IntentId(head.id) for head in heads if head.state == State.PARKED]
         lanes.revive(session, parked, now=now)
         meant = {row.id for row in chunk}
@@ -59,9 +58,8 @@ def hurry(
     """
     waiting = reports.load_lanes(session, connection_id, intent_ids, State.READY)
     names = sorted({row.lane for row in waiting})
-    lanes.lock_heads(session, connection_id, names)
+    heads = lanes.lock_heads(session, connection_id, names).values()
     fences = lanes.load_fences(session, connection_id, names, now=now)
-    heads = lanes.load_heads(session, connection_id, names).values()
     due = [
         head.id
         for head in heads
