@@ -16,7 +16,7 @@ CALL = re.compile(
 
 def allowed() -> set[tuple[str, str]]:
     """Method and address of every route that Apex passes on."""
-    return set(re.findall(r"'(GET|POST|PATCH) (/[\w/{}-]+)'", APEX.read_text()))
+    return set(re.findall(r"'(GET|POST|PATCH|DELETE) (/[\w/{}-]+)'", APEX.read_text()))
 
 
 def asked() -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The plan in the panel in a browser, by keyboard: complete a step, change one that somebody else has changed, comment.
+"""The panel in a browser, by keyboard: why a value is as it is; steps, comments and people of the plan.
 
 With ACCORD_PICTURES=folder the pictures of the docs are taken on the way.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from support import panel_stub as stub
 from support.panel_page import assert_sound, entry, focused, opened
 
 pytestmark = pytest.mark.browser
@@ -73,3 +74,64 @@ def test_a_comment_is_internal_unless_customers_are_chosen(page: Page) -> None:
     assert answers.plan.comments[0]["is_internal"] is False
     assert_sound(answers)
     picture(page, "comments-on-a-step")
+
+
+WHY = {
+    "key": "Opportunity.Amount",
+    "label": "Opportunity Amount",
+    "is_hidden": False,
+    "needs_login": False,
+    "changed_at": "2026-11-22T10:04:00Z",
+    "wrote": [
+        {
+            "at": "2026-11-22T10:04:00Z", "by": "Riley Okafor", "rule": "panel", "login": "own", "login_name": None,
+            "sentence": "Riley Okafor saved it in the panel.", "old": "120000", "new": "125000.50",
+        },
+        {
+            "at": "2026-11-20T09:00:00Z", "by": None, "rule": "two_way", "login": "integration", "login_name": None,
+            "sentence": "It runs both ways with the plan.", "old": None, "new": "120000",
+        },
+    ],
+    "skipped": {
+        "at": "2026-11-22T10:31:00Z", "by": "Noor Haddad", "reason": "refused",
+        "sentence": "Salesforce refused the value. It said: Deals above 500,000 need the desk.",
+    },
+}  # fmt: skip
+
+
+def test_a_value_explains_itself_and_a_draft_is_worked_on_and_published(page: Page) -> None:
+    """D6: nothing is asked before the button is pressed; Escape closes and gives the focus back."""
+    answers = opened(page, stub.panel(plan=stub.plan(is_published=False)))
+    answers.on("GET", (200, WHY))
+    asked = len(answers.sent)
+    page.get_by_role("button", name="Why this value? Opportunity Amount").press("Enter")
+    explained = page.get_by_role("dialog", name="Why this value? Opportunity Amount")
+    expect(explained).to_contain_text("From $120,000.00 to $125,000.50")
+    address = f"/api/v1/panels/{stub.DEAL}/why/Opportunity.Amount"
+    assert [path for _method, path, _body in answers.sent[asked:]] == [address]
+    assert_sound(answers)
+    picture(page, "why-this-value")
+    page.keyboard.press("Escape")
+    expect(explained).to_have_count(0)
+    assert focused(page) == "Why this value? Opportunity Amount"
+
+    page.get_by_role("button", name="People (2)").press("Enter")
+    page.get_by_role("button", name="Invite somebody").press("Enter")
+    page.keyboard.type("Dana Lee")
+    page.keyboard.press("Tab")
+    page.keyboard.type("dana@brightwater.example")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Dana Lee is invited.")).to_be_visible()
+    assert focused(page) == "Invite somebody"
+    page.get_by_role("button", name="Delete the step Security questionnaire").press("Enter")
+    assert_sound(answers)
+    picture(page, "draft-people-and-a-step-to-delete")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“Security questionnaire” is deleted.")).to_be_visible()
+    assert focused(page).startswith("Technical validation")
+    page.get_by_role("button", name="Publish").press("Enter")
+
+    expect(page.get_by_text("The plan is published.")).to_be_visible()
+    assert focused(page) == "Brightwater plan"
+    assert answers.plan.plan["members"][-1]["email"] == "dana@brightwater.example"

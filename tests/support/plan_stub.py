@@ -12,8 +12,9 @@ COMMENTS = re.compile(r"steps/(?P<step>[\w-]+)/comments$")
 
 Answer = tuple[int, Any]
 
-RILEY = {"id": "m-riley", "name": "Riley Okafor", "email": "riley@halden.example", "role": "user"}
-ANA = {"id": "m-ana", "name": "Ana Brandt", "email": "ana@brightwater.example", "role": "customer"}
+CAME = {"invited_at": "2026-11-02T09:00:00Z", "accepted_at": "2026-11-03T09:00:00Z"}
+RILEY = {"id": "m-riley", "name": "Riley Okafor", "email": "riley@halden.example", "role": "user", **CAME}
+ANA = {"id": "m-ana", "name": "Ana Brandt", "email": "ana@brightwater.example", "role": "customer", **CAME}
 POINTS = [("criteria", 40, 2, 4, 22), ("progress", 25, 4, 10, 11), ("customers_invited", 10, 2, 3, 7)]
 MORE_POINTS = [("customers_accepted", 15, 1, 3, 6), ("deal_stage", 10, None, 0, 0)]
 
@@ -88,6 +89,17 @@ class PlanStub:
             return 200, copy.deepcopy(self.plan)
         if found := COMMENTS.match(rest):
             return self._comments(method, body)
+        if (method, rest) == ("PATCH", ""):
+            self.plan.update(body, version=self.plan["version"] + 1)
+            return 200, copy.deepcopy(self.plan)
+        if (method, rest) == ("POST", "members"):
+            dates = {"invited_at": "2026-11-22T09:00:00Z", "accepted_at": None}
+            self.plan["members"] = [*self.plan["members"], {"id": "m-new", **body, **dates}]
+            return 201, copy.deepcopy(self.plan)
+        if (found := STEP.match(rest)) and method == "DELETE":
+            for group in self.plan["stages"]:
+                group["steps"] = [one for one in group["steps"] if one["id"] != found["step"]]
+            return 200, self._counted()
         if found := STEP.match(rest):
             return self._change(self.step(found["step"]), body, version)
         if (method, rest) == ("POST", "steps"):

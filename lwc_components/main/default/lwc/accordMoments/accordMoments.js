@@ -9,4 +9,7 @@ export const timeZone = TIME_ZONE;
 export const momentOf = (moment) =>
     new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(moment));
 
+/** Its day alone: `Nov 22, 2026`. */
+export const momentDay = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(moment));
+
 export const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);

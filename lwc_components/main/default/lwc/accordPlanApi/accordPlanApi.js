@@ -13,10 +13,14 @@ export const planWays = (send) => ({
     /** The whole plan; that somebody has opened it is written down. */
     open: (planId) => send({ method: 'POST', path: `${plans(planId)}/view`, body: {} }),
     read: (planId) => send({ method: 'GET', path: plans(planId) }),
+    publish: (planId, plan) => send({ method: 'PATCH', path: plans(planId), body: { is_published: true }, version: versionOf(plan) }),
+    /** Somebody of the customer or of a partner: {role, name, email}. */
+    invite: (planId, person, key) => send({ method: 'POST', path: `${plans(planId)}/members`, body: person, key }),
     addStage: (planId, stage, key) => send({ method: 'POST', path: `${plans(planId)}/stages`, body: stage, key }),
     addStep: (planId, step, key) => send({ method: 'POST', path: `${plans(planId)}/steps`, body: step, key }),
     changeStep: (planId, step, change) =>
         send({ method: 'PATCH', path: `${plans(planId)}/steps/${step.id}`, body: change, version: versionOf(step) }),
+    deleteStep: (planId, step) => send({ method: 'DELETE', path: `${plans(planId)}/steps/${step.id}`, version: versionOf(step) }),
     /** {comments, next}; `after` is the `next` of an earlier answer. */
     comments: (planId, stepId, after) =>
         send({ method: 'GET', path: `${plans(planId)}/steps/${stepId}/comments${after ? `?after=${after}` : ''}` }),

@@ -10,12 +10,14 @@ export default class AccordPlanStep extends LightningElement {
     @api readOnly = false;
     /** The whole stage is internal. */
     @api isStageInternal = false;
-    /** {change(step, change), comments, comment}: `change` is done when the new plan is shown, and throws what is to be said here. */
+    /** {change(step, change), remove(step), comments, comment}: the first two are done when the new plan is shown, and throw what is to
+     * be said here. */
     @api ways;
 
     labels = { ...texts, ...planLabels };
     isEditing = false;
     isTalking = false;
+    isAsking = false;
     isBusy = false;
     error = null;
     _wish = null;
@@ -56,13 +58,25 @@ export default class AccordPlanStep extends LightningElement {
         return this.step.owner?.name ?? this.labels.noOwner;
     }
     get canEdit() {
-        return !this.readOnly && !this.isEditing;
+        return !this.readOnly && !this.isEditing && !this.isAsking;
     }
     get isInternal() {
         return this.step.is_internal || this.isStageInternal;
     }
     get editOf() {
         return format(this.labels.stepEditOf, this.step.title);
+    }
+    get deleteOf() {
+        return format(this.labels.stepDeleteOf, this.step.title);
+    }
+    get deleteAsk() {
+        return format(this.labels.stepDeleteAsk, this.step.title);
+    }
+    /** What went wrong with deleting, in one text. */
+    get deleteError() {
+        if (!this.error) return null;
+        const { meanwhile, message } = this.error;
+        return meanwhile ? [this.labels.meanwhile, ...meanwhile].join(' ') : message;
     }
     get commentsOf() {
         return format(this.labels.commentsOf, this.step.title);
@@ -78,7 +92,7 @@ export default class AccordPlanStep extends LightningElement {
     }
     /** What went wrong with the box; what went wrong with the form stands there. */
     get trouble() {
-        if (!this.error || this.isEditing) return null;
+        if (!this.error || this.isEditing || this.isAsking) return null;
         const { meanwhile, message } = this.error;
         return {
             title: meanwhile ? this.labels.meanwhile : message,
@@ -93,18 +107,18 @@ export default class AccordPlanStep extends LightningElement {
     }
     async handleDone({ target }) {
         this._wish = target.checked;
-        await this.send({ is_completed: target.checked });
+        await this.send(() => this.ways.change(this.step, { is_completed: target.checked }));
         this._wish = null;
     }
     async handleWish({ detail }) {
-        if (await this.send(detail)) this.closeForm();
+        if (await this.send(() => this.ways.change(this.step, detail))) this.closeForm();
     }
 
-    /** Whether it was saved. */
-    async send(change) {
+    /** Whether it was done. */
+    async send(work) {
         Object.assign(this, { isBusy: true, error: null });
         try {
-            await this.ways.change(this.step, change);
+            await work();
             return true;
         } catch (error) {
             this.error = error;
@@ -119,6 +133,15 @@ export default class AccordPlanStep extends LightningElement {
     }
     closeForm() {
         Object.assign(this, { isEditing: false, error: null, _focusNext: '[data-edit]' });
+    }
+    handleDelete() {
+        Object.assign(this, { isAsking: true, error: null });
+    }
+    handleConfirmed() {
+        return this.send(() => this.ways.remove(this.step));
+    }
+    closeQuestion() {
+        Object.assign(this, { isAsking: false, error: null, _focusNext: '[data-delete]' });
     }
     handleTalk() {
         this.isTalking = !this.isTalking;

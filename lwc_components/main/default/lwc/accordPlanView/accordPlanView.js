@@ -7,6 +7,7 @@ import { changesBetween, firstOpen, isAsWished, stageFacts, stepIn } from 'c/acc
 const STATUS_THEME = { 'On Track': 'slds-theme_success', 'At Risk': 'slds-theme_warning', Stalled: 'slds-theme_error' };
 const LOOK_AGAIN = new Set(['CHANGED_MEANWHILE', 'NOT_FOUND']);
 const NEW_STAGE = 'stage';
+const OPEN_FORMS = 'c-accord-plan-step, c-accord-step-form, c-accord-plan-people';
 
 /** The plan of a deal: at a glance at once, its stages and steps as soon as they are read. Event: planchange, with {plan}. */
 export default class AccordPlanView extends LightningElement {
@@ -28,9 +29,13 @@ export default class AccordPlanView extends LightningElement {
     /** What a step works with. */
     stepWays = {
         change: (step, change) => this.changeStep(step, change),
+        remove: (step) => this.deleteStep(step),
         comments: (step, after) => this.ways.comments(this._plan.id, step.id, after),
         comment: (step, comment, key) => this.ways.comment(this._plan.id, step.id, comment, key)
     };
+
+    publish = () => this.publishPlan();
+    invite = (person, key) => this.take(this.ways.invite(this._plan.id, person, key));
 
     @api
     get plan() {
@@ -45,7 +50,7 @@ export default class AccordPlanView extends LightningElement {
     }
     /** Whether leaving would lose something. */
     @api get hasTyped() {
-        return [...this.template.querySelectorAll('c-accord-plan-step, c-accord-step-form')].some((one) => one.hasTyped);
+        return [...this.template.querySelectorAll(OPEN_FORMS)].some((one) => one.hasTyped);
     }
     /** Reads the plan again; what is typed stays. */
     @api refresh() {
@@ -79,8 +84,10 @@ export default class AccordPlanView extends LightningElement {
     }
     /** What is to be known of the plan as a whole. */
     get remark() {
-        if (this.whole?.is_archived) return planLabels.archived;
-        return this.whole?.is_published === false ? planLabels.draft : null;
+        return this.readOnly ? planLabels.archived : null;
+    }
+    get isDraft() {
+        return !this.readOnly && this.whole?.is_published === false;
     }
     get readOnly() {
         return Boolean(this.whole?.is_archived);
@@ -174,6 +181,35 @@ export default class AccordPlanView extends LightningElement {
         const changes = changesBetween(step, now);
         if (changes.length) Object.assign(error, { meanwhile: changes });
         return false;
+    }
+
+    /** Deletes it; that somebody else has done so already is as good. Throws what is to be said at the step. */
+    async deleteStep(step) {
+        this.notice = null;
+        const { id: stage } = this.whole.stages.find(({ steps }) => steps.some(({ id }) => id === step.id));
+        try {
+            await this.take(this.ways.deleteStep(this._plan.id, step));
+        } catch (error) {
+            if (LOOK_AGAIN.has(error.code) || isInDoubt(error)) await this.load(this.ways.read);
+            const now = stepIn(this.whole, step.id);
+            const changes = now ? changesBetween(step, now) : [];
+            if (changes.length) Object.assign(error, { meanwhile: changes });
+            if (now) throw error;
+        }
+        this.say(format(planLabels.stepIsDeleted, step.title));
+        this._focusNext = `[data-stage="${stage}"]`;
+    }
+    /** Publishes the plan as it is seen here. Throws what is to be said at the button. */
+    async publishPlan() {
+        try {
+            await this.take(this.ways.publish(this._plan.id, this.whole));
+        } catch (error) {
+            const isMeanwhile = error.code === 'CHANGED_MEANWHILE';
+            if (isMeanwhile || isInDoubt(error)) await this.load(this.ways.read);
+            if (!this.whole.is_published) throw isMeanwhile ? { ...error, message: planLabels.publishAgain } : error;
+        }
+        this.say(planLabels.isPublished);
+        this._focusNext = '[data-title]';
     }
 
     handleStage({ currentTarget }) {

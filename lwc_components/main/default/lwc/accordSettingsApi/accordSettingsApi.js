@@ -41,6 +41,12 @@ export const fieldSyncRuns = {
     undo: (id) => post(`/api/v1/field-sync/runs/${id}/undo`, {}),
     kept: (id, after) => get(`/api/v1/field-sync/runs/${id}/kept${query({ after })}`)
 };
+/** Deals with this text in their names that have a plan, as far as Salesforce shows them to the admin himself. */
+export const dealsWithPlans = async (q) => (await get(`/api/v1/deals${query({ q })}`)).deals.filter(({ has_plan: has }) => has);
+/** The id of a deal's plan; undefined when it has none any more. */
+export const planOfDeal = async (id) => (await get(`/api/v1/plans${query({ opportunity_id: id, limit: 1 })}`)).plans[0]?.id;
+/** {enabled, fields, waits}: why each synced field of a plan has its value. */
+export const whyOfPlan = (id) => get(`/api/v1/field-sync/plans/${id}`);
 /** A row that is bad or paused is looked at again; answers with the settings and their version. */
 export const resumeFieldSyncRow = (id) => exchange('POST', `/api/v1/settings/field-sync/rows/${id}/resume`);
 

@@ -10,6 +10,9 @@ it('names the route, the version of what is changed, and the key of what is new'
     ways.changeStep('p1', aStep('s1', { version: 4 }), { is_completed: true });
     ways.addStep('p1', { title: 'Sign' }, 'k1');
     ways.addStage('p1', { title: 'Legal' }, 'k2');
+    ways.deleteStep('p1', aStep('s1', { version: 5 }));
+    ways.publish('p1', { version: 7 });
+    ways.invite('p1', { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' }, 'k4');
     ways.comments('p1', 's1');
     ways.comments('p1', 's1', 'c9');
     ways.comment('p1', 's1', { text: 'Sent.' }, 'k3');
@@ -20,6 +23,14 @@ it('names the route, the version of what is changed, and the key of what is new'
         { method: 'PATCH', path: '/api/v1/plans/p1/steps/s1', body: { is_completed: true }, version: '"4"' },
         { method: 'POST', path: '/api/v1/plans/p1/steps', body: { title: 'Sign' }, key: 'k1' },
         { method: 'POST', path: '/api/v1/plans/p1/stages', body: { title: 'Legal' }, key: 'k2' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/steps/s1', version: '"5"' },
+        { method: 'PATCH', path: '/api/v1/plans/p1', body: { is_published: true }, version: '"7"' },
+        {
+            method: 'POST',
+            path: '/api/v1/plans/p1/members',
+            body: { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' },
+            key: 'k4'
+        },
         { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments' },
         { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments?after=c9' },
         { method: 'POST', path: '/api/v1/plans/p1/steps/s1/comments', body: { text: 'Sent.' }, key: 'k3' }

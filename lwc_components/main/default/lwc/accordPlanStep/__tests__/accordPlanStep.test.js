@@ -4,6 +4,7 @@ import { aStep, inside, listen, mount, settle } from 'accordTestKit';
 const late = { title: 'Send the offer', due_date: '2026-11-01', is_overdue: true, owner: { id: 'm1', name: 'Riley Okafor' } };
 const waysOf = (change = async () => undefined) => ({
     change: jest.fn(change),
+    remove: jest.fn(async () => undefined),
     comments: jest.fn(async () => ({ comments: [], next: null }))
 });
 const show = (facts, ways = waysOf(), properties = {}) =>
@@ -140,4 +141,53 @@ it('cannot be changed in a plan that is over, and can be read', async () => {
     expect(inside(element, '[data-edit]')).toBeNull();
     expect(inside(element, '[data-talk]')).not.toBeNull();
     await expect(element).toBeAccessible();
+});
+
+describe('deleting', () => {
+    const ask = async (ways = waysOf()) => {
+        const element = show({}, ways);
+        expect(inside(element, '[data-delete]').getAttribute('aria-label')).toBe('Delete the step Send the offer');
+        await open(element, '[data-delete]');
+        return [element, inside(element, 'c-accord-confirm')];
+    };
+    const press = async (question, name) => {
+        question.dispatchEvent(new CustomEvent(name));
+        await settle();
+    };
+
+    it('is asked about by the name of the step, and done only when that is confirmed', async () => {
+        const ways = waysOf();
+        const [element, question] = await ask(ways);
+        expect(question.question).toBe('Delete “Send the offer” with its comments? It does not come back.');
+        expect(inside(element, '[data-edit]')).toBeNull();
+        expect(ways.remove).not.toHaveBeenCalled();
+        await expect(element).toBeAccessible();
+
+        await press(question, 'confirm');
+
+        expect(ways.remove).toHaveBeenCalledWith(element.step);
+    });
+
+    it('can be left, and the focus comes back to the button', async () => {
+        const ways = waysOf();
+        const [element, question] = await ask(ways);
+
+        await press(question, 'cancel');
+
+        expect(inside(element, 'c-accord-confirm')).toBeNull();
+        expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-delete]'));
+        expect(ways.remove).not.toHaveBeenCalled();
+    });
+
+    it.each([
+        [{ message: 'This plan is archived.' }, 'This plan is archived.'],
+        [{ message: 'Moved.', meanwhile: ['Owner: was empty, is now Ana'] }, /Nothing was saved\. Owner: was empty, is now Ana/]
+    ])('says at the question why it was not done: %j', async (error, words) => {
+        const [element, question] = await ask({ ...waysOf(), remove: jest.fn().mockRejectedValue(error) });
+
+        await press(question, 'confirm');
+
+        expect(inside(element, 'c-accord-confirm').error).toMatch(words);
+        expect(inside(element, '[data-trouble]')).toBeNull();
+    });
 });

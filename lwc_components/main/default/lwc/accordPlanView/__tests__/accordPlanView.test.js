@@ -191,13 +191,15 @@ it('says what to do in a plan without stages, and adds the first', async () => {
 });
 
 it.each([
-    ['archived', { is_archived: true }, 'This plan is archived. It can be read, not changed.', false],
-    ['a draft', { is_published: false }, 'This plan is a draft: no status is told to Salesforce until it is published.', true]
+    ['archived', { is_archived: true, is_published: false }, 'This plan is archived. It can be read, not changed.', false],
+    ['a draft', { is_published: false }, undefined, true]
 ])('says that a plan is %s', async (_, facts, words, canAdd) => {
     const element = await show(waysOf({ open: async () => aWholePlan(stages, facts) }));
 
     expect(text(element, '[data-remark]')).toBe(words);
     expect(Boolean(inside(element, '[data-add="b"]'))).toBe(canAdd);
+    expect(Boolean(inside(element, 'c-accord-plan-draft'))).toBe(canAdd);
+    expect(inside(element, 'c-accord-plan-people').readOnly).toBe(!canAdd);
     expect(step(element).readOnly).toBe(!canAdd);
     await expect(element).toBeAccessible();
 });
