@@ -11,11 +11,11 @@ from accord.core.identity import Identity
 from accord.core.ids import MemberId, is_our_id, new_id
 from accord.features.field_sync import store as setup_store
 from accord.features.field_sync.eyes import Eyes, Sight
+from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.reasons import SENTENCES, FieldSkip
 from accord.features.field_sync.runs import store
 from accord.features.field_sync.runs.book import PAGE, RunBook
 from accord.features.field_sync.runs.model import Run, RunKind, RunState
-from accord.features.field_sync.sync import holds
 from accord.features.field_sync.sync.model import Write
 from accord.features.field_sync.undo import store as undo_store
 from accord.infra.db import Database, WorkspaceSession

@@ -7,10 +7,11 @@ from accord.core.clock import Clock
 from accord.core.ids import MemberId, PlanId, RecordId
 from accord.delivery.model import Claim, ClaimedRow, Priority
 from accord.features.field_sync import store as setup_store
+from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.model import Row, RowHealth
 from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.sources import Sources
-from accord.features.field_sync.sync import holds, store
+from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.jobs import Job
 from accord.features.field_sync.sync.model import BACK_FILL, Copy, Mark, Trigger
 from accord.infra.db import WorkspaceSession

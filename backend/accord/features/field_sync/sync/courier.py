@@ -15,8 +15,9 @@ from accord.core.outcomes import Done, Outcome
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, aspect_of
 from accord.features.field_sync import store as setup_store
+from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.model import UNCHECKED, Row, RowHealth
-from accord.features.field_sync.sync import holds, store
+from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.beginning import Beginning, Begun
 from accord.features.field_sync.sync.jobs import Job
 from accord.features.field_sync.sync.marks import Marks

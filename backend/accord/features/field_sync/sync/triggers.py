@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from accord.core.clock import Clock
+from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.store import is_on
-from accord.features.field_sync.sync import holds, store
+from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.marks import Marks
 from accord.features.field_sync.sync.model import Trigger
 from accord.infra.db import WorkspaceSession

@@ -9,9 +9,9 @@ from accord.core.ids import RecordId, new_id, widen
 from accord.core.outcomes import Done, Outcome, Refused
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, aspect_of
+from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.book import RunBook
-from accord.features.field_sync.sync import holds
 from accord.features.field_sync.sync import store as sync_store
 from accord.features.field_sync.sync.model import UNDO, UNDONE, Copy, Held, LoginOf, Trigger, UndoState, Write
 from accord.features.field_sync.sync.sending import Sent, send
