@@ -7,8 +7,12 @@ from accord.core.clock import Clock
 from accord.core.identity import Identity
 from accord.core.ids import PlanId, RecordId
 from accord.core.needs import Need
+from accord.deal_contacts import DealContacts
 from accord.delivery.outbox import Outbox
 from accord.features.connections.service import Connections
+from accord.features.contacts.api import contact_settings_blueprint
+from accord.features.contacts.needs import needs as contact_needs
+from accord.features.contacts.setting import contact_setting
 from accord.features.deal_lock.api import deal_lock_blueprint
 from accord.features.deal_lock.service import DealLock, DealWatch, LockSetup
 from accord.features.deal_lock.setting import lock_setting
@@ -33,14 +37,16 @@ class DealLinks:
     reader: Reader
     lock: LockSetup
     guard: DealLock
+    contacts: DealContacts
 
     @property
     def settings(self) -> Sequence[Setting]:
-        return two_way_setting(self.setup), lock_setting(self.lock)
+        return two_way_setting(self.setup), contact_setting(self.contacts.setup), lock_setting(self.lock)
 
     def needs(self, caller: Identity) -> Sequence[Need]:
         """What the integration owner must be allowed, as things are set."""
-        return needs(self.setup.load(caller).settings)
+        contacts = contact_needs(self.contacts.setup.load(caller).settings)
+        return *needs(self.setup.load(caller).settings), *contacts
 
 
 def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
@@ -49,6 +55,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
     *,
     outbox: Outbox,
     connections: Connections,
+    contacts: DealContacts,
     deal_of: Callable[[Identity, PlanId], RecordId | None],
     wake: Callable[[], None],
 ) -> DealLinks:
@@ -70,14 +77,14 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         gateway_for=connections.gateway_for_caller,
         wake=wake,
     )
-    return DealLinks(
-        TwoWaySetup(database, clock, connections.currency_of), values, reader, LockSetup(database, clock), DealLock()
-    )
+    setup, lock = TwoWaySetup(database, clock, connections.currency_of), LockSetup(database, clock)
+    return DealLinks(setup, values, reader, lock, DealLock(), contacts)
 
 
 def deal_link_blueprints(links: DealLinks) -> Sequence[JsonBlueprint]:
     return [
         two_way_settings_blueprint(links.setup, links.values),
         two_way_values_blueprint(links.values),
+        contact_settings_blueprint(links.contacts.setup),
         deal_lock_blueprint(links.lock),
     ]

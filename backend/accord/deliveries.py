@@ -14,9 +14,9 @@ from accord.infra.db.migrate import require_released
 from accord.infra.files import keep_files_private
 from accord.infra.processes.bell import Listener
 from accord.infra.processes.chores import Chores
-from accord.infra.processes.presence import Presence
+from accord.infra.processes.presence import Presence, process_name
 from accord.infra.telemetry import log_stray_exceptions, set_up_logs
-from accord.parts import Parts, build_parts, process_name
+from accord.parts import Parts, build_parts
 from accord.settings import Settings
 
 log = structlog.get_logger()

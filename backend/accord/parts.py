@@ -1,14 +1,13 @@
 """The features, each with what it needs, made once by a root. Nothing here decides anything."""
 
-import os
 import random
-import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from accord.core.clock import Clock, system_clock
 from accord.core.identity import Identity, Role
+from accord.deal_contacts import build_deal_contacts
 from accord.deal_links import DealLinks, build_deal_links
 from accord.delivery.drain import Drain, in_turn
 from accord.delivery.outbox import Outbox
@@ -52,6 +51,7 @@ from accord.infra.db import Database
 from accord.infra.limits import forget_over
 from accord.infra.processes.bell import ring
 from accord.infra.processes.chores import Chore
+from accord.infra.processes.presence import process_name
 from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import Gateway
@@ -100,9 +100,7 @@ class Parts:
 
     @property
     def chores(self) -> Mapping[str, Chore]:
-        """What is to be done once an hour: sessions that are over, proofs that nobody can use again and old keys of
-        activities go, and panels are checked whose turn has come this night.
-        """
+        """What is to be done once an hour."""
         return {
             "expired_forgotten": self.connections.sign_in.forget_expired,
             "ends_noticed": self.connections.notices.look_at_all,
@@ -153,13 +151,21 @@ def build_parts(
         others=PlanEventCourier(others=tasks),
         connections=connections,
     )
+    deal_contacts = build_deal_contacts(
+        database,
+        clock,
+        outbox=outbox,
+        gateway_for=connections.gateway_for,
+        change_of=lambda actor, plan_id: plan_changes.of(actor, plan_id),  # noqa: PLW0108 - made below,
+        wake=lambda: wake(),  # noqa: PLW0108 - as it tells listeners who need what delivers
+    )
     drain = Drain(
         database=database,
         gateways=connections,
         outbox=outbox,
         clock=clock,
         dice=random.random,
-        courier=TwoWayCourier(database, connections.currency_of, others=field_engine.courier),
+        courier=deal_contacts.courier(TwoWayCourier(database, connections.currency_of, others=field_engine.courier)),
         next_logins={"Task": owner_writes},
         on_finished=in_turn(ContactLinks(outbox, clock), mark_values),
         worker=process_name(),
@@ -206,6 +212,7 @@ def build_parts(
         PlanEvents(outbox, clock),
         field_engine.on_event,
         TwoWayListener(outbox, clock),
+        deal_contacts.on_event,
     )
     plan_access = Access(
         database,
@@ -220,6 +227,7 @@ def build_parts(
         clock,
         outbox=outbox,
         connections=connections,
+        contacts=deal_contacts,
         deal_of=lambda caller, plan_id: plans.get(caller, plan_id).plan.opportunity_id,
         wake=wake,
     )
@@ -290,8 +298,3 @@ def build_parts(
             wake=wake,
         ),
     )
-
-
-def process_name() -> str:
-    """What this process is called among all that share a database."""
-    return f"{socket.gethostname()[:60]}:{os.getpid()}"

@@ -11,6 +11,7 @@ from accord.infra.db.row_security import SCOPE, WORKSPACE
 from accord.infra.db.vault import Vault
 from localorg.rules import ValidationRule
 from support.activities import an_item, fold_nothing, log
+from support.contacts import DANA, a_contact, connected, give_role, switch
 from support.product import Product
 from support.running_org import ADMIN, RILEY
 
@@ -119,6 +120,24 @@ def test_nothing_says_who_a_forgotten_person_was(product, unsealed):
     assert product.client.get(f"/api/v1/panels/{product.deal()}", headers=rep).status_code in {401, 403}
     product.sign_in()  # who comes again is somebody new
     assert "member" in places_of(product, unsealed, user.id)
+
+
+def test_nothing_says_who_a_forgotten_contact_was_and_his_part_in_plans_stays(one_product, unsealed):
+    """Neither what was pulled in from Salesforce nor what waits to be written there."""
+    switch(one_product)
+    contact = a_contact(one_product)
+    give_role(one_product, contact)
+    room = connected(one_product)
+    room.deliver()
+    room.invite()  # as a Task, too, that waits
+    needles = (contact, contact[:15], DANA, "Dana Voss")
+    before = places_of(one_product, unsealed, *needles)
+    answer = forget(one_product, contact)
+
+    assert {"plan_member", "outbox"} <= before
+    assert (answer.status_code, answer.json["left"]) == (200, 0)
+    assert places_of(one_product, unsealed, *needles) == set()
+    assert [one.name for one in room.members.values() if not one.email] == ["Forgotten member"]
 
 
 def test_what_is_no_id_oneself_and_a_write_under_way_are_not_forgotten(product):

@@ -16,7 +16,9 @@ from accord.workspace.plans.changing import Actor
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import NewPlan
 from accord.workspace.plans.two_way import TwoWay, load_two_way
+from support.activities import user_id
 from support.product import Product
+from support.running_org import ADMIN
 
 USD = "USD"
 
@@ -148,14 +150,15 @@ def make_frozen(sides: Sides) -> None:
 
 
 def use_deal_links(product: Product, plan_id: str, rep: dict[str, str], admin: dict[str, str]) -> None:
-    """Every route of linked values and of the lock, each answered well."""
+    """Every route of linked values, of contacts and of the lock, each answered well."""
     sides = Sides(product, PlanId(plan_id), RecordId(product.deal()))
-    for address in ("two-way", "deal-lock"):
+    for address in ("two-way", "deal-lock", "contacts"):
         known = product.client.get(f"/api/v1/settings/{address}", headers=admin)
         saved = product.client.put(
             f"/api/v1/settings/{address}", json=known.json, headers={**admin, "If-Match": known.headers["ETag"]}
         )
         assert saved.status_code == 200, saved.text
+    use_contacts(product, plan_id, admin)
     make_conflict(sides)
     product.client.get("/api/v1/settings/two-way/problems", headers=admin)
     (amount,) = (one for one in values_of(sides, rep) if one["linked"] == "amount")
@@ -164,6 +167,25 @@ def use_deal_links(product: Product, plan_id: str, rep: dict[str, str], admin: d
     make_frozen(sides)
     thawed = {"plan_id": plan_id, "linked": "close_date"}
     assert product.client.post("/api/v1/settings/two-way/thaw", json=thawed, headers=admin).status_code == 200
+
+
+def use_contacts(product: Product, plan_id: str, admin: dict[str, str]) -> None:
+    """Members become Contacts, and a contact without an address is left out."""
+    with product.org.transaction(user_id=user_id(product, ADMIN), client="somebody") as tx:
+        nameless = tx.insert("Contact", {"LastName": "Nobody", "AccountId": product.deal_account()})
+        tx.insert("OpportunityContactRole", {"OpportunityId": product.deal(), "ContactId": nameless})
+    address = "/api/v1/settings/contacts"
+    known = product.client.get(address, headers=admin)
+    wanted = {**known.json, "enabled": True, "lead_source": "Web"}
+    assert (
+        product.client.put(address, json=wanted, headers={**admin, "If-Match": known.headers["ETag"]}).status_code
+        == 200
+    )
+    assert product.client.get(f"{address}/lead-sources", headers=admin).json["lead_sources"]
+    asked = product.client.post(f"{address}/look-again", json={"plan_id": plan_id}, headers=admin)
+    assert asked.status_code == 202, asked.text
+    product.deliver()
+    assert product.client.get(f"{address}/left-out", headers=admin).json["contacts"]
 
 
 def values_of(sides: Sides, headers: dict[str, str]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 on looks at that.
 """
 
+import os
+import socket
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +21,11 @@ MISSED_AFTER: Final = timedelta(seconds=45)  # four beats and a slow commit
 DEAD_AFTER: Final = timedelta(hours=1)
 # a delivery gives a sign before each of its calls: this is a handful of Salesforce's slowest answers
 STALLED_AFTER: Final = timedelta(minutes=3)
+
+
+def process_name() -> str:
+    """What this process is called among all that share a database."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
 class Presence:

@@ -108,6 +108,14 @@ class Step:
     version: int = 1
 
 
+class MemberState(StrEnum):
+    """How far somebody who takes part has come."""
+
+    NOT_YET_INVITED = "not_yet_invited"  # added, by somebody or from the deal's contacts
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class PlanMember:
     """Somebody who takes part. `member_id` names one of our own people; customers and partners have none."""
@@ -126,6 +134,12 @@ class PlanMember:
     def is_customer(self) -> bool:
         """Partners have customers' rights (B1)."""
         return self.role in {Role.CUSTOMER, Role.PARTNER}
+
+    @property
+    def state(self) -> MemberState:
+        if self.accepted_at is not None:
+            return MemberState.ACCEPTED
+        return MemberState.INVITED if self.invited_at is not None else MemberState.NOT_YET_INVITED
 
 
 @dataclass(frozen=True, slots=True)

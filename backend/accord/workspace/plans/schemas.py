@@ -12,7 +12,7 @@ from accord.core.identity import Role
 from accord.core.money import Money
 from accord.workspace.plans import rules
 from accord.workspace.plans.data import plan_url
-from accord.workspace.plans.model import CriterionKind, Factor, PlanFacts, Stage, Status, Step, StepMark
+from accord.workspace.plans.model import CriterionKind, Factor, MemberState, PlanFacts, Stage, Status, Step, StepMark
 from accord.workspace.plans.score import FactorPoints, score
 from accord.workspace.plans.whole import Whole
 
@@ -20,6 +20,7 @@ OUR_ID = validate.Regexp(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 STATUSES = [str(one) for one in Status]
 KINDS = [str(one) for one in CriterionKind]
 MEMBER_ROLES = [str(one) for one in (Role.ADMIN, Role.USER, Role.CUSTOMER, Role.PARTNER)]
+_MEMBER = ("id", "name", "email", "role", "state", "invited_at", "accepted_at")
 
 
 class MoneySchema(Schema):
@@ -134,6 +135,7 @@ class PlanMemberSchema(Schema):
     name = fields.String(required=True)
     email = fields.String(required=True)
     role = fields.String(required=True, validate=validate.OneOf(MEMBER_ROLES))
+    state = fields.String(required=True, validate=validate.OneOf([str(one) for one in MemberState]))
     invited_at = fields.AwareDateTime(required=True, allow_none=True)
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
 
@@ -230,7 +232,7 @@ def whole_json(whole: Whole, plans_url: str) -> dict[str, Any]:
         "weights_version": facts.weights.version,
         "score_factors": [_factor_json(one) for one in points],
         "stages": [_stage_json(whole, stage, names, is_current=stage == current) for stage in facts.stages],
-        "members": [_names(one, "id", "name", "email", "role", "invited_at", "accepted_at") for one in whole.members],
+        "members": [_names(one, *_MEMBER) for one in whole.members],
         "stakeholders": [
             {**_names(one, "id", "name", "email"), "title": one.position_title} for one in whole.stakeholders
         ],

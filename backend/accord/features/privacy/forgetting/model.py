@@ -8,8 +8,8 @@ from accord.core.ids import MemberId
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A record or a person of the org: its id in both lengths; for a person the texts by which he is known (his name
-    and address), and who he is here, if anybody.
+    """A record or a person of the org: its id in both lengths; for a person (a user or a contact) the texts by which he
+    is known, his name and address, and who he is here, if anybody.
     """
 
     ids: frozenset[str]

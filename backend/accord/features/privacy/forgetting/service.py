@@ -18,6 +18,7 @@ from accord.workspace.members.store import find_by_user
 log = structlog.get_logger()
 KIND = "privacy.forgotten"
 USER_PREFIX = "005"
+CONTACT_PREFIX = "003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Forgetting:
 
     def forget(self, caller: Identity, salesforce_id: str) -> Receipt:
         """Deletes every copy of a record, or everything that says who a user was. A plan stays, without its deal; what
-        a member did stays, without his name.
+        a member did stays, without his name; so does a contact's part in plans.
 
         Raises RejectedError for what is no id or the admin himself, ConflictError while a write of it is under way.
         Nothing was deleted then.
@@ -57,6 +58,8 @@ class Forgetting:
     @staticmethod
     def _wanted(session: WorkspaceSession, caller: Identity, full: str) -> Wanted:
         ids = frozenset({full, full[:15]})
+        if full.startswith(CONTACT_PREFIX):
+            return Wanted(ids, store.load_contact_words(session, caller.connection_id, ids))
         known = find_by_user(session, caller.connection_id, UserId(full)) if full.startswith(USER_PREFIX) else None
         if known is None:
             return Wanted(ids)

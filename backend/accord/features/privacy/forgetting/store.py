@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, or_, select, update
+from sqlalchemy import Column, LargeBinary, Row, String, Table, and_, delete, or_, select, update
 
 from accord.core.ids import ConnectionId, MemberId
 from accord.delivery.model import State
@@ -18,7 +18,7 @@ from accord.features.privacy.forgetting.model import Wanted
 from accord.infra.db import SealBrokenError, WorkspaceSession, metadata
 from accord.workspace.members.model import MemberStatus, Person
 from accord.workspace.members.store import member, set_person, set_status
-from accord.workspace.plans.tables import plan_member
+from accord.workspace.plans.tables import plan, plan_member
 
 _KEYS: Final = frozenset({"workspace_id", "id", "connection_id"})
 # what is the customer's own and not a copy from the org: the id in it is taken away, and what came along
@@ -57,10 +57,10 @@ def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wante
     """Deletes every copy; gives how many rows of which table went or were emptied."""
     gone: Counter[str] = Counter()
     gone["outbox"] += _forget_writes(session, connection_id, wanted, box)
-    plan = metadata.tables["plan"]
     plans = session.rows(select(plan.c.id).where(plan.c.opportunity_id.in_(wanted.ids)))
     for name in _OF_A_PLAN:
         gone[name] += _delete(session, metadata.tables[name], {row.id for row in plans})
+    _forget_contact(session, connection_id, wanted.ids, gone)
     for table in reversed(metadata.sorted_tables):
         if table.name in _EMPTIED:
             gone[table.name] += _empty(session, table, wanted)
@@ -70,6 +70,41 @@ def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wante
     if wanted.member_id is not None:
         _forget_member(session, connection_id, wanted.member_id, gone)
     return Counter({name: number for name, number in gone.items() if number})
+
+
+def load_contact_words(session: WorkspaceSession, connection_id: ConnectionId, ids: frozenset[str]) -> frozenset[str]:
+    """By which words members of plans are known who are this contact: their names and addresses."""
+    opened = [session.open(plan_member, row.id, row.person) for row in _known_as(session, connection_id, ids)]
+    return frozenset(person[part] for person in opened for part in ("name", "email") if person[part])
+
+
+def _known_as(session: WorkspaceSession, connection_id: ConnectionId, ids: frozenset[str]) -> Sequence[Row[Any]]:
+    """Members of this org's plans who are one of these contacts."""
+    of_plan = (plan.c.workspace_id == plan_member.c.workspace_id, plan.c.id == plan_member.c.plan_id)
+    wanted = select(plan_member.c.id, plan_member.c.person, plan.c.opportunity_id).join(plan, and_(*of_plan))
+    return session.rows(wanted.where(plan.c.connection_id == connection_id, plan_member.c.contact_id.in_(ids)))
+
+
+def _forget_contact(
+    session: WorkspaceSession, connection_id: ConnectionId, ids: frozenset[str], gone: Counter[str]
+) -> None:
+    """His part in plans stays, without his name; the lines that count repeats on their deals may have it too."""
+    known = _known_as(session, connection_id, ids)
+    gone["plan_member"] += _make_nameless(session, known)
+    folds = metadata.tables["task_fold"]
+    of_deals = (
+        folds.c.connection_id == connection_id,
+        folds.c.opportunity_id.in_([row.opportunity_id for row in known]),
+    )
+    gone["task_fold"] += session.execute(delete(folds).where(*of_deals)).rowcount
+
+
+def _make_nameless(session: WorkspaceSession, rows: Sequence[Row[Any]]) -> int:
+    nameless = {"name": NAMELESS.name, "email": NAMELESS.email}
+    for row in rows:
+        emptied = {"person": session.seal(plan_member, row.id, nameless)}
+        session.execute(update(plan_member).where(plan_member.c.id == row.id).values(emptied))
+    return len(rows)
 
 
 def count_left(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
@@ -174,11 +209,7 @@ def _forget_member(
     own = (credential.connection_id == connection_id, credential.owner == member_id)
     gone["credential"] += session.execute(delete(metadata.tables["credential"]).where(*own)).rowcount
     invited = session.rows(select(plan_member.c.id).where(plan_member.c.member_id == member_id))
-    nameless = {"name": NAMELESS.name, "email": NAMELESS.email}
-    for row in invited:
-        emptied = {"person": session.seal(plan_member, row.id, nameless)}
-        session.execute(update(plan_member).where(plan_member.c.id == row.id).values(emptied))
-    gone["plan_member"] += len(invited)
+    gone["plan_member"] += _make_nameless(session, invited)
     set_person(session, member_id, NAMELESS)
     set_status(session, member_id, MemberStatus.BLOCKED)
     # his row stays, so that what he did keeps its place; his Salesforce id does not

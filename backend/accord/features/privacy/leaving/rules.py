@@ -16,7 +16,11 @@ PLACES: Final = (
     Place("logins", "Members' own logins and the sign-in of an open panel.", "until they are given back or end"),
     Place("synced_values", "The values that Accord and the org last agreed on.", "while the field is synced"),
     Place("written_values", "What was there before Accord wrote, for undo.", "as long as the run can be undone"),
-    Place("plans", "The id of a plan's deal, its end date and value.", "while the plan has its deal"),
+    Place(
+        "plans",
+        "The id of a plan's deal, its end date and value; names and addresses of its contacts.",
+        "while the plan has its deal; contacts until they are removed or forgotten",
+    ),
     Place("audit", "Who changed which settings; ids of users who were given access.", "until they are forgotten"),
 )
 
@@ -56,6 +60,9 @@ ALWAYS: Final = (
     *_always("Account", "follow a deal whose account was merged", "MasterRecordId"),
     *_always("Contact", "name a contact on a Task", "Id"),
     *_always("Contact", "invite a contact to a plan", "Name", "Email", copies=("plans",)),
+    *_always("OpportunityContactRole", "know the contacts of a deal", "Id", "OpportunityId", "ContactId",
+             copies=("plans",)),
+    *_always("Contact", "find the Contact of a member", "AccountId", "CreatedDate", "Accord_Id__c"),
     *_always("Task", "find a Task again whose answer was lost", "Id", "Accord_Id__c", "WhoId", "WhatId", "OwnerId",
              "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", "Type", copies=("outbox",)),
 )  # fmt: skip

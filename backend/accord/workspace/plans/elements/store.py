@@ -155,6 +155,12 @@ def find_member(session: WorkspaceSession, plan_id: PlanId, member_id: str) -> P
     return None if row is None else _member(session, row)
 
 
+def load_named(session: WorkspaceSession, member_ids: Sequence[str]) -> dict[str, PlanMember]:
+    """Those of these members of plans that there are: at most some hundred."""
+    wanted = select(plan_member).where(plan_member.c.id.in_(member_ids))
+    return {row.id: _member(session, row) for row in session.rows(wanted)}
+
+
 def plans_of(session: WorkspaceSession, plan_ids: Sequence[PlanId], member_id: MemberId) -> set[PlanId]:
     """Those of the plans in which one of our own people takes part."""
     wanted = select(plan_member.c.plan_id).where(

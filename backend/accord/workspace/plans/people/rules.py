@@ -14,6 +14,7 @@ LONGEST_EMAIL: Final = 254
 # what a member became: an event says which
 INVITED: Final = "invited"
 ADDED: Final = "added"
+REMOVED: Final = "member removed"
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\]]+")
 
 

@@ -16,7 +16,7 @@ from accord.workspace.plans.elements import store
 from accord.workspace.plans.elements.rules import check_live
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import PlanMember, Stakeholder
-from accord.workspace.plans.people.rules import ADDED, INVITED, MOST_PEOPLE, email_problems, find_same
+from accord.workspace.plans.people.rules import ADDED, INVITED, MOST_PEOPLE, REMOVED, email_problems, find_same
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
 
@@ -49,9 +49,7 @@ class People:
             check_live(change.plan)
             member = _member(change, member_id)
             store.delete_member(change.session, asked.plan_id, member.id)
-            change.tell(
-                PlanEventKind.PLAN_UPDATED, subject_id=member.id, subject_text=member.name, new="member removed"
-            )
+            change.tell(PlanEventKind.PLAN_UPDATED, subject_id=member.id, subject_text=member.name, new=REMOVED)
         return self._shown(actor, asked)
 
     def accept(self, asked: Asked, member_id: str) -> Whole:

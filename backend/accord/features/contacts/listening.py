@@ -1,0 +1,50 @@
+"""Told what happens to plans: whose contacts are to be read, and who is to become a Contact (B1)."""
+
+from dataclasses import dataclass
+
+from accord.core.clock import Clock
+from accord.features.contacts import store
+from accord.features.contacts.wishing import Wishing
+from accord.infra.db import WorkspaceSession
+from accord.workspace.plans.elements.store import find_member
+from accord.workspace.plans.events import PlanEvent, PlanEventKind
+from accord.workspace.plans.people.rules import REMOVED
+from accord.workspace.plans.store import find
+
+
+@dataclass(frozen=True, slots=True)
+class ContactListener:
+    """A listener of plans; the worker is woken by whoever commits."""
+
+    wishing: Wishing
+    clock: Clock
+
+    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
+        match event.kind:
+            case PlanEventKind.DEAL_DISCONNECTED | PlanEventKind.ARCHIVED:
+                store.forget_plan(session, event.plan_id)
+            case PlanEventKind.DEAL_CONNECTED:
+                self._read(session, event)
+            case PlanEventKind.MEMBER_INVITED:
+                self._want(session, event)
+            case PlanEventKind.PLAN_UPDATED if event.new == REMOVED and event.subject_id is not None:
+                store.forget_member(session, event.subject_id)
+
+    def _read(self, session: WorkspaceSession, event: PlanEvent) -> None:
+        """The members that the plan has by now are looked at when its deal's contacts are known."""
+        store.forget_plan(session, event.plan_id)
+        plan = find(session, event.connection_id, event.plan_id)
+        if plan is not None and store.load_settings(session, event.connection_id).enabled:
+            self.wishing.read(session, plan, now=self.clock())
+
+    def _want(self, session: WorkspaceSession, event: PlanEvent) -> None:
+        """Our own people become no contacts, and who comes from Salesforce (by nobody's hand) is one."""
+        if event.opportunity_id is None or event.is_internal or event.actor_role is None or event.subject_id is None:
+            return
+        settings = store.load_settings(session, event.connection_id)
+        if not settings.enabled:
+            return
+        plan = find(session, event.connection_id, event.plan_id)
+        member = find_member(session, event.plan_id, event.subject_id)
+        if plan is not None and member is not None and member.is_customer:
+            self.wishing.want(session, plan, [member], settings, now=self.clock())
