@@ -1,9 +1,10 @@
 """How a record stands: by what this connection writes about it. A sandbox has the record ids of its origin."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from accord.core.ids import IntentId, RecordId, new_id
-from accord.delivery.records.service import find_standings, find_writes, note_records, sync_now
+from accord.delivery.records.service import KEPT, find_standings, find_writes, forget_old, note_records, sync_now
 from accord.infra.db import Database
 from support.delivery import ADelivery, a_connection
 from support.gateway import a_refusal
@@ -33,3 +34,19 @@ def test_writes_to_another_org_about_the_same_record_do_not_count(database: Data
     assert (other.parked, other.on_its_way, other.advice) == (0, 1, None)
     assert (foreign, hurried) == ({}, 0)
     assert delivery.states([here]) == ["parked"]
+
+
+def test_what_was_done_long_ago_is_known_by_its_record_no_longer_but_what_waits_is(database: Database) -> None:
+    delivery = ADelivery(database)
+    done, waits = delivery.intents(2)
+    delivery.org.refusals[waits.external_id] = a_refusal()
+    delivery.put(done, waits)
+    with database.workspace(delivery.workspace_id) as session:
+        note_records(session, delivery.connection_id, {done.id: DEAL, waits.id: DEAL}, now=delivery.clock())
+    delivery.drain()
+
+    assert forget_old(database, delivery.clock() + KEPT - timedelta(seconds=1)) == 0
+    assert forget_old(database, delivery.clock() + KEPT) == 1
+    with database.reading(delivery.workspace_id) as session:
+        standing = find_standings(session, delivery.connection_id, [DEAL])[DEAL]
+    assert (standing.parked, standing.done) == (1, 0)

@@ -14,7 +14,7 @@ from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.troubles import Trouble
 from accord.delivery.gates import load_closed_gates
 from accord.delivery.model import State as IntentState
-from accord.delivery.reports import count_states
+from accord.delivery.reports import count_state
 from accord.features.messages import rules, store
 from accord.features.messages.model import Message, MessageSettings
 from accord.infra.audit import CHANGED, Prepared, Reason
@@ -53,7 +53,7 @@ class Messages:
         now = self.clock()
         with self.database.workspace(workspace_id) as session:
             gates = load_closed_gates(session, connection_id, now=now - rules.WELL_AFTER)
-            parked = count_states(session, connection_id).get(IntentState.PARKED, 0)
+            parked = count_state(session, connection_id, IntentState.PARKED)
             troubles = rules.troubles_of(gates, parked, store.load_settings(session, connection_id))
             known = store.load_watched(session, connection_id)
             count = 0

@@ -14,7 +14,7 @@ from accord.delivery.brakes import store
 from accord.delivery.brakes.model import Brake, BrakeKind
 from accord.delivery.brakes.rules import OBSERVED_FOR, count_calls
 from accord.delivery.model import State
-from accord.delivery.reports import count_states
+from accord.delivery.reports import count_state
 from accord.features.safety.brakes import rules
 from accord.features.safety.brakes.model import Org, Overview
 from accord.infra.db import Database, WorkspaceSession
@@ -37,7 +37,7 @@ class BrakeSwitches:
         with self.database.reading(caller.workspace_id) as session:
             on = store.load(session, caller.connection_id, now=now)
             waiting = store.load_waiting(session, caller.connection_id)
-            under_way = count_states(session, caller.connection_id).get(State.IN_FLIGHT, 0)
+            under_way = count_state(session, caller.connection_id, State.IN_FLIGHT)
             names = _names(session, (on.stopped, on.observed, on.quiet))
         return Overview(org, on, names, under_way, waiting, count_calls(waiting))
 
