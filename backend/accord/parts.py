@@ -267,7 +267,7 @@ def build_parts(
         flow_calls=flow_calls,
         flow_doors=flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway)),
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
-        panels=Panels(connections.gateway_for_caller, panel_setups.layout_for, panel_tries),
+        panels=Panels(connections.gateway_for_caller, panel_setups.layout_for, panel_tries, panel_setups.stop_for),
         panel_tries=panel_tries,
         panel_whys=Whys(
             database, connections.gateway_for_caller, panel_setups.layout_for, plans.check_deal, tell_written

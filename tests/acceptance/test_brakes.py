@@ -35,6 +35,9 @@ def test_one_switch_stops_a_reps_save_and_every_delivery_and_keeps_the_queue(pro
 
     assert (saved.status_code, saved.json["code"]) == (409, "ORG_STOPPED")
     assert "Nothing was saved; what you typed is kept" in saved.json["message"]
+    configuration = f"/api/v1/panels/{product.deal()}/configuration"
+    told = product.client.get(configuration, headers=product.sign_in()).json["stopped"]
+    assert told == saved.json["message"]  # Lightning saves by itself: there the panel asks first
     assert product.journal(after=before) == []
     assert stopped["stopped"]["by"] is not None
     waiting = product.client.get(SAFETY, headers=product.sign_in(ADMIN)).json["waiting"]
@@ -42,6 +45,7 @@ def test_one_switch_stops_a_reps_save_and_every_delivery_and_keeps_the_queue(pro
     assert waiting["writes"] == [{"sobject": "Task", "kind": "comment", "creates": True, "count": 1}]
 
     assert press(product, "start")["stopped"] is None
+    assert product.client.get(configuration, headers=product.sign_in()).json["stopped"] is None
     product.deliver()
     assert (save(product, "Call on Monday").status_code, len(product.tasks())) == (200, 1)
 

@@ -59,7 +59,7 @@ def save_amount(product: Product, bend: Callable[[Bent], None]) -> SaveResult:
     caller = product.parts.connections.authenticate(product.sign_in()["Authorization"].split()[1], writes=True)
     gateway = Bent(product.parts.connections.gateway_for_caller(caller))
     bend(gateway)
-    panels = Panels(lambda _: gateway, lambda _: Layout(), product.parts.panel_tries)  # type: ignore[arg-type, return-value]
+    panels = Panels(lambda _: gateway, lambda _: Layout(), product.parts.panel_tries, lambda _: None)  # type: ignore[arg-type, return-value]
     return panels.save(caller, product.deal(), [Change(AMOUNT, "131000", SEEN)])
 
 

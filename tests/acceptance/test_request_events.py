@@ -138,7 +138,20 @@ def test_events_stand_in_the_log_of_calls(product: Product) -> None:
         "event: log_activity", "After a comment", product.deal(),
     )  # fmt: skip
     assert found["user_id"] == event["actor_user_id"]
-    assert found["can_run_again"] is False
+    assert found["can_run_again"] is True
+    again = product.client.post(f"/api/v1/flow-calls/{found['id']}/dry-run", headers=an_admin(product)).json["answer"]
+    assert "[Accord: Comment] Legal asked for a redline" in again["whatToDo"]
+
+
+def test_a_wish_to_sync_by_event_is_run_again_from_the_log(one_product: Product) -> None:
+    (taken,) = bring(one_product, an_event(one_product, action="sync_now", kind=None, subject_text=None))
+    which = {"reference": taken["reference_id"]}
+    shown = one_product.client.get("/api/v1/flow-calls", query_string=which, headers=an_admin(one_product)).json
+    (found,) = shown["calls"]
+
+    again = one_product.client.post(f"/api/v1/flow-calls/{found['id']}/dry-run", headers=an_admin(one_product))
+
+    assert (found["action"], again.status_code) == ("event: sync_now", 200)
 
 
 def test_only_the_orgs_own_credential_brings_events(product: Product) -> None:

@@ -17,6 +17,7 @@ from accord.features.automation.calls.service import FlowCalls
 from accord.features.automation.deals import schemas as deals
 from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem
 from accord.features.automation.deals.service import NO_PLAN, NOT_CONNECTED, DealActions
+from accord.features.automation.events.model import SAME_AS
 from accord.features.automation.faults import sentence
 from accord.features.automation.plans import schemas as plans
 from accord.features.automation.plans.model import InviteMemberItem, SetCriterionItem, UpdateStepItem
@@ -201,8 +202,9 @@ def flow_calls_blueprint(calls: FlowCalls, doors: Sequence[Door], runner: Runner
         def post(self, call_id: str) -> dict[str, Any]:
             """What the same call would do now. Nothing is done."""
             kept = calls.kept_request(identity(), call_id)
-            if kept.action not in actions:
+            action = actions.get(SAME_AS.get(kept.action, kept.action))
+            if action is None:
                 raise NotFoundError("call that can be run again")
-            return {"answer": runner.dry_run(actions[kept.action], identity(), kept.given)}
+            return {"answer": runner.dry_run(action, identity(), kept.given)}
 
     return blueprint

@@ -115,6 +115,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
             plans.check_deal(identity(), deal_id_of(record_id))
             plan = plan_of(record_id)
             tabs = [configured_json(tab) for tab in panels.layout_for(identity()).filled]
-            return {"tabs": tabs, "plan": plan, "can_create_plan": plan is None}
+            stopped = panels.stop_for(identity())
+            return {"tabs": tabs, "plan": plan, "can_create_plan": plan is None, "stopped": stopped}
 
     return blueprint

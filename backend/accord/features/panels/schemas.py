@@ -150,6 +150,9 @@ class ConfigurationSchema(Schema):
     tabs = fields.List(fields.Nested(ConfiguredTabSchema), required=True)
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
     can_create_plan = fields.Boolean(required=True)
+    stopped = fields.String(
+        required=True, allow_none=True, metadata={"description": "Why the panel may save nothing now."}
+    )
 
 
 class AlsoSchema(Schema):

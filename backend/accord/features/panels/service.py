@@ -42,6 +42,8 @@ class Panels:
     # the tabs and rows that the admins of the caller's org have chosen
     layout_for: Callable[[Identity], Layout]
     tries: Tries
+    # why nothing may be saved in the caller's org now
+    stop_for: Callable[[Identity], str | None]
 
     def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = (), typed: Sequence[str] = ()) -> Panel:
         """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up, `typed`: of a

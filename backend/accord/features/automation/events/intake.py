@@ -13,7 +13,7 @@ from accord.core.ids import new_id
 from accord.features.automation.calls.model import Answered
 from accord.features.automation.calls.service import FlowCalls
 from accord.features.automation.events import store
-from accord.features.automation.events.model import RequestAction, RequestEvent, Taken
+from accord.features.automation.events.model import BY_EVENT, RequestAction, RequestEvent, Taken
 from accord.features.automation.sync.model import SyncItem
 from accord.infra.db import Database
 
@@ -76,8 +76,8 @@ class Intake:
         names = [event.action if event.action in set(RequestAction) else "unknown" for event in new]
         for name in dict.fromkeys(names):
             of_name = [place for place, one in enumerate(names) if one == name]
-            answered = [Answered(_given(new[place]), results[place], again=False) for place in of_name]
-            self.calls.remember(caller, f"event: {name}", answered, milliseconds=milliseconds)
+            answered = [Answered(_given(new[place]), results[place], again=name != "unknown") for place in of_name]
+            self.calls.remember(caller, f"{BY_EVENT}{name}", answered, milliseconds=milliseconds)
 
     def forget_old(self, now: datetime) -> int:
         """Forgets events that cannot come again, in every workspace. For a call every hour."""
@@ -122,5 +122,18 @@ def _taken(event: RequestEvent, result: FlowResult) -> Taken:
 
 
 def _given(event: RequestEvent) -> dict[str, Any]:
-    """What the log keeps of it, under the names of Flow."""
-    return {"recordId": event.record_id, "actorUserId": event.actor_user_id, "flowName": event.flow_name}
+    """What the log keeps of it, as a Flow would have given it to the action of the same purpose."""
+    given = {"recordId": event.record_id, "actorUserId": event.actor_user_id, "flowName": event.flow_name}
+    if event.action == RequestAction.LOG_ACTIVITY:
+        # an event without a time of its own is about the moment at which it was published
+        at = event.occurred_at or event.created_at
+        given |= {
+            "kind": event.kind,
+            "subjectText": event.subject_text,
+            "description": event.description,
+            "occurredAt": at.isoformat() if at else None,
+            "contactId": event.contact_id,
+            "isInternal": event.is_internal,
+            "idempotencyKey": event.idempotency_key,
+        }
+    return {name: value for name, value in given.items() if value is not None}

@@ -23,11 +23,21 @@ class PlanEventType(StrEnum):
     CRITERION_FULFILLED = "criterion_fulfilled"
 
 
+BY_EVENT: Final = "event: "  # before an action in the log of calls: an event has asked for it
+
+
 class RequestAction(StrEnum):
     """What the org may ask."""
 
     LOG_ACTIVITY = "log_activity"
     SYNC_NOW = "sync_now"
+
+
+# the action of Flow with which the same is done
+SAME_AS: Final = {
+    f"{BY_EVENT}{RequestAction.LOG_ACTIVITY}": "logAccordActivities",
+    f"{BY_EVENT}{RequestAction.SYNC_NOW}": "syncAccordRecordsNow",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from accord.core.clock import Clock
 from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
+from accord.delivery.brakes import store as brakes
+from accord.delivery.brakes.rules import decide_refusal
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
 from accord.features.panels.paths import MOST_STEPS, described, field_of, holder_of
 from accord.features.panels.setup import rules, store
@@ -52,6 +54,12 @@ class PanelSetups:
             checked = store.load_check(session, caller.connection_id)
         gone = (row.key for tab in setup.tabs for row in tab.rows if checked.of(row.key).fault is Fault.FIELD_GONE)
         return Layout(setup.tabs, frozenset(gone))
+
+    def stop_for(self, caller: Identity) -> str | None:
+        """Why nothing may be saved in the caller's org now, also where Salesforce's own page saves; None: it may."""
+        with self.database.reading(caller.workspace_id) as session:
+            refusal = decide_refusal(brakes.load(session, caller.connection_id, now=self.clock()), own_edit=True)
+        return None if refusal is None else refusal.message
 
     def load(self, caller: Identity) -> PanelSettings:
         """The set-up with the reason at each row that went bad."""

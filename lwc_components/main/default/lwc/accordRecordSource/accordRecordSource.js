@@ -15,9 +15,8 @@ import { reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
 import { DEFAULT_TABS, isShown } from 'c/accordRows';
 import { Drafts, isOld } from './drafts';
+import { PATIENCE_MS, refuseWhileStopped } from './stopped';
 import { saveTogether } from './together';
-
-const PATIENCE_MS = 3000;
 
 /** The answer; an error has the shape of the API. */
 const reduced = (asked) =>
@@ -218,6 +217,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
 
     /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}. Two records are one write: both are saved, or neither (W12). */
     @api async save(changes) {
+        await refuseWhileStopped(this.recordId);
         const parts = this.records
             .map(({ sobject }) => ({
                 record: this.recordOf(sobject),
