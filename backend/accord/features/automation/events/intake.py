@@ -123,7 +123,11 @@ def _taken(event: RequestEvent, result: FlowResult) -> Taken:
 
 def _given(event: RequestEvent) -> dict[str, Any]:
     """What the log keeps of it, as a Flow would have given it to the action of the same purpose."""
-    given = {"recordId": event.record_id, "actorUserId": event.actor_user_id, "flowName": event.flow_name}
+    given: dict[str, Any] = {
+        "recordId": event.record_id,
+        "actorUserId": event.actor_user_id,
+        "flowName": event.flow_name,
+    }
     if event.action == RequestAction.LOG_ACTIVITY:
         # an event without a time of its own is about the moment at which it was published
         at = event.occurred_at or event.created_at
