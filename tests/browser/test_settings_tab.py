@@ -122,6 +122,19 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     press(page, "Save")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert tab.sent("PUT")[0][1]["rows"][-1] == {"datum": "criterion:1", "path": "", "field": "Sponsor__c"}
+    why_synced_fields_are_as_they_are(page, tab)
+
+
+def why_synced_fields_are_as_they_are(page: Page, tab: SettingsStub) -> None:
+    """D6, for any deal of the admin's own."""
+    page.get_by_role("searchbox", name="Part of a deal's name").fill("bright")
+    page.keyboard.press("Enter")
+    press(page, stub.DEAL_NAME)
+    press(page, "Why this value? Accord Progress to Progress")
+    expect(page.get_by_text("Accord wrote it after a step was completed by Riley Okafor.")).to_be_visible()
+    page.get_by_role("dialog").scroll_into_view_if_needed()
+    picture(page, "settings-why")
+    assert_sound(tab.panel)
 
     press(page, "Dry run")
     expect(page.get_by_text("2 fields of 1 records would be written")).to_be_focused()

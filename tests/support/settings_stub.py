@@ -240,6 +240,37 @@ def two_way(**facts: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+WROTE = {
+    "at": "2026-11-22T10:04:00Z", "trigger": "step_completed", "by": "Riley Okafor", "old": "30", "new": "40",
+    "sentence": "Accord wrote it after a step was completed by Riley Okafor.", "login": "integration@halden.example",
+}  # fmt: skip
+
+
+def why_field(ident: str, datum: str, label: str, value: str | None, **facts: Any) -> dict[str, Any]:
+    known = {"is_hidden": False, "wrote": None, "reason": None, "sentence": None}
+    return {
+        "row_id": ident,
+        "datum_label": datum,
+        "target": label,
+        "field_label": label,
+        "value": value,
+        **known,
+        **facts,
+    }
+
+
+GONE = "The execution criterion of this row was deleted."
+WHY = {
+    "enabled": True,
+    "waits": None,
+    "fields": [
+        why_field("r1", "Accord Status", "Accord Status", "On Track", wrote=WROTE),
+        why_field("r2", "Pilot signed", "Pilot Signed", None, reason="criterion_gone", sentence=GONE),
+        why_field("r3", "Accord Progress", "Progress", "40", wrote=WROTE),
+    ],
+}
+
+
 def answers() -> dict[str, Any]:
     """A set-up that is well, by method and path."""
     return {
@@ -268,6 +299,9 @@ def answers() -> dict[str, Any]:
         f"GET {SETTINGS}/field-sync/data": DATA,
         f"POST {SETTINGS}/field-sync/dry-run": DRY_RUN,
         "GET /api/v1/field-sync/runs": RUNS,
+        "GET /api/v1/deals": {"deals": [{"id": stub.DEAL, "name": stub.DEAL_NAME, "has_plan": True}]},
+        "GET /api/v1/plans": {"plans": [{"id": "p1"}], "next": None},
+        "GET /api/v1/field-sync/plans/p1": WHY,
         f"GET {SETTINGS}/deal-lock": {"allow_modifying": True},
         f"GET {SETTINGS}/two-way": two_way(),
         f"GET {SETTINGS}/two-way/problems": {
