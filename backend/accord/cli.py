@@ -135,8 +135,14 @@ def backup(file: Path) -> None:
 @commands.command("settings")
 def check_settings() -> None:
     """Check the settings of the environment and say what is wrong with them."""
-    _settings()
+    mail = _settings().mail
     click.echo("The settings are complete.")
+    if mail is None:
+        click.echo("No mail is sent: ACCORD_SMTP_URL and ACCORD_MAIL_FROM are not set.")
+    elif mail.folder is not None:
+        click.echo(f"No mail is sent: each becomes a file in {mail.folder}.")
+    else:
+        click.echo(f"Mail goes out by {mail.host}:{mail.port} ({mail.security.value}) as {mail.sender}.")
 
 
 @commands.command()

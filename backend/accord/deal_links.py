@@ -16,6 +16,8 @@ from accord.features.contacts.setting import contact_setting
 from accord.features.deal_lock.api import deal_lock_blueprint
 from accord.features.deal_lock.service import DealLock, DealWatch, LockSetup
 from accord.features.deal_lock.setting import lock_setting
+from accord.features.messages.people import Concerned
+from accord.features.messages.ways.telling import Ring
 from accord.features.two_way.api import two_way_settings_blueprint, two_way_values_blueprint
 from accord.features.two_way.needs import needs
 from accord.features.two_way.reading.meeting import Meeting
@@ -58,15 +60,18 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
     contacts: DealContacts,
     deal_of: Callable[[Identity, PlanId], RecordId | None],
     wake: Callable[[], None],
+    ring: Ring,
 ) -> DealLinks:
-    """`deal_of` gives the deal of a plan that the caller may see, and raises NotFoundError."""
+    """`deal_of` gives the deal of a plan that the caller may see, and raises NotFoundError; `ring` puts what is to
+    ring in Salesforce.
+    """
     reader = Reader(
         database=database,
         clock=clock,
         connections=connections.live_connections,
         gateway_for=lambda workspace_id, connection_id: connections.gateway_for(workspace_id, connection_id, None),
         change_log_for=connections.change_log_for,
-        meeting=Meeting(database, clock, outbox, connections.currency_of, wake),
+        meeting=Meeting(database, clock, outbox, connections.currency_of, wake, Concerned(ring)),
         on_deals_read=DealWatch(database, clock),
     )
     values = TwoWayValues(

@@ -20,9 +20,9 @@ from accord.parts import Parts, build_parts
 from accord.settings import Settings
 
 log = structlog.get_logger()
-# for each delivery: its session, its heartbeat, one nested; and presence, chores, turns, the listener and one to spare
+# for each delivery: its session, its heartbeat, one nested; and presence, chores, turns, posts, listener, one to spare
 CONNECTIONS_A_THREAD = 3
-OTHER_CONNECTIONS = 5
+OTHER_CONNECTIONS = 6
 TURNS_EVERY = timedelta(seconds=10)
 TURNS_LOOK_SECONDS = 5
 
@@ -38,6 +38,11 @@ class Deliveries:
         self._turns = Chores(
             database, parts.clock, parts.turns, dict.fromkeys(parts.turns, TURNS_EVERY), look_seconds=TURNS_LOOK_SECONDS
         )
+        # and one for mails: a mail server that does not answer holds up neither
+        posts = {"mails_sent": parts.safeguards.messages.mailing.send_due}
+        self._posts = Chores(
+            database, parts.clock, posts, dict.fromkeys(posts, TURNS_EVERY), look_seconds=TURNS_LOOK_SECONDS
+        )
         self._presence = Presence(database, parts.clock, process_name(), parts.worker.still_for)
         is_shared = database.dialect == "postgresql"
         self._listener = Listener(database.engine, parts.worker.wake) if is_shared else None
@@ -47,6 +52,7 @@ class Deliveries:
         self._presence.start()
         self._chores.start()
         self._turns.start()
+        self._posts.start()
         if self._listener is not None:
             self._listener.start()
 
@@ -56,6 +62,7 @@ class Deliveries:
         """
         self._chores.stop()
         self._turns.stop()
+        self._posts.stop()
         if self._listener is not None:
             self._listener.stop()
         ended = self._worker.stop(timeout=STOP_SECONDS)

@@ -115,6 +115,7 @@ def _announce(console: Console, places: Places, deal: str) -> None:
     console.print("press 'as Flow' and watch the timeline.")
     console.print("The settings, as Ada (choose her at the top right), are a tab of the same org:\n")
     console.print(f"  [link]{places.org_page_url}/lightning/n/{SETTINGS_TAB}[/link]\n")
+    console.print(f"Mails to admins are files in {places.folder / 'mails'}: none is sent.")
     console.print(f"Logs and data: {places.folder}    Stop with Ctrl-C.\n")
 
 
@@ -139,6 +140,8 @@ def _environment(places: Places, keys: DemoKeys, ca_file: str, environ: Mapping[
         "ACCORD_ALLOWED_LOOPBACK": f"localhost:{places.org_tls_port},127.0.0.1:{places.org_port}",
         "ACCORD_CA_FILE": ca_file,
         "ACCORD_ASSETS_DIR": str(ROOT / "build" / "panel"),
+        "ACCORD_SMTP_URL": (places.folder / "mails").resolve().as_uri(),
+        "ACCORD_MAIL_FROM": "accord@halden.example",
     }
 
 

@@ -37,6 +37,7 @@ from accord.features.connections.service import Connections
 from accord.features.field_sync.setting import field_sync_setting
 from accord.features.field_sync.why.written import FieldsWritten
 from accord.features.health.service import Health
+from accord.features.notifications.service import Notifications
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
 from accord.features.panels.setup.service import PanelSetups
@@ -131,24 +132,24 @@ def build_parts(
     settings: Settings, database: Database, *, clock: Clock = system_clock, http: HttpOptions | None = None
 ) -> Parts:
     """The features with what they need. `http` replaces the way to Salesforce (tests mount an org in the process)."""
-    vault = database.vault
     describes = DescribeCache()
     connections = Connections(
         settings=settings,
         database=database,
-        vault=vault,
+        vault=database.vault,
         clock=clock,
         http=http or http_options(settings),
         describes=describes,
     )
-    outbox = Outbox(vault)
+    outbox = Outbox(database.vault)
+    notifications = Notifications(outbox, clock)
     tasks = TaskCourier(describes, clock)
     field_engine = build_field_engine(
         database,
         clock,
         outbox=outbox,
         sources=plans_as_sources(settings.plans_url),
-        others=PlanEventCourier(others=tasks),
+        others=PlanEventCourier(others=notifications.courier(others=tasks)),
         connections=connections,
     )
     deal_contacts = build_deal_contacts(
@@ -181,7 +182,7 @@ def build_parts(
         clock=clock,
         outbox=outbox,
         authors=authors,
-        folds=Folds(vault, Delivery(outbox)),
+        folds=Folds(database.vault, Delivery(outbox)),
         wake=wake,
         on_nameless=connections.personal.note_activity,
     )
@@ -230,6 +231,7 @@ def build_parts(
         contacts=deal_contacts,
         deal_of=lambda caller, plan_id: plans.get(caller, plan_id).plan.opportunity_id,
         wake=wake,
+        ring=notifications.put,
     )
     rooms = PlanRooms(plan_changes, plan_access, guard_deal=deal_links.guard)
 
@@ -255,6 +257,7 @@ def build_parts(
             *synced_fields.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
         ),
     )
+    shown_first = panel_setting(panel_setups), field_sync_setting(synced_fields.setup), activity_setting(activity_setup)
     return Parts(
         settings=settings,
         clock=clock,
@@ -288,13 +291,10 @@ def build_parts(
             database,
             clock,
             admin=connection_admin,
-            settings=(
-                panel_setting(panel_setups),
-                field_sync_setting(synced_fields.setup),
-                activity_setting(activity_setup),
-                *deal_links.settings,
-                connection_setting(connection_admin),
-            ),
+            settings=(*shown_first, *deal_links.settings, connection_setting(connection_admin)),
             wake=wake,
+            ring=notifications.put,
+            program=settings,
+            troubles=deal_links.reader.troubles,
         ),
     )

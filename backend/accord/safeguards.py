@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from accord.core.clock import Clock
+from accord.core.errors import AccordError
 from accord.core.identity import Identity
+from accord.core.ids import ConnectionId, WorkspaceId
+from accord.core.troubles import Trouble
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.access.api import access_blueprint
@@ -16,8 +19,12 @@ from accord.features.connections.model import Connection
 from accord.features.cost.api import cost_blueprint
 from accord.features.cost.service import Costs
 from accord.features.messages.api import messages_blueprint
+from accord.features.messages.people import Concerned
 from accord.features.messages.service import Messages
 from accord.features.messages.setting import message_setting
+from accord.features.messages.setup import MessageSetup
+from accord.features.messages.ways.mailing import Mailing
+from accord.features.messages.ways.telling import Ring, Ways
 from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
 from accord.features.privacy.leaving.api import leaving_blueprint
@@ -31,6 +38,8 @@ from accord.features.transfer.service import Transfer
 from accord.infra.audit import Setting
 from accord.infra.db import Database
 from accord.infra.json_body import JsonBlueprint
+from accord.infra.mail import open_mailer
+from accord.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Safeguards:
     audit: Audit
     transfer: Transfer
     messages: Messages
+    message_setup: MessageSetup
     access: AccessPage
     forgetting: Forgetting
     leaving: WhatLeaves
@@ -46,27 +56,50 @@ class Safeguards:
     support: SupportBundle
 
 
-def build_safeguards(
+def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
     database: Database,
     clock: Clock,
     *,
     admin: ConnectionAdmin,
     settings: Sequence[Setting],
     wake: Callable[[], None],
+    ring: Ring,
+    program: Settings,
+    troubles: Callable[[WorkspaceId, ConnectionId], Sequence[Trouble]],
 ) -> Safeguards:
-    """`settings` are all kinds that admins set, in the order of the settings tab."""
+    """`settings` are all kinds that admins set, in the order of the settings tab. `troubles` are those of the reading
+    of the org; `ring` puts what is to ring in Salesforce. `program` are those of the environment.
+    """
     connections = admin.connections
 
     def org_of(caller: Identity) -> Connection:
         return connections.get_connection(caller.workspace_id, caller.connection_id)
 
-    messages = Messages(database, clock, connections.live_connections, connections.notices.troubles)
-    settings = (*settings, message_setting(messages))
+    def name_of(workspace_id: WorkspaceId, connection_id: ConnectionId) -> str:
+        try:
+            return connections.get_connection(workspace_id, connection_id).label
+        except AccordError:  # disconnected meanwhile
+            return "an org that is disconnected"
+
+    notices, mailer = connections.notices, open_mailer(program.mail, ca_file=program.ca_file)
+    messages = Messages(
+        database,
+        clock,
+        ways=Ways(mailer is not None, ring),
+        concerned=Concerned(ring),
+        mailing=Mailing(database, clock, mailer, name_of),
+        live_connections=connections.live_connections,
+        more_troubles=lambda *place: [*notices.troubles(*place), *troubles(*place)],
+        notices=notices.personal,
+    )
+    message_setup = MessageSetup(database, clock, has_mail=mailer is not None)
+    settings = (*settings, message_setting(message_setup))
     return Safeguards(
         brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
         audit=Audit(database, clock, settings),
         transfer=Transfer(database, clock, settings, org_of),
         messages=messages,
+        message_setup=message_setup,
         forgetting=Forgetting(database, clock, Outbox(database.vault)),
         leaving=WhatLeaves(settings),
         costs=Costs(database, clock),
@@ -96,6 +129,6 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         brakes_blueprint(safeguards.brakes),
         audit_blueprint(safeguards.audit),
         transfer_blueprint(safeguards.transfer),
-        messages_blueprint(safeguards.messages),
+        messages_blueprint(safeguards.messages, safeguards.message_setup),
         access_blueprint(safeguards.access),
     ]

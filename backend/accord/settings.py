@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from accord.core.errors import MisconfiguredError, Problem
+from accord.core.mail import MailServer, WrongMailSettingError, read_mail_server
 
 KEY_BYTES = 32
 _WEAK = {"changeme", "secret", "password", "test", "default"}
@@ -46,6 +47,7 @@ class Settings:
     max_body_bytes: int
     salesforce_timeout: float  # seconds for one call
     worker_threads: int
+    mail: MailServer | None  # None: no mail is sent
 
     @property
     def embedded(self) -> bool:
@@ -200,6 +202,13 @@ class _Reader:
             self.wrong(name, "must be an IP address: 127.0.0.1 for a proxy on this machine, 0.0.0.0 for one elsewhere.")
         return value
 
+    def mail(self, url: str, sender: str) -> MailServer | None:
+        try:
+            return read_mail_server(self.text(url), self.text(sender))
+        except WrongMailSettingError as wrong:
+            self.wrong(wrong.name, str(wrong))
+            return None
+
     def different(self, name: str, session_key: Secret, master_keys: tuple[tuple[str, Secret], ...]) -> None:
         """One key for two purposes would make a leak of one a leak of both."""
         if session_key.value and session_key in [key for _, key in master_keys]:
@@ -260,6 +269,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         max_body_bytes=read.whole("ACCORD_MAX_BODY_BYTES", low=1024, high=64 * 1024 * 1024),
         salesforce_timeout=read.number("ACCORD_SALESFORCE_TIMEOUT", low=0.1, high=120),
         worker_threads=read.whole("ACCORD_WORKER_THREADS", low=1, high=32),
+        mail=read.mail("ACCORD_SMTP_URL", "ACCORD_MAIL_FROM"),
     )
     if read.problems:
         listed = "\n".join(f"  - {problem.message}" for problem in read.problems)

@@ -84,6 +84,21 @@ def test_what_nobody_decides_is_decided_by_the_set_default_after_its_days(one_pr
     assert (sides.amount, sides.plan.value) == (80000, dollars("80000"))
 
 
+def test_the_deals_owner_is_told_that_he_has_to_choose_and_that_nobody_has(one_product: Product) -> None:
+    """By Salesforce's own bell, on the deal, without a value; and once, however often the sides meet."""
+    sides = in_conflict(one_product)
+    sides.settle()
+    sides.turn(minutes=60 * 73)
+    owner = str(one_product.record("Opportunity", sides.deal)["OwnerId"])
+    rung = one_product.org.notifications.of(owner)
+
+    assert [(one.title, one.target_id) for one in reversed(rung)] == [
+        ("Accord: the amount of a deal of yours needs your choice", sides.deal),
+        ("Accord: the amount of a deal of yours was decided", sides.deal),
+    ]
+    assert not any(value in one.title + one.body for one in rung for value in ("80000", "90000"))
+
+
 def test_a_conflict_is_over_when_the_sides_become_equal_by_themselves(one_product: Product) -> None:
     sides = in_conflict(one_product)
 

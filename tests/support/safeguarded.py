@@ -60,10 +60,13 @@ def _settings_file(product: Product, canary: Callable[[str], str], admin: Header
 def _messages(product: Product, admin: Headers) -> None:
     settings = "/api/v1/settings/messages"
     assert product.client.get(settings, headers=admin).status_code == 200
-    number = {"parked_more_than": 0}
-    assert product.client.put(settings, json=number, headers={**admin, "If-Match": '"0"'}).status_code == 200
+    wanted = {"parked_more_than": 0, "by_email": True, "by_bell": True, "tell_concerned": True, "people": None}
+    assert product.client.put(settings, json=wanted, headers={**admin, "If-Match": '"0"'}).status_code == 200
     assert product.parts.safeguards.messages.look_at_all()
+    sent = product.client.post("/api/v1/messages/test", json={}, headers=admin)
+    assert sent.status_code == 201, sent.text
     message = product.client.get("/api/v1/messages", headers=admin).json["messages"][0]
+    assert product.client.get(f"/api/v1/messages/{message['id']}", headers=admin).status_code == 200
     seen = product.client.post(f"/api/v1/messages/{message['id']}/seen", json={}, headers=admin)
     assert seen.status_code == 204
 

@@ -59,6 +59,10 @@ def load_intent(session: WorkspaceSession, intent_id: IntentId) -> OutboxRow | N
     return session.first(select(outbox).where(outbox.c.id == intent_id))
 
 
+def load_intents(session: WorkspaceSession, ids: Sequence[IntentId]) -> Sequence[OutboxRow]:
+    return [row for chunk in chunks(ids) for row in session.rows(select(outbox).where(outbox.c.id.in_(chunk)))]
+
+
 def load_maker(session: WorkspaceSession, connection_id: ConnectionId, lane: str) -> OutboxRow | None:
     """The last row of this record that makes it; else the last one, which follows the login that made it."""
     return session.first(

@@ -7,21 +7,17 @@ import pytest
 from accord.core.errors import AuthorizationLostError
 from accord.core.identity import Identity, Role
 from accord.core.outcomes import Recovery
-from accord.core.troubles import Trouble
+from accord.core.troubles import Cause, Trouble
 from accord.features.messages.service import Messages
 from accord.infra.db import Database
 from support.delivery import ADelivery
 from support.gateway import a_refusal
+from support.messages import messages_of
 
 
 @pytest.fixture
 def delivery(database: Database) -> ADelivery:
     return ADelivery(database)
-
-
-def messages_of(delivery: ADelivery, *more: Trouble) -> Messages:
-    place = (delivery.workspace_id, delivery.connection_id)
-    return Messages(delivery.database, delivery.clock, lambda: [place], lambda _workspace, _connection: list(more))
 
 
 def inbox(delivery: ADelivery, messages: Messages) -> list[tuple[str, str]]:
@@ -82,7 +78,7 @@ def test_many_parked_writes_are_one_message_until_they_are_few(delivery):
 def test_two_processes_that_look_at_once_tell_it_once(delivery, monkeypatch):
     from accord.features.messages import rules
 
-    messages, decide = messages_of(delivery, Trouble("x", "", "X", "x")), rules.decide_tellings
+    messages, decide = messages_of(delivery, Trouble(Cause.MANY_PARKED, "", "X", "x")), rules.decide_tellings
     inside: list[int] = []
 
     def look_twice(*given):
@@ -96,11 +92,11 @@ def test_two_processes_that_look_at_once_tell_it_once(delivery, monkeypatch):
     messages.look_at_all()
     messages.look_at_all()
 
-    assert inbox(delivery, messages) == [("x", "trouble")]
+    assert inbox(delivery, messages) == [("many_parked", "trouble")]
 
 
 def test_old_messages_are_forgotten(delivery):
-    messages = messages_of(delivery, Trouble("x", "", "X", "x"))
+    messages = messages_of(delivery, Trouble(Cause.MANY_PARKED, "", "X", "x"))
     messages.look_at_all()
     delivery.clock.advance(days=89)
     assert messages.forget_old() == 0

@@ -9,14 +9,20 @@ from hypothesis import strategies as st
 
 from accord.core.errors import RejectedError
 from accord.core.ids import MemberId
-from accord.core.troubles import Trouble
+from accord.core.troubles import Cause, Trouble
 from accord.delivery.gates import Behind, Gate
+from accord.features.connections.notices.model import End, Ending, Notice
+from accord.features.connections.notices.rules import personal_notices
+from accord.features.connections.notices.rules import troubles_of as ends_told
 from accord.features.messages.model import MessageSettings, State
-from accord.features.messages.rules import decide_tellings, read_settings, troubles_of
+from accord.features.messages.rules import decide_tellings, decisive, troubles_of
+from accord.features.messages.wishes import read_settings, values_of
+from accord.features.two_way.reading.rules import silent_trouble
 from support.builders import NOON
 
-DEAD = Trouble("login_dead", "", "Dead", "It is dead.")
-PAUSED = Trouble("org_paused", "", "Paused", "It is paused.")
+RILEY = "005000000000001AAA"
+DEAD = Trouble(Cause.LOGIN_DEAD, "", "Dead", "It is dead.")
+PAUSED = Trouble(Cause.ORG_PAUSED, "", "Paused", "It is paused.")
 
 
 def told(looks: list[tuple[timedelta, list[Trouble]]]) -> list[tuple[timedelta, str, State]]:
@@ -70,7 +76,7 @@ def test_a_pause_is_told_when_it_has_lasted_for_a_quarter_of_an_hour():
 
 def test_what_ends_is_told_at_each_step_and_daily_when_it_is_over():
     def left(days: int) -> list[Trouble]:
-        return [Trouble("certificate_ending", "f", "Ends", "Soon.", step=days)]
+        return [Trouble(Cause.CERTIFICATE_ENDING, "f", "Ends", "Soon.", step=days)]
 
     steps = [30] * 23 + [7] * 6 + [1] + [0] * 3
     found = told([(timedelta(days=day), left(step)) for day, step in enumerate(steps)])
@@ -100,8 +106,65 @@ def test_each_gate_is_a_cause_and_lost_logins_of_members_are_one():
     assert troubles_of([], parked=20, settings=MessageSettings()) == []
 
 
-@pytest.mark.parametrize("wanted", [None, "20", True, -1, 1_000_001])
-def test_only_a_sensible_number_is_taken(wanted):
-    with pytest.raises(RejectedError):
-        read_settings({"parked_more_than": wanted}, version=0)
-    assert read_settings({"parked_more_than": 5}, version=2) == MessageSettings(5, 2)
+def test_every_cause_is_watched():
+    """The closed list: gates, what is parked, what ends, and the reading of the org."""
+    gates = [
+        a_gate(Behind.LOGIN), a_gate(Behind.LOGIN, member="m"), a_gate(Behind.CONNECTION),
+        a_gate(Behind.CONNECTION, lasts=timedelta(hours=1)),
+    ]  # fmt: skip
+    ends = [Notice(End(kind, "s", NOON), 7, NOON) for kind in Ending]
+    found = {each.cause for each in (*troubles_of(gates, 21, MessageSettings()), *ends_told(ends), silent_trouble())}
+
+    assert found == set(Cause)
+    for days in (30, 7, 1, 0):
+        told = ends_told([Notice(End(kind, "s", NOON), days, NOON) for kind in Ending])
+        assert [(each.cause, each.step) for each in told] == [(f"{kind}_ending", days) for kind in Ending]
+
+
+def test_a_member_is_told_himself_at_each_step_of_his_logins_end():
+    end = End(Ending.PERSONAL_LOGIN, "m", NOON)
+    told = [notice for days in (7, 1, 0, 0) for notice in personal_notices([Notice(end, days, NOON)])]
+
+    assert [one.member_id for one in told] == ["m"] * 4
+    assert len({one.key for one in told}) == 3
+    assert personal_notices([Notice(End(Ending.CERTIFICATE, "f", NOON), 7, NOON)]) == []
+
+
+def test_an_org_that_cannot_be_reached_is_not_also_silent():
+    silent = Trouble(Cause.EVENTS_SILENT, "", "Silent", "Nothing is heard.")
+
+    assert decisive([silent]) == [silent]
+    for cause in (Cause.LOGIN_DEAD, Cause.ORG_PAUSED, Cause.ORG_ON_HOLD):
+        assert decisive([Trouble(cause, "", "T", "t"), silent]) == [Trouble(cause, "", "T", "t")]
+
+
+USUAL = {"parked_more_than": 5, "by_email": False, "by_bell": True, "tell_concerned": False, "people": [RILEY]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"parked_more_than": None}, ["parked_more_than"]),
+        ({"parked_more_than": "20"}, ["parked_more_than"]),
+        ({"parked_more_than": True}, ["parked_more_than"]),
+        ({"parked_more_than": -1, "by_bell": 1}, ["parked_more_than", "by_bell"]),
+        ({"parked_more_than": 1_000_001}, ["parked_more_than"]),
+        ({"people": []}, ["people"]),
+        ({"people": [RILEY] * 101}, ["people"]),
+        ({"people": ["00D000000000001EAA"]}, ["people"]),
+        ({"people": ["riley"]}, ["people"]),
+        ({"people": [5]}, ["people"]),
+        ({"people": RILEY}, ["people"]),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused_at_their_fields(changes, fields):
+    with pytest.raises(RejectedError) as refused:
+        read_settings({**USUAL, **changes}, version=0)
+
+    assert [problem.field for problem in refused.value.problems] == fields
+
+
+def test_settings_are_what_they_were_written_as_and_older_ones_know_fewer():
+    assert values_of(read_settings(USUAL, version=2)) == USUAL
+    assert read_settings({**USUAL, "people": [RILEY[:15], RILEY]}, version=2).people == (RILEY,)
+    assert read_settings({"parked_more_than": 5}, version=2) == MessageSettings(5, version=2)

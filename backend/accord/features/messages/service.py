@@ -8,33 +8,41 @@ from typing import Final
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, NotFoundError
+from accord.core.errors import AccordError, NotFoundError, TooManyRequestsError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, WorkspaceId
+from accord.core.notifications import PersonalNotice
 from accord.core.troubles import Trouble
 from accord.delivery.gates import load_closed_gates
 from accord.delivery.model import State as IntentState
 from accord.delivery.reports import count_state
 from accord.features.messages import rules, store
-from accord.features.messages.model import Message, MessageSettings
-from accord.infra.audit import CHANGED, Prepared, Reason
-from accord.infra.db import Database, WorkspaceSession
-from accord.workspace.settings.store import Change
+from accord.features.messages.model import TEST, Message, State, Telling, Watched
+from accord.features.messages.people import Concerned
+from accord.features.messages.ways.mailing import Mailing
+from accord.features.messages.ways.telling import Ways, with_fates
+from accord.infra.db import Database
 
 log = structlog.get_logger()
 LOOK_EVERY: Final = timedelta(minutes=5)
 KEPT: Final = timedelta(days=90)
-WELL: Final = "It is well again; nothing has to be done."
+TEST_EVERY: Final = timedelta(minutes=1)
+TEST_TITLE: Final = "A test message"
+TEST_TEXT: Final = "An admin wants to see whether Accord's messages arrive. Nothing has to be done."
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """`more_troubles` are those that other features know of: what ends soon."""
+    """`more_troubles` are those that other features know of, `notices` what concerns one member alone."""
 
     database: Database
     clock: Clock
+    ways: Ways
+    concerned: Concerned
+    mailing: Mailing
     live_connections: Callable[[], Iterable[tuple[WorkspaceId, ConnectionId]]]
     more_troubles: Callable[[WorkspaceId, ConnectionId], Sequence[Trouble]]
+    notices: Callable[[WorkspaceId, ConnectionId], Sequence[PersonalNotice]]
 
     def look_at_all(self) -> int:
         """Looks at every live connection, and gives how many messages were told. It is called as often as one likes;
@@ -50,26 +58,50 @@ class Messages:
 
     def look_at(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
         more = self.more_troubles(workspace_id, connection_id)
+        notices = self.notices(workspace_id, connection_id)
         now = self.clock()
         with self.database.workspace(workspace_id) as session:
             gates = load_closed_gates(session, connection_id, now=now - rules.WELL_AFTER)
             parked = count_state(session, connection_id, IntentState.PARKED)
-            troubles = rules.troubles_of(gates, parked, store.load_settings(session, connection_id))
+            settings = store.load_settings(session, connection_id)
+            troubles = rules.decisive([*rules.troubles_of(gates, parked, settings), *more])
             known = store.load_watched(session, connection_id)
             count = 0
-            for after, telling in rules.decide_tellings([*troubles, *more], known, now):
+            for after, telling in rules.decide_tellings(troubles, known, now):
                 is_mine = store.keep_watched(session, connection_id, known.get(after.key), after, now=now)
                 if is_mine and telling is not None:
-                    text = WELL if telling.trouble is None else telling.trouble.text
-                    store.add(session, connection_id, telling, text, now=now)
+                    self.ways.tell(session, connection_id, telling, settings, now=now)
                     log.warning("admin_told", connection_id=connection_id, kind=after.cause, state=telling.state.value)
                     count += 1
+            self.concerned.tell_members(session, connection_id, notices)
         return count
+
+    def send_test(self, caller: Identity) -> Message:
+        """To everybody who is told, by every way that is on; the worker sends it. Raises TooManyRequestsError."""
+        now = self.clock()
+        with self.database.workspace(caller.workspace_id) as session:
+            if store.is_newer(session, caller.connection_id, TEST, now - TEST_EVERY):
+                message = "A test message was sent a moment ago. Wait a minute."
+                raise TooManyRequestsError(message, retry_after=TEST_EVERY.total_seconds())
+            settings = store.load_settings(session, caller.connection_id)
+            telling = Telling(State.TEST, Watched(TEST, "", TEST_TITLE), now, None, TEST_TEXT)
+            message_id = self.ways.tell(session, caller.connection_id, telling, settings, now=now)
+            log.info("test_message_sent", connection_id=caller.connection_id, message_id=message_id)
+        return self.find(caller, message_id)
+
+    def find(self, caller: Identity, message_id: str) -> Message:
+        """Raises NotFoundError."""
+        with self.database.reading(caller.workspace_id) as session:
+            message = store.find(session, caller.connection_id, message_id)
+            if message is None:
+                raise NotFoundError("message")
+            return with_fates(session, caller.connection_id, [message], now=self.clock())[0]
 
     def load(self, caller: Identity, *, unseen: bool, before: str | None, most: int) -> Sequence[Message]:
         """The newest first."""
         with self.database.reading(caller.workspace_id) as session:
-            return store.load_messages(session, caller.connection_id, unseen=unseen, before=before, most=most)
+            found = store.load_messages(session, caller.connection_id, unseen=unseen, before=before, most=most)
+            return with_fates(session, caller.connection_id, found, now=self.clock())
 
     def see(self, caller: Identity, message_id: str) -> None:
         """An admin has read it. Raises NotFoundError."""
@@ -78,23 +110,6 @@ class Messages:
                 raise NotFoundError("message")
 
     def forget_old(self) -> int:
+        self.mailing.forget_old(KEPT)
         with self.database.system() as session:
             return store.forget_old(session, self.clock() - KEPT)
-
-    def settings(self, caller: Identity) -> MessageSettings:
-        with self.database.reading(caller.workspace_id) as session:
-            return store.load_settings(session, caller.connection_id)
-
-    def save(self, caller: Identity, new: MessageSettings) -> MessageSettings:
-        """Stores the settings; `new.version` is the version that was changed. Raises OutdatedError."""
-        self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
-        return self.settings(caller)
-
-    def prepare(self, caller: Identity, new: MessageSettings, *, reason: Reason = CHANGED) -> Prepared:
-        """The settings, ready to be stored in the place of `new.version`."""
-
-        def keep(session: WorkspaceSession) -> str:
-            change = Change(new, caller.member_id, self.clock(), reason)
-            return store.SETTINGS.change(session, caller.connection_id, change)
-
-        return Prepared(keep)

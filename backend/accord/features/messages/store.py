@@ -15,14 +15,16 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     select,
+    true,
     update,
 )
 
-from accord.core.ids import ConnectionId, new_id
-from accord.features.messages.model import Message, MessageSettings, State, Telling, Watched
-from accord.features.messages.rules import values_of
-from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
+from accord.core.ids import ConnectionId, IntentId, new_id
+from accord.features.messages.model import Message, MessageSettings, Start, Started, State, Telling, Watched
+from accord.features.messages.wishes import values_of
+from accord.infra.db import Json, SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.members.store import load_by_users, load_members
 from accord.workspace.settings.store import SettingsStore, settings_table
 
 watched = tenant_table(
@@ -49,12 +51,23 @@ message = tenant_table(
     Column("number", Integer, nullable=False),
     Column("seen_at", UtcDateTime),
     Column("sealed", LargeBinary, nullable=False),
+    Column("email", String(12)),  # how each way set out; empty for messages of before there were ways
+    Column("bell", String(12)),
+    Column("people", Integer),
+    Column("bell_intent", String(36)),
     Index("ix_message_connection", "workspace_id", "connection_id", "id"),
     Index("ix_message_at", "at"),
     system_columns=frozenset({"at"}),
     system_deletes=True,
 )
-message_settings = settings_table("message_settings", Column("parked_more_than", Integer, nullable=False))
+message_settings = settings_table(
+    "message_settings",
+    Column("parked_more_than", Integer, nullable=False),
+    Column("by_email", Boolean(create_constraint=False), nullable=False, server_default=true()),
+    Column("by_bell", Boolean(create_constraint=False), nullable=False, server_default=true()),
+    Column("tell_concerned", Boolean(create_constraint=False), nullable=False, server_default=true()),
+    Column("people", Json),  # ids of members; none: all admins
+)
 
 
 def load_watched(session: WorkspaceSession, connection_id: ConnectionId) -> Mapping[tuple[str, str], Watched]:
@@ -94,7 +107,10 @@ def _is(column: Column[Any], value: datetime | None) -> Any:
     return column.is_(None) if value is None else column == value
 
 
-def add(session: WorkspaceSession, connection_id: ConnectionId, telling: Telling, text: str, *, now: datetime) -> None:
+def add(
+    session: WorkspaceSession, connection_id: ConnectionId, telling: Telling, started: Started, *, now: datetime
+) -> str:
+    """Gives the message's id. Its ring is written down when it is put (`set_bell`)."""
     message_id = new_id(now)
     cause = telling.watched
     is_well = telling.state is State.WELL
@@ -110,13 +126,34 @@ def add(session: WorkspaceSession, connection_id: ConnectionId, telling: Telling
             "since": telling.since,
             "until": now if is_well else None,
             "number": telling.trouble.count if telling.trouble else 1,
-            "sealed": session.seal(message, message_id, {"title": cause.title, "text": text}),
+            "seen_at": now if telling.state is State.TEST else None,  # who sends himself one knows it
+            "sealed": session.seal(message, message_id, {"title": cause.title, "text": telling.text}),
+            "email": started.email.value,
+            "bell": started.bell.value,
+            "people": started.people,
         },
     )
     if is_well:
         same = (message.c.connection_id == connection_id, message.c.cause == cause.cause)
         open_ones = (message.c.subject == cause.subject, message.c.until.is_(None))
         session.execute(update(message).where(*same, *open_ones).values(until=now))
+    return message_id
+
+
+def set_bell(session: WorkspaceSession, message_id: str, intent_id: IntentId) -> None:
+    session.execute(update(message).where(message.c.id == message_id).values(bell_intent=intent_id))
+
+
+def find(session: WorkspaceSession, connection_id: ConnectionId, message_id: str) -> Message | None:
+    mine = (message.c.connection_id == connection_id, message.c.id == message_id)
+    row = session.first(select(message).where(*mine))
+    return None if row is None else _message(session, row)
+
+
+def is_newer(session: WorkspaceSession, connection_id: ConnectionId, cause: str, than: datetime) -> bool:
+    """Whether there is a message of this cause that is newer."""
+    mine = (message.c.connection_id == connection_id, message.c.cause == cause, message.c.at > than)
+    return session.first(select(message.c.id).where(*mine).limit(1)) is not None
 
 
 def load_messages(
@@ -141,8 +178,24 @@ def forget_old(session: SystemSession, over: datetime) -> int:
     return session.execute(delete(message).where(message.c.at <= over)).rowcount
 
 
-def _read(_session: WorkspaceSession, row: Row[Any]) -> MessageSettings:
-    return MessageSettings(row.parked_more_than, row.version)
+def _read(session: WorkspaceSession, row: Row[Any]) -> MessageSettings:
+    """Who was chosen and may not sign in any more is not among the people."""
+    connection_id = ConnectionId(row.connection_id)
+    chosen = load_members(session, connection_id, row.people) if row.people else []
+    return MessageSettings(
+        parked_more_than=row.parked_more_than,
+        by_email=row.by_email,
+        by_bell=row.by_bell,
+        tell_concerned=row.tell_concerned,
+        people=tuple(sorted(each.salesforce_user_id for each in chosen)) or None,
+        version=row.version,
+    )
+
+
+def _columns(session: WorkspaceSession, connection_id: ConnectionId, new: MessageSettings) -> dict[str, Any]:
+    """Members and not users: whoever is forgotten is named nowhere."""
+    people = load_by_users(session, connection_id, new.people) if new.people else None
+    return {**values_of(new), "people": None if people is None else [each.id for each in people]}
 
 
 SETTINGS: Final = SettingsStore(
@@ -150,7 +203,7 @@ SETTINGS: Final = SettingsStore(
     table=message_settings,
     default=MessageSettings(),
     read=_read,
-    columns=lambda _session, _connection_id, new: values_of(new),
+    columns=_columns,
     values_of=values_of,
 )
 load_settings = SETTINGS.load
@@ -169,4 +222,12 @@ def _message(session: WorkspaceSession, row: Row[Any]) -> Message:
         until=row.until,
         count=row.number,
         seen_at=row.seen_at,
+        started=_started(row),
     )
+
+
+def _started(row: Row[Any]) -> Started | None:
+    if row.email is None or row.bell is None:
+        return None
+    intent_id = IntentId(row.bell_intent) if row.bell_intent else None
+    return Started(Start(row.email), Start(row.bell), row.people or 0, intent_id)

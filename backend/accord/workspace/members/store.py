@@ -1,6 +1,6 @@
 """The members of a workspace. A Salesforce user is one member of his connection, however often he arrives at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,31 @@ def load_names(session: WorkspaceSession, member_ids: Collection[MemberId]) -> d
     """What these members are called; who is none is left out."""
     rows = session.rows(select(member).where(member.c.id.in_(list(member_ids)))) if member_ids else ()
     return {MemberId(row.id): _member(session, row).name for row in rows}
+
+
+def load_active(
+    session: WorkspaceSession, connection_id: ConnectionId, *, role: Role | None = None, limit: int
+) -> list[Member]:
+    """Who may sign in, admins before others, and of each who was here first. `role` None: any."""
+    here = (member.c.connection_id == connection_id, member.c.status == MemberStatus.ACTIVE.value)
+    wanted = select(member).where(*here).order_by(member.c.role != Role.ADMIN.value, member.c.id).limit(limit)
+    if role is not None:
+        wanted = wanted.where(member.c.role == role.value)
+    return [_member(session, row) for row in session.rows(wanted)]
+
+
+def load_members(session: WorkspaceSession, connection_id: ConnectionId, ids: Sequence[MemberId]) -> list[Member]:
+    """Those of them who may sign in."""
+    here = (member.c.connection_id == connection_id, member.c.status == MemberStatus.ACTIVE.value)
+    rows = session.rows(select(member).where(*here, member.c.id.in_(ids)).order_by(member.c.id))
+    return [_member(session, row) for row in rows]
+
+
+def load_by_users(session: WorkspaceSession, connection_id: ConnectionId, users: Sequence[UserId]) -> list[Member]:
+    """As `load_members`, by Salesforce user."""
+    here = (member.c.connection_id == connection_id, member.c.status == MemberStatus.ACTIVE.value)
+    rows = session.rows(select(member).where(*here, member.c.salesforce_user_id.in_(users)).order_by(member.c.id))
+    return [_member(session, row) for row in rows]
 
 
 def load_time_zones(session: WorkspaceSession, connection_id: ConnectionId) -> dict[UserId, tuple[MemberId, str]]:

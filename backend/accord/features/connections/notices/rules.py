@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from accord.core.troubles import Trouble
+from accord.core.ids import MemberId
+from accord.core.notifications import PersonalNotice
+from accord.core.troubles import Cause, Trouble
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import IntegrationFlow
 from accord.features.connections.notices.model import End, Ending, Notice
@@ -23,6 +25,13 @@ _REMEDY = {
     Ending.KEY: "Upload a new certificate to the app and give its private key to Accord before that.",
     Ending.LOGIN_METHOD: "Choose the other way of signing in for the integration owner before that.",
     Ending.PERSONAL_LOGIN: "Accord could not renew it lately. The member connects his login again.",
+}
+_CAUSE = {
+    Ending.CERTIFICATE: Cause.CERTIFICATE_ENDING,
+    Ending.SECRET: Cause.SECRET_ENDING,
+    Ending.KEY: Cause.KEY_ENDING,
+    Ending.LOGIN_METHOD: Cause.LOGIN_METHOD_ENDING,
+    Ending.PERSONAL_LOGIN: Cause.PERSONAL_LOGIN_ENDING,
 }
 _NAME = {
     Ending.CERTIFICATE: "The certificate that Apex signs with",
@@ -87,14 +96,35 @@ def troubles_of(found: Sequence[Notice]) -> list[Trouble]:
     members = [each for each in found if each.end.kind is Ending.PERSONAL_LOGIN]
     others = [each for each in found if each.end.kind is not Ending.PERSONAL_LOGIN]
     told = [
-        Trouble(f"{each.end.kind.value}_ending", each.end.subject, _title(each), message(each), step=each.days)
-        for each in others
+        Trouble(_CAUSE[each.end.kind], each.end.subject, _title(each), message(each), step=each.days) for each in others
     ]
     if members:
         nearest = min(members, key=lambda each: each.days)
         title, count = "Members' Salesforce logins end", len(members)
-        told.append(Trouble("personal_login_ending", "", title, message(nearest), count=count, step=nearest.days))
+        told.append(Trouble(Cause.PERSONAL_LOGIN_ENDING, "", title, message(nearest), count=count, step=nearest.days))
     return told
+
+
+def personal_notices(found: Sequence[Notice]) -> list[PersonalNotice]:
+    """What each member is told himself: once at each step of his login's end."""
+    mine = [each for each in found if each.end.kind is Ending.PERSONAL_LOGIN]
+    return [
+        PersonalNotice(
+            key=f"personal_login_ending|{each.end.subject}|{each.end.ends_at:%Y-%m-%d}|{each.days}",
+            member_id=MemberId(each.end.subject),
+            title=f"Your Salesforce login for Accord {'ended' if each.days == 0 else 'ends soon'}",
+            text=_to_himself(each),
+        )
+        for each in mine
+    ]
+
+
+def _to_himself(notice: Notice) -> str:
+    verb = "ended" if notice.days == 0 else "ends"
+    return (
+        f"It {verb} on {notice.end.ends_at:%Y-%m-%d}. Connect it again in Accord; without it your Tasks are written in "
+        "the name of the integration user."
+    )
 
 
 def _title(notice: Notice) -> str:

@@ -8,6 +8,7 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import AccordError, TransientError
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId
+from accord.core.notifications import PersonalNotice
 from accord.core.troubles import Trouble
 from accord.features.connections import store as connections
 from accord.features.connections.certificates import read_certificate
@@ -74,6 +75,10 @@ class Notices:
     def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
         """What the last round found, for whoever tells admins."""
         return rules.troubles_of(self.load(workspace_id, connection_id))
+
+    def personal(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[PersonalNotice]:
+        """What the last round found that concerns one member each, for whoever tells him."""
+        return rules.personal_notices(self.load(workspace_id, connection_id))
 
     def _use_idle_logins(self, connection: Connection) -> None:
         now = self.clock()

@@ -13,6 +13,11 @@ PLACES: Final = (
     Place("folded_tasks", "The lines of a Task that counts repeats.", "30 days after the last repeat"),
     Place("flow_calls", "What a Flow asked for.", "the last 500 calls"),
     Place("members", "Name, address, time zone and user id of who signed in.", "until he is forgotten"),
+    Place(
+        "mails",
+        "Mails to admins, by the mail server of whoever runs Accord; they hold no value of a record.",
+        "that one was sent to whom, for 90 days",
+    ),
     Place("logins", "Members' own logins and the sign-in of an open panel.", "until they are given back or end"),
     Place("synced_values", "The values that Accord and the org last agreed on.", "while the field is synced"),
     Place("written_values", "What was there before Accord wrote, for undo.", "as long as the run can be undone"),
@@ -63,6 +68,8 @@ ALWAYS: Final = (
     *_always("OpportunityContactRole", "know the contacts of a deal", "Id", "OpportunityId", "ContactId",
              copies=("plans",)),
     *_always("Contact", "find the Contact of a member", "AccountId", "CreatedDate", "Accord_Id__c"),
+    *_always(DEAL, "tell a deal's owner that he has to choose between two values", "OwnerId"),
+    *_always("CustomNotificationType", "ring Salesforce's bell", "Id", "DeveloperName"),
     *_always("Task", "find a Task again whose answer was lost", "Id", "Accord_Id__c", "WhoId", "WhatId", "OwnerId",
              "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", "Type", copies=("outbox",)),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Reads some deals with the integration owner's login and lets their values meet those of their plans."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import RejectedError
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
+from accord.core.notifications import Notification
 from accord.delivery.outbox import Outbox
 from accord.features.two_way import rules, sides, store
 from accord.features.two_way.currencies import CurrencyOf, settings_in
@@ -17,6 +18,7 @@ from accord.features.two_way.following import Desk, deals_of
 from accord.features.two_way.model import DEAL, FIELDS, HISTORY, LAST_CHANGES, Key, Linked, Reason, Standing, ValueState
 from accord.features.two_way.reading.model import ReadDeal
 from accord.features.two_way.store import Stored
+from accord.features.two_way.words import About, decide_word, notification_of
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, SObjectDescribe
 from accord.salesforce.replication import ChangeLog
@@ -24,6 +26,8 @@ from accord.salesforce.soql import in_, select
 from accord.workspace.plans.two_way import TwoWay, load_two_way
 
 _log = structlog.get_logger()
+# tells the owner of a deal what concerns him
+TellConcerned = Callable[[WorkspaceSession, ConnectionId, Notification], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Meeting:
     outbox: Outbox
     currency_of: CurrencyOf
     wake: Callable[[], None]  # tells the worker that there is something new
+    tell_concerned: TellConcerned
 
     def ensure(
         self, session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId]
@@ -73,7 +78,9 @@ class Meeting:
             meeting = _Meeting(desk, describe, rows, before, changes)
             for key, stored in desk.lock(deals).items():
                 meeting.meet(plans[key.plan_id], key, stored)
-            has_more = desk.finish()
+            has_more = desk.finish() or bool(meeting.words)
+            for one in meeting.words:
+                self.tell_concerned(session, connection_id, one)
         if has_more:
             self.wake()
         meeting.report()
@@ -118,6 +125,7 @@ class _Meeting:
     before: Mapping[Key, int]
     changes: Mapping[str, datetime]
     frozen: int = 0
+    words: list[Notification] = field(default_factory=list)
 
     def asks(self, plan: TwoWay, key: Key, stored: Stored) -> RecordId | None:
         """The row of history that has to be known for this value, if any."""
@@ -159,7 +167,12 @@ class _Meeting:
             assert isinstance(reason, Reason), "one of the two is a reason"
             self.desk.keep(stored, rules.stay_apart(stored.state, reason))
             return
-        step = rules.meet(stored.state, ours, theirs, self.desk.terms(plan, linked))
+        terms = self.desk.terms(plan, linked)
+        step = rules.meet(stored.state, ours, theirs, terms)
+        word = decide_word(stored.state, step, terms)
+        if word is not None:
+            about = About(plan.plan_id, stored.state.opportunity_id, linked)
+            self.words.append(notification_of(word, about, terms))
         self.frozen += step.state.standing is Standing.FROZEN and stored.state.standing is not Standing.FROZEN
         self.desk.follow(plan, linked, stored, step)
 

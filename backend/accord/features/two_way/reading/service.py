@@ -14,6 +14,7 @@ import structlog
 from accord.core.clock import Clock
 from accord.core.errors import AccordError, RejectedError
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, new_id
+from accord.core.troubles import Trouble
 from accord.delivery.budget import decide_served
 from accord.delivery.gates import Behind, load_closed_gates
 from accord.delivery.model import Priority
@@ -23,6 +24,7 @@ from accord.features.two_way.model import DEAL, Linked, Reason
 from accord.features.two_way.reading import store as positions
 from accord.features.two_way.reading.meeting import Meeting, Org
 from accord.features.two_way.reading.model import OnDealsRead, Position
+from accord.features.two_way.reading.rules import decide_silent, silent_trouble
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway
 from accord.salesforce.replication import ChangeLog, Span
@@ -60,6 +62,14 @@ class Reader:
             except AccordError as error:
                 _log.warning("two_way_not_read", connection_id=connection_id, code=error.code)
         return count
+
+    def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
+        """That nothing of what changes in the org arrives, while there are deals to hear of."""
+        with self.database.reading(workspace_id) as session:
+            position = positions.load(session, connection_id)
+            if not decide_silent(position, self.clock()) or not load_connected_ids(session, connection_id, None, 1):
+                return []
+        return [silent_trouble()]
 
     def read(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
         """Gives how many deals were read. Raises what the gateway raises; then the position is where it was."""

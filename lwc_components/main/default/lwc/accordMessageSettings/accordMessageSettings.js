@@ -7,7 +7,13 @@ export default class AccordMessageSettings extends AccordSettingsEditor {
     labels = labels;
     rules = {
         source: messageSettings,
-        draftOf: ({ parked_more_than: most }) => ({ parked_more_than: most }),
+        draftOf: ({ parked_more_than, by_email, by_bell, tell_concerned, people }) => ({
+            parked_more_than,
+            by_email,
+            by_bell,
+            tell_concerned,
+            people
+        }),
         settingsOf: (draft) => draft,
         factsOf: (draft) => new Map([['most', { name: labels.parkedMoreThan, text: String(draft.parked_more_than) }]]),
         mergeOf: (base, mine, theirs) => (mine.parked_more_than === base.parked_more_than ? theirs : mine)
