@@ -136,7 +136,6 @@ def build_parts(
     connections = Connections(
         settings=settings,
         database=database,
-        vault=database.vault,
         clock=clock,
         http=http or http_options(settings),
         describes=describes,

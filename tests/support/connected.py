@@ -74,7 +74,6 @@ def connected(database: Database, *answers: Answer, assets: Any = None, **change
     connections = Connections(
         settings=some_settings(environ),
         database=database,
-        vault=database.vault,
         clock=clock,
         http=http_to(org),
         describes=DescribeCache(),

@@ -8,7 +8,7 @@ from typing import Any
 
 from accord.core.ids import ConnectionId, IntentId, WorkspaceId, external_id, new_id
 from accord.delivery.brakes import service as brakes
-from accord.delivery.brakes.model import BrakeKind
+from accord.delivery.brakes.model import Brake, BrakeKind
 from accord.delivery.drain import Drain
 from accord.delivery.model import DrainReport, Intent
 from accord.delivery.outbox import Outbox
@@ -118,7 +118,7 @@ class ADelivery:
         now = self.clock()
         until = None if lasts is None else now + lasts
         with self.database.workspace(self.workspace_id) as session:
-            brakes.put_on(session, self.connection_id, kind, until=until, by=None, now=now)
+            brakes.put_on(session, self.connection_id, kind, Brake(now, until, by=None))
 
     def release(self, kind: BrakeKind) -> None:
         with self.database.workspace(self.workspace_id) as session:

@@ -55,7 +55,6 @@ class Facts:
         return Connections(
             settings=settings,
             database=database,
-            vault=database.vault,
             clock=clock,
             http=http_options(settings),
             describes=DescribeCache(),

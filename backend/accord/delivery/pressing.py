@@ -15,24 +15,28 @@ from accord.delivery.store import OutboxRow
 from accord.infra.db import WorkspaceSession
 
 
-def retry_parked(  # noqa: PLR0913 - which ones, by name
-    session: WorkspaceSession,
-    box: Outbox,
-    connection_id: ConnectionId,
-    *,
-    now: datetime,
-    code: str | None = None,
-    ids: Sequence[IntentId] | None = None,
+def retry_cause(
+    session: WorkspaceSession, box: Outbox, connection_id: ConnectionId, code: str | None, *, now: datetime
 ) -> int:
-    """Gives parked rows (of one cause, these, or all) a new beginning. Gives their number.
+    """Gives all parked rows of one cause (None: of any) a new beginning. Gives their number."""
+    return _retry(session, box, connection_id, reports.load_parked_lanes(session, connection_id, code=code), now=now)
+
+
+def retry_these(
+    session: WorkspaceSession, box: Outbox, connection_id: ConnectionId, ids: Sequence[IntentId], *, now: datetime
+) -> int:
+    """Gives those of these rows that are parked a new beginning. Gives their number.
 
     One that has gone on in a later write, be it at this moment: that one takes along what was held back.
     """
+    found = reports.load_lanes(session, connection_id, ids, State.PARKED, State.FOLDED)
+    return _retry(session, box, connection_id, found, now=now)
+
+
+def _retry(
+    session: WorkspaceSession, box: Outbox, connection_id: ConnectionId, found: Sequence[OutboxRow], *, now: datetime
+) -> int:
     count = 0
-    if ids is None:
-        found = reports.load_parked_lanes(session, connection_id, code=code)
-    else:
-        found = reports.load_lanes(session, connection_id, ids, State.PARKED, State.FOLDED)
     for chunk in lanes.chunks(sorted(found, key=lambda row: row.lane)):
         names = list(dict.fromkeys(row.lane for row in chunk))
         heads = lanes.lock_heads(session, connection_id, names).values()

@@ -153,7 +153,9 @@ class Delivery:
         intent_ids: Sequence[IntentId] | None = None,
     ) -> int:
         """Tries parked rows again: all of one cause, the named ones, or all. Gives their number."""
-        return pressing.retry_parked(session, self.outbox, connection_id, now=now, code=code, ids=intent_ids)
+        if intent_ids is not None:
+            return pressing.retry_these(session, self.outbox, connection_id, intent_ids, now=now)
+        return pressing.retry_cause(session, self.outbox, connection_id, code, now=now)
 
     def explain(self, session: WorkspaceSession, intent_id: IntentId, *, now: datetime) -> Explanation:
         """Raises NotFoundError."""

@@ -35,7 +35,6 @@ class World:
         self.connections = Connections(
             settings=some_settings({"ACCORD_PUBLIC_URL": AUDIENCE}),
             database=database,
-            vault=database.vault,
             clock=self.local.clock,
             http=http_to(WsgiAdapter(door)),
             describes=DescribeCache(),

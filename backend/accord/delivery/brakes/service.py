@@ -15,25 +15,17 @@ def observe_first(session: WorkspaceSession, connection_id: ConnectionId, *, is_
     """Begins to observe an org that was connected just now; a sandbox is free at once."""
     until = observed_until(now, is_sandbox=is_sandbox)
     if until is not None:
-        put_on(session, connection_id, BrakeKind.OBSERVED, until=until, by=None, now=now)
+        put_on(session, connection_id, BrakeKind.OBSERVED, Brake(now, until, by=None))
 
 
-def put_on(  # noqa: PLR0913 - which one and until when, by name
-    session: WorkspaceSession,
-    connection_id: ConnectionId,
-    kind: BrakeKind,
-    *,
-    until: datetime | None,
-    by: MemberId | None,
-    now: datetime,
-) -> None:
-    """Puts a brake on, or moves its end. One that is on already and has no end stays as it is."""
+def put_on(session: WorkspaceSession, connection_id: ConnectionId, kind: BrakeKind, new: Brake) -> None:
+    """Puts a brake on from `new.since` on, or moves its end. One that is on until then stays."""
     store.lock(session, connection_id)
-    before = _of(store.load(session, connection_id, now=now), kind)
-    if before is not None and before.until == until:
+    before = _of(store.load(session, connection_id, now=new.since), kind)
+    if before is not None and before.until == new.until:
         return
-    store.put_on(session, connection_id, kind, Brake(now, until, by), now=now)
-    record(session, _line(connection_id, kind, before, Brake(now, until, by), by=by), now=now)
+    store.put_on(session, connection_id, kind, new)
+    record(session, _line(connection_id, kind, before, new, by=new.by), now=new.since)
 
 
 def release(

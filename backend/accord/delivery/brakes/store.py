@@ -34,9 +34,7 @@ def load(session: WorkspaceSession, connection_id: ConnectionId, *, now: datetim
     return Brakes(on.get(BrakeKind.STOPPED), on.get(BrakeKind.OBSERVED), on.get(BrakeKind.QUIET))
 
 
-def put_on(
-    session: WorkspaceSession, connection_id: ConnectionId, kind: BrakeKind, brake: Brake, *, now: datetime
-) -> None:
+def put_on(session: WorkspaceSession, connection_id: ConnectionId, kind: BrakeKind, brake: Brake) -> None:
     """Puts a brake on, in the place of an earlier one."""
     values = {
         "closed_until": brake.until,
@@ -46,7 +44,7 @@ def put_on(
         "changed_at": brake.since,
         "changed_by": brake.by,
     }
-    _set(session, connection_id, kind, values, now=now)
+    _set(session, connection_id, kind, values, now=brake.since)
 
 
 def release(

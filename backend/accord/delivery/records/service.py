@@ -106,7 +106,7 @@ def sync_now(
     parked = [IntentId(row.id) for row in undone if row.state == State.PARKED]
     waiting = [IntentId(row.id) for row in undone if row.state == State.READY]
     hurried = pressing.hurry(session, connection_id, waiting, now=now)
-    return hurried + pressing.retry_parked(session, box, connection_id, now=now, ids=parked)
+    return hurried + pressing.retry_these(session, box, connection_id, parked, now=now)
 
 
 def forget_old(database: Database, now: datetime) -> int:

@@ -12,7 +12,7 @@ from accord.features.connections import store
 from accord.features.connections.model import CanvasSecret, Connection, PersonalLogin, PrivateKey, Purpose
 from accord.features.connections.trust import store as trust_store
 from accord.features.connections.trust.model import TrustEvent
-from accord.infra.db import Database, SealBrokenError, SealContext, Vault
+from accord.infra.db import Database, SealBrokenError, SealContext
 from accord.salesforce.model import AccessToken
 from accord.settings import Secret
 
@@ -27,7 +27,6 @@ class Safe:
     """Seals secrets into rows, and opens them. A row that was altered or moved does not open."""
 
     database: Database
-    vault: Vault
     clock: Clock
 
     def put_canvas_secret(
@@ -102,7 +101,7 @@ class Safe:
         self, connection: Connection, member_id: MemberId, session_id: SessionId, token: AccessToken
     ) -> bytes:
         context = _session_context(connection, member_id, session_id)
-        return self.vault.seal(connection.workspace_id, token.reveal(), context)
+        return self.database.vault.seal(connection.workspace_id, token.reveal(), context)
 
     def open_canvas_token(self, connection: Connection, row: store.CanvasSessionRow) -> AccessToken:
         """The rep's token of this very session. Raises AuthorizationLostError when it does not open."""
@@ -119,7 +118,7 @@ class Safe:
 
     def _seal(self, connection: Connection, purpose: Purpose, owner: str, plain: str) -> store.SealedRow:
         context = _credential_context(connection, purpose, owner)
-        return store.SealedRow(owner=owner, sealed=self.vault.seal(connection.workspace_id, plain, context))
+        return store.SealedRow(owner=owner, sealed=self.database.vault.seal(connection.workspace_id, plain, context))
 
     def _find(self, connection: Connection, purpose: Purpose, owner: str) -> store.SealedRow | None:
         with self.database.reading(connection.workspace_id) as session:
@@ -130,7 +129,7 @@ class Safe:
 
     def _unseal(self, connection: Connection, sealed: bytes, context: SealContext) -> str:
         try:
-            return self.vault.open(connection.workspace_id, sealed, context)
+            return self.database.vault.open(connection.workspace_id, sealed, context)
         except SealBrokenError:
             log.exception("seal_broken", connection_id=connection.id, kind=context.purpose.partition(":")[0])
             raise AuthorizationLostError(

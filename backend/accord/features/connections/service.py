@@ -42,7 +42,7 @@ from accord.features.connections.trust.decisions import Decisions
 from accord.features.connections.trust.links import Links
 from accord.features.connections.trust.model import TrustEvent, TrustKind
 from accord.features.connections.trust.sign_in import AdminSignIn
-from accord.infra.db import Database, Vault, WorkspaceSession
+from accord.infra.db import Database, WorkspaceSession
 from accord.infra.limits import counters_for
 from accord.salesforce.client import Renew
 from accord.salesforce.describe import DescribeCache
@@ -63,35 +63,31 @@ SHORTEST_SECRET = 16
 class Connections:
     """Everything about orgs and sign-in that the roots join with the other features."""
 
-    def __init__(  # noqa: PLR0913 - given once, by name, by a root
+    def __init__(
         self,
         *,
         settings: Settings,
         database: Database,
-        vault: Vault,
         clock: Clock,
         http: HttpOptions,
         describes: DescribeCache,
     ) -> None:
         self.settings = settings
         self._database = database
-        self._vault = vault
         self._clock = clock
         self._http = http
         self._describes = describes
-        self._safe = Safe(database, vault, clock)
+        self._safe = Safe(database, clock)
         self._guard = Guard(database, clock)
         self.renewal = Renewal(database=database, safe=self._safe, http=http, clock=clock, app_of=self._web_app)
-        self._delivery = Delivery(Outbox(vault))
+        self._delivery = Delivery(Outbox(database.vault))
         self.decisions = Decisions(database, self._delivery, clock, find_org=self.find_by_org)
         self.integration = IntegrationLogins(
             database, self._safe, http=http, clock=clock, on_other_org=self.decisions.freeze
         )
         self.logins = Logins(database, self._safe, sign_on=self.integration.sign_on, renewal=self.renewal, clock=clock)
         self.change_log_for = ChangeLogs(self.logins, http, describes, clock)
-        self.links = Links(
-            database, vault, clock, settings.public_url, settings.allowed_loopback, self.create_workspace
-        )
+        self.links = Links(database, clock, settings.public_url, settings.allowed_loopback, self.create_workspace)
         self.clients = ApiClients(database, clock)
         self.notices = Notices(database, self._safe, self.renewal, clock, live_connections=self.live_connections)
         self.doctor = Doctor(database, http, clock, sign_on=self.integration.sign_on, open_gateway=self._open)
@@ -107,7 +103,6 @@ class Connections:
         )
         self.personal = PersonalLogins(
             database=database,
-            vault=vault,
             safe=self._safe,
             delivery=self._delivery,
             http=http,
@@ -181,7 +176,7 @@ class Connections:
         workspace_id = WorkspaceId(new_id(self._clock()))
         with self._database.system() as session:
             store.add_workspace(session, workspace_id, name)
-            self._vault.make_key(session, workspace_id)
+            self._database.vault.make_key(session, workspace_id)
         return workspace_id
 
     def create_connection(self, workspace_id: WorkspaceId, new: NewConnection) -> Connection:

@@ -17,7 +17,7 @@ from accord.features.connections.model import Connection, ConnectionStatus, Pers
 from accord.features.connections.personal import rules, store
 from accord.features.connections.personal.model import Attempt, Standing, Started
 from accord.features.connections.safe import Safe
-from accord.infra.db import Database, SealBrokenError, SealContext, Vault, WorkspaceSession
+from accord.infra.db import Database, SealBrokenError, SealContext, WorkspaceSession
 from accord.salesforce import web_login
 from accord.salesforce.model import AccessToken
 from accord.salesforce.oauth import revoke_token
@@ -34,7 +34,6 @@ class PersonalLogins:
     """`app_of` gives what the org knows us by; it raises AuthorizationLostError where that is not set up."""
 
     database: Database
-    vault: Vault
     safe: Safe
     delivery: Delivery
     http: HttpOptions
@@ -52,17 +51,12 @@ class PersonalLogins:
         address = web_login.fetch_authorize_address(app.login_url, http=self.http)
         state, proof, now = secrets.token_urlsafe(16), web_login.ProofKey(), self.clock()
         attempt_id, expires_at = new_id(now), now + rules.ATTEMPT_LIFE
-        sealed = self.vault.seal(connection.workspace_id, proof.verifier, _context(connection, member_id, attempt_id))
+        context = _context(connection, member_id, attempt_id)
+        sealed = self.database.vault.seal(connection.workspace_id, proof.verifier, context)
         with self.database.workspace(connection.workspace_id) as session:
-            store.add_attempt(
-                session,
-                attempt_id=attempt_id,
-                connection_id=connection.id,
-                member_id=member_id,
-                digest=rules.state_digest(state),
-                sealed=sealed,
-                expires_at=expires_at,
-            )
+            attempt = Attempt(attempt_id, member_id, sealed)
+            digest = rules.state_digest(state)
+            store.add_attempt(session, connection.id, attempt, digest=digest, expires_at=expires_at)
         url = web_login.authorize_url(address, app, state=state, challenge=proof.challenge)
         return Started(authorize_url=url, expires_at=expires_at)
 
@@ -186,7 +180,7 @@ class PersonalLogins:
     def _verifier(self, connection: Connection, attempt: Attempt) -> str:
         try:
             context = _context(connection, attempt.member_id, attempt.id)
-            return self.vault.open(connection.workspace_id, attempt.sealed, context)
+            return self.database.vault.open(connection.workspace_id, attempt.sealed, context)
         except SealBrokenError:
             raise RefusedTokenError("login_verifier", OVER) from None
 

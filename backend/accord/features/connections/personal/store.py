@@ -72,24 +72,18 @@ login_offer = tenant_table(
 )
 
 
-def add_attempt(  # noqa: PLR0913 - the columns, each by its name
-    session: WorkspaceSession,
-    *,
-    attempt_id: str,
-    connection_id: ConnectionId,
-    member_id: MemberId,
-    digest: str,
-    sealed: bytes,
-    expires_at: datetime,
+def add_attempt(
+    session: WorkspaceSession, connection_id: ConnectionId, new: Attempt, *, digest: str, expires_at: datetime
 ) -> None:
+    """A sign-in was begun; `digest` is that of the state with which the browser comes back."""
     session.insert(
         login_attempt,
         {
-            "id": attempt_id,
+            "id": new.id,
             "connection_id": connection_id,
-            "member_id": member_id,
+            "member_id": new.member_id,
             "state_digest": digest,
-            "sealed": sealed,
+            "sealed": new.sealed,
             "expires_at": expires_at,
         },
     )

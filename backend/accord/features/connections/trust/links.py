@@ -11,7 +11,7 @@ from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
 from accord.features.connections.model import Connection, PrivateKey, RefusedTokenError
 from accord.features.connections.trust import rules, store
 from accord.features.connections.trust.model import Link, NewLink, Proposal, TrustEvent, TrustKind
-from accord.infra.db import Database, SealBrokenError, SealContext, Vault
+from accord.infra.db import Database, SealBrokenError, SealContext
 from accord.salesforce.guard import check_org_url
 from accord.salesforce.model import AccessToken
 from accord.settings import Secret
@@ -24,7 +24,6 @@ class Links:
     """Makes links, and opens what is sealed in them. `create_workspace` makes a tenant with its data key."""
 
     database: Database
-    vault: Vault
     clock: Clock
     public_url: str
     allowed_loopback: frozenset[str]
@@ -54,14 +53,8 @@ class Links:
         link_id, expires_at = new_id(now), now + rules.LINK_LIFE
         sealed = None if proposal is None else self.seal(workspace_id, link_id, "proposal", _proposal_json(proposal))
         with self.database.workspace(workspace_id) as session:
-            store.add_link(
-                session,
-                link_id=link_id,
-                connection_id=connection_id,
-                code_digest=rules.digest("code", code),
-                sealed_proposal=sealed,
-                expires_at=expires_at,
-            )
+            link = Link(workspace_id, link_id, connection_id, sealed)
+            store.add_link(session, link, code_digest=rules.digest("code", code), expires_at=expires_at)
             store.add_event(session, connection_id, TrustEvent(TrustKind.LINK_MADE, now, by_member=by))
         return NewLink(self.public_url + rules.CONNECT_PATH, AccessToken(code), expires_at)
 
@@ -72,12 +65,12 @@ class Links:
         return _proposal(self.open(link, "proposal", link.sealed_proposal))
 
     def seal(self, workspace_id: WorkspaceId, link_id: str, purpose: str, plain: str) -> bytes:
-        return self.vault.seal(workspace_id, plain, _context(link_id, purpose))
+        return self.database.vault.seal(workspace_id, plain, _context(link_id, purpose))
 
     def open(self, link: Link, purpose: str, sealed: bytes) -> str:
         """Raises RefusedTokenError for what was altered or moved."""
         try:
-            return self.vault.open(link.workspace_id, sealed, _context(link.id, purpose))
+            return self.database.vault.open(link.workspace_id, sealed, _context(link.id, purpose))
         except SealBrokenError:
             raise RefusedTokenError("connect_seal", OVER) from None
 

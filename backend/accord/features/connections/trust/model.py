@@ -69,14 +69,23 @@ class NewLink:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that was opened. `connection_id` is None as long as it is for an org that is not connected yet."""
+    """A link, as far as its sign-in has come. `connection_id` None: its org is not connected yet."""
 
     workspace_id: WorkspaceId
     id: str
     connection_id: ConnectionId | None
-    sealed_proposal: bytes | None
-    sealed_verifier: bytes | None
-    sealed_proof: bytes | None
+    sealed_proposal: bytes | None = None
+    sealed_verifier: bytes | None = None
+    sealed_proof: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in that was begun: digests of what the browser brings back, and the sealed PKCE verifier."""
+
+    state_digest: str
+    browser_digest: str
+    sealed_verifier: bytes
 
 
 @dataclass(frozen=True, slots=True)

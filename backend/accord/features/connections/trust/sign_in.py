@@ -19,7 +19,7 @@ from accord.features.connections.checks import run_checks
 from accord.features.connections.model import Connection, ConnectionStatus, RefusedTokenError
 from accord.features.connections.trust import evidence, rules, store
 from accord.features.connections.trust.links import OVER, Links
-from accord.features.connections.trust.model import Link, Opened, Proof, TrustEvent, TrustKind, TrustSession
+from accord.features.connections.trust.model import Begun, Link, Opened, Proof, TrustEvent, TrustKind, TrustSession
 from accord.infra.db import Database
 from accord.salesforce import web_login
 from accord.salesforce.model import AccessToken, Gateway, Login
@@ -58,16 +58,14 @@ class AdminSignIn:
         address = web_login.fetch_authorize_address(app.login_url, http=self.http)
         state, browser = rules.STATE_PREFIX + secrets.token_urlsafe(24), secrets.token_urlsafe(32)
         key = web_login.ProofKey()
+        begun = Begun(
+            state_digest=rules.digest("state", state),
+            browser_digest=rules.digest("browser", browser),
+            sealed_verifier=self.links.seal(link.workspace_id, link.id, "verifier", key.verifier),
+        )
         with self.database.workspace(link.workspace_id) as session:
-            begun = store.begin_sign_in(
-                session,
-                link.id,
-                code=digest,
-                state=rules.digest("state", state),
-                browser=rules.digest("browser", browser),
-                sealed_verifier=self.links.seal(link.workspace_id, link.id, "verifier", key.verifier),
-            )
-        if not begun:
+            is_begun = store.begin_sign_in(session, link.id, begun, code=digest)
+        if not is_begun:
             raise RefusedTokenError("connect_code", NO_LINK)
         url = web_login.authorize_url(address, app, state=state, challenge=key.challenge, scopes=web_login.ONCE)
         return Opened(url, AccessToken(browser))

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, new_id
 from accord.features.connections.model import Connection, ConnectionStatus
 from accord.features.connections.tables import connection
-from accord.features.connections.trust.model import Link, TrustEvent, TrustKind
+from accord.features.connections.trust.model import Begun, Link, TrustEvent, TrustKind
 from accord.infra.audit import Actor, Entry, record
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import ID_LENGTH
@@ -64,22 +64,14 @@ class LinkPlace:
     link_id: str
 
 
-def add_link(  # noqa: PLR0913 - the columns, each by its name
-    session: WorkspaceSession,
-    *,
-    link_id: str,
-    connection_id: ConnectionId | None,
-    code_digest: str,
-    sealed_proposal: bytes | None,
-    expires_at: datetime,
-) -> None:
+def add_link(session: WorkspaceSession, new: Link, *, code_digest: str, expires_at: datetime) -> None:
     session.insert(
         connect_link,
         {
-            "id": link_id,
-            "connection_id": connection_id,
+            "id": new.id,
+            "connection_id": new.connection_id,
             "code_digest": code_digest,
-            "sealed_proposal": sealed_proposal,
+            "sealed_proposal": new.sealed_proposal,
             "expires_at": expires_at,
         },
     )
@@ -108,18 +100,14 @@ def find_link(session: WorkspaceSession, link_id: str) -> Link | None:
     return None if row is None else _link(row)
 
 
-def begin_sign_in(  # noqa: PLR0913 - the columns, each by its name
-    session: WorkspaceSession,
-    link_id: str,
-    *,
-    code: str,
-    state: str,
-    browser: str,
-    sealed_verifier: bytes,
-) -> bool:
+def begin_sign_in(session: WorkspaceSession, link_id: str, new: Begun, *, code: str) -> bool:
     """A sign-in in the place of one that was begun before. False when the code was used up meanwhile."""
     mine = (connect_link.c.id == link_id, connect_link.c.code_digest == code)
-    values = {"state_digest": state, "browser_digest": browser, "sealed_verifier": sealed_verifier}
+    values = {
+        "state_digest": new.state_digest,
+        "browser_digest": new.browser_digest,
+        "sealed_verifier": new.sealed_verifier,
+    }
     return session.execute(update(connect_link).where(*mine).values(values)).rowcount == 1
 
 

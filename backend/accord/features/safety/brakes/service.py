@@ -72,7 +72,7 @@ class BrakeSwitches:
 
     def _put_on(self, caller: Identity, kind: BrakeKind, *, until: datetime | None) -> Overview:
         with self.database.workspace(caller.workspace_id) as session:
-            brakes.put_on(session, caller.connection_id, kind, until=until, by=caller.member_id, now=self.clock())
+            brakes.put_on(session, caller.connection_id, kind, Brake(self.clock(), until, caller.member_id))
         log.warning("brake_put_on", kind=kind.value, connection_id=caller.connection_id)
         return self.overview(caller)
 
