@@ -120,8 +120,7 @@ class SyncWorld:
     ) -> None:
         """The same happens to all of them, in one transaction."""
         with self.product.parts.database.workspace(self.product.connection.workspace_id) as session:
-            for plan_id in plan_ids:
-                self.triggers(session, self._event(self.plans[plan_id], kind, by))
+            self.triggers(session, *(self._event(self.plans[plan_id], kind, by) for plan_id in plan_ids))
 
     def _event(self, plan: PlanData, kind: PlanEventKind, by: MemberId | None) -> PlanEvent:
         connection, now = self.product.connection, self.product.clock()

@@ -43,9 +43,9 @@ class World:
     plan_id: PlanId = NO_PLAN
     woken: int = 0
 
-    def hear(self, session: WorkspaceSession, event: PlanEvent) -> None:
-        assert session.workspace_id == event.workspace_id
-        self.heard.append(event)
+    def hear(self, session: WorkspaceSession, *events: PlanEvent) -> None:
+        assert {event.workspace_id for event in events} == {session.workspace_id}
+        self.heard += events
 
     def told(self) -> list[str]:
         """What was told since somebody asked last."""

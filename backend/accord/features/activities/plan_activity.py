@@ -42,7 +42,11 @@ class PlanActivity:
 
     log_in: LogIn
 
-    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
+    def __call__(self, session: WorkspaceSession, *events: PlanEvent) -> None:
+        for event in events:
+            self._log(session, event)
+
+    def _log(self, session: WorkspaceSession, event: PlanEvent) -> None:
         """Logs the event, if it is activity of a plan with a deal."""
         kind = KINDS.get(event.kind)
         if kind is None or event.opportunity_id is None or not _counts(event):

@@ -19,7 +19,11 @@ class ContactListener:
     wishing: Wishing
     clock: Clock
 
-    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
+    def __call__(self, session: WorkspaceSession, *events: PlanEvent) -> None:
+        for event in events:
+            self._hear(session, event)
+
+    def _hear(self, session: WorkspaceSession, event: PlanEvent) -> None:
         match event.kind:
             case PlanEventKind.DEAL_DISCONNECTED | PlanEventKind.ARCHIVED:
                 store.forget_plan(session, event.plan_id)

@@ -1,9 +1,11 @@
 """Told what happens to plans: a changed end date or value goes out in the transaction that stores it (A107, A109)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from accord.core.clock import Clock
+from accord.core.ids import ConnectionId, PlanId
 from accord.delivery.outbox import Outbox
 from accord.features.two_way import rules, store
 from accord.features.two_way.following import Desk, deals_of
@@ -24,22 +26,26 @@ class TwoWayListener:
     outbox: Outbox
     clock: Clock
 
-    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
-        if event.kind in _ENDS:
-            store.forget_plan(session, event.plan_id)
-        elif event.kind in _CHANGES and event.opportunity_id is not None:
-            self._follow(session, event)
+    def __call__(self, session: WorkspaceSession, *events: PlanEvent) -> None:
+        changed: dict[ConnectionId, dict[PlanId, None]] = {}
+        for event in events:
+            if event.kind in _ENDS:
+                store.forget_plan(session, event.plan_id)
+            elif event.kind in _CHANGES and event.opportunity_id is not None:
+                changed.setdefault(event.connection_id, {})[event.plan_id] = None
+        for connection_id, plan_ids in changed.items():
+            self._follow(session, connection_id, list(plan_ids))
 
-    def _follow(self, session: WorkspaceSession, event: PlanEvent) -> None:
-        settings = store.load_settings(session, event.connection_id)
-        plan = load_two_way(session, event.connection_id, [event.plan_id])[event.plan_id]
-        deals = deals_of([plan])
-        store.ensure(session, event.connection_id, deals, now=self.clock())
-        desk = Desk(session, self.outbox, event.connection_id, settings, self.clock())
+    def _follow(self, session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId]) -> None:
+        settings = store.load_settings(session, connection_id)
+        plans = load_two_way(session, connection_id, plan_ids)
+        deals = deals_of(plans.values())
+        store.ensure(session, connection_id, deals, now=self.clock())
+        desk = Desk(session, self.outbox, connection_id, settings, self.clock())
         for key, stored in desk.lock(deals).items():
             if key.linked not in settings.enabled:
                 continue
-            state, deal = stored.state, deals[event.plan_id]
+            plan, state, deal = plans[key.plan_id], stored.state, deals[key.plan_id]
             if state.opportunity_id != deal:
                 desk.keep(stored, ValueState(deal))
             elif our_currency(plan, key.linked) not in {None, state.currency}:

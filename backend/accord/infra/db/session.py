@@ -87,6 +87,14 @@ class WorkspaceSession:
         statement = dialect.insert(table).on_conflict_do_nothing()
         return self._connection.execute(statement, [self._owned(table, row) for row in values]).rowcount
 
+    def insert_some(self, table: Table, values: Sequence[Mapping[str, Any]]) -> set[str]:
+        """As `insert_new`. Gives the ids of those that were inserted."""
+        if not values:
+            return set()
+        dialect = sqlite if self.dialect == "sqlite" else postgresql
+        statement = dialect.insert(table).on_conflict_do_nothing().returning(table.c.id)
+        return set(self._connection.scalars(statement, [self._owned(table, row) for row in values]))
+
     def _owned(self, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         if not table.info.get("tenant"):
             raise TenancyError(f"{table.name} is no tenant table")

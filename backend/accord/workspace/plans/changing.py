@@ -151,36 +151,42 @@ class Changes:
         if stored != change.before.plan:
             store.save(change.session, stored)
         for number, told in enumerate(change.told):
-            self._tell(change.session, change.actor, replace(stored, sequence=first + number), told, at=change.now)
+            numbered = replace(stored, sequence=first + number)
+            self._tell(change.session, [_event(change.actor, numbered, told, at=change.now)])
         return replace(after, plan=stored)
 
     def tell_each(
         self, session: WorkspaceSession, actor: Actor, plans: Sequence[Plan], told: Mapping[str, Any]
     ) -> None:
         """Tells one thing of plans that are locked, and of which nothing else is changed."""
+        if not plans:
+            return
         store.count_events(session, [one.id for one in plans])
-        for one in plans:
-            self._tell(session, actor, replace(one, sequence=one.sequence + 1), told, at=self.clock())
+        now = self.clock()
+        counted = [replace(one, sequence=one.sequence + 1) for one in plans]
+        self._tell(session, [_event(actor, one, told, at=now) for one in counted])
 
-    def _tell(
-        self, session: WorkspaceSession, actor: Actor, plan: Plan, told: Mapping[str, Any], *, at: datetime
-    ) -> None:
-        """Tells everybody who listens; the plan's sequence is that of this event."""
-        event = PlanEvent(
-            id=EventId(new_id(at)),
-            workspace_id=actor.workspace_id,
-            connection_id=plan.connection_id,
-            plan_id=plan.id,
-            opportunity_id=plan.opportunity_id,
-            actor=actor.id,
-            actor_is_customer=actor.is_customer,
-            actor_role=actor.role,
-            at=at,
-            sequence=plan.sequence,
-            **told,
-        )
+    def _tell(self, session: WorkspaceSession, events: Sequence[PlanEvent]) -> None:
+        """Tells everybody who listens."""
         for listener in self.listeners:
-            listener(session, event)
+            listener(session, *events)
+
+
+def _event(actor: Actor, plan: Plan, told: Mapping[str, Any], *, at: datetime) -> PlanEvent:
+    """The plan's sequence is that of this event."""
+    return PlanEvent(
+        id=EventId(new_id(at)),
+        workspace_id=actor.workspace_id,
+        connection_id=plan.connection_id,
+        plan_id=plan.id,
+        opportunity_id=plan.opportunity_id,
+        actor=actor.id,
+        actor_is_customer=actor.is_customer,
+        actor_role=actor.role,
+        at=at,
+        sequence=plan.sequence,
+        **told,
+    )
 
 
 def _tell_stages(change: Change, after: PlanFacts) -> None:

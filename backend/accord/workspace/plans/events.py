@@ -71,6 +71,9 @@ class PlanEvent:
 
 
 class OnPlanEvent(Protocol):
-    """Told in the transaction that stores the change: what is to follow is written there, and nothing is sent."""
+    """Told in the transaction that stores the change: what is to follow is written there, and nothing is sent.
 
-    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None: ...
+    Several events are one thing that happened to as many plans of a connection.
+    """
+
+    def __call__(self, session: WorkspaceSession, *events: PlanEvent) -> None: ...

@@ -6,7 +6,7 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.identity import Role
-from accord.core.ids import IntentId
+from accord.core.ids import IntentId, RecordId
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
@@ -45,11 +45,14 @@ class PlanEvents:
     outbox: Outbox
     clock: Clock
 
-    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
-        """Puts the event, if it is of a type that the org is told and about a plan with a deal."""
-        kind = TOLD.get(event.kind)
-        if kind is None or event.opportunity_id is None or not _is_told(event):
-            return
+    def __call__(self, session: WorkspaceSession, *events: PlanEvent) -> None:
+        """Puts the events that are of a type that the org is told, and about a plan with a deal."""
+        for event in events:
+            kind = TOLD.get(event.kind)
+            if kind is not None and event.opportunity_id is not None and _is_told(event):
+                self._put(session, event, kind, event.opportunity_id)
+
+    def _put(self, session: WorkspaceSession, event: PlanEvent, kind: PlanEventType, deal: RecordId) -> None:
         previous, new = (None, event.subject_text) if kind in NAMED else (event.previous, event.new)
         now = self.clock()
         intent = Intent(
@@ -62,7 +65,7 @@ class PlanEvents:
                 EVENT_ID: event.id,
                 "SchemaVersion__c": SCHEMA_VERSION,
                 "Type__c": str(kind),
-                "OpportunityId__c": event.opportunity_id,
+                "OpportunityId__c": deal,
                 "PlanId__c": event.plan_id,
                 "PreviousValue__c": _cut(previous),
                 "NewValue__c": _cut(new),
@@ -79,7 +82,7 @@ class PlanEvents:
             occurred_at=event.at,
         )
         self.outbox.put(session, [intent], now=now)
-        note_records(session, event.connection_id, {intent.id: event.opportunity_id}, now=now)
+        note_records(session, event.connection_id, {intent.id: deal}, now=now)
 
 
 def _is_told(event: PlanEvent) -> bool:

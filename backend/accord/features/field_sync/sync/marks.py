@@ -41,20 +41,16 @@ class Marks:
         while left:
             # a mark that stands is held until the end, so that nobody takes it before this change is committed
             known = store.load_marks(session, connection_id, left)
-            again = []
-            for plan_id in left:
-                new = Mark(plan_id, deals[plan_id], trigger, now)
-                if plan_id not in known:
-                    if store.add_mark(session, connection_id, new):
-                        wanted.append(new)
-                    else:
-                        again.append(plan_id)
-                    continue
-                mark = joined(known[plan_id], new)
+            wished = {plan_id: Mark(plan_id, deals[plan_id], trigger, now) for plan_id in left}
+            for plan_id in known.keys() & wished.keys():
+                mark = joined(known[plan_id], wished[plan_id])
                 store.change_mark(session, mark)
                 if needs_intent(known[plan_id], mark):
                     wanted.append(mark)
-            left = again
+            new = [one for one in wished.values() if one.plan_id not in known]
+            added = store.add_marks(session, connection_id, new)
+            wanted += [one for one in new if one.plan_id in added]
+            left = [one.plan_id for one in new if one.plan_id not in added]
         self.put_intents(session, connection_id, wanted, now=now)
 
     def put_intents(

@@ -101,10 +101,10 @@ def load_marks(
     return {PlanId(row.id): _mark(row) for row in session.rows(wanted.with_for_update())}
 
 
-def add_mark(session: WorkspaceSession, connection_id: ConnectionId, new: Mark) -> bool:
-    """False when the plan has been marked by somebody else meanwhile."""
-    values = {"id": new.plan_id, "connection_id": connection_id, **_mark_values(new)}
-    return session.insert_once(field_sync_mark, values)
+def add_marks(session: WorkspaceSession, connection_id: ConnectionId, new: Collection[Mark]) -> set[str]:
+    """The plans that are marked by it; one that somebody else has marked meanwhile is not among them."""
+    rows = [{"id": one.plan_id, "connection_id": connection_id, **_mark_values(one)} for one in new]
+    return session.insert_some(field_sync_mark, rows)
 
 
 def change_mark(session: WorkspaceSession, mark: Mark) -> None:

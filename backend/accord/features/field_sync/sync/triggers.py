@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accord.core.clock import Clock
+from accord.core.ids import ConnectionId, PlanId, RecordId
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.store import is_on
 from accord.features.field_sync.sync import store
@@ -23,12 +24,16 @@ class Triggers:
     marks: Marks
     clock: Clock
 
-    def __call__(self, session: WorkspaceSession, event: PlanEvent) -> None:
-        if event.kind in ENDS:
-            store.forget_plan(session, event.connection_id, event.plan_id)
-            holds.forget_plan(session, event.plan_id)
-        elif event.opportunity_id is not None and is_on(session, event.connection_id):
-            actor = None if event.actor_is_customer else event.actor
-            trigger = Trigger(str(event.kind), actor, is_look=event.kind is PlanEventKind.VIEWED)
-            deals = {event.plan_id: event.opportunity_id}
-            self.marks.put(session, event.connection_id, deals, trigger, now=self.clock())
+    def __call__(self, session: WorkspaceSession, *events: PlanEvent) -> None:
+        deals: dict[tuple[ConnectionId, Trigger], dict[PlanId, RecordId]] = {}
+        for event in events:
+            if event.kind in ENDS:
+                store.forget_plan(session, event.connection_id, event.plan_id)
+                holds.forget_plan(session, event.plan_id)
+            elif event.opportunity_id is not None:
+                actor = None if event.actor_is_customer else event.actor
+                trigger = Trigger(str(event.kind), actor, is_look=event.kind is PlanEventKind.VIEWED)
+                deals.setdefault((event.connection_id, trigger), {})[event.plan_id] = event.opportunity_id
+        for (connection_id, trigger), of_plans in deals.items():
+            if is_on(session, connection_id):
+                self.marks.put(session, connection_id, of_plans, trigger, now=self.clock())
