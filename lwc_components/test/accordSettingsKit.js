@@ -101,6 +101,18 @@ export const aTwoWay = (facts = {}) => ({
     ...facts
 });
 
+export const CONTACTS = '/api/v1/settings/contacts';
+export const someContacts = (facts = {}) => ({
+    enabled: false,
+    lead_source: null,
+    waiting: 0,
+    left_out: 0,
+    is_default: true,
+    changed_at: null,
+    changed_by: null,
+    ...facts
+});
+
 /** An org in which everything is well. */
 export function allIsWell() {
     answer('GET /api/v1/connection', aConnection());
@@ -113,6 +125,7 @@ export function allIsWell() {
     answer('GET /api/v1/field-sync/runs', { runs: [] });
     answer(`GET ${TWO_WAY}`, aTwoWay(), '"0"');
     answer(`GET ${TWO_WAY}/problems`, { problems: [], next_after: null });
+    answer(`GET ${CONTACTS}`, someContacts(), '"0"');
     answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
     answer(`GET ${SAFETY}`, someBrakes());

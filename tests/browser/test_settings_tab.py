@@ -159,6 +159,22 @@ def test_an_admin_says_who_wins_and_lets_a_frozen_value_go_on_a104_to_a110_d28(p
     expect(page.get_by_text("It went back and forth")).to_have_count(0)
 
 
+def test_an_admin_switches_contacts_on_and_sees_who_was_left_out_b1(page: Page) -> None:
+    tab = opened(page)
+    press(page, "CRM")
+    press(page, "Manage Sync Salesforce Contacts")
+    page.get_by_role("checkbox", name="Sync Salesforce Contacts").press("Space")
+    page.get_by_role("combobox", name="Lead Source of new Contacts").fill("we")
+    page.get_by_role("option", name="Web").click()
+    on = {"enabled": True, "lead_source": "Web"}
+    tab.on(f"PUT {SETTINGS}/contacts", (200, settings.contacts(**on)))
+    press(page, "Save")
+    expect(page.get_by_text("The contact has no e-mail address.")).to_be_visible()
+    assert tab.sent("PUT")[0][1] == on
+    picture(page, "settings-contacts")
+    assert_sound(tab.panel)
+
+
 def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) -> None:
     tab = opened(page)
     press(page, "Connections and doctor")

@@ -229,6 +229,27 @@ RUNS = {
 }  # fmt: skip
 
 
+LEFT_OUT = [
+    {
+        "plan_id": "p1",
+        "opportunity_id": stub.DEAL,
+        "contact_id": "003000000000001AAA",
+        "reason": reason,
+        "sentence": sentence,
+        "since": "2026-11-22T09:40:00Z",
+    }
+    for reason, sentence in (
+        ("no_email", "The contact has no e-mail address. Give it one in Salesforce, then look again."),
+        ("same_email", "Another contact of this deal has the same e-mail address and is a member of the plan."),
+    )
+]
+
+
+def contacts(**facts: Any) -> dict[str, Any]:
+    usual = {"enabled": False, "lead_source": None, "waiting": 3, "left_out": 2}
+    return {**usual, "is_default": False, "changed_at": None, "changed_by": None, **facts}
+
+
 def two_way(**facts: Any) -> dict[str, Any]:
     counts = {"not_read": 0, "equal": 212, "on_its_way": 1, "conflict": 0, "frozen": 0, "apart": 0}
     link = {"enabled": True, "policy": "salesforce", "ask_days": 3, "ask_default": "salesforce", "counts": counts}
@@ -303,6 +324,9 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/plans": {"plans": [{"id": "p1"}], "next": None},
         "GET /api/v1/field-sync/plans/p1": WHY,
         f"GET {SETTINGS}/deal-lock": {"allow_modifying": True},
+        f"GET {SETTINGS}/contacts": contacts(),
+        f"GET {SETTINGS}/contacts/lead-sources": {"lead_sources": [{"value": "Web", "label": "Web"}]},
+        f"GET {SETTINGS}/contacts/left-out": {"contacts": LEFT_OUT, "next_after": None},
         f"GET {SETTINGS}/two-way": two_way(),
         f"GET {SETTINGS}/two-way/problems": {
             "problems": [

@@ -1,8 +1,8 @@
 // The rows of the CRM page, in the words of the requirements: what is always there has Manage, the others Enable first.
 import { format } from 'c/accordLabels';
 import LOCALE from '@salesforce/i18n/locale';
-import { activitySettings, dailyCost, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
-import { syncRunLabels as runLabels, crmLabels as labels } from 'c/accordSettingsLabels';
+import { activitySettings, contactSettings, dailyCost, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
+import { contactsLabels as contacts, syncRunLabels as runLabels, crmLabels as labels } from 'c/accordSettingsLabels';
 
 const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
 
@@ -46,6 +46,7 @@ export const ROWS = [
         cost: activityCost
     },
     { page: 'twoWay', title: labels.twoWay, text: labels.twoWayText },
+    { page: 'contacts', title: contacts.enabled, text: contacts.crmText, settings: contactSettings, ask: contacts.crmAsk },
     {
         page: 'lock',
         title: labels.lock,

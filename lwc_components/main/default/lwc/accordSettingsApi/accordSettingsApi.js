@@ -54,6 +54,13 @@ export const twoWaySettings = settingsAt('/api/v1/settings/two-way');
 /** {problems, next_after}: deals whose two sides are not equal, a page of them. */
 export const twoWayProblems = (after) => get(`/api/v1/settings/two-way/problems${query({ after })}`);
 export const thawTwoWay = (planId, linked) => post('/api/v1/settings/two-way/thaw', { plan_id: planId, linked });
+
+export const contactSettings = settingsAt('/api/v1/settings/contacts');
+/** What Salesforce offers as lead source of a Contact: [{value, label}]. */
+export const leadSources = async () => (await get('/api/v1/settings/contacts/lead-sources')).lead_sources;
+/** {contacts, next_after}: contacts of deals that are no members, a page of them. */
+export const contactsLeftOut = (after) => get(`/api/v1/settings/contacts/left-out${query({ after })}`);
+export const lookAgainAtContacts = (planId) => post('/api/v1/settings/contacts/look-again', { plan_id: planId });
 export const dealLock = settingsAt('/api/v1/settings/deal-lock');
 
 /** What writing costs the org a day, by what was measured: {measured_days, records_a_day, calls_a_day, storage_mb_a_day, because}. */

@@ -55,7 +55,7 @@ it('says who takes part and how far he is', async () => {
     expect(allInside(element, '[data-person]').map((one) => [...one.children].map((part) => part.textContent))).toEqual([
         ['Riley Okafor', 'Our team', 'Accepted on Nov 19, 2026'],
         ['Ana Brandt', 'Customer', 'Invited on Nov 19, 2026, has not come yet'],
-        ['pat@x.example', 'Partner', 'Not invited yet']
+        ['pat@x.example', 'Partner', 'Not Yet Invited']
     ]);
     await expect(element).toBeAccessible();
 });
