@@ -23,7 +23,7 @@ from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setting import activity_setting
 from accord.features.activities.setup import ActivitySetup
 from accord.features.activities.zones import OwnerZones
-from accord.features.automation.api import Door, flow_doors
+from accord.features.automation.api import Door, by_operation, flow_doors
 from accord.features.automation.calls.service import FlowCalls
 from accord.features.automation.deals.service import DealActions
 from accord.features.automation.events.courier import PlanEventCourier
@@ -237,14 +237,11 @@ def build_parts(
     def owner_gateway(caller: Identity) -> Gateway:
         return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
 
+    def org_address(caller: Identity) -> str:
+        return connections.get_connection(caller.workspace_id, caller.connection_id).instance_url
+
     deals = DealActions(plans, settings.plans_url, owner_gateway=owner_gateway)
-    syncs = SyncActions(
-        database,
-        outbox,
-        clock,
-        wake=wake,
-        org_address=lambda caller: connections.get_connection(caller.workspace_id, caller.connection_id).instance_url,
-    )
+    syncs = SyncActions(database, outbox, clock, wake=wake, org_address=org_address)
     flow_calls = FlowCalls(database, clock)
     panel_tries = Tries(database, clock)
     tell_written = (FieldsWritten(database), ValuesWritten(database))
@@ -257,6 +254,7 @@ def build_parts(
         ),
     )
     shown_first = panel_setting(panel_setups), field_sync_setting(synced_fields.setup), activity_setting(activity_setup)
+    doors = flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway))
     return Parts(
         settings=settings,
         clock=clock,
@@ -267,8 +265,8 @@ def build_parts(
         activity_setup=activity_setup,
         zones=zones,
         flow_calls=flow_calls,
-        flow_doors=flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway)),
-        intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls),
+        flow_doors=doors,
+        intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls, by_operation(doors)),
         panels=Panels(connections.gateway_for_caller, panel_setups.layout_for, panel_tries, panel_setups.stop_for),
         panel_tries=panel_tries,
         panel_whys=Whys(

@@ -4,6 +4,7 @@ They go through every route of the application and every fault of the org: as va
 are refused, and as what does not belong there at all.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -163,6 +164,8 @@ def flow_asks(product: Product, canary: Aviary) -> None:
     event = {"event_uuid": "e1", "action": "log_activity", "record_id": product.deal(), "kind": "comment"}
     said = {"subject_text": canary("event subject"), "flow_name": canary("event flow")}
     events = [{**event, **said}, {**event, **said, "event_uuid": "e2", "action": canary("action")}]
+    wish = json.dumps({"stepKey": canary("event step"), "operation": "complete", "comment": canary("event comment")})
+    events.append({**event, "event_uuid": "e3", "action": "update_step", "inputs": wish})
     product.client.post("/events/v1/requests", json={"events": events}, headers=flow)
     product.deliver()
     admin = an_admin(product)

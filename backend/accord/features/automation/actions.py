@@ -47,13 +47,18 @@ class Runner:
         return {**action.blank, **result_json(result)}
 
     def _run(self, action: Action, caller: Identity, given: Sequence[Any]) -> list[FlowResult]:
-        read = action.read(given)
-        good = [
-            action.make(**{name: value for name, value in one.items() if name != "flow_name"})
-            for one in read
-            if isinstance(one, dict)
-        ]
-        answers = iter(action.run(caller, good) if good else ())
-        results = [one if isinstance(one, FlowResult) else next(answers) for one in read]
         # a refusal has a reference too, so that it can be found in the log
+        results = run_each(action, caller, given)
         return [replace(one, reference_id=one.reference_id or new_id(self.clock())) for one in results]
+
+
+def run_each(action: Action, caller: Identity, given: Sequence[Any]) -> list[FlowResult]:
+    """As many answers as items, in their order: what cannot be read has its answer without being run."""
+    read = action.read(given)
+    good = [
+        action.make(**{name: value for name, value in one.items() if name != "flow_name"})
+        for one in read
+        if isinstance(one, dict)
+    ]
+    answers = iter(action.run(caller, good) if good else ())
+    return [one if isinstance(one, FlowResult) else next(answers) for one in read]

@@ -147,6 +147,10 @@ def _plan_doors(changing: PlanActions) -> Sequence[Door]:
     )
 
 
+def by_operation(doors: Sequence[Door]) -> Mapping[str, Action]:
+    return {door.action.name: door.action for door in doors}
+
+
 def flow_blueprint(doors: Sequence[Door], runner: Runner) -> JsonBlueprint:
     blueprint = JsonBlueprint("flow", __name__, url_prefix="/flow/v1", description="Actions for Flow Builder")
     for door in doors:
@@ -181,7 +185,7 @@ def flow_calls_blueprint(calls: FlowCalls, doors: Sequence[Door], runner: Runner
     blueprint = JsonBlueprint(
         "flow_calls", __name__, url_prefix="/api/v1/flow-calls", description="What Flows called and what came of it"
     )
-    actions: Mapping[str, Action] = {door.action.name: door.action for door in doors}
+    actions = by_operation(doors)
 
     @blueprint.route("")
     class FlowCallsView(MethodView):

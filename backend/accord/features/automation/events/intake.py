@@ -1,7 +1,8 @@
 """Takes what the org asks by events: each event once, whoever brings it and however often."""
 
+import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -10,10 +11,11 @@ from accord.core.clock import Clock
 from accord.core.flow import ActivityItem, FlowResult, LogActivities, refused
 from accord.core.identity import Identity
 from accord.core.ids import new_id
+from accord.features.automation.actions import Action, run_each
 from accord.features.automation.calls.model import Answered
 from accord.features.automation.calls.service import FlowCalls
 from accord.features.automation.events import store
-from accord.features.automation.events.model import BY_EVENT, RequestAction, RequestEvent, Taken
+from accord.features.automation.events.model import BY_EVENT, ON_PLANS, RequestAction, RequestEvent, Taken
 from accord.features.automation.sync.model import SyncItem
 from accord.infra.db import Database
 
@@ -35,6 +37,7 @@ class Intake:
     log_activities: LogActivities
     sync_records: SyncRecords
     calls: FlowCalls
+    actions: Mapping[str, Action]  # by their operations
 
     def take(self, caller: Identity, given: Sequence[RequestEvent | Taken]) -> list[Taken]:
         """Does what each event asks, unless it has been done; as many answers, in the same order.
@@ -42,7 +45,7 @@ class Intake:
         What could not be read has its answer already.
 
         What an accepted event asks is durable when this returns. Whoever dies between that and the line in the inbox
-        is asked again, and the idempotency key of the activity knows the repeat.
+        is asked again, and the idempotency key of the activity or of the change knows the repeat.
         """
         started, now = time.monotonic(), self.clock()
         by_uuid = {event.event_uuid: event for event in reversed(given) if isinstance(event, RequestEvent)}
@@ -68,6 +71,11 @@ class Intake:
         if synced:
             answers = self.sync_records(caller, [SyncItem(event.record_id) for event in synced])
             results.update(zip((event.event_uuid for event in synced), answers, strict=True))
+        for wanted, operation in ON_PLANS.items():
+            events = [event for event in new if event.action == wanted]
+            if events:
+                answers = run_each(self.actions[operation], caller, [_inputs(event) for event in events])
+                results.update(zip((event.event_uuid for event in events), answers, strict=True))
         return [_referred(results.get(event.event_uuid) or _UNKNOWN, now) for event in new]
 
     def _remember(
@@ -98,6 +106,19 @@ def _activity(event: RequestEvent) -> ActivityItem:
         idempotency_key=event.idempotency_key,
         asked_at=event.created_at,
     )
+
+
+def _inputs(event: RequestEvent) -> Any:
+    """What the action is given; what is no JSON object stays as it is, and is refused like every unreadable item."""
+    try:
+        given = json.loads(event.inputs or "{}")
+    except (ValueError, RecursionError):
+        return event.inputs
+    if not isinstance(given, dict):
+        return given
+    # without a key of the flow's own the event itself is one: it may come again for three days
+    filled = {name: value for name, value in given.items() if value is not None}
+    return {"idempotencyKey": event.event_uuid, **filled, "recordId": event.record_id, "dryRun": False}
 
 
 def _referred(result: FlowResult, now: datetime) -> FlowResult:
@@ -140,4 +161,6 @@ def _given(event: RequestEvent) -> dict[str, Any]:
             "isInternal": event.is_internal,
             "idempotencyKey": event.idempotency_key,
         }
+    if event.action in ON_PLANS and isinstance(inputs := _inputs(event), dict):
+        given |= {**inputs, "actorUserId": None}  # of a plan nobody is asked who did it
     return {name: value for name, value in given.items() if value is not None}

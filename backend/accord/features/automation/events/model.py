@@ -31,12 +31,22 @@ class RequestAction(StrEnum):
 
     LOG_ACTIVITY = "log_activity"
     SYNC_NOW = "sync_now"
+    UPDATE_STEP = "update_step"
+    INVITE_MEMBER = "invite_member"
+    SET_CRITERION = "set_criterion"
 
 
+# what changes a plan is read and done as at the address of this operation
+ON_PLANS: Final = {
+    RequestAction.UPDATE_STEP: "updateAccordSteps",
+    RequestAction.INVITE_MEMBER: "inviteAccordMembers",
+    RequestAction.SET_CRITERION: "setAccordCriteria",
+}
 # the action of Flow with which the same is done
 SAME_AS: Final = {
     f"{BY_EVENT}{RequestAction.LOG_ACTIVITY}": "logAccordActivities",
     f"{BY_EVENT}{RequestAction.SYNC_NOW}": "syncAccordRecordsNow",
+    **{f"{BY_EVENT}{action}": operation for action, operation in ON_PLANS.items()},
 }
 
 
@@ -58,6 +68,7 @@ class RequestEvent:
     is_internal: bool = False
     idempotency_key: str | None = None
     flow_name: str | None = None
+    inputs: str | None = None  # of an action on the deal's plan: JSON, under the names of Flow
 
 
 @dataclass(frozen=True, slots=True)

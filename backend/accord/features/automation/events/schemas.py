@@ -18,7 +18,10 @@ class RequestEventSchema(Schema):
     event_uuid = fields.String(
         required=True, validate=_UUID, metadata={"description": "EventUuid, by which a repeat is known."}
     )
-    action = fields.String(required=True, metadata={"description": "log_activity or sync_now."})
+    action = fields.String(
+        required=True,
+        metadata={"description": "One of log_activity, sync_now, update_step, invite_member and set_criterion."},
+    )
     record_id = fields.String(required=True)
     request_id = fields.String(
         validate=_UUID, metadata={"description": "The reference that the publishing action answered."}
@@ -33,6 +36,9 @@ class RequestEventSchema(Schema):
     is_internal = fields.Boolean()
     idempotency_key = fields.String()
     flow_name = fields.String()
+    inputs = fields.String(
+        metadata={"description": "For an action on a plan: what it is given as JSON, as at the action's own address."}
+    )
 
 
 class RequestEventsSchema(Schema):
