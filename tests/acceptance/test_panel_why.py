@@ -84,7 +84,7 @@ def test_what_a_synced_field_has_written_is_told_beside_what_people_saved(produc
     (written,) = why(product, rep, STAGE_NAME).json["wrote"]
 
     assert (written["rule"], written["login"], written["new"]) == ("field_sync", "integration", "Kick-off")
-    assert written["login_name"] == "integration@halden.example"
+    assert (written["login_name"], written["old_is_read"]) == ("integration@halden.example", True)
     assert written["sentence"] == "It shows data of the plan, which Riley Okafor changed."
 
 

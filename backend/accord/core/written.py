@@ -23,7 +23,8 @@ class Written:
     """One value that Salesforce has taken from us. `member_id`: on whose doing; None for nobody of ours.
 
     `old` and `new` are texts as they are sent, None for empty. `own_login`: False for the integration owner's, whose
-    name is `login_name` where it was kept.
+    name is `login_name` where it was kept. `old_is_read`: the old value was seen in Salesforce when this was written;
+    otherwise it is what was known last.
     """
 
     at: datetime
@@ -33,6 +34,7 @@ class Written:
     old: str | None
     new: str | None
     login_name: str | None = None
+    old_is_read: bool = True
 
 
 class TellsWritten(Protocol):

@@ -103,6 +103,7 @@ class Job:
                 at=now,
                 changes={key: self.decision.changes[key] for key in keys},
                 names={key: rows[key].field for key in keys},
+                is_read=self.fresh is not None,
             )
 
     def leave_to_newer(self, write: Write) -> None:

@@ -106,7 +106,8 @@ class UndoState(StrEnum):
 class Write:
     """One write of one record, with the old values (by row): kept before it was sent.
 
-    `login`: the username by which it was sent; None for what was written before that was kept.
+    `login`: the username by which it was sent; None for what was written before that was kept. `is_read`: the old
+    values were read from Salesforce for this write; otherwise they are what was known last, and may have changed since.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Write:
     state: WriteState = WriteState.SENT
     undo_state: UndoState | None = None
     login: str | None = None
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,6 @@ def load_writes(session: WorkspaceSession, write_ids: Collection[str]) -> dict[s
 
 
 def read_write(session: WorkspaceSession, row: Row[Any]) -> Write:
-    changes, names, login = stored.words_of(session.open(field_sync_write, row.id, row.sealed))
     return Write(
         id=row.id,
         plan_id=PlanId(row.plan_id),
@@ -230,11 +229,9 @@ def read_write(session: WorkspaceSession, row: Row[Any]) -> Write:
         record_id=RecordId(row.record_id),
         trigger=Trigger(row.kind, MemberId(row.actor_id) if row.actor_id else None, run_id=row.run_id),
         at=row.at,
-        changes=changes,
-        names=names,
+        **stored.words_of(session.open(field_sync_write, row.id, row.sealed)),
         state=WriteState(row.state),
         undo_state=UndoState(row.undo_state) if row.undo_state else None,
-        login=login,
     )
 
 

@@ -13,20 +13,24 @@ from accord.mapping.values import Canonical
 
 
 def write_json(write: Write) -> dict[str, Any]:
-    """The words of a write: what it changes, and by which login."""
+    """The words of a write: what it changes, by which login, and whether the old values were read for it."""
     changes = {
         key: {"name": write.names[key], "old": value_json(change.old), "new": value_json(change.new)}
         for key, change in write.changes.items()
     }
-    return {"changes": changes, "login": write.login}
+    return {"changes": changes, "login": write.login, "is_read": write.is_read}
 
 
-def words_of(body: Mapping[str, Any]) -> tuple[dict[str, Change], dict[str, str], str | None]:
-    """The changes, the fields' names, and the login."""
+def words_of(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a write that lie sealed, by name."""
     # what was written before the login was kept has the changes alone
     stored = body["changes"] if "login" in body else body
-    changes = {key: Change(value_of(one["old"]), value_of(one["new"])) for key, one in stored.items()}
-    return changes, {key: one["name"] for key, one in stored.items()}, body.get("login")
+    return {
+        "changes": {key: Change(value_of(one["old"]), value_of(one["new"])) for key, one in stored.items()},
+        "names": {key: one["name"] for key, one in stored.items()},
+        "login": body.get("login") if stored is not body else None,
+        "is_read": stored is not body and body.get("is_read", False),
+    }
 
 
 def copy_json(copy: Copy) -> Mapping[str, Any]:

@@ -109,6 +109,7 @@ class _Undo:
             at=self._now,
             changes=changes,
             names={key: write.names[key] for key in changes},
+            is_read=True,
             login=self._courier.login_of(self._claim.workspace_id, self._claim.connection_id),
         )
 

@@ -28,6 +28,7 @@ class FieldsWritten:
                 old=as_text(write.changes[key].old),
                 new=as_text(write.changes[key].new),
                 login_name=write.login,
+                old_is_read=write.is_read,
             )
             for write in writes
             for key, name in write.names.items()

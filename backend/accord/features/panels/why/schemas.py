@@ -33,6 +33,9 @@ class WrittenSchema(Schema):
         required=True, allow_none=True, metadata={"description": "The integration user's, where it was kept."}
     )
     old = fields.String(required=True, allow_none=True)
+    old_is_read = fields.Boolean(
+        required=True, metadata={"description": "False: the old value is what was known last, and may be older."}
+    )
     new = fields.String(required=True, allow_none=True)
 
 
@@ -81,6 +84,7 @@ def _written_json(one: Written, names: Mapping[MemberId, str]) -> dict[str, Any]
         "login": "own" if one.own_login else "integration",
         "login_name": one.login_name,
         "old": one.old,
+        "old_is_read": one.old_is_read,
         "new": one.new,
     }
 

@@ -1,5 +1,6 @@
 // The texts of "Why this value?".
 import became from '@salesforce/label/c.Accord_Why_Became';
+import becameKnown from '@salesforce/label/c.Accord_Why_Became_Known';
 import becameTo from '@salesforce/label/c.Accord_Why_Became_To';
 import before from '@salesforce/label/c.Accord_Why_Before';
 import changedAt from '@salesforce/label/c.Accord_Why_Changed_At';
@@ -21,6 +22,7 @@ import waiting from '@salesforce/label/c.Accord_Why_Waiting';
 
 export default {
     became,
+    becameKnown,
     becameTo,
     before,
     changedAt,

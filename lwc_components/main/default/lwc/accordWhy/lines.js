@@ -13,10 +13,11 @@ function loginOf({ login, login_name: name }) {
 }
 
 /** From one value to another; null where neither is told, be it for want of the right. */
-function changeOf({ old, new: now }, textOf, isHidden) {
+function changeOf({ old, new: now, old_is_read: isRead }, textOf, isHidden) {
     if (isHidden || (old === null && now === null)) return null;
     const shown = (value) => (value === null ? labels.nothing : textOf(value));
-    return old === null ? format(labels.becameTo, shown(now)) : format(labels.became, shown(old), shown(now));
+    if (old === null) return format(labels.becameTo, shown(now));
+    return format(isRead === false ? labels.becameKnown : labels.became, shown(old), shown(now));
 }
 
 /** Whether values are told, in words; null when they are. */

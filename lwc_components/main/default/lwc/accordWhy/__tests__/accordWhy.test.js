@@ -84,7 +84,8 @@ it.each([
     [{ login: 'integration', login_name: 'integration@halden.example' }, 'with the login integration@halden.example'],
     [{ login: 'integration' }, 'with the login of the integration user'],
     [{ old: null, new: 'Kick-off' }, 'To Kick-off'],
-    [{ new: null }, 'From 125000.50 to nothing']
+    [{ new: null }, 'From 125000.50 to nothing'],
+    [{ old_is_read: false }, 'From 125000.50, as it was known last, to 131000']
 ])('words a write of %j', async (facts, words) => {
     expect(text(await open(answering({ wrote: [aWrite(facts)] })), '[data-latest]')).toContain(words);
 });
