@@ -1,6 +1,6 @@
 import { LightningElement } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentExact } from 'c/accordMoments';
 import { dryRunFlowCall, flowCalls } from 'c/accordSettingsApi';
 import { flowLabels as labels } from 'c/accordSettingsLabels';
 
@@ -20,13 +20,12 @@ const OUTCOMES = {
 };
 const RECORD = /^[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$/;
 
-const momentOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(moment));
 const textOf = (value) => (value === null || value === '' ? null : String(value));
 
 function shownCall(call) {
     const outcome = OUTCOMES[call.outcome] ?? { text: call.outcome, look: 'slds-badge_lightest' };
     const actionText = ACTIONS[call.action] ?? call.action;
-    const when = momentOf(call.at);
+    const when = momentExact(call.at);
     return {
         ...call,
         when,

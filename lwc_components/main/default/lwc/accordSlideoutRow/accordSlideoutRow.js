@@ -2,6 +2,8 @@ import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
 import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 
+const STEPS = { up: -1, down: 1 };
+
 /** One row of the slideout's set-up. Events: relabel, move, swap (to the other tab), remove; each with the row's key. */
 export default class AccordSlideoutRow extends LightningElement {
     @api row;
@@ -15,8 +17,8 @@ export default class AccordSlideoutRow extends LightningElement {
     }
     /** The button up, down or swap; at an end of the list the one that leads back. */
     @api focusOn(name) {
-        const wanted = this.template.querySelector(`[data-${name}]`);
-        (wanted.disabled ? this.template.querySelector(name === 'up' ? '[data-down]' : '[data-up]') : wanted).focus();
+        const button = (which) => this.template.querySelector(`[data-do="${which}"]`);
+        (button(name).disabled ? button(name === 'up' ? 'down' : 'up') : button(name)).focus();
     }
 
     get look() {
@@ -31,26 +33,17 @@ export default class AccordSlideoutRow extends LightningElement {
     get invalid() {
         return String(Boolean(this.error));
     }
-    get isFirst() {
-        return this.place === 1;
-    }
-    get isLast() {
-        return this.place === this.count;
-    }
     get labelOf() {
         return format(labels.labelOf, this.row.key);
     }
-    get upLabel() {
-        return format(labels.moveUp, this.row.label);
-    }
-    get downLabel() {
-        return format(labels.moveDown, this.row.label);
-    }
-    get swapLabel() {
-        return format(labels.swap, this.row.label, this.otherTab);
-    }
-    get removeLabel() {
-        return format(labels.remove, this.row.label);
+    get buttons() {
+        const { label } = this.row;
+        return [
+            { name: 'up', label: format(labels.moveUp, label), icon: 'utility:arrowup', isOff: this.place === 1 },
+            { name: 'down', label: format(labels.moveDown, label), icon: 'utility:arrowdown', isOff: this.place === this.count },
+            { name: 'swap', label: format(labels.swap, label, this.otherTab), icon: 'utility:sort', isOff: false },
+            { name: 'remove', label: format(labels.remove, label), icon: 'utility:delete', isOff: false }
+        ];
     }
 
     tell(name, facts = {}) {
@@ -59,16 +52,9 @@ export default class AccordSlideoutRow extends LightningElement {
     handleLabel({ target }) {
         this.tell('relabel', { label: target.value });
     }
-    handleUp() {
-        this.tell('move', { by: -1 });
-    }
-    handleDown() {
-        this.tell('move', { by: 1 });
-    }
-    handleSwap() {
-        this.tell('swap');
-    }
-    handleRemove() {
-        this.tell('remove');
+    handleButton({ currentTarget }) {
+        const name = currentTarget.dataset.do;
+        if (name in STEPS) this.tell('move', { by: STEPS[name] });
+        else this.tell(name);
     }
 }

@@ -95,7 +95,7 @@ it('shows what is wrong at its entry and puts the focus there', async () => {
     await save(element);
 
     const kind = kindOf(element, 'comment');
-    expect(inside(kind, '#folded-error, [id^="folded-error"]').textContent).toBe('Say how many with {count}.');
+    expect(inside(kind, '[id^="folded_text-error"]').textContent).toBe('Say how many with {count}.');
     expect(kind.shadowRoot.activeElement).toBe(inside(kind, '[data-name="folded_text"]'));
     await expect(kind).toBeAccessible();
 });

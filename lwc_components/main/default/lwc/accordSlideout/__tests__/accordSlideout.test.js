@@ -17,7 +17,7 @@ const show = async (setup) => {
 const rows = (element, tab = 0) => allInside(element, `[data-tab="${tab}"] c-accord-slideout-row`).map((row) => row.row.label);
 const rowOf = (element, key) => inside(element, `c-accord-slideout-row[data-key="${key}"]`);
 const press = async (element, key, name) => {
-    inside(rowOf(element, key), `[data-${name}]`).click();
+    inside(rowOf(element, key), `[data-do="${name}"]`).click();
     await settle();
 };
 const save = async (element) => {
@@ -61,8 +61,8 @@ it('orders rows by buttons, keeps the focus on the row, and says its place (A28)
     expect(rows(element)).toEqual(['Stage', 'Close Date', 'Amount']);
     expect(said[1]).toBe('Stage stands at place 1 of 3.');
     const row = rowOf(element, 'Opportunity.StageName');
-    expect(inside(row, '[data-up]').disabled).toBe(true);
-    expect(row.shadowRoot.activeElement).toBe(inside(row, '[data-down]'));
+    expect(inside(row, '[data-do="up"]').disabled).toBe(true);
+    expect(row.shadowRoot.activeElement).toBe(inside(row, '[data-do="down"]'));
     await expect(row).toBeAccessible();
 });
 
