@@ -244,7 +244,7 @@ def build_parts(
     syncs = SyncActions(database, outbox, clock, wake=wake, org_address=org_address)
     flow_calls = FlowCalls(database, clock)
     panel_tries = Tries(database, clock)
-    tell_written = (FieldsWritten(database), ValuesWritten(database))
+    tell_written = (FieldsWritten(database, clock, field_engine.sources), ValuesWritten(database))
     connection_admin = ConnectionAdmin(
         connections,
         needs=lambda workspace_id, connection_id: (

@@ -8,7 +8,7 @@ from accord.features.field_sync.model import PROPOSAL, Row
 from support.lightning import Lightning
 from support.panel_setup import ADMIN, put, tab
 from support.product import Product
-from support.running_org import NOOR
+from support.running_org import NOOR, RILEY
 from support.two_way import agreed, set_up_two_way
 
 AMOUNT, STAGE_NAME = "Opportunity.Amount", "Opportunity.Stage_Name__c"
@@ -86,6 +86,21 @@ def test_what_a_synced_field_has_written_is_told_beside_what_people_saved(produc
     assert (written["rule"], written["login"], written["new"]) == ("field_sync", "integration", "Kick-off")
     assert (written["login_name"], written["old_is_read"]) == ("integration@halden.example", True)
     assert written["sentence"] == "It shows data of the plan, which Riley Okafor changed."
+    assert why(product, rep, STAGE_NAME).json["skipped"] is None
+
+
+def test_why_a_synced_field_does_not_follow_its_plan_is_told(one_product):
+    """The reason is that of the rule, and nobody tried."""
+    rep = one_product.sign_in()
+    show_the_stage_of_the_plan(one_product)
+    assert why(one_product, rep, STAGE_NAME).json["skipped"] is None  # there is no plan
+    body = {"opportunity_id": one_product.deal(), "title": "Rollout", "stages": [{"title": "Kick-off"}]}
+    one_product.client.post("/api/v1/plans", json=body, headers=rep)
+
+    skipped = why(one_product, rep, STAGE_NAME).json["skipped"]
+
+    assert (skipped["reason"], skipped["at"], skipped["by"]) == ("never_looked", None, None)
+    assert skipped["sentence"].startswith("Nothing has set off a look at this plan")
 
 
 def test_a_value_that_runs_both_ways_is_told_as_such(product):
@@ -120,6 +135,20 @@ def test_a_field_that_the_panel_cannot_show_is_not_explained(one_product):
     assert why(one_product, rep, "nonsense").status_code == 404
 
 
+def test_a_field_that_was_closed_a_moment_ago_is_told_without_values(one_product):
+    """S3: the kept describe still shows it; Salesforce is asked."""
+    rep = one_product.sign_in()
+    save(one_product, rep, "131000", "125000.50")
+    assert why(one_product, rep).json["is_hidden"] is False
+    riley = one_product.org.users.by_username(RILEY)
+    one_product.org.users.change(riley.id, _hidden_fields=["Opportunity.Amount"])
+
+    answer = why(one_product, rep)
+
+    assert (answer.status_code, answer.json["is_hidden"]) == (200, True)
+    assert "131000" not in answer.text
+
+
 def test_without_a_login_it_is_told_without_values_and_without_a_call(product):
     """Lightning: his values come from Lightning Data Service, and what is ours to tell needs none (S3)."""
     save(product, product.sign_in(), "131000", "125000.50")
@@ -135,16 +164,16 @@ def test_without_a_login_it_is_told_without_values_and_without_a_call(product):
 
 def test_without_a_login_no_field_of_an_account_and_no_other_deal_is_explained(one_product):
     """Which account a deal has, and who may see a deal, is nobody's word but Salesforce's."""
+    address = f"/api/v1/panels/006000000000999AAA/why/{AMOUNT}"
+    rep = Lightning(one_product).headers
+    assert one_product.client.get(address, headers=rep(one_product.deal())).status_code == 404
     shown = {"sobject": "Account", "field": "Industry", "label": "Industry"}
     assert put(one_product, one_product.sign_in(ADMIN), tab("Deal", shown), tab("Qualification")).status_code == 200
-    rep = Lightning(one_product).headers
 
     refused = why(one_product, rep(one_product.deal()), "Account.Industry")
 
     assert (refused.status_code, refused.json["code"]) == (403, "NO_SALESFORCE_LOGIN")
     assert "Connect your own Salesforce login" in refused.json["message"]
-    address = f"/api/v1/panels/006000000000999AAA/why/{AMOUNT}"
-    assert one_product.client.get(address, headers=rep(one_product.deal())).status_code == 404
 
 
 def test_an_explanation_is_one_call_and_asks_for_one_field(one_product):

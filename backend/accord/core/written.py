@@ -37,7 +37,21 @@ class Written:
     old_is_read: bool = True
 
 
-class TellsWritten(Protocol):
-    """What was written to one field of one record, the newest first; at most a handful."""
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """Why a value that is ours to write was not written the last time, or is not now. The sentence holds no value."""
 
-    def __call__(self, caller: Identity, record_id: RecordId, field: str) -> Sequence[Written]: ...
+    reason: str
+    sentence: str
+
+
+class TellsWritten(Protocol):
+    """One of those who write to fields of records."""
+
+    def wrote(self, caller: Identity, record_id: RecordId, field: str) -> Sequence[Written]:
+        """What it wrote to one field of one record, the newest first; at most a handful."""
+        ...
+
+    def left(self, caller: Identity, record_id: RecordId, field: str) -> NotWritten | None:
+        """Why it has left the field as it is; None when it has not, and when the field is none of its own."""
+        ...

@@ -70,7 +70,7 @@ def test_a_try_is_only_told_while_nothing_was_saved_after_it() -> None:
     assert rules.skipped([refused, saved], is_hidden=False) is None
     told = rules.skipped([refused], is_hidden=False)
     assert told is not None
-    assert (told.outcome, told.words) == (Outcome.REFUSED, "Too low.")
+    assert (told.reason, told.sentence) == ("refused", "Salesforce refused the value. It said: Too low.")
 
 
 def test_who_may_not_see_the_field_is_told_who_and_when_and_no_value() -> None:
@@ -82,7 +82,7 @@ def test_who_may_not_see_the_field_is_told_who_and_when_and_no_value() -> None:
 
     assert (told.member_id, told.at, told.old, told.new) == (RILEY, NOON, None, None)
     assert skipped is not None
-    assert skipped.words is None
+    assert (skipped.member_id, skipped.sentence) == (RILEY, "Salesforce refused the value.")
 
 
 def test_the_newest_of_all_writers_come_first_and_the_list_ends() -> None:

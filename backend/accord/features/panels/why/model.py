@@ -40,10 +40,12 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    at: datetime
-    member_id: MemberId
-    outcome: Outcome
-    words: str | None
+    """Why nothing was written. `at` and `member_id` of who tried; None where nobody did, but a rule of an admin's."""
+
+    reason: str
+    sentence: str
+    at: datetime | None = None
+    member_id: MemberId | None = None
 
 
 class Sight(StrEnum):
@@ -81,4 +83,5 @@ class Why:
     def members(self) -> set[MemberId]:
         """Everybody whose name is told."""
         writers = {one.member_id for one in self.wrote if one.member_id is not None}
-        return writers | ({self.skipped.member_id} if self.skipped else set())
+        tried = self.skipped.member_id if self.skipped else None
+        return writers if tried is None else {*writers, tried}

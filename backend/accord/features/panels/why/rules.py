@@ -64,4 +64,6 @@ def skipped(tries: Sequence[Try], *, is_hidden: bool) -> Skipped | None:
     last = max(tries, key=lambda one: one.at, default=None)
     if last is None or last.outcome is Outcome.SAVED:
         return None
-    return Skipped(last.at, last.member_id, last.outcome, None if is_hidden else last.words)
+    sentence = SENTENCES[last.outcome]
+    told = sentence if is_hidden or last.words is None else f"{sentence} It said: {last.words}"
+    return Skipped(str(last.outcome), told, last.at, last.member_id)

@@ -7,8 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from accord.core.ids import MemberId
 from accord.core.written import Writer, Written
-from accord.features.panels.why.model import Outcome, Sight, Skipped, Why
-from accord.features.panels.why.rules import SENTENCES
+from accord.features.panels.why.model import Sight, Skipped, Why
 
 NOBODY = "Somebody"
 _WRITTEN = {
@@ -40,9 +39,11 @@ class WrittenSchema(Schema):
 
 
 class SkippedSchema(Schema):
-    at = fields.AwareDateTime(required=True)
+    at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Of the try, if it was one."})
     by = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True, validate=validate.OneOf([one for one in Outcome if one is not Outcome.SAVED]))
+    reason = fields.String(
+        required=True, metadata={"description": "Of a save, of a synced field, or of a value that runs both ways."}
+    )
     sentence = fields.String(required=True)
 
 
@@ -90,10 +91,5 @@ def _written_json(one: Written, names: Mapping[MemberId, str]) -> dict[str, Any]
 
 
 def _skipped_json(one: Skipped, names: Mapping[MemberId, str]) -> dict[str, Any]:
-    sentence = SENTENCES[one.outcome]
-    return {
-        "at": one.at,
-        "by": names.get(one.member_id, NOBODY),
-        "reason": str(one.outcome),
-        "sentence": f"{sentence} It said: {one.words}" if one.words else sentence,
-    }
+    by = None if one.member_id is None else names.get(one.member_id, NOBODY)
+    return {"at": one.at, "by": by, "reason": one.reason, "sentence": one.sentence}

@@ -10,7 +10,7 @@ from accord.core.written import TellsWritten, Writer, Written
 from accord.features.panels.model import DEAL, Layout
 from accord.features.panels.why import rules, store
 from accord.features.panels.why.glance import glance_at
-from accord.features.panels.why.model import Glance, Outcome, Sight, Try, Why
+from accord.features.panels.why.model import Glance, Outcome, Sight, Skipped, Try, Why
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 from accord.workspace.members.store import load_names
@@ -42,7 +42,7 @@ class Whys:
             sight=glance.sight,
             changed_at=glance.changed_at,
             wrote=rules.newest(self._written(caller, glance, tries), is_hidden=glance.sight is not Sight.SHOWN),
-            skipped=rules.skipped(tries, is_hidden=glance.sight is not Sight.SHOWN),
+            skipped=rules.skipped(tries, is_hidden=glance.sight is not Sight.SHOWN) or self._left(caller, glance),
         )
 
     def names(self, caller: Identity, why: Why) -> Mapping[MemberId, str]:
@@ -71,6 +71,13 @@ class Whys:
         with self.database.reading(caller.workspace_id) as session:
             return store.load(session, caller.connection_id, glance.record_id, glance.spec.field)
 
+    def _left(self, caller: Identity, glance: Glance) -> Skipped | None:
+        """Why none of the others has written; no value stands in that."""
+        if glance.record_id is None:
+            return None
+        told = (other.left(caller, glance.record_id, glance.spec.field) for other in self.others)
+        return next((Skipped(one.reason, one.sentence) for one in told if one is not None), None)
+
     def _written(self, caller: Identity, glance: Glance, tries: Sequence[Try]) -> Sequence[Written]:
         if glance.record_id is None:
             return []
@@ -80,4 +87,4 @@ class Whys:
             for one in tries
             if one.outcome is Outcome.SAVED
         ]
-        return [*ours, *(one for tell in self.others for one in tell(caller, record_id, field))]
+        return [*ours, *(one for tell in self.others for one in tell.wrote(caller, record_id, field))]
