@@ -132,10 +132,12 @@ def test_a_run_is_undone_but_for_what_was_changed_since(world: SyncWorld) -> Non
     preview = runs.preview_undo(world.admin, run.id)
     assert (preview.writes, preview.calls_at_most) == (3, 2)
     before = world.product.calls()
+    the_integration_owner_is_now(world, "another@halden.example")
     back = runs.undo(world.admin, run.id).run
     run_to_end(world)
 
     assert values(world, "Progress__c") == [7, 99, None]
+    assert {write.login for write in world.writes(plans[2])} == {"another@halden.example"}
     assert values(world, "Accord_Status__c") == [None, None, None]
     assert world.product.calls() - before <= preview.calls_at_most + 1  # and a describe
     undone = runs.get(world.admin, back.id).run

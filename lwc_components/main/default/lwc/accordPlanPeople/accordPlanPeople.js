@@ -1,5 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { isInDoubt } from 'c/accordErrors';
 import texts, { format, planLabels } from 'c/accordLabels';
 import { momentDay } from 'c/accordMoments';
 import { newKey } from 'c/accordPlanApi';
@@ -118,7 +117,6 @@ export default class AccordPlanPeople extends LightningElement {
             this.dispatchEvent(new CustomEvent('said', { detail: format(planLabels.isInvited, person.name || person.email) }));
             this.closeForm();
         } catch (error) {
-            if (!isInDoubt(error)) this._key = null;
             this.error = error;
             this.complain(error.items ?? []);
         } finally {
