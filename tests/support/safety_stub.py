@@ -100,12 +100,16 @@ COMPARISON = {
 }
 
 
+def _told(way: str, state: str = "done", count: int = 2, text: str = "") -> dict[str, Any]:
+    return {"way": way, "state": state, "count": count, "text": text}
+
+
 def message(number: int, title: str, text: str, **facts: Any) -> dict[str, Any]:
     """A message to admins."""
     return {
         "id": f"message-{number}", "cause": "many_parked", "state": "trouble", "title": title, "text": text,
         "at": "2026-11-22T10:00:00Z", "since": "2026-11-22T09:40:00Z", "until": None, "count": 1,
-        "seen": False, **facts,
+        "seen": False, "told": [_told("email"), _told("bell")], **facts,
     }  # fmt: skip
 
 
@@ -127,6 +131,11 @@ def person(number: int, name: str, missing: str | None = None, **facts: Any) -> 
     }  # fmt: skip
 
 
+READERS = [
+    {"user_id": "005A1", "name": "Ada Lindqvist", "is_admin": True},
+    {"user_id": "005A2", "name": "Bo Castellan", "is_admin": True},
+    {"user_id": "005A3", "name": "Riley Okafor", "is_admin": False},
+]
 PEOPLE = [
     person(1, "Ada Lindqvist", admin=True),
     person(2, "Bo Castellan", "Without it he sees no panel and saves nothing."),
@@ -150,7 +159,16 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/audit/kinds": {"kinds": KINDS},
         "GET /api/v1/audit.csv": "at,kind",
         "GET /api/v1/messages": {"messages": MESSAGES},
-        "GET /api/v1/settings/messages": {"parked_more_than": 20},
+        "GET /api/v1/settings/messages": {
+            "parked_more_than": 20,
+            "by_email": True,
+            "by_bell": True,
+            "tell_concerned": True,
+            "people": ["005A1", "005A2"],
+            "has_mail": True,
+            "choices": READERS,
+        },
+        "POST /api/v1/messages/test": message(4, "A test message", "Nothing has to be done.", state="test", seen=True),
         "GET /api/v1/access": {"people": PEOPLE, "can_assign": True, "why_not": None, "more": False},
         "POST /api/v1/access/preview": GIVING,
         "GET /api/v1/settings-file": SETTINGS_FILE,

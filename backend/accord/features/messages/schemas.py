@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from accord.core.identity import Role
-from accord.features.messages.model import MOST_PEOPLE, Fate, Message, State, Way
+from accord.features.messages.model import Fate, Message, State, Way
 from accord.features.messages.wishes import MOST_PARKED
 from accord.workspace.members.model import Member
 
@@ -68,7 +68,6 @@ class MessageSettingsSchema(Schema):
         fields.String(validate=validate.Length(15, 18)),
         required=True,
         allow_none=True,
-        validate=validate.Length(1, MOST_PEOPLE),
         metadata={"description": "Salesforce users who are told; null: all admins."},
     )
 

@@ -1,13 +1,17 @@
 import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
 import { momentOf, numberOf } from 'c/accordMoments';
-import { messages, seeMessage } from 'c/accordSettingsApi';
+import { findMessage, messages, seeMessage, sendTestMessage } from 'c/accordSettingsApi';
 import { messagesLabels as labels } from 'c/accordSettingsLabels';
+import { isOnItsWay, toldOf } from './told';
 
 const PAGE = 20;
+const LOOK_AGAIN_MS = 2000;
+const MOST_LOOKS = 15;
 const LOOKS = {
     trouble: { word: labels.trouble, icon: 'utility:warning', variant: 'warning' },
-    well: { word: labels.well, icon: 'utility:success', variant: 'success' }
+    well: { word: labels.well, icon: 'utility:success', variant: 'success' },
+    test: { word: labels.test, icon: 'utility:info', variant: null }
 };
 
 function shown(message) {
@@ -16,6 +20,7 @@ function shown(message) {
         ...message,
         ...LOOKS[state],
         isUnread: !seen,
+        ways: toldOf(message),
         look: `card ${state}`,
         when: until ? format(labels.until, momentOf(since), momentOf(until)) : format(labels.since, momentOf(since)),
         times: count > 1 ? format(labels.times, numberOf(count)) : null,
@@ -32,10 +37,15 @@ export default class AccordMessages extends LightningElement {
     unseenOnly = false;
     problem = null;
     isBusy = false;
+    isTesting = false;
     _isFocusDue = false;
+    _timer = null;
 
     connectedCallback() {
         this.load();
+    }
+    disconnectedCallback() {
+        clearTimeout(this._timer);
     }
     renderedCallback() {
         if (!this._isFocusDue) return;
@@ -75,6 +85,10 @@ export default class AccordMessages extends LightningElement {
         return this.isBusy ? labels.loading : labels.older;
     }
 
+    get testText() {
+        return this.isTesting ? labels.testSending : labels.testSend;
+    }
+
     handleUnseen({ target }) {
         this.unseenOnly = target.checked;
         this.load();
@@ -88,6 +102,34 @@ export default class AccordMessages extends LightningElement {
             this.problem = error.message;
         } finally {
             this.isBusy = false;
+        }
+    }
+    handleTest() {
+        this.attempt(async () => {
+            const sent = await sendTestMessage();
+            this.found = [sent, ...this.found];
+            this.isTesting = true;
+            this.follow(sent, MOST_LOOKS);
+        });
+    }
+    /** Looks again what has become of a test message, until nothing of it is on its way, and tells that. */
+    follow(message, looks) {
+        if (isOnItsWay(message) && looks) {
+            // eslint-disable-next-line @lwc/lwc/no-async-operation -- mail and bell go on without the page; it ends with the page
+            this._timer = setTimeout(() => this.lookAgain(message, looks - 1), LOOK_AGAIN_MS);
+            return;
+        }
+        this.isTesting = false;
+        const told = toldOf(message).map(({ text }) => text);
+        this.dispatchEvent(new CustomEvent('announce', { detail: { text: format(labels.testSent, told.join(' ')) } }));
+    }
+    async lookAgain(message, looks) {
+        try {
+            const now = await findMessage(message.id);
+            this.found = this.found.map((one) => (one.id === now.id ? now : one));
+            this.follow(now, looks);
+        } catch (error) {
+            Object.assign(this, { isTesting: false, problem: error.message });
         }
     }
     handleOlder() {

@@ -79,4 +79,4 @@ export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id
 
 export { brakes, endObserving, endQuiet, keepQuiet, observeOrg, startWriting, stopWriting } from './safety';
 export { applySettingsFile, auditFile, auditKinds, auditLines, checkSettingsFile, putBack, settingsFile } from './safety';
-export { accessList, assignAccess, messageSettings, messages, previewAccess, seeMessage } from './safety';
+export { accessList, assignAccess, findMessage, messageSettings, messages, previewAccess, seeMessage, sendTestMessage } from './safety';

@@ -35,6 +35,9 @@ export const applySettingsFile = async (file, ticket) => (await post('/api/v1/se
 /** Messages to admins, newest first; `wanted` is {unseen, before, limit}. */
 export const messages = async (wanted) => (await get(`/api/v1/messages${query(wanted)}`)).messages;
 export const seeMessage = (id) => post(`/api/v1/messages/${id}/seen`);
+export const findMessage = (id) => get(`/api/v1/messages/${id}`);
+/** A message to everybody who is told, by every way that is on; what becomes of it is told by `findMessage`. */
+export const sendTestMessage = () => post('/api/v1/messages/test');
 export const messageSettings = {
     load: () => exchange('GET', '/api/v1/settings/messages'),
     save: (settings, version) => exchange('PUT', '/api/v1/settings/messages', settings, version)
