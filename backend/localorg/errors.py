@@ -144,10 +144,6 @@ def entity_is_deleted() -> RefusedError:
     return RefusedError(Problem(Code.ENTITY_IS_DELETED, "entity is deleted"), status=404)
 
 
-def unknown_record() -> RefusedError:
-    return RefusedError(Problem(Code.INVALID_CROSS_REFERENCE_KEY, "invalid cross reference id"), status=404)
-
-
 def no_access() -> RefusedError:
     text = "insufficient access rights on object id"
     return RefusedError(Problem(Code.INSUFFICIENT_ACCESS_OR_READONLY, text))

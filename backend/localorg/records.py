@@ -36,9 +36,6 @@ class Records:
     def find_deleted(self, sobject: str, record_id: str) -> Row | None:
         return self._deleted[sobject].get(record_id)
 
-    def is_deleted(self, sobject: str, record_id: str) -> bool:
-        return record_id in self._deleted[sobject]
-
     def all(self, sobject: str, *, with_deleted: bool = False) -> Iterator[Row]:
         yield from list(self._live[sobject].values())
         if with_deleted:

@@ -9,10 +9,10 @@ from accord.core.ids import PlanId, RecordId
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.model import Member
 from accord.workspace.plans.access import Access, Asked
-from accord.workspace.plans.changing import Changes
-from accord.workspace.plans.editing import GuardDeal, never_locked
+from accord.workspace.plans.changing import Actor, Changes
+from accord.workspace.plans.editing import GuardDeal
 from accord.workspace.plans.events import PlanEvent
-from accord.workspace.plans.model import NewPlan, NewStage, NewStep
+from accord.workspace.plans.model import NewPlan, NewStage, NewStep, Plan
 from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.service import Plans
 from accord.workspace.plans.whole import Whole
@@ -28,6 +28,10 @@ NEW_STEP = {"description": "", "due_date": None, "key": None, "owner_id": None, 
 NEW_MEMBER = {"role": "customer", "name": "Dana Voss", "member_id": None, "contact_id": None, "is_invited": True}
 NO_PLAN = PlanId("")
 NO_VALUE = {"step_id": None, "text": None, "is_checked": False}
+
+
+def never_locked(_session: WorkspaceSession, _actor: Actor, _plan: Plan) -> None:
+    """The guard of an org whose deals may be changed."""
 
 
 @dataclass

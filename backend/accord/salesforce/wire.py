@@ -13,8 +13,6 @@ from accord.core.ids import widen
 from accord.salesforce.model import AccessToken
 from accord.salesforce.soql import Query, name
 
-_DOTS = {".", ".."}  # no percent-encoding saves these from being taken for steps of a path
-
 
 def encode(body: Any) -> bytes:
     """JSON with Decimals digit by digit. Raises ValueError for floats, NaN, times without a zone and tokens."""
@@ -24,13 +22,6 @@ def encode(body: Any) -> bytes:
 def record_path(sobject: str, record_id: str) -> str:
     """The path of a record. Raises ValueError for an id that is none."""
     return f"sobjects/{name(sobject)}/{widen(record_id)}"
-
-
-def key_path(sobject: str, field: str, value: str) -> str:
-    """The path of the record with this external id. Raises ValueError for a value that no path can carry."""
-    if not value or value in _DOTS:
-        raise ValueError("this external id cannot stand in a path")
-    return f"sobjects/{name(sobject)}/{name(field)}/{quote(value, safe='')}"
 
 
 def query_path(query: Query, *, with_references: bool = False) -> str:

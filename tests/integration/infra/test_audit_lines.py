@@ -8,7 +8,7 @@ from accord.core.ids import ConnectionId
 from accord.features.transfer.model import SettingsFile
 from accord.features.transfer.service import Transfer
 from accord.infra.audit import Actor, Entry, LineFilter, Prepared, Standing, record
-from accord.infra.audit.store import audit_line, forget_subject, load_lines
+from accord.infra.audit.store import audit_line, load_lines
 from accord.infra.db import Database, TenancyError
 from support.builders import NOON
 from support.delivery import ADelivery
@@ -49,15 +49,6 @@ def test_what_was_and_what_is_lie_sealed(place):
 
     assert row is not None
     assert b"canary" not in row.sealed
-
-
-def test_only_the_lines_of_a_forgotten_record_go(place):
-    write(place, subject="006A")
-    kept = write(place, subject="006B")
-    with place.database.workspace(place.workspace_id) as session:
-        gone = forget_subject(session, place.connection_id, "006A")
-
-    assert (gone, [line.id for line in read(place)]) == (1, [kept])
 
 
 class Stub:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, MemberId, RecordId, SessionId, WorkspaceId
-from accord.workspace.plans.seen import MOST, SECONDS, Seen
+from accord.workspace.plans.seen_deals import MOST, SECONDS, Seen
 
 RILEY = Identity(WorkspaceId("w"), ConnectionId("c"), Role.USER, member_id=MemberId("riley"), session_id=SessionId("s"))
 DEAL, OTHER = RecordId("006000000000001AAA"), RecordId("006000000000002AAA")

@@ -13,7 +13,7 @@ from accord.core.ids import widen
 from accord.salesforce.client import check_path
 from accord.salesforce.model import AccessToken
 from accord.salesforce.soql import eq, select
-from accord.salesforce.wire import encode, key_path, query_path, record_path
+from accord.salesforce.wire import encode, query_path, record_path
 
 NAIVE = datetime(2026, 1, 1)  # noqa: DTZ001 - refused
 JSON_VALUES = st.recursive(
@@ -65,24 +65,6 @@ def test_what_has_no_exact_json_is_refused(value):
         encode({"field": [value]})
 
     assert "secret" not in str(caught.value)
-
-
-@given(st.text(min_size=1))
-def test_an_external_id_never_leaves_its_place_in_the_path(value):
-    if value in {".", ".."}:
-        return
-    path = key_path("Task", "Accord_Id__c", value)
-
-    check_path(path)
-    assert path.startswith("sobjects/Task/Accord_Id__c/")
-    assert path.count("/") == 3
-    assert not {"?", "#", "\\"}.intersection(path)
-
-
-@pytest.mark.parametrize("value", ["", ".", ".."])
-def test_an_external_id_that_would_be_a_step_of_the_path_is_refused(value):
-    with pytest.raises(ValueError):
-        key_path("Task", "Accord_Id__c", value)
 
 
 @pytest.mark.parametrize(

@@ -235,12 +235,6 @@ def _columns(session: WorkspaceSession, row_id: str, state: ValueState) -> dict[
     }
 
 
-def mark_due(session: WorkspaceSession, ids: Sequence[str]) -> None:
-    """Salesforce's side of these rows has to be read again."""
-    if ids:
-        session.execute(update(two_way_value).where(_value.id.in_(list(ids))).values(is_due=True))
-
-
 def mark_asked_long(session: WorkspaceSession, connection_id: ConnectionId, linked: Linked, *, before: datetime) -> int:
     """Conflicts that nobody has decided since then are due: the set default decides them (D28)."""
     waiting = update(two_way_value).where(

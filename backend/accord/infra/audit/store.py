@@ -5,7 +5,7 @@ not say that they forget.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Row, Select, String, delete, select
+from sqlalchemy import Column, Index, Integer, LargeBinary, Row, Select, String, select
 
 from accord.core.audit import Action, Actor, Entry, Line, LineFilter, Lines
 from accord.core.ids import ConnectionId, MemberId, new_id
@@ -84,13 +84,6 @@ def find_latest(session: WorkspaceSession, connection_id: ConnectionId, kind: st
     """The last change of this kind."""
     row = session.first(_wanted(connection_id, LineFilter(kind=kind)).limit(1))
     return None if row is None else _line(session, row)
-
-
-def forget_subject(session: WorkspaceSession, connection_id: ConnectionId, subject: str) -> int:
-    """Deletes the lines about one record, because it is to be forgotten; gives their number."""
-    table = audit_line.c
-    about = delete(audit_line).where(table.connection_id == connection_id, table.subject == subject)
-    return session.execute(about.execution_options(forgets=True)).rowcount
 
 
 def _line(session: WorkspaceSession, row: Row[Any]) -> Line:

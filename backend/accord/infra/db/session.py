@@ -196,11 +196,6 @@ class Database:
         with self._reading(_SYSTEM_SCOPE) as connection:
             yield SystemSession(connection)
 
-    def ping(self) -> None:
-        """Raises when the database does not answer."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
-
     def close(self) -> None:
         self._engine.dispose()
 

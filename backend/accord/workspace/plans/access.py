@@ -19,7 +19,7 @@ from accord.workspace.plans import store
 from accord.workspace.plans.changing import Actor, ValueRight
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.model import Plan
-from accord.workspace.plans.seen import Seen
+from accord.workspace.plans.seen_deals import Seen
 
 DEAL = "Opportunity"
 STAGE = "Probability"  # how far a deal is, in percent

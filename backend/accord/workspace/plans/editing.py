@@ -234,7 +234,3 @@ def _words(value: object) -> str | None:
         return None
     amount, currency = getattr(value, "amount", None), getattr(value, "currency", None)
     return str(value) if currency is None else f"{amount} {currency}"
-
-
-def never_locked(session: WorkspaceSession, actor: Actor, plan: Plan) -> None:
-    """The guard of an org whose deals may be changed."""

@@ -55,8 +55,3 @@ def apply_value(session: WorkspaceSession, plan_id: PlanId, value: Money | None,
     """The deal's amount is the plan's value now; `at` is when Salesforce had it."""
     amount, currency = (value.amount, value.currency) if value else (None, None)
     store.set_two_way(session, plan_id, {"value_amount": amount, "value_currency": currency, "value_changed_at": at})
-
-
-def apply_deal_stage(session: WorkspaceSession, plan_id: PlanId, percent: int | None) -> None:
-    """How far the deal is in Salesforce, 0 to 100, for the score; None when nobody can say."""
-    store.set_two_way(session, plan_id, {"deal_stage": percent})
