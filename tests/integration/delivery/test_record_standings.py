@@ -1,10 +1,14 @@
 """How a record stands: by what this connection writes about it. A sandbox has the record ids of its origin."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from accord.core.ids import IntentId, RecordId, new_id
 from accord.delivery.records.service import KEPT, find_standings, find_writes, forget_old, note_records, sync_now
+from accord.delivery.records.store import next_standing
+from accord.delivery.store import outbox
 from accord.infra.db import Database
 from support.delivery import ADelivery, a_connection
 from support.gateway import a_refusal
@@ -50,3 +54,31 @@ def test_what_was_done_long_ago_is_known_by_its_record_no_longer_but_what_waits_
     with database.reading(delivery.workspace_id) as session:
         standing = find_standings(session, delivery.connection_id, [DEAL])[DEAL]
     assert (standing.parked, standing.done) == (1, 0)
+
+
+def test_a_folded_write_stands_as_the_next_one_that_was_not_folded(database: Database) -> None:
+    """However many writes its lane has seen: the plan of the query is one step in the key of lane and number."""
+    delivery = ADelivery(database)
+    first = delivery.intent()
+    merged = [replace(first, id=IntentId(new_id(delivery.clock())), coalesces=True) for _ in range(3)]
+    delivery.put(first, *merged)
+    delivery.drain()
+
+    with database.reading(delivery.workspace_id) as session:
+        found = find_writes(session, delivery.connection_id, [first.id, *(one.id for one in merged)])
+    assert [one.done for one in found.values()] == [1] * 4
+
+    here = (outbox.c.workspace_id == delivery.workspace_id, outbox.c.connection_id == delivery.connection_id)
+    plan = _plan_of(database, next_standing(first.lane, 1).where(*here))
+    step = {"sqlite": r"SEARCH outbox .*lane=\? AND seq>\?", "postgresql": r"uq_outbox_lane_seq.*Index Cond:.*seq > 1"}
+    assert re.search(step[database.dialect], plan)
+
+
+def _plan_of(database: Database, wanted: Any) -> str:
+    """How the engine would run it, when it does not take the whole table for being small."""
+    text = str(wanted.compile(database.engine, compile_kwargs={"literal_binds": True}))
+    with database.engine.connect() as connection:
+        if database.dialect == "sqlite":
+            return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all())
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        return str(connection.exec_driver_sql(f"EXPLAIN {text}").all())

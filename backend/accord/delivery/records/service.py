@@ -59,15 +59,10 @@ def find_writes(
 ) -> dict[IntentId, Standing]:
     """How these writes stand; one that went on together with a later one stands as that one does."""
     rows = store.load_intents(session, connection_id, intent_ids)
-    folded = [row for row in rows if row.state == State.FOLDED]
-    followers = store.load_followers(session, connection_id, sorted({row.lane for row in folded}))
     found = {}
     for row in rows:
-        stands = row
-        if row.state == State.FOLDED:
-            later = (each for each in followers if each.lane == row.lane and each.seq > row.seq)
-            stands = next(later, row)
-        found[IntentId(row.id)] = _standing(stands)
+        later = store.find_follower(session, connection_id, row.lane, row.seq) if row.state == State.FOLDED else None
+        found[IntentId(row.id)] = _standing(later or row)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Row, String, and_, case, delete, func, select
+from sqlalchemy import Column, Index, Row, Select, String, and_, case, delete, func, select
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
 from accord.delivery.lanes import chunks
@@ -100,21 +100,17 @@ def load_intents(
     ]
 
 
-def load_followers(session: WorkspaceSession, connection_id: ConnectionId, lanes: Sequence[str]) -> Sequence[Row[Any]]:
-    """The intents of these lanes that were not folded into later ones, in order."""
-    return [
-        row
-        for chunk in chunks(lanes)
-        for row in session.rows(
-            select(outbox)
-            .where(
-                outbox.c.connection_id == connection_id,
-                outbox.c.lane.in_(chunk),
-                is_state(*ON_ITS_WAY, State.PARKED, State.DONE),
-            )
-            .order_by(outbox.c.lane, outbox.c.seq)
-        )
-    ]
+def next_standing(lane: str, seq: int) -> Select[Any]:
+    """The next intent of a lane after this one that was not folded into a later one: a step in the key of lane and
+    number, however long the lane.
+    """
+    mine = (outbox.c.lane == lane, outbox.c.seq > seq, outbox.c.state != State.FOLDED.value)
+    return select(outbox).where(*mine).order_by(outbox.c.seq).limit(1)
+
+
+def find_follower(session: WorkspaceSession, connection_id: ConnectionId, lane: str, seq: int) -> Row[Any] | None:
+    """What a folded intent of this place has gone on in, where that is still there."""
+    return session.first(next_standing(lane, seq).where(outbox.c.connection_id == connection_id))
 
 
 def forget_noted(session: SystemSession, over: datetime) -> int:

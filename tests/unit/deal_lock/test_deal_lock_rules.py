@@ -1,0 +1,80 @@
+"""What is followed of a deal in Salesforce, one by one (S6, D31)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from accord.core.ids import PlanId, RecordId
+from accord.features.deal_lock.model import Followed, Happening, Watched
+from accord.features.deal_lock.rules import MOST_MERGES, decide_back, decide_gone, decide_moved
+from support.builders import NOON
+
+A, B, C = (RecordId(f"00100000000000{number}AAA") for number in range(3))
+KNOWN = Watched(PlanId("p"), RecordId("006000000000001AAA"), A)
+
+
+def test_an_account_that_is_as_it_was_is_nothing() -> None:
+    assert decide_moved(KNOWN, A, {}) is None
+    assert decide_moved(replace(KNOWN, account_id=None), None, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("account_id", "masters", "what"),
+    [
+        (B, {A: B}, Followed.ACCOUNT_MERGED),
+        (C, {A: B, B: C}, Followed.ACCOUNT_MERGED),  # the master was merged again
+        (C, {A: B, B: None}, Followed.ACCOUNT_CHANGED),
+        (B, {}, Followed.ACCOUNT_CHANGED),
+        (None, {A: B}, Followed.ACCOUNT_CHANGED),  # a person took the account away
+    ],
+)
+def test_a_merge_is_told_from_a_person(account_id: RecordId | None, masters: dict, what: Followed) -> None:
+    happened = decide_moved(KNOWN, account_id, masters)
+
+    assert happened == Happening(what, replace(KNOWN, account_id=account_id), old=A, new=account_id)
+
+
+def test_a_deal_without_an_account_gets_one_by_a_person() -> None:
+    happened = decide_moved(replace(KNOWN, account_id=None), B, {A: B})
+
+    assert happened is not None
+    assert (happened.what, happened.old, happened.new) == (Followed.ACCOUNT_CHANGED, None, B)
+
+
+def test_a_chain_of_merges_ends_somewhere() -> None:
+    """Also where the org should tell of masters in a circle."""
+    chain = [RecordId(f"0010000000001{number:02}AAA") for number in range(MOST_MERGES + 2)]
+    masters = dict(pairwise(chain))
+    from_the_first = replace(KNOWN, account_id=chain[0])
+
+    last, next_one = decide_moved(from_the_first, chain[-2], masters), decide_moved(from_the_first, chain[-1], masters)
+    circle = decide_moved(KNOWN, C, {A: B, B: A})
+
+    assert [one.what for one in (last, next_one, circle) if one] == [
+        Followed.ACCOUNT_MERGED,
+        Followed.ACCOUNT_CHANGED,
+        Followed.ACCOUNT_CHANGED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("is_in_bin", "gone", "back"),
+    [
+        (True, Followed.DEAL_DELETED, Followed.DEAL_UNDELETED),
+        (False, Followed.DEAL_GONE, Followed.DEAL_FOUND),
+    ],
+)
+def test_a_deal_that_is_missed_is_told_once_and_once_when_it_is_back(
+    is_in_bin: bool,  # noqa: FBT001 - one of two cases
+    gone: Followed,
+    back: Followed,
+) -> None:
+    happened = decide_gone(KNOWN, NOON, is_in_bin=is_in_bin)
+
+    assert happened == Happening(gone, replace(KNOWN, deleted_at=NOON, absence=gone))
+    for later in (True, False):  # who was told of a deletion is not told again when the bin is emptied
+        assert decide_gone(happened.deal, NOON + timedelta(days=16), is_in_bin=later) is None
+    assert decide_back(happened.deal) == Happening(back, KNOWN)
+    assert decide_back(KNOWN) is None
