@@ -8,7 +8,7 @@ from functools import partial
 from accord.core.clock import Clock, system_clock
 from accord.core.identity import Identity, Role
 from accord.deal_contacts import build_deal_contacts
-from accord.deal_links import DealLinks, build_deal_links
+from accord.deal_links import DealLinks, build_deal_links, deal_listeners
 from accord.delivery.drain import Drain, in_turn
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import forget_old as forget_records
@@ -45,7 +45,6 @@ from accord.features.panels.setup.setting import panel_setting
 from accord.features.panels.why.service import Whys
 from accord.features.panels.why.tries import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
-from accord.features.two_way.listening import TwoWayListener
 from accord.features.two_way.rights import AmountRights
 from accord.features.two_way.written import ValuesWritten
 from accord.infra.db import Database
@@ -61,6 +60,7 @@ from accord.settings import Settings
 from accord.synced_fields import SyncedFields, build_field_engine, build_synced_fields, plans_as_sources
 from accord.workspace.plans.access import Access
 from accord.workspace.plans.changing import Changes
+from accord.workspace.plans.events import OnPlanEvent
 from accord.workspace.plans.repeats.service import forget_old as forget_wishes
 from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.service import Plans
@@ -207,12 +207,12 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
-    plan_listeners = (
+    plan_listeners: Sequence[OnPlanEvent] = (
         PlanActivity(activities.log_in),
         PlanEvents(outbox, clock),
         field_engine.on_event,
-        TwoWayListener(outbox, clock),
         deal_contacts.on_event,
+        *deal_listeners(outbox, clock),
     )
     plan_access = Access(
         database,
@@ -228,7 +228,7 @@ def build_parts(
         outbox=outbox,
         connections=connections,
         contacts=deal_contacts,
-        deal_of=lambda caller, plan_id: plans.get(caller, plan_id).plan.opportunity_id,
+        plans=plans,
         wake=wake,
         ring=notifications.put,
     )

@@ -112,6 +112,44 @@ export const someContacts = (facts = {}) => ({
     changed_by: null,
     ...facts
 });
+export const AUTO_CREATE = '/api/v1/settings/auto-create';
+export const anAutoRule = (name, facts = {}) => ({
+    id: name.toLowerCase(),
+    name,
+    enabled: false,
+    stages: ['Negotiation'],
+    types: [],
+    amount_from: null,
+    amount_to: null,
+    currency: null,
+    point_person: null,
+    template_id: null,
+    title: '{deal}',
+    stage_title: 'Kick-off',
+    since: null,
+    made: 3,
+    waiting: 1,
+    is_looking_back: false,
+    ...facts
+});
+const aStage = (value, facts = {}) => ({ value, label: value, is_won: false, is_lost: false, ...facts });
+export const autoChoices = (facts = {}) => ({
+    stages: [
+        aStage('Prospecting'),
+        aStage('Negotiation'),
+        aStage('Closed Won', { is_won: true }),
+        aStage('Closed Lost', { is_lost: true })
+    ],
+    types: [
+        { value: 'New', label: 'New Customer' },
+        { value: 'Old', label: 'Existing Customer' }
+    ],
+    currencies: ['EUR', 'USD'],
+    people: [{ value: '005A', label: 'Riley Novak' }],
+    templates: [{ value: 'p1', label: 'Our way' }],
+    ...facts
+});
+export const someAutoRules = (...rules) => ({ rules, changed_at: null, changed_by: null });
 
 /** An org in which everything is well. */
 export function allIsWell() {
@@ -126,6 +164,9 @@ export function allIsWell() {
     answer(`GET ${TWO_WAY}`, aTwoWay(), '"0"');
     answer(`GET ${TWO_WAY}/problems`, { problems: [], next_after: null });
     answer(`GET ${CONTACTS}`, someContacts(), '"0"');
+    answer(`GET ${AUTO_CREATE}`, someAutoRules(), '"0"');
+    answer(`GET ${AUTO_CREATE}/choices`, autoChoices());
+    answer(`GET ${AUTO_CREATE}/waiting`, { deals: [], next_after: null });
     answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
     answer(`GET ${SAFETY}`, someBrakes());

@@ -12,6 +12,7 @@ from typing import Any
 from accord.core.ids import RecordId
 from localorg.faults import FaultKind
 from support.activities import an_admin, an_item, change_settings, log
+from support.auto_create import use_auto_create
 from support.canaries import CANARY, Aviary, Witness, bodies_of, dump_of, everything_logged, watched
 from support.field_sync_canaries import sync_fields
 from support.own_login import MINE, at_salesforce, come_back, start
@@ -290,6 +291,7 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     flow_asks(product, canary)
     sync_fields(product, canary)
     use_deal_links(product, the_plan(product), product.sign_in(), an_admin(product))
+    use_auto_create(product, canary)
     carried = {**own_login(product, product.sign_in()), **connection(product, canary)}
     use_safeguards(product, canary, an_admin(product))
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Request, expect
 
 from support import panel_stub as stub
 from support import settings_stub as settings
+from support.auto_create_stub import rules_off
 from support.panel_page import assert_sound, focused
 from support.settings_page import opened, picture, press
 from support.settings_stub import SETTINGS, SettingsStub, body_of
@@ -173,6 +174,25 @@ def test_an_admin_switches_contacts_on_and_sees_who_was_left_out_b1(page: Page) 
     assert tab.sent("PUT")[0][1] == on
     picture(page, "settings-contacts")
     assert_sound(tab.panel)
+
+
+def test_an_admin_tries_a_rule_and_switches_it_on_for_the_deals_that_are_there_too_b1(page: Page) -> None:
+    tab = opened(page)
+    press(page, "CRM")
+    press(page, "Manage Automatically create plans")
+    page.get_by_label("All from this stage up to the won one").select_option("Proposal/Price Quote")
+    expect(page.get_by_role("checkbox", name="Closed Won")).to_be_checked()
+    press(page, "Look which deals: Late deals")
+    expect(page.get_by_text("12 deals would get a plan now, 1 would wait")).to_be_focused()
+    picture(page, "settings-auto-create")
+    assert_sound(tab.panel)
+    press(page, "On, also these deals")
+    tab.on(f"PUT {SETTINGS}/auto-create", (200, rules_off()))
+    press(page, "Save")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    (rule,) = tab.sent("PUT")[0][1]["rules"]
+    assert rule["stages"] == ["Proposal/Price Quote", "Negotiation/Review", "Closed Won"]
+    assert (rule["enabled"], rule["also_existing"]) == (True, True)
 
 
 def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) -> None:

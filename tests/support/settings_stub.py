@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, Request
 
 from support import panel_stub as stub
+from support.auto_create_stub import automatic_plans
 from support.panel_stub import PanelStub
 
 SETTINGS = "/api/v1/settings"
@@ -323,6 +324,7 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/deals": {"deals": [{"id": stub.DEAL, "name": stub.DEAL_NAME, "has_plan": True}]},
         "GET /api/v1/plans": {"plans": [{"id": "p1"}], "next": None},
         "GET /api/v1/field-sync/plans/p1": WHY,
+        **automatic_plans(SETTINGS),
         f"GET {SETTINGS}/deal-lock": {"allow_modifying": True},
         f"GET {SETTINGS}/contacts": contacts(),
         f"GET {SETTINGS}/contacts/lead-sources": {"lead_sources": [{"value": "Web", "label": "Web"}]},

@@ -15,6 +15,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "brake.quiet": "Quiet time",
     "access.assigned": "Access given",
     "deal.followed": "Deal followed in Salesforce",
+    "plan.made_by_rule": "Plan made by a rule",
     "two_way.close_date": "Close date decided or freed",
     "two_way.amount": "Amount decided or freed",
     "privacy.forgotten": "Copies forgotten",

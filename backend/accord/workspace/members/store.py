@@ -77,6 +77,12 @@ def load_by_users(session: WorkspaceSession, connection_id: ConnectionId, users:
     return [_member(session, row) for row in rows]
 
 
+def load_everybody(session: WorkspaceSession, connection_id: ConnectionId) -> list[Member]:
+    """Everybody of the org who has signed in, by id."""
+    wanted = select(member).where(member.c.connection_id == connection_id).order_by(member.c.id)
+    return [_member(session, row) for row in session.rows(wanted)]
+
+
 def load_time_zones(session: WorkspaceSession, connection_id: ConnectionId) -> dict[UserId, tuple[MemberId, str]]:
     """By Salesforce user: who that is here, and where he lives as far as we know."""
     wanted = select(member.c.salesforce_user_id, member.c.id, member.c.time_zone)

@@ -33,7 +33,8 @@ class ValueRight(StrEnum):
 class Actor:
     """Who does it. `member_id`: of the workspace. `plan_member_id`: of the plan, for whom the application speaks.
 
-    Both are None for a Flow, and for the application when it speaks for nobody. `time_zone` is an IANA name.
+    Both are None for a Flow, and for the application when it speaks for nobody. `time_zone` is an IANA name. `rule`:
+    what the rule is called that made the plan; then nobody in person did it.
     """
 
     workspace_id: WorkspaceId
@@ -44,6 +45,7 @@ class Actor:
     is_customer: bool = False
     time_zone: str = ""
     value_right: ValueRight = ValueRight.CHANGE
+    rule: str | None = None
 
     @property
     def id(self) -> MemberId | None:
@@ -183,6 +185,7 @@ def _event(actor: Actor, plan: Plan, told: Mapping[str, Any], *, at: datetime) -
         actor=actor.id,
         actor_is_customer=actor.is_customer,
         actor_role=actor.role,
+        by_rule=actor.rule,
         at=at,
         sequence=plan.sequence,
         **told,

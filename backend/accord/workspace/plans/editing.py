@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Protocol
 
 from accord.core.errors import ConflictError, NotAllowedError, NotFoundError, Problem, RejectedError
 from accord.core.identity import Identity, Role
-from accord.core.ids import MemberId, PlanId, RecordId, StageId, StepId, is_our_id, new_id
+from accord.core.ids import MemberId, PlanId, RecordId, is_our_id, new_id
 from accord.infra.db import WorkspaceSession
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import rules, store
 from accord.workspace.plans.access import Access, Asked, actor_of
 from accord.workspace.plans.changing import Actor, Change, Changes, ValueRight
+from accord.workspace.plans.copying import copy_parts
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.elements.rules import check_live, check_version
 from accord.workspace.plans.events import PlanEventKind
-from accord.workspace.plans.model import Plan, StepMark
+from accord.workspace.plans.model import Plan
 from accord.workspace.plans.people.service import accept
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
@@ -164,23 +164,7 @@ class Editing:
             point_person=actor.member_id or of.point_person,
         )
         store.add(source.session, copied)
-        stages = {one.id: StageId(new_id(now)) for one in source.before.stages}
-        elements.add_stages(
-            source.session,
-            [
-                replace(one, id=stages[one.id], plan_id=made, completed_at=None, version=1)
-                for one in source.before.stages
-            ],
-        )
-        elements.add_steps(
-            source.session,
-            [
-                replace(one, mark=_fresh(one.mark, made, stages, now), owner=None, completed_by=None, version=1)
-                for one in elements.load_steps(source.session, of.id)
-            ],
-        )
-        for one in elements.load_resources(source.session, of.id):
-            elements.add_resource(source.session, replace(one, id=new_id(now), plan_id=made))
+        copy_parts(source.session, source.before, made, now=now)
         facts = store.facts_of(source.session, copied)
         change = Change(source.session, actor, now, facts, copied)
         change.tell(PlanEventKind.DUPLICATED, subject_id=of.id, subject_text=of.title)
@@ -188,12 +172,6 @@ class Editing:
 
     def _shown(self, actor: Actor, plan_id: PlanId) -> Whole:
         return load_whole(self.changes.database, actor, plan_id, today=actor.today(self.changes.clock()))
-
-
-def _fresh(mark: StepMark, plan_id: PlanId, stages: Mapping[StageId, StageId], now: datetime) -> StepMark:
-    """The same step in a copy of its plan, with nothing done and nothing due."""
-    new = StepMark(StepId(new_id(now)), plan_id, stages[mark.stage_id], mark.position)
-    return replace(new, is_internal=mark.is_internal)
 
 
 def _apply_words(change: Change, given: Mapping[str, Any]) -> None:

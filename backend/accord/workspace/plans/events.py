@@ -49,7 +49,8 @@ class PlanEvent:
     `subject_id` and `subject_text` are what it happened to (a stage, a step, a member ...) and how people call that;
     `is_internal`: nothing of it may reach what customers read. `previous` and `new` are values in words. `sequence`
     counts the events of one plan, from 1. `actor` is a member of the workspace, or, with `actor_is_customer`, one of
-    the plan; None for what nobody in person did. `actor_role`: None where time alone did it.
+    the plan; None for what nobody in person did. `actor_role`: None where time alone did it, or a rule: `by_rule` is
+    what that is called.
     """
 
     id: EventId
@@ -68,6 +69,7 @@ class PlanEvent:
     new: str | None
     sequence: int
     actor_role: Role | None = None
+    by_rule: str | None = None
 
 
 class OnPlanEvent(Protocol):

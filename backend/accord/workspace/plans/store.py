@@ -122,6 +122,14 @@ def load_for_deals(
     return {RecordId(row.opportunity_id): _plan(session, row) for row in session.rows(wanted)}
 
 
+def find_with_plan(
+    session: WorkspaceSession, connection_id: ConnectionId, deals: Sequence[RecordId]
+) -> frozenset[RecordId]:
+    """Those of the deals that have a plan, be it archived. At most some thousand deals."""
+    wanted = select(plan.c.opportunity_id).where(plan.c.connection_id == connection_id)
+    return frozenset(RecordId(row[0]) for row in session.rows(wanted.where(plan.c.opportunity_id.in_(list(deals)))))
+
+
 def load_connected(
     session: WorkspaceSession, connection_id: ConnectionId, *, after: PlanId | None, limit: int
 ) -> list[PlanId]:

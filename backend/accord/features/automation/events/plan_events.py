@@ -107,4 +107,6 @@ def _user_of(session: WorkspaceSession, event: PlanEvent) -> str | None:
 def _actor_kind(event: PlanEvent) -> str:
     if event.actor_is_customer:
         return "customer"
+    if event.by_rule is not None:
+        return "rule"
     return "flow" if event.actor_role is Role.FLOW else "user"

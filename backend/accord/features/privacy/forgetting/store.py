@@ -26,6 +26,7 @@ _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
     "plan": ("opportunity_id", "deal_stage"),
     "plan_member": ("contact_id",),
     "trust_event": ("by_user",),
+    "auto_create_page": ("after_deal",),  # it begins anew
 }
 # the customer's own words, settings and logins, and what is handled by itself
 _KEPT: Final = frozenset(

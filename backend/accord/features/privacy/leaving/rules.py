@@ -26,6 +26,7 @@ PLACES: Final = (
         "The id of a plan's deal, its end date and value; names and addresses of its contacts.",
         "while the plan has its deal; contacts until they are removed or forgotten",
     ),
+    Place("rules", "Ids of deals that wait for a plan, or had one.", "until they are forgotten"),
     Place("audit", "Who changed which settings; ids of users who were given access.", "until they are forgotten"),
 )
 
@@ -49,6 +50,8 @@ ALWAYS: Final = (
     *_always(DEAL, "score a plan", "Probability", copies=("plans",)),
     *_always(DEAL, "keep a plan's end date and value equal", "CloseDate", "Amount", "IsDeleted",
              copies=("plans", "synced_values")),
+    *_always(DEAL, "know which deals get a plan automatically", "Type", "OwnerId", "SystemModstamp", copies=("rules",)),
+    *_always("OpportunityStage", "know which stages are won or lost", "ApiName", "IsWon", "IsClosed"),
     *_always("Account", "know the panel's rows of the account", "Id", "RecordTypeId", "CurrencyIsoCode",
              "LastModifiedDate"),
     *_always("UserRecordAccess", "say before typing that a row is locked", "RecordId", "HasEditAccess"),

@@ -15,7 +15,7 @@ class Position:
 
     `ahead` is how far Salesforce's clock was before ours. `whole_after` is the last plan of a whole reading that is
     under way, and `whole_at` the end of the last one. `swept_at`: late changes and deletions were looked for. `seen`:
-    the records that were read lately, with the end of the span in which they were listed.
+    the records that were read or told lately, with the end of the span in which they were listed.
     """
 
     began_at: datetime | None = None

@@ -20,10 +20,11 @@ from accord.delivery.gates import Behind, load_closed_gates
 from accord.delivery.model import Priority
 from accord.delivery.samples import load_calls, note_calls
 from accord.features.two_way import store
-from accord.features.two_way.model import DEAL, Linked, Reason
+from accord.features.two_way.model import DEAL, Reason
 from accord.features.two_way.reading import store as positions
 from accord.features.two_way.reading.meeting import Meeting, Org
 from accord.features.two_way.reading.model import OnDealsRead, Position
+from accord.features.two_way.reading.others import OtherDeals
 from accord.features.two_way.reading.rules import decide_silent, silent_trouble
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway
@@ -38,6 +39,7 @@ OVERLAP: Final = timedelta(minutes=15)  # a transaction that was under way for l
 SWEEP: Final = timedelta(minutes=5)
 WHOLE: Final = timedelta(hours=24)
 TOO_FAR: Final = timedelta(days=28)  # Salesforce looks back for 30 days
+MOST_SEEN: Final = 2000  # of one span; what is forgotten of them is told once more
 _GAPS: Final = {"INVALID_REPLICATION_DATE", "EXCEEDED_ID_LIMIT"}
 
 
@@ -52,6 +54,7 @@ class Reader:
     change_log_for: Callable[[WorkspaceId, ConnectionId], ChangeLog]
     meeting: Meeting
     on_deals_read: OnDealsRead
+    others: OtherDeals
 
     def read_all(self) -> int:
         """Every connection; gives how many deals were read. What fails for one org holds up no other."""
@@ -75,7 +78,7 @@ class Reader:
         """Gives how many deals were read. Raises what the gateway raises; then the position is where it was."""
         now, reader = self.clock(), new_id(self.clock())
         with self.database.reading(workspace_id) as session:
-            if not _is_anything_to_do(session, connection_id, now) or _is_blocked(session, connection_id, now):
+            if not self._is_anything_to_do(session, connection_id, now) or _is_blocked(session, connection_id, now):
                 return 0
         with self.database.workspace(workspace_id) as session:
             position = positions.take(session, connection_id, reader, now=now, until=now + LEASE)
@@ -91,25 +94,21 @@ class Reader:
         finally:
             turn.end()
 
-
-def _is_anything_to_do(session: WorkspaceSession, connection_id: ConnectionId, now: datetime) -> bool:
-    """Something is due, or the org has a new minute to tell about."""
-    if store.load_due(session, connection_id, limit=1):
-        return True
-    position = positions.load(session, connection_id)
-    if position.covered_until is None:
-        return bool(load_connected_ids(session, connection_id, None, 1))
-    their_now = now + (position.ahead or timedelta())
-    return _minute(their_now) - position.covered_until >= MINUTE and bool(
-        load_connected_ids(session, connection_id, None, 1)
-    )
+    def _is_anything_to_do(self, session: WorkspaceSession, connection_id: ConnectionId, now: datetime) -> bool:
+        """Something is due, or the org has a new minute to tell about and somebody wants to know."""
+        if store.load_due(session, connection_id, limit=1) or self.others.is_due(session, connection_id):
+            return True
+        position = positions.load(session, connection_id)
+        their_now = now + (position.ahead or timedelta())
+        if position.covered_until is not None and _minute(their_now) - position.covered_until < MINUTE:
+            return False
+        has_plans = bool(load_connected_ids(session, connection_id, None, 1))
+        return has_plans or self.others.is_listening(session, connection_id)
 
 
 def _mark_asked_long(session: WorkspaceSession, connection_id: ConnectionId, now: datetime) -> None:
-    settings = store.load_settings(session, connection_id)
-    for linked in Linked:
-        before = now - timedelta(days=settings.links[linked].ask_days)
-        store.mark_asked_long(session, connection_id, linked, before=before)
+    for linked, one in store.load_settings(session, connection_id).links.items():
+        store.mark_asked_long(session, connection_id, linked, before=now - timedelta(days=one.ask_days))
 
 
 def _is_blocked(
@@ -157,10 +156,8 @@ class _Turn:
         except RejectedError as refused:
             if not _GAPS & {problem.code for problem in refused.problems}:
                 raise
-            # what happened since is not told any more: all is read, from a new beginning
             _log.warning("two_way_gap", connection_id=self._place[1], code=refused.code)
-            self._keep(Position())
-            self._read_whole()
+            self._begin_anew()
         return self._count
 
     def end(self) -> None:
@@ -195,7 +192,16 @@ class _Turn:
         workspace_id, connection_id = self._place
         with self._all.database.reading(workspace_id) as session:
             due = store.load_due(session, connection_id, limit=2 * PAGE)
+            may = not _is_blocked(session, connection_id, self._all.clock(), Priority.BACKFILL)
         self._read(due)
+        self._count += self._all.others.read_due(*self._place, self._log, may_back_fill=may)
+
+    def _begin_anew(self) -> None:
+        """What happened since is not told any more: all is read."""
+        if self._position.covered_until is not None:
+            self._all.others.missed(*self._place, self._position.covered_until - OVERLAP)
+        self._keep(Position())
+        self._read_whole()
 
     def _is_whole_due(self) -> bool:
         whole_at = self._position.whole_at
@@ -229,14 +235,11 @@ class _Turn:
         if end - position.covered_until < MINUTE:
             return
         if end - position.covered_until > TOO_FAR:
-            self._keep(Position())
-            self._read_whole()
+            self._begin_anew()
             return
         listed = self._log.updated(DEAL, Span(position.covered_until, end))
-        ours = self._ours(listed.ids)
-        self._read(ours)
         seen = {deal: at for deal, at in position.seen.items() if at > end - 2 * OVERLAP}
-        seen |= dict.fromkeys(ours.values(), end)
+        seen |= dict.fromkeys(self._follow(listed.ids), end)
         covered = max(position.covered_until, min(listed.covered_until, end))
         self._keep(replace(self._position, covered_until=covered, seen=seen))
 
@@ -251,16 +254,26 @@ class _Turn:
         start = max(position.began_at, position.covered_until - OVERLAP)
         if position.covered_until - start >= MINUTE:
             listed = self._log.updated(DEAL, Span(start, position.covered_until))
-            late = self._ours([one for one in listed.ids if one not in seen])
-            self._read(late)
-            seen |= dict.fromkeys(late.values(), position.covered_until)
+            late = [one for one in listed.ids if one not in seen]
+            seen |= dict.fromkeys(self._follow(late), position.covered_until)
         start, end = max(position.began_at, position.deleted_until - OVERLAP), _minute(self._their_now())
         deleted_until = position.deleted_until
         if end - start >= MINUTE:
             gone = self._log.deleted(DEAL, Span(start, end))
             self._read(self._ours(gone.ids))  # one that is back by now is there
+            self._all.others.gone(*self._place, gone.ids)
             deleted_until = max(deleted_until, min(gone.covered_until, end))
         self._keep(replace(self._position, swept_at=now, seen=seen, deleted_until=deleted_until))
+
+    def _follow(self, changed: Sequence[RecordId]) -> list[RecordId]:
+        """Reads those that are ours and tells of the others. Gives those that need no second look."""
+        ours = self._ours(changed)
+        self._read(ours)
+        known = set(ours.values())
+        others = [one for one in changed if one not in known]
+        told = self._all.others.changed(*self._place, self._log, others)
+        self._count += told
+        return [*known, *(others[:MOST_SEEN] if told else ())]
 
     def _ours(self, ids: Sequence[RecordId]) -> dict[PlanId, RecordId]:
         workspace_id, connection_id = self._place

@@ -2,7 +2,12 @@
 import { format } from 'c/accordLabels';
 import LOCALE from '@salesforce/i18n/locale';
 import { activitySettings, contactSettings, dailyCost, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
-import { contactsLabels as contacts, syncRunLabels as runLabels, crmLabels as labels } from 'c/accordSettingsLabels';
+import {
+    autoCreateLabels as autoCreate,
+    contactsLabels as contacts,
+    syncRunLabels as runLabels,
+    crmLabels as labels
+} from 'c/accordSettingsLabels';
 
 const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
 
@@ -47,6 +52,7 @@ export const ROWS = [
     },
     { page: 'twoWay', title: labels.twoWay, text: labels.twoWayText },
     { page: 'contacts', title: contacts.enabled, text: contacts.crmText, settings: contactSettings, ask: contacts.crmAsk },
+    { page: 'autoCreate', title: autoCreate.title, text: autoCreate.intro },
     {
         page: 'lock',
         title: labels.lock,

@@ -1,5 +1,10 @@
 // The pages of the tab, in the order and the words in which admins look for them.
-import { adminPagesLabels as admin, contactsLabels as contacts, shellLabels as labels } from 'c/accordSettingsLabels';
+import {
+    adminPagesLabels as admin,
+    autoCreateLabels as autoCreate,
+    contactsLabels as contacts,
+    shellLabels as labels
+} from 'c/accordSettingsLabels';
 
 /** page -> {title, intro, parent}: the parent is the page of the left bar under which it stands. */
 export const PAGES = {
@@ -9,6 +14,7 @@ export const PAGES = {
     fieldSync: { title: labels.pageFieldSync, intro: labels.introFieldSync, parent: 'crm' },
     twoWay: { title: labels.pageTwoWay, intro: labels.introTwoWay, parent: 'crm' },
     contacts: { title: contacts.enabled, intro: contacts.intro, parent: 'crm' },
+    autoCreate: { title: autoCreate.title, intro: autoCreate.intro, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
     access: { title: admin.access, intro: admin.accessIntro },

@@ -61,6 +61,13 @@ export const leadSources = async () => (await get('/api/v1/settings/contacts/lea
 /** {contacts, next_after}: contacts of deals that are no members, a page of them. */
 export const contactsLeftOut = (after) => get(`/api/v1/settings/contacts/left-out${query({ after })}`);
 export const lookAgainAtContacts = (planId) => post('/api/v1/settings/contacts/look-again', { plan_id: planId });
+export const autoCreateSettings = settingsAt('/api/v1/settings/auto-create');
+/** {stages, types, currencies, people, templates}: what a rule may name. */
+export const autoCreateChoices = () => get('/api/v1/settings/auto-create/choices');
+/** Which deals a rule, saved or not, would give a plan now. Nothing is made. */
+export const tryAutoCreate = (rule) => post('/api/v1/settings/auto-create/dry-run', { rule });
+/** {deals, next_after}: deals that wait for their point person, a page of them. */
+export const autoCreateWaiting = (after) => get(`/api/v1/settings/auto-create/waiting${query({ after })}`);
 export const dealLock = settingsAt('/api/v1/settings/deal-lock');
 
 /** What writing costs the org a day, by what was measured: {measured_days, records_a_day, calls_a_day, storage_mb_a_day, because}. */

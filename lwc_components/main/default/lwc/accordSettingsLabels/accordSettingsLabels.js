@@ -12,6 +12,7 @@ export { default as flowLabels } from './flow';
 export { default as fieldSyncLabels } from './fieldSync';
 export { default as twoWayLabels } from './twoWay';
 export { default as contactsLabels } from './contacts';
+export { default as autoCreateLabels } from './autoCreate';
 export { default as syncRunLabels } from './syncRun';
 export { default as syncWhyLabels } from './syncWhy';
 export { default as adminPagesLabels } from './adminPages';
