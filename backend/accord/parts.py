@@ -140,6 +140,7 @@ def build_parts(
         http=http or http_options(settings),
         describes=describes,
     )
+    own_gateway = connections.gateway_for_caller
     outbox = Outbox(database.vault)
     notifications = Notifications(outbox, clock)
     tasks = TaskCourier(describes, clock)
@@ -203,7 +204,7 @@ def build_parts(
     panel_setups = PanelSetups(
         database=database,
         clock=clock,
-        gateway_for=connections.gateway_for_caller,
+        gateway_for=own_gateway,
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
@@ -216,8 +217,8 @@ def build_parts(
     )
     plan_access = Access(
         database,
-        gateway_for=connections.gateway_for_caller,
-        right_of=AmountRights(database, connections.gateway_for_caller),
+        gateway_for=own_gateway,
+        right_of=AmountRights(database, own_gateway),
     )
     plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
@@ -267,14 +268,10 @@ def build_parts(
         flow_calls=flow_calls,
         flow_doors=doors,
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls, by_operation(doors)),
-        panels=Panels(connections.gateway_for_caller, panel_setups.layout_for, panel_tries, panel_setups.stop_for),
+        panels=Panels(own_gateway, panel_setups.layout_for, panel_tries, panel_setups.stop_for),
         panel_tries=panel_tries,
-        panel_whys=Whys(
-            database, connections.gateway_for_caller, panel_setups.layout_for, plans.check_deal, tell_written
-        ),
-        panel_drafts=Drafts(
-            database, clock, lambda caller: connections.gateway_for_caller(caller) is not None, plans.check_deal
-        ),
+        panel_whys=Whys(database, own_gateway, panel_setups.layout_for, plans.check_deal, tell_written),
+        panel_drafts=Drafts(database, clock, lambda caller: own_gateway(caller) is not None, plans.check_deal),
         panel_setups=panel_setups,
         plans=plans,
         status_watch=StatusWatch(plan_changes, connections.live_connections),
@@ -293,5 +290,6 @@ def build_parts(
             ring=notifications.put,
             program=settings,
             troubles=deal_links.reader.troubles,
+            looking=deal_links.reader.calls_a_day,
         ),
     )

@@ -39,6 +39,7 @@ from accord.infra.audit import Setting
 from accord.infra.db import Database
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.mail import open_mailer
+from accord.salesforce.model import Gateway
 from accord.settings import Settings
 
 
@@ -66,14 +67,19 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
     ring: Ring,
     program: Settings,
     troubles: Callable[[WorkspaceId, ConnectionId], Sequence[Trouble]],
+    looking: Callable[[Identity], int],
 ) -> Safeguards:
     """`settings` are all kinds that admins set, in the order of the settings tab. `troubles` are those of the reading
-    of the org; `ring` puts what is to ring in Salesforce. `program` are those of the environment.
+    of the org; `ring` puts what is to ring in Salesforce. `program` are those of the environment;
+    `looking` says what looking for changes costs, in calls a day.
     """
     connections = admin.connections
 
     def org_of(caller: Identity) -> Connection:
         return connections.get_connection(caller.workspace_id, caller.connection_id)
+
+    def owner_gateway(caller: Identity) -> Gateway:
+        return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
 
     def name_of(workspace_id: WorkspaceId, connection_id: ConnectionId) -> str:
         try:
@@ -101,8 +107,14 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
         messages=messages,
         message_setup=message_setup,
         forgetting=Forgetting(database, clock, Outbox(database.vault)),
-        leaving=WhatLeaves(settings),
-        costs=Costs(database, clock),
+        leaving=WhatLeaves(settings, program.data_region),
+        costs=Costs(
+            database,
+            clock,
+            settings,
+            gateway=lambda caller: connections.gateway_for_caller(caller) or owner_gateway(caller),
+            looking=looking,
+        ),
         support=SupportBundle(
             database=database,
             clock=clock,
@@ -115,7 +127,7 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             database,
             clock,
             own_gateway=connections.gateway_for_caller,
-            owner_gateway=lambda caller: connections.gateway_for(caller.workspace_id, caller.connection_id, None),
+            owner_gateway=owner_gateway,
         ),
     )
 

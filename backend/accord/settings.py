@@ -13,6 +13,7 @@ from accord.core.errors import MisconfiguredError, Problem
 from accord.core.mail import MailServer, WrongMailSettingError, read_mail_server
 
 KEY_BYTES = 32
+LONGEST_WORDS = 80
 _WEAK = {"changeme", "secret", "password", "test", "default"}
 
 
@@ -35,6 +36,7 @@ class Settings:
     web_processes: int
     public_url: str
     plans_url: str  # a plan's id behind it is the address of its page
+    data_region: str  # where the database lies, in words for admins; empty when it is not said
     session_key: Secret
     master_keys: tuple[tuple[str, Secret], ...]  # (key id, key), the first one seals, all of them open
     allowed_loopback: frozenset[str]  # exact host:port entries; empty in production
@@ -181,6 +183,14 @@ class _Reader:
             self.wrong(name, "must be https://HOST or https://HOST/PATH, without ? and # (http:// only for localhost).")
         return value
 
+    def words(self, name: str) -> str:
+        """A few words that are shown as they are; empty when they are left out."""
+        value = self.text(name)
+        if len(value) > LONGEST_WORDS or not value.isprintable():
+            self.wrong(name, f"must be at most {LONGEST_WORDS} printable characters, such as: Frankfurt, Germany.")
+            return ""
+        return value
+
     def database(self, name: str) -> str:
         value = self.text(name)
         if value.startswith(("postgres://", "postgresql://")):
@@ -257,6 +267,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         web_processes=read.whole("ACCORD_WEB_PROCESSES", low=1, high=64),
         public_url=public_url,
         plans_url=read.place("ACCORD_PLANS_URL") or f"{public_url}/plans",
+        data_region=read.words("ACCORD_DATA_REGION"),
         session_key=session_key,
         master_keys=master_keys,
         allowed_loopback=read.hosts("ACCORD_ALLOWED_LOOPBACK"),

@@ -1,4 +1,5 @@
 /** Settings as the API answers them; tests name the facts that matter to them. */
+import { anOverview } from './accordPrivacyKit';
 import { SAFETY, someBrakes } from './accordSafetyKit';
 import { answer } from './platform/settingsSource';
 
@@ -156,7 +157,7 @@ export function allIsWell() {
     answer('GET /api/v1/connection', aConnection());
     answer('GET /api/v1/connection/notices', { notices: [] });
     answer('GET /api/v1/deliveries', { counts: {}, oldest: null, pauses: [], causes: [] });
-    answer('GET /api/v1/cost?feature=activity', { measured_days: 0, because: 'Nothing was measured yet.' });
+    answer('GET /api/v1/cost/overview', anOverview());
     answer('GET /api/v1/deliveries/forecast', { calls: null });
     answer(`GET ${PANEL}`, aPanelSetup(), '"0"');
     answer(`GET ${FIELD_SYNC}`, aFieldSync(), '"0"');

@@ -84,13 +84,23 @@ def forget(product: Product, salesforce_id: str):
     return product.client.post("/api/v1/forget", json=body, headers=product.sign_in(ADMIN))
 
 
+def shown(product: Product, **subject: str):
+    """What an admin is shown before."""
+    return product.client.post("/api/v1/forget/preview", json=subject, headers=product.sign_in(ADMIN))
+
+
 def test_nothing_of_a_forgotten_deal_is_left_and_the_plan_stays(product, unsealed):
     use_the_deal(product)
     deal = product.deal()
     other = next(str(row["Id"]) for row in product.org.records.all("Opportunity") if row["Id"] != deal)
     log(product, product.sign_in_flow(), an_item(product, recordId=other))
     before = places_of(product, unsealed, deal, deal[:15])
+    preview = shown(product, salesforce_id=deal[:15])
+    assert places_of(product, unsealed, deal, deal[:15]) == before, "looking takes nothing away"
     answer = forget(product, deal[:15])
+    assert (preview.status_code, preview.json["is_person"]) == (200, False)
+    assert preview.json["places"] == answer.json["places"]
+    assert preview.json["count"] == sum(answer.json["deleted"].values())
 
     assert {"outbox", "plan", "panel_draft", "activity", "record_intent"} <= before
     assert (answer.status_code, answer.json["left"]) == (200, 0)
@@ -140,6 +150,34 @@ def test_nothing_says_who_a_forgotten_contact_was_and_his_part_in_plans_stays(on
     assert [one.name for one in room.members.values() if not one.email] == ["Forgotten member"]
 
 
+def test_a_person_of_plans_is_forgotten_by_address_wherever_he_is_named(product, unsealed):
+    """Somebody without a login: a member of a plan who is a Contact, a stakeholder of it, and named by a Flow."""
+    use_the_deal(product)
+    rep = product.sign_in()
+    contact = next(str(row["Id"]) for row in product.org.records.all("Contact"))
+    plan = product.client.get("/api/v1/plans", headers=rep).json["plans"][0]["id"]
+    dana = {"name": "Dana Moeller", "email": "Dana@brightwater.example"}
+    member = {**dana, "role": "customer", "contact_id": contact}
+    joe = {"name": "Jo Dana Moellerson", "title": "", "email": "jo.dana@brightwater.example"}
+    for where, body in (("members", member), ("stakeholders", {**dana, "title": "CIO"}), ("stakeholders", joe)):
+        assert product.client.post(f"/api/v1/plans/{plan}/{where}", json=body, headers=rep).status_code == 201
+    log(product, product.sign_in_flow(), an_item(product, subjectText="Dana Moeller called", contactId=contact))
+    needles = ('Dana Moeller"', "Dana@brightwater", "Dana Moeller called", contact, contact[:15])
+    before = places_of(product, unsealed, *needles)
+    preview = shown(product, email="dana@BRIGHTWATER.example").json
+    answer = product.client.post(
+        "/api/v1/forget", json={"email": "dana@brightwater.example"}, headers=product.sign_in(ADMIN)
+    )
+
+    assert {"plan_member", "plan_stakeholder", "flow_call", "outbox"} <= before
+    assert (preview["is_person"], preview["name"]) == (True, "Dana Moeller")
+    assert (answer.status_code, answer.json["left"]) == (200, 0)
+    assert preview["places"] == answer.json["places"]
+    assert places_of(product, unsealed, *needles) == set()
+    assert "jo.dana@brightwater.example" in str(cells(product, unsealed)["plan_stakeholder"]), "another person stays"
+    assert shown(product, email="dana@brightwater.example").json["count"] == 0
+
+
 def test_what_is_no_id_oneself_and_a_write_under_way_are_not_forgotten(product):
     admin = product.org.users.by_username(ADMIN)
     assert admin is not None
@@ -155,5 +193,7 @@ def test_what_is_no_id_oneself_and_a_write_under_way_are_not_forgotten(product):
     assert during == [409]
     assert forget(product, "nonsense-nonsense").status_code == 422
     assert forget(product, admin.id).status_code == 422
+    for wrong in ({"email": admin.email}, {"email": "x"}, {}, {"salesforce_id": admin.id, "email": "a@x.example"}):
+        assert shown(product, **wrong).status_code == 422
     rep = product.client.post("/api/v1/forget", json={"salesforce_id": admin.id}, headers=product.sign_in())
     assert rep.status_code == 403

@@ -66,6 +66,8 @@ def test_every_field_that_is_read_is_told(product):
     assert {("Opportunity", "Owner.Name"), ("Account", "Industry")} <= told
     places = {each["place"] for each in leaving["places"]}
     assert {copy for each in leaving["fields"] for copy in each["copies"]} <= places
+    assert all(each["seen_by"] and each["title"] for each in leaving["places"])
+    assert leaving["region"] is None
     assert product.client.get("/api/v1/what-leaves", headers=product.sign_in()).status_code == 403
 
 
@@ -106,3 +108,21 @@ def test_an_observed_org_shows_what_activity_would_cost(product):
     assert cost["calls_a_day"] >= 24
     assert product.client.get("/api/v1/cost?feature=events", headers=admin).json["calls_a_day"] == 0
     assert product.client.get("/api/v1/cost?feature=else", headers=admin).status_code == 422
+
+
+def test_all_costs_stand_beside_what_the_org_has_left(product):
+    admin = product.sign_in(ADMIN)
+    found = product.client.get("/api/v1/cost/overview", headers=admin).json
+    on = {each["feature"]: each["is_on"] for each in found["features"]}
+
+    assert on == {"activity": True, "fields": False, "two_way": True, "events": None}
+    assert (found["total"]["feature"], found["looking_calls_a_day"]) == ("all", 0)
+    assert found["room"]["storage_mb"] == {"most": 5, "left": 5}
+    assert found["room"]["calls_a_day"]["left"] <= found["room"]["calls_a_day"]["most"]
+    plan = {"opportunity_id": product.deal(), "title": "P", "stage_title": "S", "steps_total": 1, "steps_done": 0}
+    assert product.client.post("/api/v1/plans", json=plan, headers=product.sign_in()).status_code == 201
+    product.arm(kind="unavailable", match={"path": "limits"}, rate=1.0, seed=1)
+    away = product.client.get("/api/v1/cost/overview", headers=admin).json
+    assert away["looking_calls_a_day"] == 1440 + 2 * 288 + 1
+    assert away["room"]["storage_mb"] is None
+    assert away["room"]["not_known"]

@@ -10,6 +10,7 @@ from accord.core.errors import AccordError
 from accord.core.ids import ConnectionId, MemberId, RecordId, UserId, WorkspaceId, widen
 from accord.core.outcomes import Done, Outcome, Recovery, Refused
 from accord.salesforce.model import (
+    Allowance,
     Gateway,
     PicklistValue,
     SObjectDescribe,
@@ -94,6 +95,9 @@ class MemoryGateway:
         raise AssertionError("delivery never asks for this")
 
     def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
+        raise AssertionError("delivery never asks for this")
+
+    def limits(self) -> Mapping[str, Allowance]:
         raise AssertionError("delivery never asks for this")
 
     def forget_describes(self) -> None:

@@ -15,7 +15,7 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _messages(product, admin)
     _access(product, canary, admin)
     _forget(product, canary, admin)
-    for address in ("what-leaves", "cost", "support-bundle"):
+    for address in ("what-leaves", "cost", "cost/overview", "support-bundle"):
         assert product.client.get(f"/api/v1/{address}", headers=admin).status_code == 200
 
 
@@ -84,4 +84,7 @@ def _access(product: Product, canary: Callable[[str], str], admin: Headers) -> N
 def _forget(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
     forgotten = product.client.post("/api/v1/forget", json={"salesforce_id": "003000000000001"}, headers=admin)
     assert forgotten.json["left"] == 0
-    product.client.post("/api/v1/forget", json={"salesforce_id": canary("forgotten")[:18]}, headers=admin)
+    for way in ("forget/preview", "forget"):
+        address = {"email": f"{canary('mail')}@x.example"}
+        assert product.client.post(f"/api/v1/{way}", json=address, headers=admin).json["places"] == []
+        product.client.post(f"/api/v1/{way}", json={"salesforce_id": canary("forgotten")[:18]}, headers=admin)

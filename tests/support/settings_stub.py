@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, Request
 
 from support import panel_stub as stub
+from support import privacy_stub as privacy
 from support.auto_create_stub import automatic_plans
 from support.panel_stub import PanelStub
 
@@ -296,20 +297,11 @@ WHY = {
 def answers() -> dict[str, Any]:
     """A set-up that is well, by method and path."""
     return {
+        **privacy.answers(),
         "GET /api/v1/connection": CONNECTION,
         "GET /api/v1/connection/notices": {"notices": []},
         "GET /api/v1/deliveries": {"counts": {}, "oldest": None, "pauses": [], "causes": []},
         "GET /api/v1/deliveries/forecast": {"calls": None},
-        "GET /api/v1/cost": {
-            "feature": "activity",
-            "measured_days": 7,
-            "records_a_day": 120,
-            "calls_a_day": 9,
-            "storage_mb_a_day": 0.2,
-            "left_a_day": 28_600,
-            "share": 0.01,
-            "because": "Measured over 7 days.",
-        },
         f"GET {SETTINGS}/panel": panel_settings(),
         f"GET {SETTINGS}/panel/rule-choices": {
             "record_types": [],

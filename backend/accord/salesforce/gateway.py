@@ -11,6 +11,7 @@ from accord.salesforce.client import API_VERSION, READS, CallFailedError, Client
 from accord.salesforce.describe import DescribeCache, Owner
 from accord.salesforce.errors import as_error, odd_answer, read_errors, refused, upsert_refused
 from accord.salesforce.model import (
+    Allowance,
     Gateway,
     Login,
     PicklistValue,
@@ -83,6 +84,10 @@ class _Gateway:
         chosen = describe.record_type(record_type_id)
         path = f"ui-api/object-info/{name(sobject)}/picklist-values/{chosen}/{name(field)}"
         found: Sequence[PicklistValue] = self._kept(path, describe.read_picklist)
+        return found
+
+    def limits(self) -> Mapping[str, Allowance]:
+        found: Mapping[str, Allowance] = self._fetch("limits", _read_limits)
         return found
 
     def forget_describes(self) -> None:
@@ -193,6 +198,10 @@ class _Gateway:
             raise as_error(failure.refusal) from None
         except (KeyError, TypeError, ValueError):
             raise as_error(odd_answer("Salesforce described something in a way that we do not know.")) from None
+
+
+def _read_limits(answer: Mapping[str, Any]) -> Mapping[str, Allowance]:
+    return {name: Allowance(int(one["Max"]), int(one["Remaining"])) for name, one in answer.items()}
 
 
 def _read_row(row: Any, answer: Any, read: Callable[[Any, Mapping[str, Any]], Outcome]) -> Outcome:

@@ -122,6 +122,14 @@ class Subanswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """One of an org's limits: how much it has, and how much of that is left."""
+
+    most: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What Sforce-Limit-Info said last: calls used and allowed in 24 hours."""
 
@@ -176,6 +184,12 @@ class Gateway(Protocol):
 
     def act(self, action: str, inputs: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
         """Runs one of Salesforce's own actions, one call an input; one outcome an input, in order, as with publish."""
+        ...
+
+    def limits(self) -> Mapping[str, Allowance]:
+        """The org's limits by the names that Salesforce gives them, such as DataStorageMB; those that are not told are
+        absent (REST API Developer Guide, "Limits": for users who may view Setup).
+        """
         ...
 
     def forget_describes(self) -> None:

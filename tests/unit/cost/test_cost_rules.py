@@ -6,21 +6,51 @@ from datetime import timedelta
 import pytest
 
 from accord.delivery.budget import Calls
-from accord.features.cost.model import Feature, Put
-from accord.features.cost.rules import count_calls, is_of, make_cost
+from accord.features.cost.model import Feature, Put, Share
+from accord.features.cost.rules import FEATURES, count_calls, feature_of, is_on, make_cost, make_room
+from accord.salesforce.model import Allowance
 from support.builders import NOON
 
 
 def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: bool = True) -> Put:
-    return Put(sobject, batch, creates, NOON + timedelta(seconds=seconds))
+    return Put(sobject, "comment", batch, creates, NOON + timedelta(seconds=seconds))
 
 
 @pytest.mark.parametrize(
-    ("sobject", "feature"),
-    [("Task", Feature.ACTIVITY), ("Accord_Plan_Event__e", Feature.EVENTS), ("Opportunity", Feature.FIELDS)],
+    ("sobject", "kind", "feature"),
+    [
+        ("Task", "comment", Feature.ACTIVITY),
+        ("Accord_Plan_Event__e", "step_completed", Feature.EVENTS),
+        ("Opportunity", "fields_after_step_completed", Feature.FIELDS),
+        ("Opportunity", "two_way_amount", Feature.TWO_WAY),
+    ],
 )
-def test_each_object_is_one_features(sobject, feature):
-    assert [each for each in Feature if is_of(each, sobject)] == [feature, Feature.ALL]
+def test_each_write_is_one_features(sobject, kind, feature):
+    assert feature_of(sobject, kind) is feature
+    put = Put(sobject, kind, "b", False, NOON)
+    costing = [each for each in FEATURES if make_cost(each, [put], None, NOON).records_a_day]
+    assert costing == [feature]
+
+
+def test_what_is_on_is_told_by_the_settings_and_events_have_no_switch():
+    links = {"close_date": {"enabled": False}, "amount": {"enabled": True}, "org_currency": None}
+    activity = {"enabled": False, "kinds": [{"enabled": True}]}
+    standing = {"settings.activity": activity, "settings.field_sync": {"enabled": True}, "settings.two_way": links}
+
+    assert {each.value: is_on(each, standing) for each in FEATURES} == {
+        "activity": False, "fields": True, "two_way": True, "events": None
+    }  # fmt: skip
+    neither = {**links, "amount": {"enabled": False}}
+    assert is_on(Feature.TWO_WAY, {"settings.two_way": neither}) is False
+
+
+def test_what_is_left_is_what_the_org_says_and_calls_are_known_without_it():
+    told = make_room({"DataStorageMB": Allowance(5, 3), "DailyApiRequests": Allowance(100, 60)}, Calls(50, 100, NOON))
+    alone = make_room({}, Calls(120, 100, NOON))
+
+    assert (told.calls_a_day, told.storage_mb, told.events_an_hour) == (Share(100, 60), Share(5, 3), None)
+    assert (alone.calls_a_day, alone.storage_mb) == (Share(100, 0), None)
+    assert make_room({}, None).calls_a_day is None
 
 
 def test_what_comes_in_together_is_one_call_for_two_hundred():

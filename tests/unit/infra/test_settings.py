@@ -88,6 +88,8 @@ def test_only_exact_loopback_entries_are_taken(entry):
         ("ACCORD_PLANS_URL", "https://user@app.example/plans"),
         ("ACCORD_PLANS_URL", "https://app.example/my plans"),
         ("ACCORD_PLANS_URL", "app.example/plans"),
+        ("ACCORD_DATA_REGION", "x" * 81),
+        ("ACCORD_DATA_REGION", "Frankfurt\x07"),
         ("ACCORD_PUBLIC_URL", "https://accord.example/app"),
         ("ACCORD_PUBLIC_URL", "https://accord.example?x=1"),
         ("ACCORD_PUBLIC_URL", "https://accord.example#x"),
@@ -135,3 +137,8 @@ def test_the_address_of_plans_is_a_page_of_ours_unless_the_application_has_pages
     assert read_settings({**GOOD, "PORT": "8123"}).plans_url == "http://localhost:8123/plans"
     given = read_settings({**GOOD, "ACCORD_PLANS_URL": "https://app.example/halden/plans/"})
     assert given.plans_url == "https://app.example/halden/plans"
+
+
+def test_where_the_database_lies_is_said_in_words_or_not_at_all():
+    assert read_settings(GOOD).data_region == ""
+    assert read_settings({**GOOD, "ACCORD_DATA_REGION": " Frankfurt, Germany "}).data_region == "Frankfurt, Germany"

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import accord
-from accord.features.privacy.leaving.rules import ALWAYS, PLACES, reads_of
+from accord.features.privacy.leaving.rules import ALWAYS, reads_of
+from accord.features.privacy.places.model import ELSEWHERE, PLACES, place_of
+from accord.infra.db import metadata
 
 PACKAGE = Path(accord.__file__).parent
 NAMES = {"DEAL": "Opportunity"}
@@ -52,3 +54,13 @@ def test_settings_of_any_kind_tell_the_fields_that_they_name():
 
 def test_every_copy_lies_in_a_place_that_is_told():
     assert {copy for read in ALWAYS for copy in read.copies} <= {place.name for place in PLACES}
+
+
+def test_every_place_says_who_sees_it_and_every_table_lies_in_one_place():
+    named = [table for place in PLACES for table in place.tables]
+
+    assert all(place.title and place.what and place.kept and place.seen_by for place in PLACES)
+    assert sorted(named) == sorted(set(named))
+    assert set(named) <= set(metadata.tables)
+    assert place_of("outbox").name == "outbox"
+    assert place_of("a table of tomorrow") is ELSEWHERE

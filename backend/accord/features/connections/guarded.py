@@ -12,6 +12,7 @@ from accord.delivery.brakes import store as brakes
 from accord.delivery.brakes.rules import decide_refusal
 from accord.infra.db import Database
 from accord.salesforce.model import (
+    Allowance,
     Gateway,
     PicklistValue,
     SObjectDescribe,
@@ -92,6 +93,9 @@ class GuardedGateway:
     def act(self, action: str, inputs: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
         self._may_write()
         return self._gateway.act(action, inputs)
+
+    def limits(self) -> Mapping[str, Allowance]:
+        return self._gateway.limits()
 
     def forget_describes(self) -> None:
         self._gateway.forget_describes()

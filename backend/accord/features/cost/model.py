@@ -1,5 +1,6 @@
 """What writing costs the org a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,15 +9,17 @@ from enum import StrEnum
 class Feature(StrEnum):
     ACTIVITY = "activity"  # Tasks
     FIELDS = "fields"  # synced fields of records
+    TWO_WAY = "two_way"  # values that live on both sides
     EVENTS = "events"  # platform events
     ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """One write as it came in. Those with the same `batch` can go in one call."""
+    """One write as it came in. Those with the same `batch` can go in one call; `kind` says what caused it."""
 
     sobject: str
+    kind: str
     batch: str
     creates: bool
     at: datetime
@@ -34,3 +37,39 @@ class Cost:
     left: int | None
     share: float | None
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of one thing an org has, and how much of that is left."""
+
+    most: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the org has left for everybody; None where it does not tell. `not_known` says why nothing is told."""
+
+    calls_a_day: Share | None = None
+    events_an_hour: Share | None = None
+    storage_mb: Share | None = None
+    not_known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureCost:
+    """What a feature costs. `is_on` is None for what has no switch."""
+
+    cost: Cost
+    is_on: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every feature, all of them together, and what looking for changes in Salesforce costs beside the writes."""
+
+    features: Sequence[FeatureCost]
+    total: Cost
+    looking_calls_a_day: int
+    room: Room

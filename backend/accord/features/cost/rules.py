@@ -1,13 +1,14 @@
 """What writes cost: values in, values out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from accord.delivery.budget import Calls
 from accord.delivery.model import BATCH_SIZE
-from accord.features.cost.model import Cost, Feature, Put
+from accord.features.cost.model import Cost, Feature, Put, Room, Share
+from accord.salesforce.model import Allowance
 
 MEASURED: Final = timedelta(days=7)
 SHORTEST: Final = timedelta(hours=1)
@@ -20,16 +21,46 @@ NOTHING: Final = (
 )
 
 
-def is_of(feature: Feature, sobject: str) -> bool:
-    match feature:
-        case Feature.ALL:
-            return True
-        case Feature.ACTIVITY:
-            return sobject == "Task"
-        case Feature.EVENTS:
-            return sobject.endswith("__e")
-        case Feature.FIELDS:
-            return sobject != "Task" and not sobject.endswith("__e")
+FEATURES: Final = tuple(each for each in Feature if each is not Feature.ALL)
+# where the settings say whether it is on; events have no switch
+_SWITCHES: Final = {
+    Feature.ACTIVITY: "settings.activity",
+    Feature.FIELDS: "settings.field_sync",
+    Feature.TWO_WAY: "settings.two_way",
+}
+
+
+def feature_of(sobject: str, kind: str) -> Feature:
+    """Each write is one feature's: by its object, and by what caused it where two write to the same records."""
+    if sobject == "Task":
+        return Feature.ACTIVITY
+    if sobject.endswith("__e"):
+        return Feature.EVENTS
+    return Feature.TWO_WAY if kind.startswith("two_way_") else Feature.FIELDS
+
+
+def is_on(feature: Feature, standing: Mapping[str, Any]) -> bool | None:
+    """By the settings as they stand, kind by kind. Of several switches one is enough; None where there is none."""
+    values = standing.get(_SWITCHES.get(feature, ""))
+    if not isinstance(values, Mapping):
+        return None
+    inner = (one.get("enabled") for one in values.values() if isinstance(one, Mapping))
+    return bool(values["enabled"]) if "enabled" in values else any(inner)
+
+
+def make_room(limits: Mapping[str, Allowance], calls: Calls | None) -> Room:
+    """What is left for everybody, by Salesforce's names for it; the calls also as the last answer told them."""
+
+    def share(name: str) -> Share | None:
+        found = limits.get(name)
+        return None if found is None else Share(found.most, found.left)
+
+    told = None if calls is None else Share(calls.allowed, max(0, calls.allowed - calls.used))
+    return Room(
+        calls_a_day=share("DailyApiRequests") or told,
+        events_an_hour=share("HourlyPublishedPlatformEvents"),
+        storage_mb=share("DataStorageMB"),
+    )
 
 
 def count_calls(puts: Iterable[Put]) -> int:
@@ -43,7 +74,7 @@ def count_calls(puts: Iterable[Put]) -> int:
 
 def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: datetime) -> Cost:
     """`puts` are those of the last seven days, in order of time."""
-    mine = [put for put in puts if is_of(feature, put.sobject)]
+    mine = [put for put in puts if feature in {Feature.ALL, feature_of(put.sobject, put.kind)}]
     left = None if calls is None else max(0, calls.allowed - calls.used)
     if not mine:
         return Cost(feature, 0, 0, 0, 0, left, None if calls is None else 0.0, NOTHING)

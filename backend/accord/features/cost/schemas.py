@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from accord.features.cost.model import Cost, Feature
+from accord.features.cost.model import Cost, Feature, Overview, Share
 
 
 class WantedCostSchema(Schema):
@@ -20,6 +20,51 @@ class CostSchema(Schema):
     left_a_day = fields.Integer(required=True, allow_none=True, metadata={"description": "API calls of 24 hours."})
     share = fields.Float(required=True, allow_none=True, metadata={"description": "Of the org's calls of a day."})
     because = fields.String(required=True)
+
+
+class FeatureCostSchema(CostSchema):
+    is_on = fields.Boolean(required=True, allow_none=True, metadata={"description": "null: it has no switch."})
+
+
+class OrgShareSchema(Schema):
+    most = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+
+
+class OrgRoomSchema(Schema):
+    """What the org has left for everybody; null where it is not told."""
+
+    calls_a_day = fields.Nested(OrgShareSchema, required=True, allow_none=True)
+    events_an_hour = fields.Nested(OrgShareSchema, required=True, allow_none=True)
+    storage_mb = fields.Nested(OrgShareSchema, required=True, allow_none=True)
+    not_known = fields.String(required=True, allow_none=True, metadata={"description": "Why the org was not asked."})
+
+
+class CostOverviewSchema(Schema):
+    features = fields.List(fields.Nested(FeatureCostSchema), required=True)
+    total = fields.Nested(CostSchema, required=True)
+    looking_calls_a_day = fields.Integer(
+        required=True, metadata={"description": "Looking for changes in Salesforce, beside the writes."}
+    )
+    room = fields.Nested(OrgRoomSchema, required=True)
+
+
+def overview_json(overview: Overview) -> dict[str, Any]:
+    def share(found: Share | None) -> dict[str, int] | None:
+        return None if found is None else {"most": found.most, "left": found.left}
+
+    room = overview.room
+    return {
+        "features": [{**cost_json(each.cost), "is_on": each.is_on} for each in overview.features],
+        "total": cost_json(overview.total),
+        "looking_calls_a_day": overview.looking_calls_a_day,
+        "room": {
+            "calls_a_day": share(room.calls_a_day),
+            "events_an_hour": share(room.events_an_hour),
+            "storage_mb": share(room.storage_mb),
+            "not_known": room.not_known,
+        },
+    }
 
 
 def cost_json(cost: Cost) -> dict[str, Any]:

@@ -15,7 +15,7 @@ MOST = 200_000
 
 def load_puts(session: WorkspaceSession, connection_id: ConnectionId, since: datetime) -> Sequence[Put]:
     """In order of time; of very many the newest."""
-    columns = (outbox.c.sobject, outbox.c.batch, outbox.c.creates, outbox.c.put_at)
+    columns = (outbox.c.sobject, outbox.c.kind, outbox.c.batch, outbox.c.creates, outbox.c.put_at)
     recent = select(*columns).where(outbox.c.connection_id == connection_id, outbox.c.put_at >= since)
     rows = session.rows(recent.order_by(outbox.c.put_at.desc(), outbox.c.id.desc()).limit(MOST))
-    return [Put(row.sobject, row.batch, row.creates, row.put_at) for row in reversed(rows)]
+    return [Put(row.sobject, row.kind, row.batch, row.creates, row.put_at) for row in reversed(rows)]

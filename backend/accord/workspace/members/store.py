@@ -83,6 +83,12 @@ def load_everybody(session: WorkspaceSession, connection_id: ConnectionId) -> li
     return [_member(session, row) for row in session.rows(wanted)]
 
 
+def find_by_email(session: WorkspaceSession, connection_id: ConnectionId, email: str) -> list[Member]:
+    """Everybody of this org with this mail address, in any case. It opens every member's seal."""
+    wanted = email.strip().casefold()
+    return [one for one in load_everybody(session, connection_id) if one.email.strip().casefold() == wanted]
+
+
 def load_time_zones(session: WorkspaceSession, connection_id: ConnectionId) -> dict[UserId, tuple[MemberId, str]]:
     """By Salesforce user: who that is here, and where he lives as far as we know."""
     wanted = select(member.c.salesforce_user_id, member.c.id, member.c.time_zone)

@@ -3,22 +3,23 @@
 A table that is added later is looked through like all others: its texts, and what it keeps sealed under its row's id.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, LargeBinary, Row, String, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, or_, select, update
 
 from accord.core.ids import ConnectionId, MemberId
 from accord.delivery.model import State
 from accord.delivery.outbox import Outbox
 from accord.delivery.store import attempt, is_state, outbox
 from accord.features.privacy.forgetting.model import Wanted
+from accord.features.privacy.forgetting.people.store import empty_people, load_people
+from accord.features.privacy.forgetting.rules import is_named, is_same_person, text_of
 from accord.infra.db import SealBrokenError, WorkspaceSession, metadata
 from accord.workspace.members.model import MemberStatus, Person
 from accord.workspace.members.store import member, set_person, set_status
-from accord.workspace.plans.tables import plan, plan_member
+from accord.workspace.plans.tables import plan_member
 
 _KEYS: Final = frozenset({"workspace_id", "id", "connection_id"})
 # what is the customer's own and not a copy from the org: the id in it is taken away, and what came along
@@ -58,10 +59,11 @@ def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wante
     """Deletes every copy; gives how many rows of which table went or were emptied."""
     gone: Counter[str] = Counter()
     gone["outbox"] += _forget_writes(session, connection_id, wanted, box)
+    plan = metadata.tables["plan"]
     plans = session.rows(select(plan.c.id).where(plan.c.opportunity_id.in_(wanted.ids)))
     for name in _OF_A_PLAN:
         gone[name] += _delete(session, metadata.tables[name], {row.id for row in plans})
-    _forget_contact(session, connection_id, wanted.ids, gone)
+    gone += empty_people(session, connection_id, wanted.people)
     for table in reversed(metadata.sorted_tables):
         if table.name in _EMPTIED:
             gone[table.name] += _empty(session, table, wanted)
@@ -73,41 +75,6 @@ def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wante
     return Counter({name: number for name, number in gone.items() if number})
 
 
-def load_contact_words(session: WorkspaceSession, connection_id: ConnectionId, ids: frozenset[str]) -> frozenset[str]:
-    """By which words members of plans are known who are this contact: their names and addresses."""
-    opened = [session.open(plan_member, row.id, row.person) for row in _known_as(session, connection_id, ids)]
-    return frozenset(person[part] for person in opened for part in ("name", "email") if person[part])
-
-
-def _known_as(session: WorkspaceSession, connection_id: ConnectionId, ids: frozenset[str]) -> Sequence[Row[Any]]:
-    """Members of this org's plans who are one of these contacts."""
-    of_plan = (plan.c.workspace_id == plan_member.c.workspace_id, plan.c.id == plan_member.c.plan_id)
-    wanted = select(plan_member.c.id, plan_member.c.person, plan.c.opportunity_id).join(plan, and_(*of_plan))
-    return session.rows(wanted.where(plan.c.connection_id == connection_id, plan_member.c.contact_id.in_(ids)))
-
-
-def _forget_contact(
-    session: WorkspaceSession, connection_id: ConnectionId, ids: frozenset[str], gone: Counter[str]
-) -> None:
-    """His part in plans stays, without his name; the lines that count repeats on their deals may have it too."""
-    known = _known_as(session, connection_id, ids)
-    gone["plan_member"] += _make_nameless(session, known)
-    folds = metadata.tables["task_fold"]
-    of_deals = (
-        folds.c.connection_id == connection_id,
-        folds.c.opportunity_id.in_([row.opportunity_id for row in known]),
-    )
-    gone["task_fold"] += session.execute(delete(folds).where(*of_deals)).rowcount
-
-
-def _make_nameless(session: WorkspaceSession, rows: Sequence[Row[Any]]) -> int:
-    nameless = {"name": NAMELESS.name, "email": NAMELESS.email}
-    for row in rows:
-        emptied = {"person": session.seal(plan_member, row.id, nameless)}
-        session.execute(update(plan_member).where(plan_member.c.id == row.id).values(emptied))
-    return len(rows)
-
-
 def count_left(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
     """How many rows of any table still name it, in the clear or under a seal."""
     named = sum(
@@ -116,7 +83,10 @@ def count_left(session: WorkspaceSession, connection_id: ConnectionId, wanted: W
         if _is_searched(table)
         for _ in _rows_that_name(session, connection_id, table, wanted)
     )
-    return named + len(_unwritten(session, connection_id, wanted, box))
+    people = (
+        [one for one in load_people(session, connection_id) if is_same_person(one, wanted)] if wanted.people else []
+    )
+    return named + len(people) + len(_unwritten(session, connection_id, wanted, box))
 
 
 def _is_searched(table: Table) -> bool:
@@ -150,7 +120,7 @@ def _unwritten(session: WorkspaceSession, connection_id: ConnectionId, wanted: W
     found = set()
     for row in session.rows(holding):
         intent = box.find(session, row)
-        if intent is not None and _names(json.dumps(dict(intent.fields), default=str), wanted.ids | wanted.names):
+        if intent is not None and is_named(text_of(intent.fields), wanted.ids, wanted.names):
             found.add(str(row.id))
     return found
 
@@ -164,15 +134,17 @@ def _rows_that_name(
     seen = set()
     for row in session.rows(mine.where(or_(*matches))) if matches else ():
         # LIKE of SQLite is blind to case, and ids of Salesforce are not
-        if any(_names(str(getattr(row, column.name)), wanted.ids) for column in texts):
+        if any(is_named(str(getattr(row, column.name)), wanted.ids) for column in texts):
             seen.add(row.id)
             yield row
     sealed = [column for column in table.columns if isinstance(column.type, LargeBinary)]
     if not sealed or (table.name in _KEPT and table.name not in _IN_WORDS):
         return
-    words = wanted.ids | wanted.names if table.name in _IN_WORDS else wanted.ids
+    names = wanted.names if table.name in _IN_WORDS else frozenset[str]()
     for row in session.rows(mine):
-        if row.id not in seen and any(_names(_opened(session, table, row, column), words) for column in sealed):
+        if row.id not in seen and any(
+            is_named(_opened(session, table, row, column), wanted.ids, names) for column in sealed
+        ):
             yield row
 
 
@@ -182,13 +154,9 @@ def _opened(session: WorkspaceSession, table: Table, row: Row[Any], column: Colu
     if sealed is None:
         return ""
     try:
-        return json.dumps(session.open(table, row.id, sealed), ensure_ascii=False)
+        return text_of(session.open(table, row.id, sealed))
     except SealBrokenError:
         return ""
-
-
-def _names(text: str, words: frozenset[str]) -> bool:
-    return any(word in text for word in words)
 
 
 def _empty(session: WorkspaceSession, table: Table, wanted: Wanted) -> int:
@@ -210,7 +178,11 @@ def _forget_member(
     own = (credential.connection_id == connection_id, credential.owner == member_id)
     gone["credential"] += session.execute(delete(metadata.tables["credential"]).where(*own)).rowcount
     invited = session.rows(select(plan_member.c.id).where(plan_member.c.member_id == member_id))
-    gone["plan_member"] += _make_nameless(session, invited)
+    nameless = {"name": NAMELESS.name, "email": NAMELESS.email}
+    for row in invited:
+        emptied = {"person": session.seal(plan_member, row.id, nameless)}
+        session.execute(update(plan_member).where(plan_member.c.id == row.id).values(emptied))
+    gone["plan_member"] += len(invited)
     set_person(session, member_id, NAMELESS)
     set_status(session, member_id, MemberStatus.BLOCKED)
     # his row stays, so that what he did keeps its place; his Salesforce id does not

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accord.features.privacy.places.model import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -15,15 +17,9 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where data of the org lie at Accord, and for how long. All of them are sealed."""
-
-    name: str
-    what: str
-    kept: str
-
-
-@dataclass(frozen=True, slots=True)
 class Leaving:
+    """`region` is where the database lies, in words; None when that was not said."""
+
     reads: Sequence[Read]
     places: Sequence[Place]
+    region: str | None

@@ -3,32 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from accord.features.privacy.leaving.model import Place, Read
+from accord.features.privacy.leaving.model import Read
 
 DEAL: Final = "Opportunity"
-
-PLACES: Final = (
-    Place("outbox", "Values on their way to the org.", "until they are written; that it was written, for 90 days"),
-    Place("drafts", "What a rep typed in the panel and did not save.", "30 days, or until it is saved"),
-    Place("folded_tasks", "The lines of a Task that counts repeats.", "30 days after the last repeat"),
-    Place("flow_calls", "What a Flow asked for.", "the last 500 calls"),
-    Place("members", "Name, address, time zone and user id of who signed in.", "until he is forgotten"),
-    Place(
-        "mails",
-        "Mails to admins, by the mail server of whoever runs Accord; they hold no value of a record.",
-        "that one was sent to whom, for 90 days",
-    ),
-    Place("logins", "Members' own logins and the sign-in of an open panel.", "until they are given back or end"),
-    Place("synced_values", "The values that Accord and the org last agreed on.", "while the field is synced"),
-    Place("written_values", "What was there before Accord wrote, for undo.", "as long as the run can be undone"),
-    Place(
-        "plans",
-        "The id of a plan's deal, its end date and value; names and addresses of its contacts.",
-        "while the plan has its deal; contacts until they are removed or forgotten",
-    ),
-    Place("rules", "Ids of deals that wait for a plan, or had one.", "until they are forgotten"),
-    Place("audit", "Who changed which settings; ids of users who were given access.", "until they are forgotten"),
-)
 
 _PANEL: Final = ("drafts",)
 _SYNC: Final = ("synced_values", "written_values", "outbox")

@@ -1,7 +1,8 @@
 // The rows of the CRM page, in the words of the requirements: what is always there has Manage, the others Enable first.
+import { costText } from 'c/accordCostWords';
 import { format } from 'c/accordLabels';
-import LOCALE from '@salesforce/i18n/locale';
-import { activitySettings, contactSettings, dailyCost, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
+import { numberOf } from 'c/accordMoments';
+import { activitySettings, contactSettings, costOverview, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
 import {
     autoCreateLabels as autoCreate,
     contactsLabels as contacts,
@@ -9,23 +10,14 @@ import {
     crmLabels as labels
 } from 'c/accordSettingsLabels';
 
-const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
-
 async function fieldSyncCost() {
-    const { plans, calls_at_most: calls, calls_left: left } = (await dryRunFieldSync({ rows: null, after: null, limit: 1 })).whole;
-    const cost = format(runLabels.cost, numberOf(plans), numberOf(calls));
-    return left === null ? cost : `${cost} ${format(runLabels.costLeft, numberOf(left))}`;
+    const [{ whole }, overview] = await Promise.all([dryRunFieldSync({ rows: null, after: null, limit: 1 }), costOverview()]);
+    const once = format(runLabels.cost, numberOf(whole.plans), numberOf(whole.calls_at_most));
+    return `${once} ${costText(overview, 'fields')}`;
 }
 
 async function activityCost() {
-    const {
-        measured_days: days,
-        records_a_day: records,
-        calls_a_day: calls,
-        storage_mb_a_day: storage,
-        because
-    } = await dailyCost('activity');
-    return days ? `${format(labels.dailyCost, numberOf(records), numberOf(calls), numberOf(storage))} ${because}` : because;
+    return costText(await costOverview(), 'activity');
 }
 
 /**

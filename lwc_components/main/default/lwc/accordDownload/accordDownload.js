@@ -12,3 +12,14 @@ export function saveFile(name, content) {
     link.click();
     URL.revokeObjectURL(address);
 }
+
+// what a spreadsheet takes for the beginning of a formula, in the plain and in the wide form
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const cellOf = (value) => {
+    const text = String(value ?? '');
+    const plain = FORMULA.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+};
+
+/** The text of a CSV file (RFC 4180) of lines of cells; no spreadsheet takes a cell for a formula. */
+export const csvOf = (lines) => lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');

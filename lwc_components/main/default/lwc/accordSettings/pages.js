@@ -23,8 +23,12 @@ export const PAGES = {
     messages: { title: admin.messages, intro: admin.messagesIntro },
     errors: { title: labels.pageErrors, intro: labels.introErrors },
     budget: { title: labels.pageBudget, intro: labels.introBudget },
+    cost: { title: admin.cost, intro: admin.costIntro },
     flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls },
-    audit: { title: admin.audit, intro: admin.auditIntro }
+    audit: { title: admin.audit, intro: admin.auditIntro },
+    leaving: { title: admin.leaving, intro: admin.leavingIntro },
+    forget: { title: admin.forget, intro: admin.forgetIntro },
+    support: { title: admin.support, intro: admin.supportIntro }
 };
 
 const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ page, title: PAGES[page].title })) });
@@ -32,5 +36,6 @@ const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ pag
 export const GROUPS = [
     groupOf(labels.groupStart, 'start'),
     groupOf(labels.groupWorkspace, 'crm', 'connection', 'access', 'file'),
-    groupOf(labels.groupHealth, 'safety', 'messages', 'errors', 'budget', 'flowCalls', 'audit')
+    groupOf(labels.groupHealth, 'safety', 'messages', 'errors', 'budget', 'cost', 'flowCalls', 'audit'),
+    groupOf(admin.groupPrivacy, 'leaving', 'forget', 'support')
 ];

@@ -70,9 +70,6 @@ export const tryAutoCreate = (rule) => post('/api/v1/settings/auto-create/dry-ru
 export const autoCreateWaiting = (after) => get(`/api/v1/settings/auto-create/waiting${query({ after })}`);
 export const dealLock = settingsAt('/api/v1/settings/deal-lock');
 
-/** What writing costs the org a day, by what was measured: {measured_days, records_a_day, calls_a_day, storage_mb_a_day, because}. */
-export const dailyCost = (feature) => get(`/api/v1/cost${query({ feature })}`);
-
 export const connection = () => get('/api/v1/connection');
 export const notices = async () => (await get('/api/v1/connection/notices')).notices;
 export const doctor = () => get('/api/v1/connection/doctor');
@@ -87,3 +84,4 @@ export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id
 export { brakes, endObserving, endQuiet, keepQuiet, observeOrg, startWriting, stopWriting } from './safety';
 export { applySettingsFile, auditFile, auditKinds, auditLines, checkSettingsFile, putBack, settingsFile } from './safety';
 export { accessList, assignAccess, findMessage, messageSettings, messages, previewAccess, seeMessage, sendTestMessage } from './safety';
+export { costOverview, forgetForGood, previewForget, supportBundle, whatLeaves } from './privacy';

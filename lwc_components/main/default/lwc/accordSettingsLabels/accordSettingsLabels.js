@@ -23,3 +23,7 @@ export { default as auditLabels } from './audit';
 export { default as fileLabels } from './file';
 export { default as messagesLabels } from './messages';
 export { default as accessLabels } from './access';
+export { default as leavingLabels } from './leaving';
+export { default as forgetLabels } from './forget';
+export { default as supportLabels } from './support';
+export { default as costLabels } from './cost';

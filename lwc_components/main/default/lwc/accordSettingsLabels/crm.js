@@ -4,7 +4,6 @@ import activityAsk from '@salesforce/label/c.Accord_Set_Crm_Activity_Ask';
 import activityText from '@salesforce/label/c.Accord_Set_Crm_Activity_Text';
 import cancel from '@salesforce/label/c.Accord_Set_Crm_Cancel';
 import costLooking from '@salesforce/label/c.Accord_Set_Crm_Cost_Looking';
-import dailyCost from '@salesforce/label/c.Accord_Set_Crm_Daily_Cost';
 import enable from '@salesforce/label/c.Accord_Set_Crm_Enable';
 import enableOf from '@salesforce/label/c.Accord_Set_Crm_Enable_Of';
 import fieldSync from '@salesforce/label/c.Accord_Set_Crm_Field_Sync';
@@ -35,7 +34,6 @@ export default {
     activityText,
     cancel,
     costLooking,
-    dailyCost,
     enable,
     enableOf,
     fieldSync,

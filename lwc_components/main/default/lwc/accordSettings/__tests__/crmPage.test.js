@@ -1,5 +1,6 @@
 import AccordSettings from 'c/accordSettings';
 import { inside, mount, settle } from 'accordTestKit';
+import { aCost, anOverview } from 'accordPrivacyKit';
 import { ACTIVITY, FIELD_SYNC, allIsWell, anActivitySetup, anError, refusing } from 'accordSettingsKit';
 import { answer, calls, forget } from 'settingsAnswers';
 
@@ -56,7 +57,7 @@ describe('the CRM page', () => {
         answer(`POST ${FIELD_SYNC}/dry-run`, { whole });
         const element = await showCrm();
         await press(element, 'fieldSync', 'switch');
-        expect(inside(crmOf(element), '[data-cost]').textContent).toContain('at most 14 API calls. 98,000 are left.');
+        expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/at most 14 API calls\. About 120 records in 9 .* left\./);
         await press(element, 'fieldSync', 'cancel');
 
         answer(`POST ${FIELD_SYNC}/dry-run`, refusing(anError('SALESFORCE_UNAVAILABLE', 'Salesforce is away.')));
@@ -65,16 +66,17 @@ describe('the CRM page', () => {
     });
 
     it('tells what Tasks cost a day, or why that is not known', async () => {
-        const cost = { measured_days: 7, records_a_day: 120, calls_a_day: 9, storage_mb_a_day: 0.2, because: 'By the last 7 days.' };
-        answer('GET /api/v1/cost?feature=activity', cost);
         const element = await showCrm();
         await press(element, 'activity', 'switch');
         expect(inside(crmOf(element), '[data-cost]').textContent).toBe(
-            'About 120 Tasks, 9 API calls and 0.2 MB of storage a day. By the last 7 days.'
+            'About 120 Tasks, 9 API calls and 0.2 MB of storage a day. By the last 7 days. ' +
+                'The org has 98,000 of 100,000 API calls of 24 hours left. The org has 3 of 5 MB of data storage left.'
         );
         await press(element, 'activity', 'cancel');
 
-        answer('GET /api/v1/cost?feature=activity', { ...cost, measured_days: 0, because: 'Nothing was measured yet.' });
+        const nothing = { ...aCost('activity', { measured_days: 0, because: 'Nothing was measured yet.' }), is_on: false };
+        const room = { calls_a_day: null, events_an_hour: null, storage_mb: null, not_known: 'Away.' };
+        answer('GET /api/v1/cost/overview', anOverview({ features: [nothing], room }));
         await press(element, 'activity', 'switch');
         expect(inside(crmOf(element), '[data-cost]').textContent).toBe('Nothing was measured yet.');
     });

@@ -1,0 +1,66 @@
+"""What the settings tab's pages of privacy, support and cost are answered in a browser."""
+
+from typing import Any
+
+from accord.features.privacy.leaving.model import Leaving, Read
+from accord.features.privacy.leaving.rules import ALWAYS, sorted_reads
+from accord.features.privacy.leaving.schemas import leaving_json
+from accord.features.privacy.places.model import PLACES
+
+CHOSEN = (
+    Read("Account", "Industry", "chosen in Salesforce Slideout", ("drafts",)),
+    Read("Opportunity", "NextStep", "chosen in Salesforce Slideout", ("drafts",)),
+    Read("Opportunity", "Accord_Status__c", "chosen in Field sync", ("synced_values", "written_values", "outbox")),
+)
+LEAVES = leaving_json(Leaving(sorted_reads([*ALWAYS, *CHOSEN]), PLACES, "Frankfurt, Germany"))
+DANA = "dana@brightwater.example"
+
+
+def _counts(**counts: int) -> list[dict[str, Any]]:
+    return [
+        {"place": place.name, "title": place.title, "count": counts[place.name]}
+        for place in PLACES
+        if place.name in counts
+    ]
+
+
+COUNTS = _counts(outbox=2, flow_calls=4, plans=3)
+PREVIEW = {"is_person": True, "name": "Dana Moeller", "count": 9, "places": COUNTS}
+RECEIPT = {"deleted": {"outbox": 2, "flow_call": 4, "plan_member": 3}, "left": 0, "places": COUNTS}
+
+
+def _cost(feature: str, records: float, calls: float, storage: float, **facts: Any) -> dict[str, Any]:
+    return {
+        "feature": feature, "measured_days": 7.0, "records_a_day": records, "calls_a_day": calls,
+        "storage_mb_a_day": storage, "left_a_day": 28_600, "share": 0.01,
+        "because": "Measured by 11,410 writes that came in during the last 7.0 days, waiting ones included.", **facts,
+    }  # fmt: skip
+
+
+COST = {
+    "features": [
+        _cost("activity", 1204.6, 312.4, 2.35, is_on=True),
+        _cost("fields", 388.0, 41.7, 0.0, is_on=False),
+        _cost("two_way", 12.3, 9.1, 0.0, is_on=True),
+        _cost("events", 25.4, 25.4, 0.0, is_on=None),
+    ],
+    "total": _cost("all", 1630.3, 388.6, 2.35),
+    "looking_calls_a_day": 2017,
+    "room": {
+        "calls_a_day": {"most": 100_000, "left": 28_600},
+        "events_an_hour": {"most": 50_000, "left": 49_980},
+        "storage_mb": {"most": 1024, "left": 311},
+        "not_known": None,
+    },
+}
+
+
+def answers() -> dict[str, Any]:
+    """By method and path."""
+    return {
+        "GET /api/v1/what-leaves": LEAVES,
+        "POST /api/v1/forget/preview": PREVIEW,
+        "POST /api/v1/forget": RECEIPT,
+        "GET /api/v1/support-bundle": "PK",
+        "GET /api/v1/cost/overview": COST,
+    }
