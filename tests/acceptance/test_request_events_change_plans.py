@@ -27,12 +27,11 @@ def test_a_step_is_completed_somebody_invited_and_a_criterion_set_each_once(one_
     rep = a_rep_with_a_plan(one_product)
     new = {"key": "sponsor", "kind": "role", "title": "Sponsor"}
     assert one_product.client.post("/api/v1/criteria", json=new, headers=one_product.sign_in(ADMIN)).status_code == 201
+    completed = {"stepKey": "contract", "operation": "complete", "comment": "By a flow", "idempotencyKey": None}
     events = [
-        an_event(one_product, "update_step", {"stepKey": "contract", "operation": "complete", "comment": "By a flow"}),
+        an_event(one_product, "update_step", completed),
         an_event(one_product, "invite_member", {"email": "dana@customer.example", "sendInvitation": False}),
-        an_event(
-            one_product, "set_criterion", {"criterionKey": "sponsor", "textValue": "Dana", "idempotencyKey": None}
-        ),
+        an_event(one_product, "set_criterion", {"criterionKey": "sponsor", "textValue": "Dana"}),
     ]
 
     taken = bring(one_product, *events)

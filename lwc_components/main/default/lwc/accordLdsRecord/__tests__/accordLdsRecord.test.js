@@ -74,6 +74,21 @@ it('writes the changed field alone, guarded by the state that was read just befo
     expect(outcomes).toEqual([{ key: AMOUNT, outcome: 'saved', message: null }]);
 });
 
+it('guards the next write by the state after this one, whoever has written it', async () => {
+    updateRecord.mockResolvedValue(aRecord(130000, '2026-11-22T10:01:00Z'));
+    const { element } = await show();
+
+    await element.save(change());
+    expect((await element.wish(change('140000', '130000'))).unmodifiedSince).toBe('2026-11-22T10:01:00Z');
+    element.taken(change('140000'), { Amount: { value: 140000 } }, '2026-11-22T10:02:00Z');
+
+    expect(await element.wish(change('150000', '140000'))).toEqual({
+        recordId: DEAL,
+        unmodifiedSince: '2026-11-22T10:02:00Z',
+        values: { Amount: 150000 }
+    });
+});
+
 it('refuses a stale edit with both values, and writes nothing', async () => {
     const { element } = await show(aRecord(99000));
 

@@ -27,6 +27,15 @@ describe('after a save the panel', () => {
     });
 });
 
+it('says what is known of the records below what is missing without Accord', () => {
+    const rows = [aRow('Amount', { editable: false, read_only_reason: { code: 'LOCKED_BY_APPROVAL', message: 'Waits.', since: null } })];
+
+    const { kind, lines } = bannerFor({ edits: CLEAN, rows, isWithoutAccord: true });
+
+    expect(kind).toBe('without-accord');
+    expect(lines.map(({ text }) => text)).toEqual([expect.stringContaining('the plan are missing'), 'Waits.']);
+});
+
 it('says once for each record that an approval locks it (W13)', () => {
     const locked = (field, since) =>
         aRow(field, { editable: false, read_only_reason: { code: 'LOCKED_BY_APPROVAL', message: 'Waits.', since } });

@@ -79,8 +79,9 @@ it('shows the configured fields when we answer after all, and reads on what is t
 it('leaves the configured fields on the screen when only a refresh fails', async () => {
     const { element, panel } = await show();
     getConfiguration.emit(configuration(anAmount()));
-    await pass(0);
+    await pass(3000);
     rows(element, anAmount());
+    expect(panel().is_without_accord).toBeUndefined();
 
     getConfiguration.error(away, 500);
     await pass(0);
@@ -107,6 +108,35 @@ it('tells what was typed before a reload, once its field is read (D9)', async ()
 
     expect(drafts).toHaveBeenCalledTimes(1);
     expect(drafts.mock.calls[0][0].draft).toMatchObject({ offered: false, changes: [TYPED] });
+});
+
+it('tells nothing more of a draft once something else is kept in its place', async () => {
+    getDraft.mockResolvedValue({ draft: { kept_at: '2026-11-22T09:00:00Z', offered: false, changes: [TYPED] } });
+    const { element, drafts } = await show();
+    getConfiguration.emit(configuration(anAmount()));
+    await pass(0);
+    rows(element, anAmount());
+
+    element.keepDraft([]);
+    rows(element, anAmount(), NEXT);
+
+    expect(drafts).not.toHaveBeenCalled();
+});
+
+it('tells no draft of the record that was here before', async () => {
+    let answer;
+    getDraft.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const { element, drafts } = await show();
+    element.recordId = '006Ax000009zzzzIAK';
+    getConfiguration.emit(configuration(NEXT));
+    await pass(0);
+    rows(element, NEXT);
+
+    answer({ draft: { kept_at: '2026-11-22T09:00:00Z', offered: false, changes: [TYPED] } });
+    await pass(0);
+    rows(element, NEXT);
+
+    expect(drafts).not.toHaveBeenCalled();
 });
 
 it('reads the field of a draft that no tab shows', async () => {

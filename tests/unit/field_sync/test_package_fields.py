@@ -1,0 +1,63 @@
+"""What the package brings for the fields of plans: rights, a page layout, a rule that is off (A51-A59, D15)."""
+
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml import ElementTree
+
+from accord.features.field_sync.model import PROPOSAL
+
+PACKAGE = Path(__file__).parents[3] / "force-app" / "main"
+SYNCED = PACKAGE / "field_sync"
+RULE = "Accord_Customer_Invite_Block_Progression"
+NAMES = {"m": "http://soap.sforce.com/2006/04/metadata"}
+FIELDS = {row.field for row in PROPOSAL}
+
+
+def parsed(path: Path) -> Element:
+    root: Element = ElementTree.parse(path).getroot()
+    return root
+
+
+def text(element: Element, name: str) -> str:
+    return element.findtext(f"m:{name}", default="", namespaces=NAMES)
+
+
+def test_every_field_that_is_proposed_is_in_the_package():
+    there = {path.name.split(".")[0] for path in (SYNCED / "objects/Opportunity/fields").iterdir()}
+
+    assert len(FIELDS) == 7
+    assert there == FIELDS
+
+
+@pytest.mark.parametrize(("name", "editable"), [("Accord_Rep", "false"), ("Accord_Integration", "true")])
+def test_reps_read_the_fields_and_the_integration_owner_writes_them(name, editable):
+    rights = {
+        text(one, "field").removeprefix("Opportunity."): (text(one, "readable"), text(one, "editable"))
+        for one in parsed(PACKAGE / f"platform/permissionsets/{name}.permissionset-meta.xml").iterfind(
+            "m:fieldPermissions", NAMES
+        )
+    }
+
+    assert {rights.get(field) for field in FIELDS} == {("true", editable)}
+
+
+def test_the_layout_has_them_in_a_section_of_their_own_where_nobody_types():
+    layout = parsed(SYNCED / "layouts/Opportunity-Accord Opportunity Layout.layout-meta.xml")
+    (section,) = (
+        one for one in layout.iterfind("m:layoutSections", NAMES) if text(one, "label") == "Accord Execution Data"
+    )
+    shown = {text(one, "field"): text(one, "behavior") for one in section.iterfind(".//m:layoutItems", NAMES)}
+
+    assert shown == dict.fromkeys(FIELDS, "Readonly")
+
+
+def test_the_rule_about_invited_customers_is_off_and_reads_the_field_that_is_synced():
+    rule = parsed(SYNCED / f"objects/Opportunity/validationRules/{RULE}.validationRule-meta.xml")
+
+    assert (text(rule, "fullName"), text(rule, "active")) == (RULE, "false")
+    assert "Customer_Invited_Num__c" in text(rule, "errorConditionFormula")
+    assert text(rule, "errorMessage") == (
+        "Opportunities must have at least 1 Accord Customer invitee to progress beyond Prospecting or Qualification."
+    )
