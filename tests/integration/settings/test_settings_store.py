@@ -73,6 +73,9 @@ def test_the_second_is_told_who_was_first_and_nothing_of_his_is_there(place, kno
     with place.database.workspace(place.workspace_id) as session:
         late = LockSettings(allow_modifying=True, version=known)
         assert not SETTINGS.save(session, place.connection_id, late, by=None, at=LATER)
+        with pytest.raises(OutdatedError):
+            SETTINGS.load_version(session, place.connection_id, known)
+        assert SETTINGS.load_version(session, place.connection_id, known + 1).version == known + 1
         present = SETTINGS.load(session, place.connection_id)
         lines = load_lines(session, place.connection_id, LineFilter(), most=10).lines
     assert (present.allow_modifying, present.version, len(lines)) == (False, known + 1, known + 1)

@@ -72,7 +72,9 @@ class SettingsStore(Generic[S]):
         return self.default if row is None else self.read(session, row)
 
     def load_version(self, session: WorkspaceSession, connection_id: ConnectionId, version: int) -> S:
-        """The settings, which still have the version that somebody wants to change. Raises OutdatedError."""
+        """The settings, which still have the version that somebody wants to change. Raises OutdatedError: for whoever
+        has much to do, such as asking an org, before he changes them.
+        """
         present = self.load(session, connection_id)
         if present.version != version:
             raise self._outdated(session, connection_id)
@@ -83,7 +85,7 @@ class SettingsStore(Generic[S]):
 
         Raises OutdatedError when somebody else was first; the caller's transaction must not be committed then.
         """
-        old, new = self.load_version(session, connection_id, change.new.version), change.new
+        old, new = self.load(session, connection_id), change.new
         if not self.save(session, connection_id, new, by=change.by, at=change.at):
             raise self._outdated(session, connection_id)
         entry = Entry(
