@@ -45,6 +45,7 @@ from accord.features.panels.setup.setting import panel_setting
 from accord.features.panels.why.service import Whys
 from accord.features.panels.why.tries import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
+from accord.features.two_way.reading.looking import Looking
 from accord.features.two_way.rights import AmountRights
 from accord.features.two_way.written import ValuesWritten
 from accord.infra.db import Database
@@ -290,6 +291,6 @@ def build_parts(
             ring=notifications.put,
             program=settings,
             troubles=deal_links.reader.troubles,
-            looking=deal_links.reader.calls_a_day,
+            looking=Looking(database).calls_a_day,
         ),
     )

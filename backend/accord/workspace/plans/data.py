@@ -105,11 +105,6 @@ def load_connected_ids(
     return store.load_connected(session, connection_id, after=after, limit=limit)
 
 
-def count_connected(session: WorkspaceSession, connection_id: ConnectionId) -> int:
-    """How many plans that is."""
-    return store.count_connected(session, connection_id)
-
-
 def load_criteria(session: WorkspaceSession, connection_id: ConnectionId) -> list[CriterionChoice]:
     """Every criterion that there is or was, in order."""
     found = criteria.load_criteria(session, connection_id, with_deleted=True)

@@ -142,13 +142,6 @@ def load_connected(
     return [PlanId(row.id) for row in session.rows(wanted.order_by(plan.c.id).limit(limit))]
 
 
-def count_connected(session: WorkspaceSession, connection_id: ConnectionId) -> int:
-    mine = (plan.c.connection_id == connection_id, plan.c.opportunity_id.is_not(None), plan.c.archived_at.is_(None))
-    found = session.first(select(func.count().label("number")).select_from(plan).where(*mine))
-    assert found is not None, "a count has one row"
-    return int(found.number)
-
-
 def load_late(
     session: WorkspaceSession, connection_id: ConnectionId, *, today: date, stalled: date, limit: int
 ) -> list[PlanId]:

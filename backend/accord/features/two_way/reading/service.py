@@ -7,14 +7,12 @@ who does it again, and doing it again changes nothing.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Final
 
 import structlog
 
 from accord.core.clock import Clock
 from accord.core.errors import AccordError, RejectedError
-from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, new_id
 from accord.core.troubles import Trouble
 from accord.delivery.budget import decide_served
@@ -31,12 +29,11 @@ from accord.features.two_way.reading.rules import decide_silent, silent_trouble
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway
 from accord.salesforce.replication import ChangeLog, Span
-from accord.workspace.plans.data import count_connected, load_connected_ids
+from accord.workspace.plans.data import load_connected_ids
 
 _log = structlog.get_logger()
 PAGE: Final = 200
 LEASE: Final = timedelta(minutes=5)
-DAY: Final = timedelta(days=1)
 MINUTE: Final = timedelta(minutes=1)  # the org counts in whole minutes
 OVERLAP: Final = timedelta(minutes=15)  # a transaction that was under way for longer is found by the whole reading
 SWEEP: Final = timedelta(minutes=5)
@@ -76,14 +73,6 @@ class Reader:
             if not decide_silent(position, self.clock()) or not load_connected_ids(session, connection_id, None, 1):
                 return []
         return [silent_trouble()]
-
-    def calls_a_day(self, caller: Identity) -> int:
-        """What looking costs at most while nothing changes: each minute, twice a sweep, and a whole reading by pages.
-        Nothing while no plan has a deal.
-        """
-        with self.database.reading(caller.workspace_id) as session:
-            connected = count_connected(session, caller.connection_id)
-        return DAY // MINUTE + 2 * (DAY // SWEEP) + ceil(connected / PAGE) * (DAY // WHOLE) if connected else 0
 
     def read(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
         """Gives how many deals were read. Raises what the gateway raises; then the position is where it was."""

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Float, String, UniqueConstraint, select, update
+from sqlalchemy import Column, Float, String, UniqueConstraint, func, select, update
 
 from accord.core.ids import ConnectionId, PlanId, RecordId, new_id
 from accord.features.two_way.reading.model import Position
 from accord.infra.db import Json, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.plans.tables import plan
 
 two_way_position = tenant_table(
     "two_way_position",
@@ -85,3 +86,11 @@ def read_whole(session: WorkspaceSession, connection_id: ConnectionId) -> None:
     session.execute(
         update(two_way_position).where(_position.connection_id == connection_id).values(whole_at=None, whole_after=None)
     )
+
+
+def count_connected(session: WorkspaceSession, connection_id: ConnectionId) -> int:
+    """How many plans have a deal and are not archived."""
+    mine = (plan.c.connection_id == connection_id, plan.c.opportunity_id.is_not(None), plan.c.archived_at.is_(None))
+    found = session.first(select(func.count().label("number")).select_from(plan).where(*mine))
+    assert found is not None, "a count has one row"
+    return int(found.number)
