@@ -6,7 +6,9 @@ from typing import Any
 
 from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, RecordId
+from accord.features.auto_create import store
 from accord.features.auto_create.looking import RuleWatch
+from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.model import NewPlan
 from localorg.org_options import Currency, OrgOptions
 from support.activities import an_admin, user_id
@@ -171,3 +173,19 @@ def test_who_dies_between_leaves_nothing_half_and_the_next_one_makes_the_plan(pr
 
     assert list(the_plans(product)) == [deal]
     assert ConnectionId(product.connection.id) == the_plans(product)[deal].connection_id
+
+
+def test_a_deal_that_lost_a_plan_at_this_very_moment_gets_none_and_nothing_half(one_product: Product) -> None:
+    """What was known when the deal was read is asked again where the plan is stored."""
+    product = one_product
+    listening(product)
+    deal = RecordId(new_deal(product))
+    tell = product.parts.plans.changes.listeners
+
+    def take_away(session: WorkspaceSession, *events: Any) -> None:
+        store.note_had(session, events[0].connection_id, deal, now=product.clock())
+
+    object.__setattr__(product.parts.plans.changes, "listeners", (*tell, take_away))
+    turn(product)
+
+    assert (the_plans(product), shown(product)[0]["made"]) == ({}, 0)

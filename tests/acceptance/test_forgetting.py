@@ -10,10 +10,11 @@ from accord.infra.db import metadata
 from accord.infra.db.row_security import SCOPE, WORKSPACE
 from accord.infra.db.vault import Vault
 from localorg.rules import ValidationRule
-from support.activities import an_item, fold_nothing, log
+from support.activities import an_item, fold_nothing, log, user_id
+from support.auto_create import listening, new_deal, turn
 from support.contacts import DANA, a_contact, connected, give_role, switch
 from support.product import Product
-from support.running_org import ADMIN, RILEY
+from support.running_org import ADMIN, NOOR, RILEY
 
 
 class Unsealed:
@@ -113,6 +114,16 @@ def test_nothing_of_a_forgotten_deal_is_left_and_the_plan_stays(product, unseale
     (line,) = product.client.get("/api/v1/audit?kind=privacy.forgotten", headers=product.sign_in(ADMIN)).json["lines"]
     assert line["new"]["left"] == 0
     assert deal not in str(line)
+
+
+def test_a_deal_that_waits_for_its_plan_is_forgotten_with_what_was_read_lately(product, unsealed):
+    listening(product)
+    deal = new_deal(product, OwnerId=user_id(product, NOOR))
+    turn(product)
+    assert places_of(product, unsealed, deal) == {"auto_create_deal", "two_way_position"}
+
+    assert forget(product, deal).json["left"] == 0
+    assert places_of(product, unsealed, deal) == set()
 
 
 def test_nothing_says_who_a_forgotten_person_was(product, unsealed):

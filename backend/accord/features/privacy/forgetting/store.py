@@ -64,6 +64,9 @@ def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wante
     for name in _OF_A_PLAN:
         gone[name] += _delete(session, metadata.tables[name], {row.id for row in plans})
     gone += empty_people(session, connection_id, wanted.people)
+    # which deals were read in the last half hour: without it they are read once more
+    position = metadata.tables["two_way_position"]
+    session.execute(update(position).where(position.c.connection_id == connection_id).values(seen={}))
     for table in reversed(metadata.sorted_tables):
         if table.name in _EMPTIED:
             gone[table.name] += _empty(session, table, wanted)
