@@ -8,7 +8,7 @@ from accord.infra.audit.store import load_lines
 from accord.workspace.plans.model import NewPlan
 from localorg import merging, undelete
 from support.activities import an_admin, the_deals, user_id
-from support.product import Product
+from support.product import INTEGRATION, Product
 from support.running_org import ADMIN
 from support.two_way import Sides, agreed, an_admin_of
 
@@ -70,15 +70,27 @@ def test_a_deleted_and_restored_deal_is_followed_and_keeps_its_plan(product: Pro
     assert sides.end_date == "2027-05-31"
 
 
-def test_a_deal_that_has_left_the_recycle_bin_is_followed_too(product: Product) -> None:
+def test_a_deal_that_has_left_the_recycle_bin_is_followed_too(one_product: Product) -> None:
     """S6: the list of deletions does not name it any more; it is missed when all deals are read."""
-    sides = agreed(product)
+    sides = agreed(one_product)
     with as_org_admin(sides) as tx:
         tx.delete("Opportunity", sides.deal)
     for _ in range(2):
         sides.turn(minutes=16 * 24 * 60)
 
-    assert followed(product) == [("deal_gone", None)]
+    assert followed(one_product) == [("deal_gone", None)]
+
+
+def test_a_deal_that_is_hidden_and_shown_again_was_not_undeleted(product: Product) -> None:
+    sides = agreed(product)
+    for hidden_from in ([user_id(product, INTEGRATION)], []):
+        with product.org.setup() as tx:
+            row = product.org.records.find("Opportunity", sides.deal)
+            assert row is not None
+            tx.put("Opportunity", sides.deal, {**row, "_hidden_from": hidden_from})
+        sides.turn(minutes=25 * 60)
+
+    assert followed(product) == [("deal_gone", None), ("deal_found", None)]
 
 
 def test_a_merge_is_told_from_a_person_who_moves_the_deal(one_product: Product) -> None:

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any, ClassVar
 
 import pytest
 
+from accord.core.errors import RejectedError
 from accord.core.ids import PlanId, RecordId
 from accord.features.deal_lock.model import Followed, Happening, Watched
-from accord.features.deal_lock.rules import MOST_MERGES, decide_back, decide_gone, decide_moved
+from accord.features.deal_lock.rules import MOST_MERGES, decide_back, decide_gone, decide_moved, decide_present
+from accord.features.deal_lock.service import DealLock, masters_of
 from support.builders import NOON
+from support.plans import a_plan
 
 A, B, C = (RecordId(f"00100000000000{number}AAA") for number in range(3))
 KNOWN = Watched(PlanId("p"), RecordId("006000000000001AAA"), A)
@@ -78,3 +82,35 @@ def test_a_deal_that_is_missed_is_told_once_and_once_when_it_is_back(
         assert decide_gone(happened.deal, NOON + timedelta(days=16), is_in_bin=later) is None
     assert decide_back(happened.deal) == Happening(back, KNOWN)
     assert decide_back(KNOWN) is None
+
+
+def test_a_deal_that_comes_back_with_another_account_is_told_of_both() -> None:
+    deleted = replace(KNOWN, deleted_at=NOON, absence=Followed.DEAL_DELETED)
+
+    back, moved = decide_present(deleted, B, {A: B})
+
+    assert (back.what, moved.what) == (Followed.DEAL_UNDELETED, Followed.ACCOUNT_MERGED)
+    assert moved.deal == replace(KNOWN, account_id=B)  # it is there from now on
+    assert decide_present(KNOWN, A, {}) == []
+
+
+def test_a_plan_without_a_deal_is_locked_by_nothing() -> None:
+    """A114: nobody is asked whether the lock is on."""
+    no_session: Any = None
+
+    DealLock()(no_session, no_session, a_plan(opportunity_id=None))
+
+
+def test_where_accounts_may_not_be_seen_no_merge_is_told_from_people() -> None:
+    """D31: what is known of a chain so far stays."""
+
+    class Closed:
+        answers: ClassVar = [[{"Id": A, "MasterRecordId": B}]]
+
+        def query_all(self, _query: object) -> Any:
+            if not self.answers:
+                raise RejectedError("closed")
+            return self.answers.pop()
+
+    assert masters_of(Closed(), [A]) == {A: B}  # type: ignore[arg-type]
+    assert masters_of(Closed(), [C]) == {}  # type: ignore[arg-type]

@@ -37,6 +37,13 @@ def decide_back(known: Watched) -> Happening | None:
     return Happening(what, replace(known, deleted_at=None, absence=None))
 
 
+def decide_present(known: Watched, account_id: RecordId | None, masters: Masters) -> list[Happening]:
+    """What has happened to a deal that is there, one after the other."""
+    back = decide_back(known)
+    moved = decide_moved(back.deal if back else known, account_id, masters)
+    return [one for one in (back, moved) if one is not None]
+
+
 def decide_gone(known: Watched, now: datetime, *, is_in_bin: bool) -> Happening | None:
     """A deal that is not there; None when that is known."""
     if known.deleted_at is not None:

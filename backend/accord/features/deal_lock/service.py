@@ -107,7 +107,7 @@ class DealWatch:
         ]
         if not lost and all(deal in known and _is_as_known(known[deal], one) for deal, one in deals.items()):
             return  # as on most days, nothing has happened to them
-        masters, bin_ = _masters(log, moved), _in_bin(log, lost)
+        masters, bin_ = masters_of(log, moved), _in_bin(log, lost)
         with self.database.workspace(workspace_id) as session:
             known = store.load_watched(session, connection_id, [*deals, *lost], lock=True)
             new = [one for deal, one in deals.items() if deal not in known]
@@ -120,19 +120,13 @@ class DealWatch:
             for one in known.values():
                 present = deals.get(one.opportunity_id)
                 if present is None:
-                    happened = [rules.decide_gone(one, self.clock(), is_in_bin=one.opportunity_id in bin_)]
+                    gone = rules.decide_gone(one, self.clock(), is_in_bin=one.opportunity_id in bin_)
+                    happened = [gone] if gone else []
                 else:
-                    back = rules.decide_back(one)
-                    happened = [back, rules.decide_moved(back.deal if back else one, present.account_id, masters)]
-                self._keep(session, connection_id, happened)
-
-    def _keep(
-        self, session: WorkspaceSession, connection_id: ConnectionId, happened: Sequence[Happening | None]
-    ) -> None:
-        for one in happened:
-            if one is not None:
-                store.keep_watched(session, one.deal)
-                record(session, _line(connection_id, one), now=self.clock())
+                    happened = rules.decide_present(one, present.account_id, masters)
+                for each in happened:
+                    store.keep_watched(session, each.deal)
+                    record(session, _line(connection_id, each), now=self.clock())
 
 
 def _is_as_known(known: Watched, present: Deal) -> bool:
@@ -145,7 +139,7 @@ def _in_bin(log: ChangeLog, deals: Sequence[RecordId]) -> set[RecordId]:
     return {RecordId(widen(row["Id"])) for row in log.query_all(query)}
 
 
-def _masters(log: ChangeLog, accounts: Sequence[RecordId]) -> dict[RecordId, RecordId | None]:
+def masters_of(log: ChangeLog, accounts: Sequence[RecordId]) -> dict[RecordId, RecordId | None]:
     """Whose merges these accounts lost, and those again, as far as the recycle bin tells: a call for each step."""
     found: dict[RecordId, RecordId | None] = {}
     asked: set[RecordId] = set()
