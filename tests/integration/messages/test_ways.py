@@ -13,6 +13,8 @@ from accord.core.troubles import Cause, Trouble
 from accord.features.messages.model import Fate, Message, MessageSettings, State, Way
 from accord.features.messages.service import Messages
 from accord.features.messages.setup import MessageSetup
+from accord.features.messages.ways import store
+from accord.features.messages.ways.mailing import LEASE
 from accord.infra.db import Database
 from accord.infra.mail import Letter, MailError, MailTrouble
 from accord.workspace.members.model import MemberStatus, NewMember, Person
@@ -20,6 +22,8 @@ from accord.workspace.members.store import add_member, set_status
 from support.delivery import ADelivery
 from support.messages import messages_of
 
+# what no database has a part in
+one_engine = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PARKED = Trouble(Cause.MANY_PARKED, "", "Many writes are parked", "Look at them.")
 DEAD = Trouble(Cause.LOGIN_DEAD, "", "The integration owner cannot sign in", "See the doctor.")
 ADA, BO, RILEY = (UserId(f"00500000000000{number}AAA") for number in (1, 2, 3))
@@ -114,6 +118,7 @@ def test_many_looks_at_one_cause_are_one_message_on_each_way(org):
     ]
 
 
+@one_engine
 def test_when_the_org_cannot_be_reached_the_mail_tells_and_the_bell_does_not_wait(org):
     org.messages(DEAD).look_at_all()
 
@@ -133,6 +138,7 @@ def test_whom_an_admin_chooses_is_told_by_the_ways_he_chooses(org):
     assert [problem.field for problem in refused.value.problems] == ["people"]
 
 
+@one_engine
 def test_when_nobody_who_was_chosen_is_left_all_admins_are_told(org):
     org.save(people=(RILEY,))
     with org.delivery.database.workspace(org.delivery.workspace_id) as session:
@@ -143,6 +149,7 @@ def test_when_nobody_who_was_chosen_is_left_all_admins_are_told(org):
     assert org.rings() == [("Accord: Many writes are parked", (ADA, BO))]
 
 
+@one_engine
 def test_a_mail_that_is_not_taken_is_tried_again_and_has_an_end(org):
     org.post.error = MailError(MailTrouble.UNREACHABLE)
     messages = org.messages(PARKED)
@@ -173,6 +180,21 @@ def test_a_mail_whose_sender_died_is_sent_again_under_its_own_id(org):
     assert len({one.id for one in org.post.sent}) == 2
 
 
+def test_a_mail_that_two_processes_have_found_is_sent_by_one(org):
+    org.save(people=(ADA,))
+    org.messages(PARKED).look_at_all()
+    now = org.delivery.clock()
+    with org.delivery.database.system_reading() as session:
+        (due,) = store.load_due(session, now=now, limit=9)
+    taken = []
+    for _ in range(2):
+        with org.delivery.database.workspace(due.workspace_id) as session:
+            taken.append(store.take(session, due.id, now=now, until=now + LEASE))
+
+    assert [one is None for one in taken] == [False, True]
+
+
+@one_engine
 def test_who_is_blocked_meanwhile_gets_no_mail(org):
     org.messages(PARKED).look_at_all()
     with org.delivery.database.workspace(org.delivery.workspace_id) as session:
@@ -182,6 +204,7 @@ def test_who_is_blocked_meanwhile_gets_no_mail(org):
     assert org.told(Way.EMAIL) == [("many_parked", State.TROUBLE, Fate.FAILED, 1)]
 
 
+@one_engine
 def test_a_test_message_goes_every_way_and_not_twice_in_a_minute(org):
     message = org.messages().send_test(org.caller)
     assert [(told.way, told.fate, told.count) for told in message.told] == [
@@ -197,6 +220,7 @@ def test_a_test_message_goes_every_way_and_not_twice_in_a_minute(org):
     assert len(org.post.sent) == 4
 
 
+@one_engine
 def test_a_member_is_told_of_his_own_once_unless_that_is_switched_off(org):
     notice = PersonalNotice("k", org.members[RILEY], "Your login ends", "Connect it again.")
     org.save(tell_concerned=False)
