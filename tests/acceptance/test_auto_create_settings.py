@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
+import pytest
+
 from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, RecordId
 from accord.features.auto_create import store
 from accord.features.auto_create.looking import RuleWatch
+from accord.features.auto_create.model import Settings
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.model import NewPlan
 from localorg.org_options import Currency, OrgOptions
@@ -175,17 +178,22 @@ def test_who_dies_between_leaves_nothing_half_and_the_next_one_makes_the_plan(pr
     assert ConnectionId(product.connection.id) == the_plans(product)[deal].connection_id
 
 
-def test_a_deal_that_lost_a_plan_at_this_very_moment_gets_none_and_nothing_half(one_product: Product) -> None:
-    """What was known when the deal was read is asked again where the plan is stored."""
-    product = one_product
+@pytest.mark.parametrize("way", ["the plan was taken away", "the rule was switched off"])
+def test_what_has_changed_since_the_deal_was_read_is_asked_where_the_plan_is_stored(one_product, way: str) -> None:
+    """Then there is no plan, and nothing half of one."""
+    product, place = one_product, one_product.connection.id
     listening(product)
     deal = RecordId(new_deal(product))
     tell = product.parts.plans.changes.listeners
 
-    def take_away(session: WorkspaceSession, *events: Any) -> None:
-        store.note_had(session, events[0].connection_id, deal, now=product.clock())
+    def meanwhile(session: WorkspaceSession, *_: Any) -> None:
+        if "plan" in way:
+            store.note_had(session, place, deal, now=product.clock())
+        else:
+            off = Settings((), store.load_settings(session, place).version)
+            store.SETTINGS.save(session, place, off, by=None, at=product.clock())
 
-    object.__setattr__(product.parts.plans.changes, "listeners", (*tell, take_away))
+    object.__setattr__(product.parts.plans.changes, "listeners", (*tell, meanwhile))
     turn(product)
 
     assert (the_plans(product), shown(product)[0]["made"]) == ({}, 0)
