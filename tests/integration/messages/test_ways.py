@@ -18,7 +18,7 @@ from accord.features.messages.ways.mailing import LEASE
 from accord.infra.db import Database
 from accord.infra.mail import Letter, MailError, MailTrouble
 from accord.workspace.members.model import MemberStatus, NewMember, Person
-from accord.workspace.members.store import add_member, set_status
+from accord.workspace.members.store import add_member, set_person, set_status
 from support.delivery import ADelivery
 from support.messages import messages_of
 
@@ -201,6 +201,17 @@ def test_who_is_blocked_meanwhile_gets_no_mail(org):
         set_status(session, org.members[BO], MemberStatus.BLOCKED)
 
     assert org.messages().mailing.send_due() == 1
+    assert org.told(Way.EMAIL) == [("many_parked", State.TROUBLE, Fate.FAILED, 1)]
+
+
+@one_engine
+def test_who_has_no_address_that_mail_can_go_to_gets_none(org):
+    org.save(people=(ADA,))
+    with org.delivery.database.workspace(org.delivery.workspace_id) as session:
+        set_person(session, org.members[ADA], Person("Ada", "ada@halden.example, eve@halden.example", "UTC"))
+    org.messages(PARKED).look_at_all()
+
+    assert (org.messages().mailing.send_due(), org.post.sent) == (0, [])
     assert org.told(Way.EMAIL) == [("many_parked", State.TROUBLE, Fate.FAILED, 1)]
 
 
