@@ -1,10 +1,7 @@
 """Contacts in and out by e-mail, against a whole org (B1, D25)."""
 
-from typing import Any
-
 import pytest
 
-from accord.core.ids import RecordId
 from accord.workspace.plans.model import MemberState
 from localorg.duplicate_rules import DuplicateRule, OnDuplicate
 from support.activities import an_admin, the_deals, user_id
@@ -12,6 +9,7 @@ from support.contacts import (
     CONTACTS,
     DANA,
     a_contact,
+    a_fresh_deal,
     connected,
     contacts_with,
     give_role,
@@ -24,12 +22,6 @@ from support.product import Product
 from support.running_org import RILEY
 
 OWNER = "integration@halden.example"
-
-
-def a_fresh_deal(product: Product, **values: Any) -> RecordId:
-    """A deal without contacts."""
-    usual = {"Name": "Fresh", "StageName": "Qualification", "CloseDate": "2027-01-31"}
-    return RecordId(make(product, "Opportunity", **{"AccountId": product.deal_account(), **usual, **values}))
 
 
 def parked(product: Product) -> list[tuple[str, str]]:

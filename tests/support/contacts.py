@@ -87,6 +87,12 @@ def make(product: Product, sobject: str, **values: Any) -> str:
         return str(tx.insert(sobject, values))
 
 
+def a_fresh_deal(product: Product, **values: Any) -> RecordId:
+    """A deal without contacts."""
+    usual = {"Name": "Fresh", "StageName": "Qualification", "CloseDate": "2027-01-31"}
+    return RecordId(make(product, "Opportunity", **{"AccountId": product.deal_account(), **usual, **values}))
+
+
 def a_contact(product: Product, email: str | None = DANA, *, account: str | None = None, **values: Any) -> str:
     usual = {"LastName": "Voss", "FirstName": "Dana", "AccountId": account or product.deal_account()}
     return make(product, "Contact", Email=email, **{**usual, **values})

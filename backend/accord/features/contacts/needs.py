@@ -3,7 +3,6 @@
 from accord.core.needs import Need, Right
 from accord.features.contacts.model import CONTACT, DEAL, KEY, LEAD_SOURCE, ROLE, ContactSettings
 
-_READ = "invite the contacts of a deal to its plan"
 _MAKE = "make a member of a plan a Contact"
 _LINK = "give a Contact its role on the deal"
 
@@ -19,6 +18,5 @@ def needs(settings: ContactSettings) -> tuple[Need, ...]:
         *(source if settings.lead_source else ()),
         Need(ROLE, KEY, Right.KEY, "give each role once"),
         *(Need(ROLE, field, Right.CREATE, _LINK) for field in ("OpportunityId", "ContactId")),
-        Need(CONTACT, "Name", Right.READ, _READ),
         Need(DEAL, "AccountId", Right.READ, _MAKE),
     )

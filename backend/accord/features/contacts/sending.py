@@ -22,6 +22,7 @@ from accord.workspace.plans.store import load as load_plans
 EXISTING: Final = "Salesforce has a Contact with this e-mail address: it is used."
 OWNED_BY_US: Final = "It belongs to the integration owner: no user of Salesforce is known for the plan's point person."
 HAD_ROLE: Final = "The Contact has a role on the deal already."
+HAD_ARRIVED: Final = "An earlier try had arrived."
 OVERTAKEN: Final = "Not written: it is not wanted any more."
 _DUPLICATE: Final = (
     "A duplicate rule of the org took the member for a Contact that is there. If it is he, give that Contact his "
@@ -64,7 +65,7 @@ class Sending:
             outcomes.update(
                 zip((row.external_id for row in left), carry(gateway, replace(claim, rows=tuple(left))), strict=True)
             )
-        return [outcomes.get(key, Done(None, created=False, note=OVERTAKEN, sent=False)) for key in keys]
+        return [outcomes.get(row.external_id) or _over(row) for row in claim.rows]
 
     def _follow(self, claim: Claim, resolved: Resolved) -> None:
         """The members are known as Contacts from now on, and get their roles. A second time there is nothing to do."""
@@ -111,6 +112,11 @@ class Sending:
 
 def _sorted(plan_ids: set[PlanId]) -> list[PlanId]:
     return sorted(plan_ids)
+
+
+def _over(row: ClaimedRow) -> Done:
+    """Nobody waits for it: an earlier try had come to its end, or what was wanted is not wanted any more."""
+    return Done(row.record_id, created=False, note=HAD_ARRIVED if row.in_doubt else OVERTAKEN, sent=False)
 
 
 def _may_be_there(outcome: Outcome) -> bool:
