@@ -219,6 +219,24 @@ def test_a_deal_without_an_account_waits_for_one(one_product: Product) -> None:
     assert room.linked == [room.contact()["Id"]]
 
 
+def test_a_lead_source_that_the_org_does_not_have_is_refused_and_a_change_is_put_back(one_product: Product) -> None:
+    """One kind of settings among the others: checked, with a line in the audit, in the file."""
+    admin = an_admin(one_product)
+    known = one_product.client.get(CONTACTS, headers=admin)
+    tagged = {**admin, "If-Match": known.headers["ETag"]}
+    fax = one_product.client.put(CONTACTS, json={"enabled": True, "lead_source": "Fax"}, headers=tagged)
+    saved = one_product.client.put(CONTACTS, json={"enabled": True, "lead_source": "Web"}, headers=tagged)
+    late = one_product.client.put(CONTACTS, json={"enabled": False, "lead_source": None}, headers=tagged)
+
+    assert (fax.status_code, fax.json["items"][0]["field"]) == (422, "lead_source")
+    assert (saved.status_code, late.status_code) == (200, 412)
+    assert "Contacts" in one_product.client.get("/api/v1/settings-file", headers=admin).text
+    lines = one_product.client.get("/api/v1/audit?kind=settings.contacts", headers=admin).json["lines"]
+    assert [line["new"] for line in lines] == [{"enabled": True, "lead_source": "Web"}]
+    assert one_product.client.post(f"/api/v1/audit/{lines[0]['id']}/put-back", headers=admin).status_code == 200
+    assert one_product.client.get(CONTACTS, headers=admin).json["enabled"] is False
+
+
 def test_switched_off_what_waits_is_not_written(one_product: Product) -> None:
     switch(one_product)
     room = connected(one_product, deal=a_fresh_deal(one_product))

@@ -61,7 +61,7 @@ def test_lost_answers_late_commits_and_dying_workers_make_nothing_twice(product:
         product.clock.advance(hours=8)
         product.deliver()
 
-    assert hurt > 5
+    assert hurt >= 3
     contacts = {address: [one["Id"] for one in contacts_with(product, address)] for address in ADDRESSES}
     assert {address: len(found) for address, found in contacts.items()} == dict.fromkeys(ADDRESSES, 1)
     wanted = Counter([pulled, *(found[0] for found in contacts.values())])
