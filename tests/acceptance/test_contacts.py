@@ -230,7 +230,7 @@ def test_a_lead_source_that_the_org_does_not_have_is_refused_and_a_change_is_put
 
     assert (fax.status_code, fax.json["items"][0]["field"]) == (422, "lead_source")
     assert (saved.status_code, late.status_code) == (200, 412)
-    assert "Contacts" in one_product.client.get("/api/v1/settings-file", headers=admin).text
+    assert "settings.contacts" in one_product.client.get("/api/v1/settings-file", headers=admin).text
     lines = one_product.client.get("/api/v1/audit?kind=settings.contacts", headers=admin).json["lines"]
     assert [line["new"] for line in lines] == [{"enabled": True, "lead_source": "Web"}]
     assert one_product.client.post(f"/api/v1/audit/{lines[0]['id']}/put-back", headers=admin).status_code == 200
