@@ -260,4 +260,5 @@ def test_two_hundred_plans_cost_a_few_calls(one_product: Product) -> None:
 
     queries = [path for path in after if "query" in path]
     assert len(deals) > 5
-    assert sum(after[path] - before.get(path, 0) for path in queries) <= 4
+    asked = sum(after[path] - before.get(path, 0) for path in queries)
+    assert asked <= 3, "the deals, their roles and the contacts; nothing more about who came from there"

@@ -43,7 +43,7 @@ class ContactListener:
 
     def _want(self, session: WorkspaceSession, event: PlanEvent) -> None:
         """Our own people become no contacts, and who comes from Salesforce (by nobody's hand) is one."""
-        if event.opportunity_id is None or event.is_internal or event.actor_role is None or event.subject_id is None:
+        if event.opportunity_id is None or event.actor_role is None or event.subject_id is None:
             return
         settings = store.load_settings(session, event.connection_id)
         if not settings.enabled:
