@@ -83,6 +83,7 @@ def test_a_member_becomes_a_contact_once_and_is_linked_to_the_deal(product: Prod
     again.invite(DANA.upper())
     again.deliver()
     assert again.linked == [room.contact()["Id"]], "one address is one Contact, however many plans have it"
+    assert product.client.get(CONTACTS, headers=an_admin(product)).json["waiting"] == 0
 
 
 def test_of_several_contacts_the_one_on_the_deals_account_is_linked_and_none_is_made(one_product: Product) -> None:
@@ -235,6 +236,19 @@ def test_a_lead_source_that_the_org_does_not_have_is_refused_and_a_change_is_put
     assert [line["new"] for line in lines] == [{"enabled": True, "lead_source": "Web"}]
     assert one_product.client.post(f"/api/v1/audit/{lines[0]['id']}/put-back", headers=admin).status_code == 200
     assert one_product.client.get(CONTACTS, headers=admin).json["enabled"] is False
+
+
+def test_a_plan_that_is_archived_meanwhile_takes_nobody_in(one_product: Product) -> None:
+    switch(one_product)
+    deal = a_fresh_deal(one_product)
+    give_role(one_product, a_contact(one_product), deal=deal)
+    room = connected(one_product, deal=deal)
+    admin, address = an_admin(one_product), f"/api/v1/plans/{room.plan_id}"
+    tagged = {**admin, "If-Match": one_product.client.get(address, headers=admin).headers["ETag"]}
+    assert one_product.client.patch(address, json={"is_archived": True}, headers=tagged).status_code == 200
+    room.deliver()
+
+    assert room.members == {}
 
 
 def test_switched_off_what_waits_is_not_written(one_product: Product) -> None:
