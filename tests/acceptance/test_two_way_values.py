@@ -48,6 +48,9 @@ def test_each_link_has_its_own_switch(one_product: Product) -> None:
 
     assert sides.close_date == "2027-03-31"
     assert sides.amount == Decimal("125000.5")
+    set_up_two_way(one_product, {Linked.CLOSE_DATE: LinkSettings(enabled=False)})
+    sides.edit_plan(end_date=date(2027, 4, 30))
+    assert sides.state(Linked.CLOSE_DATE).pending is None  # nothing waits to be refused
 
 
 def test_what_is_switched_on_meets_at_the_next_turn(one_product: Product) -> None:
