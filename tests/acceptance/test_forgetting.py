@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from accord.delivery.model import Failpoint
+from accord.delivery.outbox import Outbox
+from accord.features.privacy.forgetting import store
+from accord.features.privacy.forgetting.model import PlanPerson, Wanted
 from accord.infra.db import metadata
 from accord.infra.db.row_security import SCOPE, WORKSPACE
 from accord.infra.db.vault import Vault
@@ -173,6 +176,11 @@ def test_a_person_of_plans_is_forgotten_by_address_wherever_he_is_named(product,
     for where, body in (("members", member), ("stakeholders", {**dana, "title": "CIO"}), ("stakeholders", joe)):
         assert product.client.post(f"/api/v1/plans/{plan}/{where}", json=body, headers=rep).status_code == 201
     log(product, product.sign_in_flow(), an_item(product, subjectText="Dana Moeller called", contactId=contact))
+    log(product, product.sign_in_flow(), an_item(product, subjectText="named by his Contact alone", contactId=contact))
+    people = Wanted(emails=frozenset({"dana@brightwater.example"}), people=(PlanPerson("plan_member", "", "", ""),))
+    with product.parts.database.reading(product.connection.workspace_id) as session:
+        box = Outbox(product.parts.database.vault)
+        assert store.count_left(session, product.connection.id, people, box) == 2, "the scan finds what is there"
     needles = ('Dana Moeller"', "Dana@brightwater", "Dana Moeller called", contact, contact[:15])
     before = places_of(product, unsealed, *needles)
     preview = shown(product, email="dana@BRIGHTWATER.example").json

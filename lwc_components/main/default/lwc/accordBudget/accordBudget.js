@@ -1,13 +1,11 @@
 import { LightningElement } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentOf, numberOf } from 'c/accordMoments';
 import { deliveries, forecast } from 'c/accordSettingsApi';
 import { budgetLabels as labels } from 'c/accordSettingsLabels';
 
 const STATES = { ready: labels.stateReady, waiting: labels.stateWaiting, in_flight: labels.stateInFlight, parked: labels.stateParked };
 const LANES = { event: labels.laneEvent, backfill: labels.laneBackfill, rep: labels.laneRep };
-const momentOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
-const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
 
 /** How many API calls the org has left and when they will be used up, and what waits to go out (D65, D68). */
 export default class AccordBudget extends LightningElement {

@@ -1,10 +1,9 @@
 import { LightningElement } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentOf } from 'c/accordMoments';
 import { deliveries, retryDeliveries } from 'c/accordSettingsApi';
 import { errorsLabels as labels } from 'c/accordSettingsLabels';
 
-const momentOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 const countOf = (count, sobject) => format(count === 1 ? labels.writesOne : labels.writes, count, sobject);
 
 function shownCause(cause) {

@@ -1,10 +1,8 @@
 import { LightningElement } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentDay } from 'c/accordMoments';
 import { connection, notices } from 'c/accordSettingsApi';
 import { connectionLabels as labels } from 'c/accordSettingsLabels';
-
-const dayOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(moment));
 
 /** Which org is connected, with whose login, what ends soon; and the doctor. */
 export default class AccordConnection extends LightningElement {
@@ -53,7 +51,7 @@ export default class AccordConnection extends LightningElement {
     get certificates() {
         return this.known.certificates.map(({ fingerprint, active, ends_at: end }) => ({
             fingerprint,
-            text: format(active ? labels.certificateActive : labels.certificateRetired, dayOf(end))
+            text: format(active ? labels.certificateActive : labels.certificateRetired, momentDay(end))
         }));
     }
 }

@@ -1,6 +1,6 @@
 import AccordSettingsEditor from 'c/accordSettingsEditor';
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentOf } from 'c/accordMoments';
 import { panelSettings } from 'c/accordSettingsApi';
 import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 import * as model from './model';
@@ -26,7 +26,7 @@ export default class AccordSlideout extends AccordSettingsEditor {
     get changed() {
         const { is_default: isDefault, changed_at: at, changed_by: by } = this.answer;
         if (isDefault) return labels.isDefault;
-        const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+        const day = momentOf(at);
         return format(labels.changedBy, by ?? labels.somebody, day);
     }
     /** A problem of the whole set-up. */

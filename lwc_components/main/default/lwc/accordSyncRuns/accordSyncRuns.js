@@ -1,8 +1,9 @@
 import { LightningElement } from 'lwc';
 import { format } from 'c/accordLabels';
+import { numberOf } from 'c/accordMoments';
 import { dryRunFieldSync, fieldSyncRuns } from 'c/accordSettingsApi';
 import { syncRunLabels as labels } from 'c/accordSettingsLabels';
-import { numberOf, shown } from './runs';
+import { shown } from './runs';
 
 const LOOK_AGAIN_MS = 4000;
 

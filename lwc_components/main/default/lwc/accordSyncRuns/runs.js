@@ -1,6 +1,6 @@
 // A run as it is shown: what it did, how far it is, and what may be done with it.
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentOf, numberOf } from 'c/accordMoments';
 import { syncRunLabels as labels } from 'c/accordSettingsLabels';
 
 const KINDS = { back_fill: labels.kindBackFill, undo: labels.kindUndo };
@@ -10,9 +10,6 @@ const STATES = {
     done: { text: labels.stateDone, look: 'slds-theme_success' }
 };
 const WAYS = { stop: labels.stop, resume: labels.resume, undo: labels.undo, kept: labels.kept };
-
-export const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
-const momentOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 
 function waysOf({ kind, state, changed, kept }) {
     if (state === 'running') return ['stop'];

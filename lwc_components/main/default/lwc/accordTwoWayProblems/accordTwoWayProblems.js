@@ -1,13 +1,12 @@
 import { LightningElement } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
 import { format } from 'c/accordLabels';
+import { momentOf } from 'c/accordMoments';
 import { thawTwoWay, twoWayProblems } from 'c/accordSettingsApi';
 import { orgAddress } from 'c/accordSettingsSource';
 import { twoWayLabels as labels } from 'c/accordSettingsLabels';
 
 const STANDINGS = { conflict: labels.standingConflict, frozen: labels.standingFrozen, apart: labels.standingApart };
 const TITLES = { close_date: labels.valueCloseDate, amount: labels.valueAmount };
-const momentOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 
 const shown = (row) => ({
     ...row,

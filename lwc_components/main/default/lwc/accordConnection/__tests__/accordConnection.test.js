@@ -27,7 +27,7 @@ it('shows which org is connected, and that nothing ends soon', async () => {
     const element = await show();
 
     expect(inside(element, '[data-facts]').textContent).toContain('integration@halden.example');
-    expect(inside(element, '[data-certificates]').textContent).toContain('In use, ends on Nov 1, 2027');
+    expect(inside(element, '[data-certificates]').textContent).toContain('In use, ends on Oct 31, 2027');
     expect(inside(element, '[data-quiet]')).not.toBeNull();
     await expect(element).toBeAccessible();
 });
