@@ -212,6 +212,13 @@ def test_a_deal_without_an_account_waits_for_one(one_product: Product) -> None:
     room.deliver()
     ((code, _),) = parked(one_product)
     assert (code, contacts_with(one_product, DANA)) == ("DEAL_HAS_NO_ACCOUNT", [])
+    look_again = {"plan_id": room.plan_id}
+    assert (
+        one_product.client.post(f"{CONTACTS}/look-again", json=look_again, headers=an_admin(one_product)).status_code
+        == 202
+    )
+    room.deliver()
+    assert one_product.client.get(CONTACTS, headers=an_admin(one_product)).json["waiting"] == 1, "who waits waits once"
 
     one_product.change_in_salesforce("Opportunity", deal, AccountId=one_product.deal_account())
     one_product.client.post("/api/v1/deliveries/retry", json={"code": code}, headers=an_admin(one_product))
@@ -256,6 +263,7 @@ def test_switched_off_what_waits_is_not_written(one_product: Product) -> None:
     room = connected(one_product, deal=a_fresh_deal(one_product))
     room.invite()
     switch(one_product, on=False)
+    assert one_product.client.get(CONTACTS, headers=an_admin(one_product)).json["waiting"] == 0
     room.deliver()
     switch(one_product)
     room.deliver()
