@@ -203,3 +203,19 @@ def test_a_rule_that_was_switched_off_makes_nothing_of_what_waits(one_product, p
     turn(product)
 
     assert the_plans(product) == {}
+
+
+def test_a_deal_that_cannot_be_read_any_more_waits_no_longer_and_costs_no_further_call(one_product) -> None:
+    product = one_product
+    listening(product)
+    deal = new_deal(product, OwnerId=user_id(product, NOOR))
+    turn(product)
+    with product.org.transaction(user_id=user_id(product, RILEY), client="somebody") as tx:
+        tx.delete("Opportunity", deal)
+    product.sign_in(NOOR)
+    read_now(product)
+
+    assert (waiting(product), the_plans(product)) == ([], {})
+    before = product.calls()
+    read_now(product)
+    assert product.calls() == before
