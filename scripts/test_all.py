@@ -39,8 +39,8 @@ class Step:
 def steps() -> list[Step]:
     python, npm = str(BIN / "python"), str(BIN / "npm")
     pytest = (python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal")  # long tests stand beside short ones
-    # much of what a fault test does is waiting for what it has killed
-    faults = tuple("3" if word == "2" else word for word in pytest)
+    # much of what tests with processes do is waiting for them: a third one fills the cores
+    three = tuple("3" if word == "2" else word for word in pytest)
     return [
         Step("the story of a new user", (python, "-m", "pytest", "-q", STORY), fast=False, one_core=True),
         Step("Python types", (python, "-m", "mypy"), one_core=True),
@@ -55,13 +55,16 @@ def steps() -> list[Step]:
         Step("Apex", (npm, "run", "--silent", "check:apex"), fast=False, one_core=True),
         Step("unit tests", (*pytest, "tests/unit")),
         Step(
-            "integration and contract tests",
-            (*pytest, "-m", "not recorded", "tests/integration", "tests/contract"),
+            "fault, integration, contract and acceptance tests",
+            (
+                *three,
+                "-m",
+                "not recorded",
+                *(f"tests/{kind}" for kind in ("faults", "integration", "contract", "acceptance")),
+            ),
             fast=False,
         ),
-        Step("acceptance tests", (*pytest, "tests/acceptance"), fast=False),
-        Step("fault tests", (*faults, "tests/faults"), fast=False),
-        Step("browser tests", (*pytest, "--deselect", STORY, "tests/browser"), fast=False),
+        Step("browser tests", (*three, "--deselect", STORY, "tests/browser"), fast=False),
     ]
 
 

@@ -27,8 +27,8 @@ from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.server import RunningOrg
 from support.database import OWNER, SUPERUSER, as_role
 from support.demo import free_ports
-from support.product import the_keys, turn_activity_on
-from support.running_org import RILEY, ROOT, an_app, record_id
+from support.product import turn_activity_on
+from support.running_org import RILEY, ROOT, a_key_pair, an_app, record_id
 from support.serving import serve_environment
 
 START_SECONDS = 30
@@ -191,7 +191,7 @@ def _web() -> requests.Session:
 
 def some_machines(org: RunningOrg, url: str, folder: Path) -> Machines:
     """Released by the owner, connected to the org by an admin; no process runs yet."""
-    keys, (port,) = the_keys(), free_ports(1)
+    keys, (port,) = a_key_pair(), free_ports(1)
     app = an_app(
         consumer_secret="s" * 32, certificate_pem=keys.certificate_pem, canvas_url=f"http://localhost:{port}/canvas"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from localorg.schema_sfdx import Source, read_source
 from localorg.seed import DEMO_SEED, load_seed
 from localorg.sessions import Session
 from localorg.setup import ConnectedApp, OrgSetup
-from support.builders import AClock, some_settings
+from support.builders import NOON, AClock, some_settings
 from support.kept_setup import is_empty, set_up
 from support.local_org import HTTPS_BASE, WsgiAdapter
 from support.quick_routes import quick_routes
@@ -175,8 +176,8 @@ class Product:
 
 @cache
 def the_keys() -> KeyPair:
-    """One pair for all tests: making one takes a third of a second."""
-    return a_key_pair()
+    """One pair for all tests: making one takes a third of a second. Its certificate ends a day after their noon."""
+    return a_key_pair(ends=NOON + timedelta(days=1))
 
 
 def _written_down(org: Org) -> list[str]:

@@ -83,18 +83,21 @@ class KeyPair:
     certificate_pem: str
 
 
-def a_key_pair() -> KeyPair:
+def a_key_pair(*, ends: datetime | None = None) -> KeyPair:
+    """A key and its certificate, which was good for a day and is for one more; `ends`: when it ends in a world whose
+    clock is not ours.
+    """
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
-    now = datetime.now(UTC)
+    ends = ends or datetime.now(UTC) + timedelta(days=1)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(ends - timedelta(days=2))
+        .not_valid_after(ends)
         .sign(key, hashes.SHA256())
     )
     private = key.private_bytes(

@@ -75,10 +75,11 @@ def test_a_folded_write_stands_as_the_next_one_that_was_not_folded(database: Dat
 
 
 def _plan_of(database: Database, wanted: Any) -> str:
-    """How the engine would run it, when it does not take the whole table for being small."""
+    """How the engine would run it, when it does not read and sort the whole table for being small."""
     text = str(wanted.compile(database.engine, compile_kwargs={"literal_binds": True}))
     with database.engine.connect() as connection:
         if database.dialect == "sqlite":
             return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all())
-        connection.exec_driver_sql("SET enable_seqscan = off")
+        for way in ("seqscan", "bitmapscan", "sort"):
+            connection.exec_driver_sql(f"SET enable_{way} = off")
         return str(connection.exec_driver_sql(f"EXPLAIN {text}").all())
