@@ -25,7 +25,7 @@ verify-org: setup-test ## holds the local org to recorded answers of the real pl
 	@test -d "$(DATA)" || { echo "Say where the recorded answers lie: make verify-org DATA=path/to/data"; exit 2; }
 	@ACCORD_RECORDED_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -q -m recorded tests/contract
 
-bench: setup-test ## measures this commit on this machine (five to seven minutes) and makes the table of docs/benchmarks.md again
+bench: setup-test ## measures this commit on this machine (about a quarter of an hour) and makes the table of docs/benchmarks.md again
 	@$(BIN)/python benchmarks/run.py
 
 setup: $(VENV)/.runtime ## the Python environment with what the program needs

@@ -51,6 +51,7 @@ NO_CORE_LEFT: Final = "two workers and what serves them share two cores"
 _calls = partial(Row, benchmark="calls", case="updates")
 _far = partial(Row, benchmark="write_rate", case="50 ms a call")
 _slow = partial(Row, benchmark="write_rate", case="50 ms a call and 2 ms a record")
+_fields = partial(Row, benchmark="fields", case="dirty, 1% changed")
 _panel = partial(Row, benchmark="panel", case="open", engines=SQLITE)
 _single = partial(Row, benchmark="intake", case="1 item a request", engines=SQLITE)
 _hundred = partial(Row, benchmark="intake", case="100 items a request", engines=SQLITE)
@@ -60,10 +61,26 @@ def _claims(workers: int, call_ms: int, **facts: Any) -> Row:
     return Row(benchmark="claims", case=f"{workers} workers, calls of {call_ms} ms", **facts)
 
 
+GROWN: Final = (1_000, 10_000, 100_000)
+
+
+def _views(plans: int) -> tuple[Row, ...]:
+    view = partial(Row, benchmark="fields", case=f"view among {plans}")
+    return (
+        view(what=f"One of {plans:,} plans is viewed: calls", figure="calls", goal=("≤", 1)),
+        view(what="… time beside its 50 ms, the local org's own included", figure="look_ms_p50", unit=" ms"),
+    )
+
+
 ROWS: Final = (
     _calls(what="Calls for 1,000 new records", figure="calls_per_1000_new", goal=("≤", 5.1)),
     _calls(what="Calls for 1,000 changed records", figure="calls_per_1000_changed", goal=("≤", 5.1)),
     _calls(what="Calls for 20,000 changes on 2,000 records", figure="calls_of_these_changes", goal=("≤", 11)),
+    _fields(what="10,000 plans marked, 1% changed: calls", figure="calls", goal=("≤", 51)),
+    _fields(what="… by a loop that reads each record, for as many", figure="loop_calls_per_10000"),
+    _fields(what="… time a plan, 50 ms a call", figure="ms_per_plan", unit=" ms"),
+    _fields(what="… over that loop", figure="times_faster", unit=" x"),
+    *(row for plans in GROWN for row in _views(plans)),
     _far(
         what="50 ms a call: update loop of simple-salesforce",
         figure="simple_salesforce_loop_per_second",

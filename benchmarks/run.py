@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-NAMES = ("calls", "write_rate", "panel", "intake", "claims")
+NAMES = ("calls", "fields", "write_rate", "panel", "intake", "claims")
 HERE = Path(__file__).parent
 
 

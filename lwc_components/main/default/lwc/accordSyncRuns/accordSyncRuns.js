@@ -85,7 +85,7 @@ export default class AccordSyncRuns extends LightningElement {
             await start();
             Object.assign(this, { asked: null, _focusOn: '[data-heading]' });
             await this.load();
-            // undoing turns syncing off: the settings above are others by now
+            // undoing holds the values that it took back: the rows above stand otherwise by now
             this.dispatchEvent(new CustomEvent('begun'));
         });
     }

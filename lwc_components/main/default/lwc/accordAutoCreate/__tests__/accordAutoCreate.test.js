@@ -64,7 +64,7 @@ it('shows the rules in their order, with what each has made and what waits', asy
     const [first, second] = rulesOf(element);
 
     expect([first, second].map((rule) => inside(rule, '[data-state]').textContent)).toEqual(['Off', 'On']);
-    expect(inside(first, '[data-counts]').textContent).toBe('3 plans made, 1 deals wait.');
+    expect(inside(first, '[data-counts]').textContent).toBe('Plans made: 3. Deals that wait: 1.');
     expect(element.hasUnsaved).toBe(false);
     await expect(first).toBeAccessible();
     expect(tryOf(second)).toBeNull();
@@ -132,7 +132,7 @@ describe('before a rule is on', () => {
 
         expect(trial.shadowRoot.activeElement.textContent).toBe('2 deals would get a plan now, 1 would wait for their point person.');
         expect(allInside(trial, '[data-fact]').map((fact) => fact.textContent)).toEqual([
-            "Giving these deals plans costs 11 API calls. They are read with the integration owner's login.",
+            "API calls that it takes to give them plans: 11. They are read with the integration owner's login.",
             '4 have a plan, or had one: they get none.',
             '5 do not match because their amount is in another currency.',
             'Only the first 2,000 deals of these stages and types were looked at. There are more.'
