@@ -33,7 +33,7 @@ def _cost(feature: str, records: float, calls: float, storage: float, **facts: A
     return {
         "feature": feature, "measured_days": 7.0, "records_a_day": records, "calls_a_day": calls,
         "storage_mb_a_day": storage, "left_a_day": 28_600, "share": 0.01,
-        "because": "Measured by 11,410 writes that came in during the last 7.0 days, waiting ones included.", **facts,
+        "because": "Measured by 11,410 writes that came in during the last 7 days, waiting ones included.", **facts,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from accord.delivery.budget import Calls
 from accord.features.cost.model import Feature, Put, Share
-from accord.features.cost.rules import FEATURES, count_calls, feature_of, is_on, make_cost, make_room
+from accord.features.cost.rules import FEATURES, count_calls, feature_of, in_words, is_on, make_cost, make_room
 from accord.salesforce.model import Allowance
 from support.builders import NOON
 
@@ -67,7 +67,21 @@ def test_a_day_is_measured_from_its_first_write_on():
     assert (cost.records_a_day, cost.calls_a_day, cost.left) == (500, 500, 8000)
     assert cost.share == 0.05
     assert round(cost.storage_mb_a_day, 2) == 0.98
-    assert "1000 writes" in cost.because
+    assert "1,000 writes" in cost.because
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(1, "hour"), (1.4, "hour"), (5, "5 hours"), (47.4, "47 hours"), (48, "2 days"), (168, "7 days")],
+)
+def test_the_span_that_was_measured_is_told_in_whole_hours_or_days(hours, words):
+    assert in_words(timedelta(hours=hours)) == words
+
+
+def test_one_write_is_one_write():
+    cost = make_cost(Feature.ACTIVITY, [a_put(0)], None, NOON)
+
+    assert cost.because == "Measured by 1 write that came in during the last hour, waiting ones included."
 
 
 def test_nothing_that_came_in_costs_nothing_and_says_so():

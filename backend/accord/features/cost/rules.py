@@ -83,6 +83,7 @@ def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: d
     days = lasted / timedelta(days=1)
     a_day = count_calls(mine) / days
     made = sum(put.creates for put in mine)
+    came = f"{_writes(len(mine))} that came in during the last {in_words(lasted)}"
     return Cost(
         feature=feature,
         days=days,
@@ -91,5 +92,17 @@ def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: d
         storage_mb_a_day=made * RECORD_KB / 1024 / days,
         left=left,
         share=None if calls is None else a_day / max(1, calls.allowed),
-        because=f"Measured by {len(mine)} writes that came in during the last {days:.1f} days, waiting ones included.",
+        because=f"Measured by {came}, waiting ones included.",
     )
+
+
+def _writes(number: int) -> str:
+    return "1 write" if number == 1 else f"{number:,} writes"
+
+
+def in_words(lasted: timedelta) -> str:
+    """A span of an hour or more, in whole hours up to two days, then in whole days: "hour", "5 hours", "7 days"."""
+    hours = round(lasted / timedelta(hours=1))
+    if hours == 1:
+        return "hour"
+    return f"{hours} hours" if hours < 48 else f"{round(lasted / timedelta(days=1))} days"
