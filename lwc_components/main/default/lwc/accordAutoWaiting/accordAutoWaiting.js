@@ -1,11 +1,9 @@
-import { LightningElement } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
+import AccordPagedList from 'c/accordPagedList';
 import { format } from 'c/accordLabels';
+import { momentOf } from 'c/accordMoments';
 import { autoCreateWaiting } from 'c/accordSettingsApi';
 import { orgAddress } from 'c/accordSettingsSource';
 import { autoCreateLabels as labels } from 'c/accordSettingsLabels';
-
-const momentOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 
 const shown = (row) => ({
     ...row,
@@ -15,34 +13,10 @@ const shown = (row) => ({
 });
 
 /** The deals that get their plan when somebody can be its point person. No value of theirs is in it. */
-export default class AccordAutoWaiting extends LightningElement {
+export default class AccordAutoWaiting extends AccordPagedList {
     labels = labels;
-    failure = null;
-    rows = null;
-    next = null;
-
-    connectedCallback() {
-        this.load();
-    }
-    async load() {
-        try {
-            const { deals, next_after: next } = await autoCreateWaiting(this.next);
-            Object.assign(this, { rows: [...(this.rows ?? []), ...deals.map(shown)], next });
-        } catch (error) {
-            this.failure = error;
-        }
-    }
-    handleRetry() {
-        this.failure = null;
-        this.load();
-    }
-    handleMore() {
-        this.load();
-    }
-    get isBlank() {
-        return !this.rows || Boolean(this.failure);
-    }
-    get isEmpty() {
-        return !this.rows.length;
-    }
+    pageAfter = async (after) => {
+        const { deals, next_after: next } = await autoCreateWaiting(after);
+        return { rows: deals.map(shown), next };
+    };
 }

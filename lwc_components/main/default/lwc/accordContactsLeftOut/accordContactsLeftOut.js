@@ -1,4 +1,4 @@
-import { LightningElement } from 'lwc';
+import AccordPagedList from 'c/accordPagedList';
 import { contactsLeftOut, lookAgainAtContacts } from 'c/accordSettingsApi';
 import { orgAddress } from 'c/accordSettingsSource';
 import { contactsLabels as labels } from 'c/accordSettingsLabels';
@@ -11,49 +11,20 @@ const shown = (row) => ({
 });
 
 /** Contacts of deals that are no members of the plans, each with the reason. No name is in it. Event: announce. */
-export default class AccordContactsLeftOut extends LightningElement {
+export default class AccordContactsLeftOut extends AccordPagedList {
     labels = labels;
-    failure = null;
-    problem = null;
-    rows = null;
-    next = null;
-
-    connectedCallback() {
-        this.load();
-    }
-    async load() {
-        try {
-            const { contacts, next_after: next } = await contactsLeftOut(this.next);
-            Object.assign(this, { rows: [...(this.rows ?? []), ...contacts.map(shown)], next });
-        } catch (error) {
-            this.failure = error;
-        }
-    }
-    handleRetry() {
-        this.failure = null;
-        this.load();
-    }
-    handleMore() {
-        this.load();
-    }
-    get isBlank() {
-        return !this.rows || Boolean(this.failure);
-    }
-    get isEmpty() {
-        return !this.rows.length;
-    }
+    pageAfter = async (after) => {
+        const { contacts, next_after: next } = await contactsLeftOut(after);
+        return { rows: contacts.map(shown), next };
+    };
 
     /** The contacts of the deal are read once more: who is still left out is in the list when it is loaded the next time. */
-    async handleAgain({ currentTarget }) {
+    handleAgain({ currentTarget }) {
         const { plan } = currentTarget.dataset;
-        this.problem = null;
-        try {
-            await lookAgainAtContacts(plan);
-            this.rows = this.rows.filter((row) => row.plan_id !== plan);
-            this.dispatchEvent(new CustomEvent('announce', { detail: { text: labels.looked } }));
-            this.template.querySelector('[data-heading]').focus();
-        } catch (error) {
-            this.problem = error.message;
-        }
+        return this.settle(
+            () => lookAgainAtContacts(plan),
+            (row) => row.plan_id === plan,
+            labels.looked
+        );
     }
 }

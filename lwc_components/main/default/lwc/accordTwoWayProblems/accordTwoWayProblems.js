@@ -1,4 +1,4 @@
-import { LightningElement } from 'lwc';
+import AccordPagedList from 'c/accordPagedList';
 import { format } from 'c/accordLabels';
 import { momentOf } from 'c/accordMoments';
 import { thawTwoWay, twoWayProblems } from 'c/accordSettingsApi';
@@ -19,50 +19,21 @@ const shown = (row) => ({
 });
 
 /** The deals whose two sides are not equal and will not become so by themselves. No value is in it. Event: announce. */
-export default class AccordTwoWayProblems extends LightningElement {
+export default class AccordTwoWayProblems extends AccordPagedList {
     labels = labels;
-    failure = null;
-    problem = null;
-    rows = null;
-    next = null;
-
-    connectedCallback() {
-        this.load();
-    }
-    async load() {
-        try {
-            const { problems, next_after: next } = await twoWayProblems(this.next);
-            Object.assign(this, { rows: [...(this.rows ?? []), ...problems.map(shown)], next });
-        } catch (error) {
-            this.failure = error;
-        }
-    }
-    handleRetry() {
-        this.failure = null;
-        this.load();
-    }
-    handleMore() {
-        this.load();
-    }
-    get isBlank() {
-        return !this.rows || Boolean(this.failure);
-    }
-    get isEmpty() {
-        return !this.rows.length;
-    }
+    pageAfter = async (after) => {
+        const { problems, next_after: next } = await twoWayProblems(after);
+        return { rows: problems.map(shown), next };
+    };
 
     /** A value that was frozen because it flipped goes on. */
-    async handleThaw({ currentTarget }) {
+    handleThaw({ currentTarget }) {
         const { key } = currentTarget.dataset;
         const { plan_id: planId, linked } = this.rows.find((row) => row.key === key);
-        this.problem = null;
-        try {
-            await thawTwoWay(planId, linked);
-            this.rows = this.rows.filter((row) => row.key !== key);
-            this.dispatchEvent(new CustomEvent('announce', { detail: { text: labels.thawed } }));
-            this.template.querySelector('[data-heading]').focus();
-        } catch (error) {
-            this.problem = error.message;
-        }
+        return this.settle(
+            () => thawTwoWay(planId, linked),
+            (row) => row.key === key,
+            labels.thawed
+        );
     }
 }

@@ -252,6 +252,8 @@ it('lists the deals that wait with their reason, page by page', async () => {
     answer(`GET ${AUTO_CREATE}/waiting?after=n1`, { deals: [{ ...row, opportunity_id: '006B' }], next_after: null });
     const list = inside(await show(), 'c-accord-auto-waiting');
     expect(inside(list, '[data-row]').textContent).toContain('He is no member.');
+    // in the time zone that Salesforce has of the user, eight hours behind
+    expect(inside(list, '[data-row]').textContent).toMatch(/Nov 22, 2026, 1:00\sAM/);
     expect(allInside(list, 'a').map((link) => link.getAttribute('href'))).toEqual([
         '/lightning/r/Opportunity/006A/view',
         '/lightning/r/User/005A/view'
