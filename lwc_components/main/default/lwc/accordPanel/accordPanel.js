@@ -16,11 +16,12 @@ import {
     sending
 } from 'c/accordEdits';
 import { settleDependents } from 'c/accordDependencies';
+import { momentDay } from 'c/accordMoments';
 import { planWays } from 'c/accordPlanApi';
 import { createPlan } from './planning';
 import * as view from './view';
 
-const { bannerFor, blankFor, countOf, dayOf, itemsOf, rowsOf, tabOf, withRows } = view;
+const { bannerFor, blankFor, countOf, itemsOf, rowsOf, tabOf, withRows } = view;
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
 export default class AccordPanel extends LightningElement {
@@ -161,7 +162,7 @@ export default class AccordPanel extends LightningElement {
         if (this.isDirty) Object.assign(this, { restoredNote: labels.draftRestored, announcement: labels.draftRestored });
     }
     get offer() {
-        return this.offeredDraft && format(labels.draftOffered, dayOf(this.offeredDraft.kept_at));
+        return this.offeredDraft && format(labels.draftOffered, momentDay(this.offeredDraft.kept_at));
     }
     handleDraftAnswer({ target }) {
         if ('fillIn' in target.dataset) this.fillIn(this.offeredDraft);

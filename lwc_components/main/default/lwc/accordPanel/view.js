@@ -1,9 +1,9 @@
 // What the panel shows, from what it knows. Pure.
-import LOCALE from '@salesforce/i18n/locale';
 import labels, { format } from 'c/accordLabels';
 import { narrowed } from 'c/accordDependencies';
 import { CLEAN, isConflict } from 'c/accordEdits';
 import { isInDoubt } from 'c/accordErrors';
+import { momentDay } from 'c/accordMoments';
 
 /** What the panel knows of a record before it is read. */
 export const UNREAD = {
@@ -61,9 +61,6 @@ export function countOf({ drafts }) {
     const count = Object.keys(drafts).length;
     return count === 1 ? labels.unsavedOne : format(labels.unsavedMany, count);
 }
-
-/** The day of a moment, as the person reads days. */
-export const dayOf = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(moment));
 
 const EXPECTED = new Set([
     ...['SALESFORCE_REFUSED', 'INVALID_VALUE', 'STALE_EDIT', 'ALREADY_CONNECTED'],
@@ -134,7 +131,7 @@ function approvalsOf(rows) {
     const approvals = rows.map((row) => row.read_only_reason).filter((reason) => reason?.code === 'LOCKED_BY_APPROVAL');
     const sentenceOf = ({ since, message }) => {
         if (!since) return message ?? labels.reasonApproval;
-        return format(labels.reasonApprovalSince, dayOf(since));
+        return format(labels.reasonApprovalSince, momentDay(since));
     };
     return [...new Set(approvals.map(sentenceOf))];
 }

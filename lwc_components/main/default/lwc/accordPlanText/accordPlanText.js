@@ -5,9 +5,6 @@ import { displayValue } from 'c/accordValues';
 
 export const dayText = (day) => displayValue({ type: 'date' }, day, LOCALE);
 
-/** A moment with its time, as the person reads them. */
-export const momentText = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
-
 /** When a step is or was due or done, in words; null when nothing is known. */
 export function whenText(step) {
     if (step.is_completed) return step.completed_on ? format(labels.completedOn, dayText(step.completed_on)) : labels.completed;

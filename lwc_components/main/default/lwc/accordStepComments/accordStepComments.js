@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, planLabels } from 'c/accordLabels';
 import { newKey } from 'c/accordPlanApi';
-import { momentText } from 'c/accordPlanText';
+import { momentOf } from 'c/accordMoments';
 
 const MOST_CHARACTERS = 4000;
 
@@ -11,7 +11,7 @@ const shown = (comment) => ({
     by: format(
         comment.by_customer ? planLabels.commentByCustomer : planLabels.commentBy,
         comment.author_name,
-        momentText(comment.written_at)
+        momentOf(comment.written_at)
     ),
     mark: comment.is_internal ? planLabels.internal : planLabels.commentSeen
 });
