@@ -3,6 +3,8 @@
 A4, A5, D10, G22.
 """
 
+import re
+
 import pytest
 
 from accord.core.identity import Identity, Role
@@ -10,7 +12,9 @@ from accord.features.connections import tokens
 from accord.infra.http import rule_of
 from accord.workspace.members.model import NewMember, Person
 from accord.workspace.members.store import add_member
-from support.product import Product, a_product, the_keys
+from support.foreign import one_of_each, rows_of
+from support.plan_calls import a_rep_with_a_plan
+from support.product import Product, a_product
 from support.running_org import ADMIN
 
 PUBLIC = {
@@ -29,6 +33,7 @@ PUBLIC = {
     ("POST", "/connect/decision"),
     ("POST", "/connect/certificate"),
 }
+PLACEHOLDER = re.compile(r"<(\w+)>")
 IDS = {"record_id": "006000000000001AAA", "plan_id": "01900000-0000-7000-8000-000000000000"}
 
 # what a route wants to be given before it looks for anything, by the last part of its address
@@ -77,16 +82,6 @@ def headers_of(product: Product, role: Role) -> dict[str, str]:
     return {"Authorization": f"Bearer {issued.token.reveal()}"}
 
 
-def register_certificate(product: Product) -> str:
-    pem = the_keys().certificate_pem
-    connection = product.connection
-    return product.parts.connections.decisions.register_certificate(connection, pem, key_id="Accord_JWT", by=None)
-
-
-def an_activity(product: Product) -> dict[str, str]:
-    return {"recordId": product.deal(), "kind": "comment", "subjectText": "theirs"}
-
-
 def test_every_route_declares_who_may_call_it(product):
     for method, rule, endpoint in routes(product):
         declared = rule_of(product.app, endpoint, method)
@@ -115,43 +110,36 @@ def test_without_a_token_no_internal_route_answers(product):
             assert answer.status_code == 401, f"{method} {rule}"
 
 
+def routes_with_ids(product: Product) -> list[tuple[str, str]]:
+    """What an admin may call about something that the address names."""
+    return [
+        (method, rule)
+        for method, rule, endpoint in routes(product)
+        if "<" in rule and (method, rule) not in PUBLIC and Role.ADMIN in rule_of(product.app, endpoint, method)
+    ]
+
+
 def test_another_tenants_ids_are_not_found(database, product):
-    """The other tenant is a whole product of its own on the same database."""
+    """The other tenant is a whole product of its own on the same database, with one of everything."""
     with a_product(database) as theirs:
-        their_rep = theirs.sign_in()
-        plan = {"opportunity_id": theirs.deal(), "title": "T", "stage_title": "S", "steps_total": 1, "steps_done": 0}
-        their_plan = theirs.client.post("/api/v1/plans", json=plan, headers=their_rep).json["id"]
-        ours = product.sign_in(ADMIN)
-        logged = theirs.client.post(
-            "/flow/v1/activities", json={"items": [an_activity(theirs)]}, headers=theirs.sign_in_flow()
-        )
-        reference = logged.json["items"][0]["referenceId"]
-        fingerprint = register_certificate(theirs)
-        ids = {
-            "record_id": theirs.deal(),
-            "plan_id": their_plan,
-            "reference": reference,
-            "fingerprint": fingerprint,
-            "client_id": theirs.flow_client.client_id,
-            "linked": "amount",
-        }
-        with_ids = [
-            (method, rule)
-            for method, rule, endpoint in routes(product)
-            if "<" in rule and (method, rule) not in PUBLIC and Role.ADMIN in rule_of(product.app, endpoint, method)
-        ]
+        ids = one_of_each(theirs)
+        ours = {**product.sign_in(ADMIN), "If-Match": '"1"'}
+        our_plan = {"plan_id": a_rep_with_a_plan(product).plan["id"]}
+        kept, walked = rows_of(theirs), set()
 
-        versioned = {**ours, "If-Match": '"1"'}
-        for method, rule in with_ids:
+        for method, rule in routes_with_ids(product):
             body = BODIES.get(rule.rpartition("/")[2], {})
-            answer = product.client.open(address(rule, ids), method=method, headers=versioned, json=body)
-            assert answer.status_code == 404, f"{method} {rule}: {answer.status_code}"
-            assert their_plan not in answer.text
+            # an id of theirs under a plan of ours is the same stranger
+            inner = "<plan_id>" in rule and rule.count("_id>") > 1
+            for given in (ids, {**ids, **our_plan}) if inner else (ids,):
+                path = address(rule, given)
+                assert "<" not in path, f"{rule}: there is none of that in support.foreign"
+                answer = product.client.open(path, method=method, headers=ours, json=body)
+                assert answer.status_code == 404, f"{method} {rule}: {answer.status_code} {answer.text}"
+                walked |= set(PLACEHOLDER.findall(rule))
 
-        assert len(with_ids) >= 3
-        assert theirs.journal() == []
-        assert [one.active for one in theirs.parts.connections.certificates(theirs.connection)] == [True]
-        assert [one.active for one in theirs.parts.connections.clients.load(theirs.connection)] == [True]
+        assert walked == set(ids)
+        assert rows_of(theirs) == kept
 
 
 def test_an_identity_needs_a_workspace_and_a_connection():
