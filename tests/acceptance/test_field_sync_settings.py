@@ -105,7 +105,7 @@ def test_pickers_show_data_and_fields_with_the_reason_why_one_cannot_be_chosen(p
     over = product.client.get(f"{SETTINGS}/fields?path=Account", headers=admin)
     nowhere = product.client.get(f"{SETTINGS}/fields?path=Nowhere__r", headers=admin)
 
-    assert [one["title"] for one in data] == ["Accord data", "Execution Criteria"]
+    assert [one["key"] for one in data] == ["accord_data", "execution_criteria"]
     assert len(data[0]["data"]) == 8
     by_name = {one["field"]: one for one in fields}
     assert by_name["Accord_URL__c"]["allowed"]

@@ -179,7 +179,7 @@ def test_an_admin_switches_contacts_on_and_sees_who_was_left_out_b1(page: Page) 
 def test_an_admin_tries_a_rule_and_switches_it_on_for_the_deals_that_are_there_too_b1(page: Page) -> None:
     tab = opened(page)
     press(page, "CRM")
-    press(page, "Manage Automatically create plans")
+    press(page, "Manage Automatically Create Accords")
     page.get_by_label("All from this stage up to the won one").select_option("Proposal/Price Quote")
     expect(page.get_by_role("checkbox", name="Closed Won")).to_be_checked()
     press(page, "Look which deals: Late deals")

@@ -1,4 +1,4 @@
-"""What the page Automatically create plans is answered in the browser."""
+"""What the page Automatically Create Accords is answered in the browser."""
 
 from typing import Any
 

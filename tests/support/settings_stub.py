@@ -153,7 +153,7 @@ PREVIEW = {
 DATA = {
     "sections": [
         {
-            "title": "Accord data",
+            "key": "accord_data",
             "data": [
                 {"key": "accord_url", "label": "Accord URL", "kind": "url"},
                 {"key": "accord_status", "label": "Accord Status", "kind": "text"},
@@ -161,7 +161,7 @@ DATA = {
             ],
         },
         {
-            "title": "Execution Criteria",
+            "key": "execution_criteria",
             "data": [
                 {"key": "criterion:1", "label": "Executive sponsor", "kind": "text"},
                 {"key": "criterion:2", "label": "Security review passed", "kind": "date"},

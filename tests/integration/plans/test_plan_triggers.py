@@ -7,6 +7,7 @@ import pytest
 from accord.core.errors import RejectedError
 from accord.core.ids import RecordId
 from accord.infra.db import Database
+from accord.workspace.plans.model import NewStage, NewStep
 from accord.workspace.plans.statuses import StatusWatch
 from support.plan_rooms import NEW_STEP, NO_VALUE, World, a_world
 from support.plans import DEAL
@@ -272,3 +273,18 @@ def test_time_alone_changes_a_status_and_that_is_told_once(database: Database) -
         world.clock.advance(days=1)
 
     assert told == [(23, "On Track", "At Risk"), (29, "At Risk", "Stalled")]
+
+
+def test_every_plan_that_is_late_is_told_at_one_look_however_many_of_its_steps_are(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three pages of plans, each with three steps that are overdue."""
+    monkeypatch.setattr("accord.workspace.plans.statuses.PAGE", 2)
+    world = a_world(database)
+    late = NewStage("Late", [NewStep(title, due_date=date(2026, 11, 22)) for title in ("One", "Two", "Three")])
+    plans = {world.make_plan(opportunity_id=None, stages=[late]).plan.id for _ in range(5)}
+    world.clock.advance(days=1)
+
+    told = StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)]).tell_all()
+
+    assert (told, {event.plan_id for event in world.heard}, len(world.heard)) == (5, plans, 5)

@@ -9,5 +9,5 @@ from accord.workspace.settings.setting import SettingOf
 
 def auto_create_setting(setup: AutoCreateSetup) -> Setting:
     """Rules that come from a file or from an older line begin with the deals that change from then on."""
-    title = "Automatically create plans"
+    title = "Automatically Create Accords"
     return SettingOf(setup.database, SETTINGS, title, read=read_values, prepares=setup.prepare)

@@ -29,6 +29,13 @@ class ValueKind(StrEnum):
     CHECKBOX = "checkbox"
 
 
+class Section(StrEnum):
+    """Where a picker shows a datum, in this order (A79)."""
+
+    ACCORD_DATA = "accord_data"
+    EXECUTION_CRITERIA = "execution_criteria"
+
+
 @dataclass(frozen=True, slots=True)
 class Datum:
     """One thing that a plan can say. `is_criterion`: whether it is fulfilled can be synced as well, to a checkbox."""
@@ -37,6 +44,10 @@ class Datum:
     label: str
     kind: ValueKind
     is_criterion: bool = False
+
+    @property
+    def section(self) -> Section:
+        return Section.EXECUTION_CRITERIA if self.is_criterion else Section.ACCORD_DATA
 
 
 # A42 to A48 in their order, and what is missing for the next stage (D21)

@@ -12,6 +12,7 @@ from accord.features.field_sync.model import (
     FieldChoice,
     Row,
     RowState,
+    Section,
     Settings,
     Setup,
     ValueKind,
@@ -86,7 +87,7 @@ class DatumSchema(Schema):
 
 
 class SectionSchema(Schema):
-    title = fields.String(required=True)
+    key = fields.String(required=True, validate=validate.OneOf([*map(str, Section)]))
     data = fields.List(fields.Nested(DatumSchema), required=True)
 
 
@@ -170,8 +171,8 @@ def sections_json(data: Sequence[Datum]) -> dict[str, Any]:
     """Accord's own data first, the execution criteria further down (A79)."""
     return {
         "sections": [
-            {"title": "Accord data", "data": [_datum_json(one) for one in data if not one.is_criterion]},
-            {"title": "Execution Criteria", "data": [_datum_json(one) for one in data if one.is_criterion]},
+            {"key": str(section), "data": [_datum_json(one) for one in data if one.section is section]}
+            for section in Section
         ]
     }
 

@@ -156,6 +156,7 @@ def load_late(
     of_plan = and_(plan_step.c.workspace_id == plan.c.workspace_id, plan_step.c.plan_id == plan.c.id)
     wanted = (
         select(plan.c.id)
+        .distinct()  # a plan counts once, however many of its steps are late
         .join(plan_step, of_plan)
         .where(
             plan.c.connection_id == connection_id,

@@ -7,7 +7,7 @@ import * as model from './model';
 const { draftOf, settingsOf, factsOf, mergeOf } = model;
 const PLACE = /^rules\.(\d+)$/;
 
-/** Settings > CRM > Automatically create plans > Manage: rules that give deals their plans, and the deals that wait for a person (B1). */
+/** Settings > CRM > Automatically Create Accords > Manage: rules that give deals their plans, and the deals that wait for a person (B1). */
 export default class AccordAutoCreate extends AccordSettingsEditor {
     labels = labels;
     rules = { source: autoCreateSettings, draftOf, settingsOf, factsOf, mergeOf };

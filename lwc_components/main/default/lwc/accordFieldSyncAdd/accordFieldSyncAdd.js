@@ -5,6 +5,7 @@ import { fieldSyncLabels as labels } from 'c/accordSettingsLabels';
 
 const OVER = 'over:';
 const DEAL = 'Opportunity';
+const SECTIONS = { accord_data: labels.groupAccordData, execution_criteria: labels.groupCriteria };
 
 /** What the picker of fields offers: the fields that can take the datum, the others with the reason, and the ways to related records. */
 function optionsOf(fields, { datum, path, used }) {
@@ -77,8 +78,8 @@ export default class AccordFieldSyncAdd extends LightningElement {
     }
 
     get data() {
-        const optionOf = (title) => (one) => ({ value: one.key, label: one.label, group: title });
-        return (this.sections ?? []).flatMap(({ title, data }) => data.map(optionOf(title)));
+        const optionOf = (section) => (one) => ({ value: one.key, label: one.label, group: SECTIONS[section] });
+        return (this.sections ?? []).flatMap(({ key, data }) => data.map(optionOf(key)));
     }
     get isFieldClosed() {
         return !this.datum || (!this.fields && !this.trouble);

@@ -1,4 +1,4 @@
-/** The page Automatically create plans */
+/** The page Automatically Create Accords */
 import add from '@salesforce/label/c.Accord_Set_Auto_Add';
 import amountFrom from '@salesforce/label/c.Accord_Set_Auto_Amount_From';
 import amountTo from '@salesforce/label/c.Accord_Set_Auto_Amount_To';

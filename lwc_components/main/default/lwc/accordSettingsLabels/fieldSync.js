@@ -16,6 +16,8 @@ import fieldOn from '@salesforce/label/c.Accord_Set_Fieldsync_Field_On';
 import fieldPlaceholder from '@salesforce/label/c.Accord_Set_Fieldsync_Field_Placeholder';
 import fieldsOf from '@salesforce/label/c.Accord_Set_Fieldsync_Fields_Of';
 import goesTo from '@salesforce/label/c.Accord_Set_Fieldsync_Goes_To';
+import groupAccordData from '@salesforce/label/c.Accord_Set_Fieldsync_Group_Accord_Data';
+import groupCriteria from '@salesforce/label/c.Accord_Set_Fieldsync_Group_Criteria';
 import groupFields from '@salesforce/label/c.Accord_Set_Fieldsync_Group_Fields';
 import groupRelated from '@salesforce/label/c.Accord_Set_Fieldsync_Group_Related';
 import isOff from '@salesforce/label/c.Accord_Set_Fieldsync_Is_Off';
@@ -54,6 +56,8 @@ export default {
     fieldPlaceholder,
     fieldsOf,
     goesTo,
+    groupAccordData,
+    groupCriteria,
     groupFields,
     groupRelated,
     isOff,

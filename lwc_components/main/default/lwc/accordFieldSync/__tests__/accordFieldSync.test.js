@@ -20,8 +20,8 @@ beforeEach(() => {
     );
     answer(`GET ${FIELD_SYNC}/data`, {
         sections: [
-            { title: 'Accord data', data: [{ key: 'accord_progress', label: 'Accord Progress', kind: 'percent' }] },
-            { title: 'Execution Criteria', data: [{ key: 'criterion:c1', label: 'Executive sponsor', kind: 'text' }] }
+            { key: 'accord_data', data: [{ key: 'accord_progress', label: 'Accord Progress', kind: 'percent' }] },
+            { key: 'execution_criteria', data: [{ key: 'criterion:c1', label: 'Executive sponsor', kind: 'text' }] }
         ]
     });
     answer(`GET ${FIELD_SYNC}/fields?datum=criterion%3Ac1`, {
