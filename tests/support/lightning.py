@@ -1,5 +1,7 @@
 """A rep whose calls come by Apex: he has no login of his own with us."""
 
+from collections.abc import Mapping, Sequence
+
 import jwt
 
 from support.product import Product
@@ -19,8 +21,13 @@ class Lightning:
         assert user is not None
         self.user_id = user.id
 
-    def headers(self, record_id: str | None) -> dict[str, str]:
+    def headers(self, record_id: str | None, fields: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
+        """`fields`: what Apex says of the record's fields, as `sees` and `edits`."""
         self.calls += 1
         changes = {"iss": self.product.org.id, "sub": self.user_id, "aud": self.product.parts.settings.public_url}
-        claims = apex_claims({**changes, "jti": f"call {self.calls}", "rid": record_id or ...})
+        now = int(self.product.clock().timestamp())
+        times = {"iat": now, "exp": now + 120}
+        claims = apex_claims(
+            {**changes, "jti": f"call {self.calls}", "rid": record_id or ..., **times, **(fields or {})}
+        )
         return {"Authorization": f"Bearer {jwt.encode(claims, a_signer().private_pem, algorithm='RS256')}"}

@@ -21,7 +21,8 @@ class Role(StrEnum):
 class Identity:
     """One verified caller. `session_id`: a Canvas session stands behind the call and holds his Salesforce login.
 
-    `record_id`: the one record that his org has proved, for this very call, to be visible to him.
+    `record_id`: the one record that his org has proved, for this very call, to be visible to him; `visible_fields` and
+    `editable_fields` are the fields of that record, by API name, that it has signed he may see and edit there.
     """
 
     workspace_id: WorkspaceId
@@ -31,3 +32,5 @@ class Identity:
     salesforce_user_id: UserId | None = None
     session_id: SessionId | None = None
     record_id: RecordId | None = None
+    visible_fields: frozenset[str] = frozenset()
+    editable_fields: frozenset[str] = frozenset()

@@ -232,6 +232,27 @@ def test_a_token_names_the_one_record_that_its_user_may_see(given, record_id):
     assert verify(good(claims(rid=given))).record_id == record_id
 
 
+@pytest.mark.parametrize(
+    ("said", "seen", "edited"),
+    [
+        (
+            {"visible_fields": ["Amount", "CloseDate"], "editable_fields": ["Amount"]},
+            ["Amount", "CloseDate"],
+            ["Amount"],
+        ),
+        ({"visible_fields": ["Amount"]}, ["Amount"], []),
+        ({"visible_fields": "Amount", "editable_fields": None}, [], []),
+        ({"visible_fields": [["Amount"], 1, {}], "editable_fields": []}, [], []),
+        ({}, [], []),
+    ],
+)
+def test_a_token_says_what_its_user_may_do_with_fields_of_the_one_record(said, seen, edited):
+    """S3: nothing is proved by what is not said, or not in this form."""
+    found = verify(good(claims(rid=DEAL, **said)))
+
+    assert (sorted(found.visible_fields), sorted(found.editable_fields)) == (seen, edited)
+
+
 @pytest.mark.parametrize("permissions", [["Accord_Admin"], ["Accord_User", "Accord_Admin"]])
 def test_the_custom_permission_makes_an_admin(permissions):
     """W17."""

@@ -141,8 +141,8 @@ def _whole_numbers(it: _Attempt) -> bool:
     return all(type(value) is int for value in present)
 
 
-def _permissions(it: _Attempt) -> list[str]:
-    found = it.claims.value.get("permissions")
+def _texts(it: _Attempt, claim: str) -> list[str]:
+    found = it.claims.value.get(claim)
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
@@ -197,8 +197,9 @@ def verify(token: str, world: ApexWorld, *, checks: Sequence[Check[_Attempt]] = 
 
     Claims of our own: `user_type` (UserInfo.getUserType()), `permissions` (those of Accord_Admin and Accord_User that
     FeatureManagement.checkPermission grants), for the member's card `name`, `email` and `zoneinfo`, `rid`: the id of
-    the one record that Apex has read in the user's own mode for this call, and `currency`: that of an org with one
-    alone (UserInfo.getDefaultCurrency()). The last two may be left out.
+    the one record that Apex has read in the user's own mode for this call, `visible_fields`, `editable_fields`: which
+    of its fields he may see and edit there, sharing and approvals included, and `currency`: that of an org with one
+    alone (UserInfo.getDefaultCurrency()). The last four may be left out; without `rid` the fields are of nothing.
     """
     attempt = _Attempt(token, world)
     run_checks(checks, attempt)
@@ -206,8 +207,10 @@ def verify(token: str, world: ApexWorld, *, checks: Sequence[Check[_Attempt]] = 
     return ApexClaims(
         org_id=attempt.org_id,
         user_id=UserId(widened(attempt.text("sub"))),
-        role=role_of(_permissions(attempt)),
+        role=role_of(_texts(attempt, "permissions")),
         person=Person(name=attempt.text("name"), email=attempt.text("email"), time_zone=attempt.text("zoneinfo")),
         record_id=RecordId(record_id) if record_id else None,
+        visible_fields=frozenset(_texts(attempt, "visible_fields")),
+        editable_fields=frozenset(_texts(attempt, "editable_fields")),
         currency=currency_code(attempt.text("currency")),
     )

@@ -115,8 +115,8 @@ class CanvasRequest:
 class ApexClaims:
     """A verified token that Apex made: the user that the org's own key vouches for.
 
-    `record_id` is the record that he may see, as Apex found out for this very call. `currency` is that of an org with
-    one alone.
+    `record_id` is the record that he may see, as Apex found out for this very call, `visible_fields` and
+    `editable_fields` are fields of it that he may see and edit there. `currency` is that of an org with one alone.
     """
 
     org_id: OrgId
@@ -124,6 +124,8 @@ class ApexClaims:
     role: Role
     person: Person
     record_id: RecordId | None = None
+    visible_fields: frozenset[str] = frozenset()
+    editable_fields: frozenset[str] = frozenset()
     currency: str | None = None
 
 

@@ -225,7 +225,12 @@ class SignIn:
             with self.database.workspace(connection.workspace_id) as session:
                 member = add_member(session, new, now=self.clock())
                 set_role(session, member.id, claims.role, now=self.clock())
-        return replace(_identity(_admitted(member), connection, role=claims.role), record_id=claims.record_id)
+        return replace(
+            _identity(_admitted(member), connection, role=claims.role),
+            record_id=claims.record_id,
+            visible_fields=claims.visible_fields,
+            editable_fields=claims.editable_fields,
+        )
 
     def _by_short_token(self, token: str) -> Identity:
         ids = tokens.read_token(token, self.signer, self.clock())
