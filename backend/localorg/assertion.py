@@ -14,20 +14,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from localorg.setup import ConnectedApp
+from localorg.sign_in import Refusal, TokenRefused
 
 LEEWAY = timedelta(seconds=30)
 """The real server allows for clocks that differ: a tool in wide use sends exp = now. The size is a guess."""
 
 _LONGEST_LIFE = timedelta(minutes=5)
-
-
-class TokenRefused(Exception):  # noqa: N818 - an answer of the token endpoint
-    """`error` and `error_description` of a 400 answer."""
-
-    def __init__(self, error: str, description: str) -> None:
-        super().__init__(f"{error}: {description}")
-        self.error = error
-        self.description = description
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +42,18 @@ def verify_assertion(
     issuer = claims.get("iss")
     app = find_app(issuer) if isinstance(issuer, str) else None
     if app is None:
-        raise TokenRefused("invalid_client_id", "client identifier invalid")
+        raise TokenRefused(Refusal.UNKNOWN_CLIENT)
     _verify_signature(text, app)
     if not _audience_is_ours(claims.get("aud"), audiences):
-        raise TokenRefused("invalid_grant", "audience is invalid")
+        raise TokenRefused(Refusal.WRONG_AUDIENCE)
     expires = _seconds(claims.get("exp"))
     if expires + LEEWAY.total_seconds() < now.timestamp():
-        raise TokenRefused("invalid_grant", "expired authorization code")
+        raise TokenRefused(Refusal.EXPIRED_CODE)
     if expires > (now + _LONGEST_LIFE + LEEWAY).timestamp():
-        raise TokenRefused("invalid_grant", "expired authorization code")
+        raise TokenRefused(Refusal.EXPIRED_CODE)
     username = claims.get("sub", claims.get("prn"))  # prn: the older name of the claim, still accepted
     if not isinstance(username, str) or not username:
-        raise TokenRefused("invalid_grant", "invalid assertion")
+        raise TokenRefused(Refusal.WRONG_ASSERTION)
     return Assertion(app, username)
 
 
@@ -69,7 +61,7 @@ def _unverified(text: str) -> dict[str, Any]:
     try:
         claims: dict[str, Any] = jwt.decode(text, options={"verify_signature": False})
     except jwt.PyJWTError as problem:
-        raise TokenRefused("invalid_grant", "invalid assertion") from problem
+        raise TokenRefused(Refusal.WRONG_ASSERTION) from problem
     return claims
 
 
@@ -81,7 +73,7 @@ def _verify_signature(text: str, app: ConnectedApp) -> None:
         # the signature alone: the claims are checked here, by the org's clock and in the platform's words
         jwt.PyJWS().decode(text, key, algorithms=["RS256"])
     except (jwt.PyJWTError, ValueError, AssertionError) as problem:
-        raise TokenRefused("invalid_grant", "invalid assertion") from problem
+        raise TokenRefused(Refusal.WRONG_ASSERTION) from problem
 
 
 def _audience_is_ours(audience: Any, audiences: Collection[str]) -> bool:
@@ -91,8 +83,8 @@ def _audience_is_ours(audience: Any, audiences: Collection[str]) -> bool:
 
 def _seconds(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TokenRefused("invalid_grant", "invalid assertion")
+        raise TokenRefused(Refusal.WRONG_ASSERTION)
     try:
         return float(value)
     except ValueError as problem:
-        raise TokenRefused("invalid_grant", "invalid assertion") from problem
+        raise TokenRefused(Refusal.WRONG_ASSERTION) from problem

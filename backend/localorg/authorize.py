@@ -19,6 +19,7 @@ from localorg.grants import Approval
 from localorg.org import Org, User
 from localorg.page_shell import message_screen, nobody_screen, protected, screen
 from localorg.setup import ConnectedApp, OrgSetup
+from localorg.sign_in import Refusal
 from localorg.viewers import current_viewer
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # base64url of 32 bytes, RFC 7636 section 4.2
@@ -133,10 +134,12 @@ class AuthorizePage:
     def _read(self) -> _Asked:
         app = self._setup.find_app(request.values.get("client_id", ""))
         if app is None:
-            raise RefusedOnPageError("invalid_client_id", "client identifier invalid")
+            raise RefusedOnPageError(*Refusal.UNKNOWN_CLIENT.value)
+        if not app.installed:
+            raise RefusedOnPageError(*Refusal.NOT_INSTALLED.value)
         redirect_uri = request.values.get("redirect_uri", "")
         if redirect_uri not in app.redirect_uris:
-            raise RefusedOnPageError("redirect_uri_mismatch", "redirect_uri must match configuration")
+            raise RefusedOnPageError(*Refusal.WRONG_REDIRECT.value)
         wanted = request.values.get("scope", "").split()
         allowed = tuple(scope for scope in app.scopes if scope in wanted or not wanted)
         challenge = request.values.get("code_challenge")

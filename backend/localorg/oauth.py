@@ -10,13 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from localorg.assertion import TokenRefused, verify_assertion
+from localorg.assertion import verify_assertion
 from localorg.authorize import AuthorizePage, fits_challenge
 from localorg.grants import Approval, Made
 from localorg.identity import identity, identity_url, userinfo
 from localorg.ids import looks_like_id, widen
 from localorg.org import Org, User
 from localorg.setup import ConnectedApp, OrgSetup
+from localorg.sign_in import Refusal, TokenRefused, require_app, require_user
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 NOT_BUILT_GRANTS = ("password", "urn:ietf:params:oauth:grant-type:device_code")
@@ -153,7 +154,7 @@ class _Endpoints:
                 app, user = self._jwt_bearer()
                 return self._answer(app, Made(self._approval(app, user), self._session(app, user), None), signed=False)
             case _:
-                raise TokenRefused("unsupported_grant_type", "grant type not supported")
+                raise TokenRefused(Refusal.UNKNOWN_GRANT)
 
     def _answer(self, app: ConnectedApp, made: Made, *, signed: bool = True) -> Response:
         """The token answer. Salesforce: `signature` proves that identity URL and time come from whoever has the
@@ -182,12 +183,12 @@ class _Endpoints:
         code = self._org.grants.take_code(text)
         if code is None or code.approval.consumer_key != app.consumer_key:
             known = code is None and self._org.grants.knew_code(text)
-            raise TokenRefused("invalid_grant", f"{'expired' if known else 'invalid'} authorization code")
+            raise TokenRefused(Refusal.EXPIRED_CODE if known else Refusal.UNKNOWN_CODE)
         if request.form.get("redirect_uri", "") != code.redirect_uri:
-            raise TokenRefused("redirect_uri_mismatch", "redirect_uri must match configuration")
+            raise TokenRefused(Refusal.WRONG_REDIRECT)
         if code.challenge is not None and not fits_challenge(request.form.get("code_verifier", ""), code.challenge):
-            raise TokenRefused("invalid_grant", "invalid code verifier")
-        self._require_active(code.approval)
+            raise TokenRefused(Refusal.WRONG_VERIFIER)
+        self._user_of(code.approval)
         return app, self._org.grants.open_grant(code.approval)
 
     def _refresh(self) -> tuple[ConnectedApp, Made]:
@@ -195,16 +196,14 @@ class _Endpoints:
         text = request.form.get("refresh_token", "")
         token = self._org.grants.find(text)
         if token is not None:
-            self._require_active(token.approval)
+            self._user_of(token.approval)
         made = self._org.grants.refresh(text, consumer_key=app.consumer_key, rotate=app.rotate_refresh_tokens)
         if made is None:
-            raise TokenRefused("invalid_grant", "expired access/refresh token")
+            raise TokenRefused(Refusal.EXPIRED_TOKEN)
         return app, made
 
-    def _require_active(self, approval: Approval) -> None:
-        user = self._org.users.by_id(approval.user_id)
-        if user is None or not user.is_active:
-            raise TokenRefused("inactive_user", "user is inactive")
+    def _user_of(self, approval: Approval) -> User:
+        return require_user(self._org.users.by_id(approval.user_id))
 
     def _needs_secret(self) -> bool:
         app = self._setup.find_app(_client_login()[0])
@@ -213,11 +212,9 @@ class _Endpoints:
     def _client(self, *, with_secret: bool) -> ConnectedApp:
         """The app that calls. A secret that is sent has to be right, even where none is needed."""
         key, secret = _client_login()
-        app = self._setup.find_app(key)
-        if app is None:
-            raise TokenRefused("invalid_client_id", "client identifier invalid")
+        app = require_app(self._setup.find_app(key), request.remote_addr)
         if (with_secret or secret) and not hmac.compare_digest(secret.encode(), app.consumer_secret.encode()):
-            raise TokenRefused("invalid_client", "invalid client credentials")
+            raise TokenRefused(Refusal.WRONG_SECRET)
         return app
 
     def _approval(self, app: ConnectedApp, user: User) -> Approval:
@@ -235,16 +232,14 @@ class _Endpoints:
         )
         user = self._org.users.by_username(found.username)
         if user is None or not found.app.approves(frozenset(user.permission_sets)):
-            raise TokenRefused("invalid_grant", "user hasn't approved this consumer")
-        if not user.is_active:
-            raise TokenRefused("inactive_user", "user is inactive")
-        return found.app, user
+            raise TokenRefused(Refusal.NOT_APPROVED)
+        return require_app(found.app, request.remote_addr), require_user(user)
 
     def _client_credentials(self) -> tuple[ConnectedApp, User]:
         app = self._client(with_secret=True)
         user = self._org.users.by_username(app.run_as) if app.run_as else None
         if user is None or not user.is_active:
-            raise TokenRefused("invalid_grant", "no client credentials user enabled")
+            raise TokenRefused(Refusal.NO_RUN_AS_USER)
         return app, user
 
     def _caller(self) -> User | Response:

@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -17,8 +18,8 @@ from urllib.parse import urlsplit
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _APPROVALS = frozenset({"admin", "self", "none"})
-_LISTS = frozenset({"permission_sets", "redirect_uris", "scopes", "fields"})
-_SWITCHES = frozenset({"require_pkce", "require_secret", "rotate_refresh_tokens"})
+_LISTS = frozenset({"permission_sets", "redirect_uris", "scopes", "fields", "networks"})
+_SWITCHES = frozenset({"require_pkce", "require_secret", "rotate_refresh_tokens", "installed"})
 
 
 class SetupFileError(Exception):
@@ -31,6 +32,8 @@ class ConnectedApp:
     `permission_sets`, or everybody when none is named), "self" = each user would have to allow it, "none" = nobody.
     `run_as` is the user name of the client-credentials flow. `redirect_uris`, `scopes` and the three switches are of
     the web-server flow; their defaults are those of a new external client app, with rotation on as partners must have.
+    `installed` is off for an app of another org that nobody has installed here. `networks` ("203.0.113.0/24") are the
+    only addresses that get tokens; none: any address does.
     """
 
     name: str
@@ -46,6 +49,8 @@ class ConnectedApp:
     require_pkce: bool = True
     require_secret: bool = True
     rotate_refresh_tokens: bool = True
+    installed: bool = True
+    networks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.name and self.consumer_key and self.consumer_secret):
@@ -56,6 +61,8 @@ class ConnectedApp:
             require_loopback(self.canvas_url, "canvas_url")
         for uri in self.redirect_uris:
             require_loopback(uri, "redirect_uris")
+        for network in self.networks:
+            ip_network(network)  # ValueError with a sentence
 
     def approves(self, permission_sets: frozenset[str]) -> bool:
         """Whether a user with these permission sets may use the app without being asked."""

@@ -17,7 +17,8 @@ ALIAS_LENGTH = 8
 @dataclass(frozen=True, slots=True)
 class User:
     """`hidden_fields` and `read_only_fields` ("Opportunity.Amount") stand for field-level security of standard fields
-    that differs from the profile's usual; custom fields are granted by permission sets alone.
+    that differs from the profile's usual; custom fields are granted by permission sets alone. `is_frozen`: no new
+    login, while those that are open go on.
     """
 
     id: str
@@ -33,6 +34,7 @@ class User:
     language: str
     user_type: str
     is_active: bool
+    is_frozen: bool
     api_enabled: bool
     hidden_fields: frozenset[str]
     read_only_fields: frozenset[str]
@@ -149,6 +151,7 @@ class Users:
             language=row["LanguageLocaleKey"],
             user_type=row.get("UserType") or "Standard",
             is_active=bool(row["IsActive"]),
+            is_frozen=bool(row.get("_is_frozen", False)),
             api_enabled=bool(row.get("_api_enabled", True)),
             hidden_fields=frozenset(row.get("_hidden_fields", ())),
             read_only_fields=frozenset(row.get("_read_only_fields", ())),

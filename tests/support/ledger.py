@@ -2,7 +2,8 @@
 
 import ast
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,28 +29,33 @@ def contract_files() -> set[str]:
     return {path.name for path in TESTS.glob("contract/localorg/test_*.py")}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What the org can answer with. `refusals` of a login are names, each with the words that a test has to know."""
+
+    codes: Collection[str]
+    faults: Collection[str]
+    refusals: Mapping[str, str]
+
+
 def gaps(
-    entries: Sequence[Behaviour],
-    *,
-    codes: Iterable[str],
-    faults: Iterable[str],
-    files: Mapping[str, str],
-    contracts: Iterable[str],
+    entries: Sequence[Behaviour], *, answers: Answers, files: Mapping[str, str], contracts: Iterable[str]
 ) -> list[str]:
     """What is missing, a sentence each: in the ledger, or in the tests that it names."""
     found: list[str] = []
     names = [one["name"] for one in entries]
     found += [f"{name} stands twice" for name in names if names.count(name) > 1]
-    for what, known in (("codes", set(codes)), ("faults", set(faults))):
+    for what, known in vars(answers).items():
         listed = {value for one in entries for value in one.get(what, ())}
-        found += [f"{value} stands in no entry" for value in sorted(known - listed)]
-        found += [f"{value} is listed and does not exist" for value in sorted(listed - known)]
+        found += [f"{value} stands in no entry" for value in sorted(set(known) - listed)]
+        found += [f"{value} is listed and does not exist" for value in sorted(listed - set(known))]
     functions = {name: set(_functions(text)) for name, text in files.items()}
     claimed: set[str] = set()
     for one in entries:
         named = [test.partition("::")[::2] for test in one.get("tests", ())]
         claimed |= {file for file, _ in named}
         found += [f"{one['name']}: {gap}" for gap in _gaps_of(one, named, files, functions)]
+        found += [f"{one['name']}: no test file says {gap!r}" for gap in _unsaid(one, named, files, answers.refusals)]
     found += [f"{file} is named by no entry" for file in sorted(set(contracts) - claimed)]
     return found
 
@@ -68,6 +74,15 @@ def _gaps_of(
     for value in (*one.get("codes", ()), *one.get("faults", ())):
         if not any(value in text or value.upper() in text for text in texts):
             yield f"no test file names {value}"
+
+
+def _unsaid(
+    one: Behaviour, named: Sequence[tuple[str, str]], files: Mapping[str, str], refusals: Mapping[str, str]
+) -> Iterator[str]:
+    for name in one.get("refusals", ()):
+        words = refusals.get(name, name)
+        if not any(words in files.get(file, "") for file, _ in named):
+            yield words
 
 
 def _functions(text: str) -> Iterator[str]:

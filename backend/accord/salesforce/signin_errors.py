@@ -62,6 +62,16 @@ TABLE: tuple[SignInText, ...] = (
         "The app is not installed in this org. Install or create it there, then connect again.",
     ),
     SignInText(
+        "app must be installed into org",
+        "APP_NOT_INSTALLED",
+        "The app is not installed in this org. Install or create it there, then connect again.",
+    ),
+    SignInText(
+        "cross-org oauth flows are not supported",
+        "APP_NOT_INSTALLED",
+        "The app is not installed in this org. Install or create it there, then connect again.",
+    ),
+    SignInText(
         "expired authorization code",
         "ASSERTION_EXPIRED",
         "Salesforce took the login request for expired. Check that the clock of this server is right.",

@@ -118,7 +118,7 @@ def test_an_inactive_user_is_refused() -> None:
     assert user is not None
     world.org.users.change(user.id, IsActive=False)
 
-    assert world.login().get_json()["error"] == "inactive_user"
+    assert world.login().get_json() == {"error": "inactive_user", "error_description": "user is inactive"}
 
 
 def test_client_credentials_run_as_the_configured_user() -> None:

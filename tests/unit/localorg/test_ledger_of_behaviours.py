@@ -5,8 +5,9 @@ import pytest
 
 from localorg.errors import Code
 from localorg.faults import FaultKind
+from localorg.sign_in import Refusal
 from localorg.soql import errors as soql_errors
-from support.ledger import HOME, behaviours, contract_files, gaps, texts_of_tests
+from support.ledger import HOME, Answers, behaviours, contract_files, gaps, texts_of_tests
 
 SOQL_CODES = {
     value for name, value in vars(soql_errors).items() if name.isupper() and isinstance(value, str) and name == value
@@ -25,8 +26,11 @@ A_TEST_FILE = 'def test_it():\n    arm("row_lock")\n    assert code == "UNABLE_T
 def test_the_ledger_is_complete_and_every_entry_has_its_tests():
     missing = gaps(
         behaviours(),
-        codes={str(code) for code in Code} | SOQL_CODES,
-        faults={kind.value for kind in FaultKind},
+        answers=Answers(
+            codes={str(code) for code in Code} | SOQL_CODES,
+            faults={kind.value for kind in FaultKind},
+            refusals={refusal.name: refusal.value[1] for refusal in Refusal},
+        ),
         files=texts_of_tests(),
         contracts=contract_files(),
     )
@@ -40,11 +44,13 @@ def of_a_small_org(**changes: Any) -> list[str]:
         "entries": [AN_ENTRY],
         "codes": ["UNABLE_TO_LOCK_ROW"],
         "faults": ["row_lock"],
+        "refusals": {},
         "files": {"test_locks_contract.py": A_TEST_FILE},
         "contracts": ["test_locks_contract.py"],
     }
     given = {**usual, **changes}
-    return gaps(given.pop("entries"), **given)
+    answers = Answers(codes=given.pop("codes"), faults=given.pop("faults"), refusals=given.pop("refusals"))
+    return gaps(given.pop("entries"), answers=answers, **given)
 
 
 def test_a_complete_ledger_has_no_gap():
@@ -57,6 +63,14 @@ def test_a_complete_ledger_has_no_gap():
         ({"codes": ["UNABLE_TO_LOCK_ROW", "NEW_CODE"]}, "NEW_CODE stands in no entry"),
         ({"codes": []}, "UNABLE_TO_LOCK_ROW is listed and does not exist"),
         ({"faults": ["row_lock", "new_fault"]}, "new_fault stands in no entry"),
+        ({"refusals": {"IP_RESTRICTED": "ip restricted"}}, "IP_RESTRICTED stands in no entry"),
+        (
+            {
+                "entries": [{**AN_ENTRY, "refusals": ["IP_RESTRICTED"]}],
+                "refusals": {"IP_RESTRICTED": "ip restricted"},
+            },
+            "a record that is held is refused: no test file says 'ip restricted'",
+        ),
         ({"contracts": ["test_locks_contract.py", "test_new.py"]}, "test_new.py is named by no entry"),
         ({"entries": [AN_ENTRY, AN_ENTRY]}, "a record that is held is refused stands twice"),
         ({"entries": [{**AN_ENTRY, "tests": []}]}, "a record that is held is refused: has no test"),
