@@ -52,7 +52,6 @@ export const anAmount = (facts = {}) =>
         precision: 18,
         scale: 2,
         max_length: null,
-        currency: 'USD',
         ...facts
     });
 

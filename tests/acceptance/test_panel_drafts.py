@@ -10,8 +10,8 @@ from support.panel_setup import rows_of, save
 from support.product import RILEY, Product
 from support.running_org import NOOR
 
-NEXT = {"key": "Opportunity.NextStep", "value": "Visit the plant", "seen": None}
-AMOUNT = {"key": "Opportunity.Amount", "value": "1", "seen": "125000.50"}
+NEXT = {"key": "Opportunity.NextStep", "value": "Visit the plant", "seen": None, "seen_currency": None}
+AMOUNT = {"key": "Opportunity.Amount", "value": "1", "seen": "125000.50", "seen_currency": None}
 
 
 def keep(product: Product, rep: dict[str, str], *changes: dict[str, Any]) -> Any:
@@ -102,6 +102,7 @@ def test_fields_that_salesforce_has_asked_for_come_back_with_it(product):
         "key": "Opportunity.Type",
         "value": "New Customer",
         "seen": product.record("Opportunity", product.deal())["Type"],
+        "seen_currency": None,
     }
     rep = product.sign_in()
     keep(product, rep, NEXT, asked, {**asked, "key": "not a key"})

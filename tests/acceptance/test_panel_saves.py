@@ -12,6 +12,7 @@ from accord.features.panels.model import Change, Layout, SaveOutcome, SaveResult
 from accord.features.panels.service import Panels
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Subanswer, Subrequest
+from localorg.org_options import Currency, OrgOptions
 from support.database import ONE_ENGINE
 from support.product import Product
 
@@ -61,6 +62,24 @@ def save_amount(product: Product, bend: Callable[[Bent], None]) -> SaveResult:
     bend(gateway)
     panels = Panels(lambda _: gateway, lambda _: Layout(), product.parts.panel_tries, lambda _: None)  # type: ignore[arg-type, return-value]
     return panels.save(caller, product.deal(), [Change(AMOUNT, "131000", SEEN)])
+
+
+def test_an_amount_is_not_saved_in_a_currency_that_the_rep_has_not_seen(product):
+    """W14: somebody changes the currency while he types; his draft knows in which one he typed."""
+    product.org.switch_on(OrgOptions(currencies=(Currency("USD"), Currency("EUR", rate=0.9))))
+    rep, deal = product.sign_in(), product.deal()
+    typed = {"key": AMOUNT, "value": "130000", "seen": SEEN, "seen_currency": "USD"}
+    product.client.put(f"/api/v1/panels/{deal}/draft", json={"changes": [typed]}, headers=rep)
+    product.change_in_salesforce("Opportunity", deal, CurrencyIsoCode="EUR")
+
+    kept = product.client.get(f"/api/v1/panels/{deal}/draft", headers=rep).json["draft"]["changes"]
+    refused = patch(product, rep, json.dumps({"changes": kept}))
+    chosen = patch(product, rep, json.dumps({"changes": [{**kept[0], "seen_currency": "EUR"}]}))
+
+    assert kept == [typed]
+    assert (refused.status_code, refused.json["code"]) == (409, "STALE_EDIT")
+    assert [(item["theirs"], item["theirs_currency"]) for item in refused.json["items"]] == [(SEEN, "EUR")]
+    assert (chosen.status_code, chosen.json["saved"]) == (200, [AMOUNT])
 
 
 def test_a_save_that_surely_did_not_happen_says_so(product):

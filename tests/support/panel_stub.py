@@ -56,7 +56,7 @@ def default_rows() -> list[dict[str, Any]]:
     """The four rows that stand before any administrator has touched the settings (A8 to A12)."""
     return [
         row("CloseDate", "Close Date", "date", "2026-12-31", required=True),
-        row("Amount", "Opportunity Amount", "currency", "125000.50", precision=18, scale=2, currency="USD"),
+        row("Amount", "Opportunity Amount", "currency", "125000.50", precision=18, scale=2),
         row(
             "StageName",
             "Opportunity Stage",

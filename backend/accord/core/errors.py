@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Problem:
     """One thing that is wrong, in words for the person who can mend it.
 
-    `key` names the row or item it belongs to, `field` the field; `yours` and `theirs` are the two values of a conflict.
+    `key` names the row or item it belongs to, `field` the field; `yours` and `theirs` are the two values of a conflict,
+    `theirs_currency` the currency of theirs where it is an amount of an org with several.
     """
 
     code: str
@@ -16,6 +17,7 @@ class Problem:
     field: str | None = None
     yours: object = None
     theirs: object = None
+    theirs_currency: str | None = None
 
 
 class AccordError(Exception):

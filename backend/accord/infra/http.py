@@ -62,6 +62,7 @@ class ErrorItemSchema(Schema):
     message = fields.String(required=True)
     yours = fields.String(allow_none=True)
     theirs = fields.String(allow_none=True)
+    theirs_currency = fields.String(allow_none=True)
 
 
 class ErrorSchema(Schema):
@@ -145,7 +146,7 @@ def bearer_token() -> str | None:
 
 
 def problem_items(problems: tuple[errors.Problem, ...]) -> list[dict[str, Any]]:
-    names = ("key", "field", "code", "message", "yours", "theirs")
+    names = ("key", "field", "code", "message", "yours", "theirs", "theirs_currency")
     return [{name: getattr(problem, name) for name in names} for problem in problems]
 
 

@@ -228,6 +228,36 @@ def test_two_people_who_want_the_same_value_are_no_conflict():
     assert (decision.stale, decision.writes, decision.unchanged) == ((), (), ("Opportunity.Amount",))
 
 
+@pytest.mark.parametrize(
+    ("value", "seen", "currency", "outcome"),
+    [
+        ("130000", "125000.50", "EUR", "written"),
+        ("130000", "125000.50", "USD", "stale"),
+        ("130000", "125000.50", None, "stale"),
+        ("125000.50", "100000", "USD", "stale"),  # the same digits, wanted in another currency
+        ("125000.50", "100000", "EUR", "unchanged"),
+    ],
+)
+def test_the_same_digits_in_another_currency_are_another_amount(value, seen, currency, outcome):
+    """W14."""
+    edit = Change("Opportunity.Amount", value, seen, currency)
+
+    decision = rules.decide_save(a_panel(currency="EUR"), [edit])
+
+    found = {"written": decision.writes, "stale": decision.stale, "unchanged": decision.unchanged}
+    assert [name for name, some in found.items() if some] == [outcome]
+    assert [stale.theirs_currency for stale in decision.stale] == ["EUR"] * (outcome == "stale")
+
+
+def test_a_field_that_is_no_amount_has_no_currency_to_be_seen():
+    edits = [
+        Change("Opportunity.NextStep", "call", None, "USD"),
+        Change("Opportunity.CloseDate", "2027-01-31", "2026-12-31"),
+    ]
+
+    assert len(rules.decide_save(a_panel(currency="EUR"), edits).writes) == 2
+
+
 def test_seeing_the_same_amount_written_otherwise_is_not_stale():
     assert save(("Amount", "130000", "125000.5")).stale == ()
     assert save(("Amount", "130000", "125000.500")).stale == ()

@@ -198,11 +198,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit: the new value and the value that the rep saw, both as they came over the wire."""
+    """One edit: the new value and the value that the rep saw, both as they came over the wire.
+
+    `seen_currency`: in which currency he saw an amount; None in an org that has one currency (W14).
+    """
 
     key: str
     value: Any
     seen: Any
+    seen_currency: str | None = None
 
 
 class SaveOutcome(StrEnum):

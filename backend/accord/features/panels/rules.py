@@ -176,6 +176,7 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
     """Compares each edit with what Salesforce has now.
 
     An edit whose field moved since the rep saw it is stale, unless both want the same value (then it is unchanged).
+    So is one of an amount that is in another currency by now, whatever its digits.
     """
     writes: list[Write] = []
     unchanged: list[str] = []
@@ -192,9 +193,11 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
         if wrong is not None:
             problems.append(wrong)
             continue
-        if value == row.value:
+        # W14: the same digits in another currency are another amount
+        is_currency_seen = row.type is not RowType.CURRENCY or change.seen_currency == row.currency
+        if value == row.value and is_currency_seen:
             unchanged.append(change.key)
-        elif not _saw(row, change.seen):
+        elif not (is_currency_seen and _saw(row, change.seen)):
             stale.append(
                 Problem(
                     code="STALE_EDIT",
@@ -203,6 +206,7 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
                     message=f"{row.spec.label} was changed in Salesforce after you opened it. Choose a value.",
                     yours=wire(value),
                     theirs=wire(row.value),
+                    theirs_currency=row.currency,
                 )
             )
         else:

@@ -93,6 +93,13 @@ class ChangeSchema(Schema):
     seen = fields.String(
         required=True, allow_none=True, metadata={"description": "The value that was shown when the edit began."}
     )
+    seen_currency = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "The `currency` of the row that was shown then. An amount in another by now is stale."
+        },
+    )
 
 
 class DraftSchema(Schema):
@@ -224,7 +231,10 @@ def _option_json(option: PicklistValue) -> dict[str, Any]:
 def draft_json(draft: Draft | None) -> dict[str, Any] | None:
     if draft is None:
         return None
-    changes = [{"key": one.key, "value": one.value, "seen": one.seen} for one in draft.changes]
+    changes = [
+        {"key": one.key, "value": one.value, "seen": one.seen, "seen_currency": one.seen_currency}
+        for one in draft.changes
+    ]
     return {"kept_at": draft.kept_at, "offered": draft.offered, "changes": changes}
 
 

@@ -40,7 +40,7 @@ def keep(
     session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId, deal_id: RecordId, draft: Draft
 ) -> None:
     """Stores a draft in the place of the one before it."""
-    texts = [[change.key, change.value, change.seen] for change in draft.changes]
+    texts = [[one.key, one.value, one.seen, one.seen_currency] for one in draft.changes]
     owned = {"connection_id": connection_id, "member_id": member_id, "opportunity_id": deal_id}
     values = {"sealed_changes": session.seal(panel_draft, _row(member_id, deal_id), texts), "kept_at": draft.kept_at}
     if not session.insert_once(panel_draft, {"id": new_id(draft.kept_at), **owned, **values}):
@@ -54,7 +54,8 @@ def find(
     if row is None:
         return None
     texts = session.open(panel_draft, _row(member_id, deal_id), row.sealed_changes)
-    return Draft([Change(key, value, seen) for key, value, seen in texts], row.kept_at)
+    # one that was kept before amounts told their currency has three texts
+    return Draft([Change(*one) for one in texts], row.kept_at)
 
 
 def drop(session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId, deal_id: RecordId) -> None:

@@ -1,8 +1,9 @@
 /**
  * What has been typed and not saved yet, and what Salesforce said about it. Pure: every function answers with a new object.
  *
- * {drafts: key -> {type, value, seen, theirs}, errors: key -> text, notes: key -> text, refusal: the error of the last save}
- * `seen` is the value that the person saw when the edit began; a save is refused when Salesforce holds another by then.
+ * {drafts: key -> {type, value, seen, seen_currency, theirs, theirs_currency}, errors: key -> text, notes: key -> text, refusal: the error of the last save}
+ * `seen` is the value that the person saw when the edit began; a save is refused when Salesforce holds another by then. The same
+ * digits in another currency are another amount: `seen_currency` is that of the row, null where the org has one alone (W14).
  * `theirs` is there while both values are shown and neither has been chosen.
  */
 import { sameValue } from 'c/accordValues';
@@ -13,6 +14,10 @@ const without = (map, key) => Object.fromEntries(Object.entries(map).filter(([ot
 
 export const isConflict = (draft) => draft !== undefined && 'theirs' in draft;
 export const isDirty = (edits) => Object.keys(edits.drafts).length > 0;
+
+const currencyOf = (row) => row.currency ?? null;
+/** Whether the value is what the row has, in the same currency. */
+const isThere = (row, value, currency) => sameValue(row.type, value, row.value) && (currency ?? null) === currencyOf(row);
 
 const hasConflict = (drafts) => Object.values(drafts).some(isConflict);
 
@@ -25,18 +30,22 @@ function settled(edits) {
 /** Typing back the value that was there ends the edit, unless the person still has to choose. */
 export function edit(edits, row, value) {
     const known = edits.drafts[row.key];
-    const seen = known ? known.seen : row.value;
+    const { seen, seen_currency: currency } = known ?? { seen: row.value, seen_currency: currencyOf(row) };
     const isBack = !isConflict(known) && sameValue(row.type, value, seen);
-    const drafts = isBack ? without(edits.drafts, row.key) : { ...edits.drafts, [row.key]: { ...known, type: row.type, value, seen } };
+    const drafts = isBack
+        ? without(edits.drafts, row.key)
+        : { ...edits.drafts, [row.key]: { ...known, type: row.type, value, seen, seen_currency: currency } };
     return settled({ ...edits, drafts, errors: without(edits.errors, row.key), notes: without(edits.notes, row.key) });
 }
 
 /** Edits of an earlier visit, as far as their fields can be edited and do not have these values by now. */
 export function restored(edits, rows, changes) {
     const found = changes
-        .map(({ key, value, seen }) => ({ row: rows.find((row) => row.key === key && row.editable), value: value ?? '', seen }))
-        .filter(({ row, value }) => row && !(row.key in edits.drafts) && !sameValue(row.type, value, row.value))
-        .map(({ row, value, seen }) => [row.key, { type: row.type, value, seen }]);
+        .map(({ key, value, ...rest }) => ({ row: rows.find((row) => row.key === key && row.editable), value: value ?? '', ...rest }))
+        .filter(({ row, value, seen_currency: currency }) => row && !(row.key in edits.drafts) && !isThere(row, value, currency))
+        .map(({ row, value, seen, seen_currency: currency }) => {
+            return [row.key, { type: row.type, value, seen, seen_currency: currency ?? null }];
+        });
     return { ...edits, drafts: { ...edits.drafts, ...Object.fromEntries(found) } };
 }
 
@@ -45,8 +54,8 @@ export function revert(edits, key) {
 }
 
 export function keepMine(edits, key) {
-    const { theirs, ...draft } = edits.drafts[key];
-    return settled({ ...edits, drafts: { ...edits.drafts, [key]: { ...draft, seen: theirs } } });
+    const { theirs, theirs_currency: currency, ...draft } = edits.drafts[key];
+    return settled({ ...edits, drafts: { ...edits.drafts, [key]: { ...draft, seen: theirs, seen_currency: currency } } });
 }
 
 /** While a save is under way, nothing that was said about the last one stands any more. */
@@ -54,7 +63,9 @@ export const sending = (edits) => ({ ...edits, errors: {}, refusal: null });
 
 /** What a save sends. */
 export const changesOf = ({ drafts }) =>
-    Object.entries(drafts).map(([key, { value, seen }]) => ({ key, value: value === '' ? null : value, seen }));
+    Object.entries(drafts).map(([key, { value, seen, seen_currency: currency }]) => {
+        return { key, value: value === '' ? null : value, seen, ...(currency ? { seen_currency: currency } : {}) };
+    });
 
 /** After a save: what was sent and has not been touched meanwhile is done; what has been is an edit of the saved value. */
 export function saved(edits, changes, { rows, outcomes = [] }) {
@@ -64,7 +75,7 @@ export function saved(edits, changes, { rows, outcomes = [] }) {
         const row = rows.find((candidate) => candidate.key === key);
         if (!draft || !row) continue;
         const isDone = [value, row.value].some((one) => sameValue(draft.type, draft.value, one));
-        drafts = isDone ? without(drafts, key) : { ...drafts, [key]: { ...draft, seen: row.value } };
+        drafts = isDone ? without(drafts, key) : { ...drafts, [key]: { ...draft, seen: row.value, seen_currency: currencyOf(row) } };
     }
     const remarks = outcomes.filter(({ outcome }) => outcome === 'ignored_by_platform');
     return { drafts, errors: {}, notes: Object.fromEntries(remarks.map(({ key, message }) => [key, message])), refusal: null };
@@ -76,7 +87,8 @@ export function refused(edits, error, rows) {
     const drafts = { ...edits.drafts };
     const errors = {};
     for (const item of error.items) {
-        if (item.code === 'STALE_EDIT' && drafts[item.key]) drafts[item.key] = { ...drafts[item.key], theirs: item.theirs };
+        const { key, theirs, theirs_currency: currency = null } = item;
+        if (item.code === 'STALE_EDIT' && drafts[key]) drafts[key] = { ...drafts[key], theirs, theirs_currency: currency };
         else if (editable.has(item.key)) errors[item.key] = item.message;
     }
     return { drafts, errors, notes: {}, refusal: error };

@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import labels from 'c/accordLabels';
 import { isConflict } from 'c/accordEdits';
 import { sameValue } from 'c/accordValues';
-import { counterOf, cutHintOf, kindOf, numberFacts, numberProblem, picklistFacts, reasonOf, textOf } from './facts';
+import { counterOf, currencyNoteOf, cutHintOf, kindOf, numberFacts, numberProblem, picklistFacts, reasonOf, textOf } from './facts';
 
 const ARROWS = new Set(['ArrowUp', 'ArrowDown']);
 
@@ -100,11 +100,18 @@ export default class AccordField extends LightningElement {
     get shownText() {
         return textOf(this.row, this.row.value);
     }
+    /** Both in the currency that the record has by now: so what was typed would be saved. */
+    get asTheirs() {
+        return { ...this.row, currency: this._draft.theirs_currency };
+    }
     get yoursText() {
-        return textOf(this.row, this._draft.value);
+        return textOf(this.asTheirs, this._draft.value);
     }
     get theirsText() {
-        return textOf(this.row, this._draft.theirs);
+        return textOf(this.asTheirs, this._draft.theirs);
+    }
+    get currencyNote() {
+        return currencyNoteOf(this._draft);
     }
     get counter() {
         return counterOf(this.row, this._draft?.value);

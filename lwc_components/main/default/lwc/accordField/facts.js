@@ -55,6 +55,11 @@ export function textOf(row, value) {
     return displayValue({ ...row, currency: row.currency ?? CURRENCY }, value, LOCALE) || labels.emptyValue;
 }
 
+/** That the currency of an amount is another than the one in which it was typed; null when it is the same. */
+export function currencyNoteOf({ seen_currency: typed, theirs_currency: now } = {}) {
+    return now && typed !== now ? format(labels.currencyChanged, now) : null;
+}
+
 /** The text of the counter, null while the limit is far. */
 export function counterOf({ max_length: limit, options }, typed) {
     if (!limit || options || typed === undefined) return null;

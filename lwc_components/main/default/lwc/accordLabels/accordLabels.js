@@ -8,6 +8,7 @@ import charactersNone from '@salesforce/label/c.Accord_Characters_None';
 import checkFields from '@salesforce/label/c.Accord_Check_Fields';
 import choose from '@salesforce/label/c.Accord_Choose';
 import conflictTitle from '@salesforce/label/c.Accord_Conflict_Title';
+import currencyChanged from '@salesforce/label/c.Accord_Currency_Changed';
 import draftDiscard from '@salesforce/label/c.Accord_Draft_Discard';
 import draftFillIn from '@salesforce/label/c.Accord_Draft_Fill_In';
 import draftOffered from '@salesforce/label/c.Accord_Draft_Offered';
@@ -125,6 +126,7 @@ export default {
     checkFields,
     choose,
     conflictTitle,
+    currencyChanged,
     draftDiscard,
     draftFillIn,
     draftOffered,

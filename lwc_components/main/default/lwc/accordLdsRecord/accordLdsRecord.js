@@ -8,6 +8,10 @@ import { sameValue } from 'c/accordValues';
 
 const CHANGED_MEANWHILE = 412;
 
+/** W14: the same digits in another currency are another amount. */
+const isAsSeen = ({ type, value, currency }, { seen, seen_currency: seenCurrency }) =>
+    sameValue(type, value, seen) && (currency ?? null) === (seenCurrency ?? null);
+
 /** One record through Lightning Data Service: its rows by a `rows` event whenever it changes, `failure` when it cannot be read. */
 export default class AccordLdsRecord extends LightningElement {
     @api recordId;
@@ -163,14 +167,15 @@ export default class AccordLdsRecord extends LightningElement {
     refuseStale(changes) {
         const now = Object.fromEntries(this.rows.map((row) => [row.key, row]));
         const items = changes
-            .filter(({ key, seen }) => !sameValue(now[key].type, now[key].value, seen))
+            .filter(({ key, ...seen }) => !isAsSeen(now[key], seen))
             .map(({ key, value }) => ({
                 key,
                 field: this.fieldOf(key),
                 code: 'STALE_EDIT',
                 message: labels.staleTitle,
                 yours: value,
-                theirs: now[key].value
+                theirs: now[key].value,
+                theirs_currency: now[key].currency ?? null
             }));
         if (items.length) throw panelError('STALE_EDIT', labels.staleTitle, { items });
     }

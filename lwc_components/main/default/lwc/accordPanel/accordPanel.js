@@ -200,7 +200,8 @@ export default class AccordPanel extends LightningElement {
         this.chosen(key, keepMine(this.edits, key));
     }
     handleTakeTheirs({ detail: { key } }) {
-        this.panel = withRows(this.panel, [{ ...this.rowOf(key), value: this.edits.drafts[key].theirs }]);
+        const { theirs: value, theirs_currency: currency } = this.edits.drafts[key];
+        this.panel = withRows(this.panel, [{ ...this.rowOf(key), value, currency }]);
         this.chosen(key, revert(this.edits, key));
     }
     /** The next choice gets the focus; after the last one the way to save, or the field when nothing is left to save. */

@@ -1,4 +1,4 @@
-import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, revert, saved, sending } from 'c/accordEdits';
+import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, problems, refused, restored, revert, saved, sending } from 'c/accordEdits';
 import { anAmount, aRow } from 'accordTestKit';
 
 const AMOUNT = 'Opportunity.Amount';
@@ -105,5 +105,37 @@ describe('a stale edit', () => {
 
     it('stays a choice when the old value is typed back', () => {
         expect(isConflict(edit(edits, anAmount(), '125000.50').drafts[AMOUNT])).toBe(true);
+    });
+});
+
+describe('an amount of an org with several currencies (W14)', () => {
+    const euros = anAmount({ currency: 'EUR' });
+    const typed = edit(CLEAN, euros, '130000');
+    const sent = { key: AMOUNT, value: '130000', seen: '125000.50', seen_currency: 'EUR' };
+
+    it('is sent with the currency in which it was seen, also when that is another by now', () => {
+        expect(changesOf(typed)).toEqual([sent]);
+        expect(changesOf(edit(typed, anAmount({ currency: 'USD' }), '140000'))[0]).toMatchObject({ seen_currency: 'EUR' });
+    });
+
+    it('kept as mine is sent with the currency of theirs', () => {
+        const refusal = { ...stale('125000.50'), items: [{ ...stale('125000.50').items[0], theirs_currency: 'USD' }] };
+
+        expect(changesOf(keepMine(refused(typed, refusal, [euros]), AMOUNT))).toEqual([{ ...sent, seen_currency: 'USD' }]);
+    });
+
+    it('that was typed on during the save is an edit of what was saved', () => {
+        const after = saved(edit(typed, euros, '150000'), [sent], { rows: [anAmount({ value: '130000', currency: 'USD' })] });
+
+        expect(changesOf(after)).toEqual([{ ...sent, value: '150000', seen: '130000', seen_currency: 'USD' }]);
+    });
+
+    it.each([
+        ['EUR', false],
+        ['USD', true]
+    ])('of an earlier visit in EUR, with the same digits as the %s of now, is restored: %s', (currency, isRestored) => {
+        const row = anAmount({ value: '130000', currency });
+
+        expect(changesOf(restored(CLEAN, [row], [sent]))).toEqual(isRestored ? [sent] : []);
     });
 });

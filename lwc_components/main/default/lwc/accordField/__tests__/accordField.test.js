@@ -212,6 +212,18 @@ describe('a stale edit', () => {
         expect(conflict).toMatchObject({ yours: '$130,000.00', theirs: '$99,000.00', label: 'Opportunity Amount' });
     });
 
+    it('of an amount says when the currency is another by now, and shows both values in that one (W14)', async () => {
+        const inEuros = (typed) => draftOf(row, '130000', { theirs: '99000.00', theirs_currency: 'EUR', seen_currency: typed });
+        const element = show(row, { draft: inEuros('USD') });
+
+        expect(inside(element, '[data-currency]').textContent).toBe(
+            'The currency was changed to EUR meanwhile. If you keep yours, it is saved in EUR.'
+        );
+        expect(inside(element, 'c-accord-conflict')).toMatchObject({ yours: '€130,000.00', theirs: '€99,000.00' });
+        expect(inside(show(row, { draft: inEuros('EUR') }), '[data-currency]')).toBeNull();
+        await expect(element).toBeAccessible();
+    });
+
     it.each([
         ['keepmine', 'keepmine'],
         ['taketheirs', 'taketheirs']

@@ -99,6 +99,24 @@ it('refuses a stale edit with both values, and writes nothing', async () => {
     expect(updateRecord).not.toHaveBeenCalled();
 });
 
+it('refuses an amount whose record is in another currency by now (W14)', async () => {
+    const inDollars = aRecord(125000.5);
+    inDollars.fields.CurrencyIsoCode = { value: 'USD' };
+    updateRecord.mockClear().mockResolvedValue(inDollars);
+    const { element } = await show(inDollars);
+    const inCurrency = (seen_currency) => change().map((one) => ({ ...one, seen_currency }));
+
+    await expect(element.save(inCurrency('EUR'))).rejects.toMatchObject({
+        code: 'STALE_EDIT',
+        items: [{ key: AMOUNT, theirs: '125000.5', theirs_currency: 'USD' }]
+    });
+    await expect(element.save(change())).rejects.toMatchObject({ code: 'STALE_EDIT' });
+    expect(updateRecord).not.toHaveBeenCalled();
+
+    await element.save(inCurrency('USD'));
+    expect(updateRecord).toHaveBeenCalledTimes(1);
+});
+
 it('looks again when somebody saved another field in between', async () => {
     updateRecord.mockRejectedValueOnce({ status: 412, body: { message: 'changed' } }).mockResolvedValue(aRecord(130000));
     const { element } = await show();
