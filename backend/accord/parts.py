@@ -47,6 +47,7 @@ from accord.features.panels.why.tries import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.reading.looking import Looking
 from accord.features.two_way.rights import AmountRights
+from accord.features.two_way.standing import LinkStandings
 from accord.features.two_way.written import ValuesWritten
 from accord.infra.db import Database
 from accord.infra.limits import forget_over
@@ -243,7 +244,8 @@ def build_parts(
         return connections.get_connection(caller.workspace_id, caller.connection_id).instance_url
 
     deals = DealActions(plans, settings.plans_url, owner_gateway=owner_gateway)
-    syncs = SyncActions(database, outbox, clock, wake=wake, org_address=org_address)
+    mapped = field_engine.standings, LinkStandings()
+    syncs = SyncActions(database, outbox, clock, wake=wake, org_address=org_address, mapped=mapped)
     flow_calls = FlowCalls(database, clock)
     panel_tries = Tries(database, clock)
     tell_written = (FieldsWritten(database, clock, field_engine.sources), ValuesWritten(database))

@@ -22,6 +22,7 @@ from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.runs.service import Runs
 from accord.features.field_sync.setup import FieldSyncSetup
 from accord.features.field_sync.sources import Sources
+from accord.features.field_sync.standing import FieldStandings
 from accord.features.field_sync.sync.beginning import Beginning
 from accord.features.field_sync.sync.courier import FieldCourier
 from accord.features.field_sync.sync.marks import Marks
@@ -44,6 +45,7 @@ class FieldEngine:
     book: RunBook
     on_event: Triggers
     courier: FieldCourier
+    standings: FieldStandings
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def build_field_engine(  # noqa: PLR0913 - given once, by name, by a root
     book = RunBook(clock, sources, marks)
     undo = UndoCourier(database, clock, book, others, login_of)
     courier = FieldCourier(database, clock, Beginning(clock, sources, book), marks, undo, login_of)
-    return FieldEngine(database, clock, outbox, sources, book, Triggers(marks, clock), courier)
+    standings = FieldStandings(clock, sources, marks)
+    return FieldEngine(database, clock, outbox, sources, book, Triggers(marks, clock), courier, standings)
 
 
 def build_synced_fields(

@@ -9,7 +9,17 @@ from accord.core.ids import PlanId, RecordId
 from accord.features.field_sync.model import Fault, FieldFacts, Row, RowHealth, RowState, Settings, Setup
 from accord.features.field_sync.needs import needs
 from accord.features.field_sync.reasons import ANY_CAUSE, CAUSES, FieldSkip, cause_sentence
-from accord.features.field_sync.sync.model import BACK_FILL, IN_DOUBT, UNDONE, Copy, Held, Hold, Read, RefusedValue
+from accord.features.field_sync.sync.model import (
+    ASKED,
+    BACK_FILL,
+    IN_DOUBT,
+    UNDONE,
+    Copy,
+    Held,
+    Hold,
+    Read,
+    RefusedValue,
+)
 from accord.features.field_sync.sync.rules import decide_plan
 from accord.features.field_sync.why.service import decide_reason
 from accord.mapping.changeset import Change
@@ -103,7 +113,7 @@ def test_the_owner_needs_what_is_synced_and_nothing_while_it_is_off() -> None:
 
 
 def test_whatever_sets_a_write_off_is_told_in_words() -> None:
-    kinds = {*map(str, PlanEventKind), BACK_FILL, IN_DOUBT, UNDONE}
+    kinds = {*map(str, PlanEventKind), ASKED, BACK_FILL, IN_DOUBT, UNDONE}
 
     assert set(CAUSES) == kinds
     assert cause_sentence("step_completed", "Riley") == "Accord wrote it after a step was completed by Riley."

@@ -94,7 +94,7 @@ def flow_doors(
         Door(
             "/sync-now",
             "Sync Record Now",
-            "Tries at once what is parked, or waits for its next try, about each record.",
+            "Tries at once what waits about each record, and has its plan compared with Salesforce.",
             Action("syncAccordRecordsNow", reader(sync.AccordSyncNowItem), SyncItem, syncs.sync_now),
             sync.AccordSyncNowRequest,
             AccordActionResults,

@@ -79,6 +79,7 @@ CAUSES: Final = {
     "status_changed": "the plan's status changed",
     "back_fill": "a back-fill was started",
     "undo": "a back-fill was taken back",
+    "asked": "a Flow asked for it",
     "in_doubt": "an earlier write had got no clear answer",
 }
 ANY_CAUSE: Final = "something about the plan changed"

@@ -247,6 +247,15 @@ def mark_asked_long(session: WorkspaceSession, connection_id: ConnectionId, link
     return session.execute(waiting.values(is_due=True)).rowcount
 
 
+def mark_due(
+    session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Iterable[PlanId], linked: Iterable[Linked]
+) -> None:
+    """Salesforce's side of these values has to be read."""
+    names = [one.value for one in linked]
+    mine = (_value.connection_id == connection_id, _value.plan_id.in_(list(plan_ids)), _value.linked.in_(names))
+    session.execute(update(two_way_value).where(*mine).values(is_due=True))
+
+
 def mark_waiting(session: WorkspaceSession, connection_id: ConnectionId, reason: Reason) -> None:
     """What stays apart for a reason that is over is due."""
     waiting = update(two_way_value).where(_value.connection_id == connection_id, _value.reason == reason.value)

@@ -11,14 +11,14 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
 from accord.features.field_sync.model import DEAL
 from accord.features.field_sync.sync import store
-from accord.features.field_sync.sync.model import FIELDS, Mark, Trigger
+from accord.features.field_sync.sync.model import ASKED, FIELDS, Mark, Trigger
 from accord.infra.db import WorkspaceSession
 
 # changes of a short time are one write (D12): what is marked waits so long for others
 GATHERS: Final = timedelta(seconds=6)
 # somebody who completes a step looks at the record beside it: that waits for what comes with it, and each anew
 SHORT: Final = timedelta(seconds=1)
-HURRIED: Final = frozenset({"step_completed", "stage_completed", "final_stage_completed"})
+HURRIED: Final = frozenset({"step_completed", "stage_completed", "final_stage_completed", ASKED})
 LOGIN_REASON: Final = "fields_of_plans"
 
 

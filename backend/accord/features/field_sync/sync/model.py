@@ -19,6 +19,7 @@ UNDO: Final = "undo"
 BACK_FILL: Final = "back_fill"
 IN_DOUBT: Final = "in_doubt"
 UNDONE: Final = "undo"
+ASKED: Final = "asked"  # by a Flow
 
 
 @dataclass(frozen=True, slots=True)
