@@ -32,6 +32,7 @@ from accord.features.two_way.listening import TwoWayListener
 from accord.features.two_way.needs import needs
 from accord.features.two_way.reading.meeting import Meeting
 from accord.features.two_way.reading.service import Reader
+from accord.features.two_way.rights import DealRights
 from accord.features.two_way.service import TwoWayValues
 from accord.features.two_way.setting import two_way_setting
 from accord.features.two_way.setup import TwoWaySetup
@@ -86,6 +87,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
     connections: Connections,
     contacts: DealContacts,
     plans: Plans,
+    rights: DealRights,
     wake: Callable[[], None],
     ring: Ring,
 ) -> DealLinks:
@@ -115,7 +117,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         clock=clock,
         outbox=outbox,
         deal_of=deal_of,
-        gateway_for=connections.gateway_for_caller,
+        rights=rights,
         wake=wake,
     )
     return DealLinks(

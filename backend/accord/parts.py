@@ -46,7 +46,7 @@ from accord.features.panels.why.service import Whys
 from accord.features.panels.why.tries import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
 from accord.features.two_way.reading.looking import Looking
-from accord.features.two_way.rights import AmountRights
+from accord.features.two_way.rights import DealRights
 from accord.features.two_way.standing import LinkStandings
 from accord.features.two_way.written import ValuesWritten
 from accord.infra.db import Database
@@ -217,11 +217,8 @@ def build_parts(
         deal_contacts.on_event,
         *deal_listeners(outbox, clock),
     )
-    plan_access = Access(
-        database,
-        gateway_for=own_gateway,
-        right_of=AmountRights(database, own_gateway),
-    )
+    deal_rights = DealRights(database, own_gateway)
+    plan_access = Access(database, gateway_for=own_gateway, deal_values=deal_rights)
     plan_changes = Changes(database, clock, listeners=plan_listeners, wake=wake)
     plans = Plans(plan_changes, plan_access)
     synced_fields = build_synced_fields(field_engine, connections=connections, wake=wake, check_plan=plans.get)
@@ -232,6 +229,7 @@ def build_parts(
         connections=connections,
         contacts=deal_contacts,
         plans=plans,
+        rights=deal_rights,
         wake=wake,
         ring=notifications.put,
     )

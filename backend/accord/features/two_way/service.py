@@ -14,11 +14,10 @@ from accord.delivery.records.service import Standing as Delivered
 from accord.delivery.records.service import find_writes
 from accord.features.two_way import rules, store
 from accord.features.two_way.following import Desk
-from accord.features.two_way.model import DEAL, FIELDS, Conflict, Key, Linked, Origin, Standing, ValueState
+from accord.features.two_way.model import Conflict, Key, Linked, Origin, Standing, ValueState
+from accord.features.two_way.rights import DealRights, Right
 from accord.infra.audit import Actor, Entry, record
 from accord.infra.db import Database, WorkspaceSession
-from accord.salesforce.model import Gateway
-from accord.salesforce.soql import eq, select
 from accord.workspace.plans.two_way import load_two_way
 
 PAGE: Final = 100
@@ -66,8 +65,7 @@ class TwoWayValues:
     outbox: Outbox
     # the deal of a plan that the caller may see; raises NotFoundError
     deal_of: Callable[[Identity, PlanId], RecordId | None]
-    # the caller's own login, or None
-    gateway_for: Callable[[Identity], Gateway | None]
+    rights: DealRights
     wake: Callable[[], None]
 
     def show(self, caller: Identity, plan_id: PlanId) -> list[Shown]:
@@ -75,7 +73,6 @@ class TwoWayValues:
         deal = self.deal_of(caller, plan_id)
         if deal is None:
             return []
-        gateway = self.gateway_for(caller)
         with self.database.reading(caller.workspace_id) as session:
             settings = store.load_settings(session, caller.connection_id)
             found = store.load(session, [plan_id])
@@ -84,7 +81,7 @@ class TwoWayValues:
             _shown(
                 key.linked,
                 stored,
-                _rights(gateway, deal, key.linked),
+                self.rights.find(caller, deal, key.linked),
                 is_enabled=key.linked in settings.enabled,
                 write=writes.get(key.linked),
             )
@@ -100,8 +97,8 @@ class TwoWayValues:
         deal = self.deal_of(caller, plan_id)
         if deal is None:
             raise NotFoundError("linked value")
-        is_visible, may_write = _rights(self.gateway_for(caller), deal, linked)
-        if not is_visible or (chosen is Origin.OURS and not may_write):
+        right = self.rights.find(caller, deal, linked)
+        if not right.sees or (chosen is Origin.OURS and not right.edits):
             raise NotAllowedError("Salesforce does not let you change this field. Ask somebody who may.")
         with self.database.workspace(caller.workspace_id) as session:
             settings = store.load_settings(session, caller.connection_id)
@@ -170,36 +167,22 @@ def _writes(session: WorkspaceSession, caller: Identity, found: Mapping[Key, sto
     return {linked: written[intent_id] for linked, intent_id in ids.items() if intent_id in written}
 
 
-def _shown(
-    linked: Linked, stored: store.Stored, rights: tuple[bool, bool], *, is_enabled: bool, write: Delivered | None
-) -> Shown:
-    state, (is_visible, may_write) = stored.state, rights
+def _shown(linked: Linked, stored: store.Stored, right: Right, *, is_enabled: bool, write: Delivered | None) -> Shown:
+    state = stored.state
     return Shown(
         linked=linked,
         is_enabled=is_enabled,
         standing=state.standing,
         sentence=sentence(state),
-        is_visible=is_visible,
-        may_write=may_write,
-        conflict=state.conflict if is_visible else None,
-        currency=state.currency if is_visible else None,
+        is_visible=right.sees,
+        may_write=right.edits,
+        conflict=state.conflict if right.sees else None,
+        currency=state.currency if right.sees else None,
         since=_since(state),
         version=stored.version,
         is_inbound=state.is_inbound,
         advice=write.advice if write is not None else None,
     )
-
-
-def _rights(gateway: Gateway | None, deal: RecordId, linked: Linked) -> tuple[bool, bool]:
-    """Whether the caller's own login sees the field, and may edit it in this deal (W12)."""
-    field = gateway.describe(DEAL).fields.get(FIELDS[linked]) if gateway is not None else None
-    if gateway is None or field is None:
-        return False, False
-    if not field.updateable:
-        return True, False
-    access = select("RecordId", "HasEditAccess").from_("UserRecordAccess")
-    asked = access.where(eq("UserId", gateway.user_id), eq("RecordId", deal))
-    return True, any(row["HasEditAccess"] is True for row in gateway.query(asked))
 
 
 def _line(caller: Identity, plan_id: PlanId, kind: str, new: dict[str, object]) -> Entry:

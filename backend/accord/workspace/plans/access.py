@@ -4,7 +4,7 @@ A plan is for those to whom Salesforce shows its deal; one without a deal for th
 server sees every plan of its org, and may speak for one member of a plan: then it may what that member may.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,18 +16,14 @@ from accord.salesforce.model import Gateway
 from accord.salesforce.soql import contains, eq, in_, select
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import store
-from accord.workspace.plans.changing import Actor, ValueRight
+from accord.workspace.plans.changing import Actor
+from accord.workspace.plans.deal_values import NAMES, DealValues, check_refused
 from accord.workspace.plans.elements import store as elements
-from accord.workspace.plans.model import Plan
+from accord.workspace.plans.model import NewPlan, Plan
 from accord.workspace.plans.seen_deals import Seen
 
 DEAL = "Opportunity"
 STAGE = "Probability"  # how far a deal is, in percent
-
-
-def _every_value(_caller: Identity, _plan: Plan) -> ValueRight:
-    """Where no field of Salesforce has the value."""
-    return ValueRight.CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,7 @@ class Access:
     # the caller's own login, or None; nobody else's is ever asked what he may see
     gateway_for: Callable[[Identity], Gateway | None]
     seen: Seen = field(default_factory=Seen)
-    # what the caller may do with a plan's value, where Salesforce has it too (S3)
-    right_of: Callable[[Identity, Plan], ValueRight] = _every_value
+    deal_values: DealValues | None = None  # None: no field of Salesforce has values of a plan
 
     def reach(self, asked: Asked) -> Actor:
         """Who the caller is for this plan. Raises NotFoundError where he may not see it."""
@@ -70,16 +65,41 @@ class Access:
             takes_part = plan.id in _taking_part(session, caller, [plan])
             actor = actor_of(session, caller, plan, acting=asked.acting)
         if takes_part:
-            return Look(self._with_right(caller, plan, actor))
+            return Look(self._with_sight(caller, plan, actor))
         if plan.opportunity_id is None:
             raise NotFoundError("plan")
         row = self._deal(caller, plan.opportunity_id, at_deal=at_deal)
         if row is None:
             raise NotFoundError("plan")
-        return Look(self._with_right(caller, plan, actor), stage_of(row.get(STAGE)))
+        return Look(self._with_sight(caller, plan, actor), stage_of(row.get(STAGE)))
 
-    def _with_right(self, caller: Identity, plan: Plan, actor: Actor) -> Actor:
-        return replace(actor, value_right=self.right_of(caller, plan))
+    def _with_sight(self, caller: Identity, plan: Plan, actor: Actor) -> Actor:
+        sees_value = self.deal_values is None or self.deal_values.sees_value(_who(caller, actor), plan)
+        return replace(actor, sees_value=sees_value)
+
+    def check_values(
+        self, asked: Asked, actor: Actor, given: Iterable[str] | None = None, *, deal: RecordId | None = None
+    ) -> None:
+        """Raises NotAllowedError when the caller may not change, in this deal, what would change there (S3, W12).
+
+        `given`: what he changes; all values that the plan has when it is None, because a new `deal` is to meet them.
+        It asks Salesforce, so no transaction may be open.
+        """
+        with self.database.reading(asked.caller.workspace_id) as session:
+            plan = store.find(session, asked.caller.connection_id, asked.plan_id)
+        if plan is None:
+            raise NotFoundError("plan")
+        names = [one for one in NAMES if (getattr(plan, one) is not None if given is None else one in given)]
+        self._check(_who(asked.caller, actor), deal or plan.opportunity_id, names)
+
+    def check_new_values(self, caller: Identity, new: NewPlan) -> None:
+        """The same for a plan that is made with its deal."""
+        names = [one for one in NAMES if getattr(new, one) is not None]
+        self._check(caller, new.opportunity_id, names)
+
+    def _check(self, who: Identity, deal: RecordId | None, names: Sequence[str]) -> None:
+        if self.deal_values is not None and deal is not None and names:
+            check_refused(self.deal_values.refused(who, deal, names))
 
     def team(self, asked: Asked) -> Actor:
         """The same for what our own people alone may do. Raises NotAllowedError for customers and partners."""
@@ -143,6 +163,13 @@ class Access:
         query = select("Id", "Name").from_(DEAL).where(contains("Name", text))
         rows = gateway.query(query.ordered("Name").limited(limit))
         return {RecordId(str(row["Id"])): str(row["Name"]) for row in rows}
+
+
+def _who(caller: Identity, actor: Actor) -> Identity:
+    """Whose rights count: those of the member of ours for whom the application's server speaks, by his stored login."""
+    if actor.plan_member_id is None or actor.is_customer or actor.role is None:
+        return caller
+    return replace(caller, role=actor.role, member_id=actor.member_id)
 
 
 def stage_of(probability: float | None) -> int | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,20 +20,13 @@ from accord.workspace.plans.model import Plan, PlanFacts
 Told = str | date | bool | None  # what a criterion has to tell
 
 
-class ValueRight(StrEnum):
-    """What somebody may do with the value of a plan."""
-
-    NONE = "none"
-    SEE = "see"
-    CHANGE = "change"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does it. `member_id`: of the workspace. `plan_member_id`: of the plan, for whom the application speaks.
 
-    Both are None for a Flow, and for the application when it speaks for nobody. `time_zone` is an IANA name. `rule`:
-    what the rule is called that made the plan; then nobody in person did it.
+    Both are None for a Flow, and for the application when it speaks for nobody. `time_zone` is an IANA name.
+    `sees_value`: he may see the plan's value. `rule`: what the rule is called that made the plan; then nobody in person
+    did it.
     """
 
     workspace_id: WorkspaceId
@@ -44,7 +36,7 @@ class Actor:
     plan_member_id: str | None = None
     is_customer: bool = False
     time_zone: str = ""
-    value_right: ValueRight = ValueRight.CHANGE
+    sees_value: bool = True
     rule: str | None = None
 
     @property

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from accord.core.errors import ConflictError, NotAllowedError, NotFoundError, Problem, RejectedError
+from accord.core.errors import ConflictError, NotFoundError, Problem, RejectedError
 from accord.core.identity import Identity, Role
 from accord.core.ids import MemberId, PlanId, RecordId, is_our_id, new_id
 from accord.infra.db import WorkspaceSession
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import rules, store
 from accord.workspace.plans.access import Access, Asked, actor_of
-from accord.workspace.plans.changing import Actor, Change, Changes, ValueRight
+from accord.workspace.plans.changing import Actor, Change, Changes
 from accord.workspace.plans.copying import copy_parts
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.elements.rules import check_live, check_version
@@ -51,11 +51,10 @@ class Editing:
         """Changes what is given of a plan: title, end date, value, point person; publishes and archives it.
 
         Raises RejectedError, VersionNeededError, OutdatedError, ConflictError (PLAN_ARCHIVED), and NotAllowedError for
-        a value that Salesforce does not let the caller change.
+        an end date or a value that Salesforce does not let the caller change in the deal.
         """
         actor = self.access.team(asked)
-        if "value" in given and actor.value_right is not ValueRight.CHANGE:
-            raise NotAllowedError("The value of this plan is the amount of its deal, which you may not change there.")
+        self.access.check_values(asked, actor, given)
         with self.changes.of(actor, asked.plan_id) as change:
             check_version(version, change.plan.version)
             if given.get("is_archived") is not False:
@@ -98,8 +97,9 @@ class Editing:
     def connect(self, asked: Asked, opportunity_id: RecordId, *, version: str | None) -> Whole:
         """The plan belongs to this deal from now on.
 
-        Raises NotFoundError for a deal that the caller does not see, ConflictError (ALREADY_CONNECTED) when it has
-        another plan, and what the lock raises when the plan has another deal.
+        Raises NotFoundError for a deal that the caller does not see, NotAllowedError when the plan's own end date or
+        value would change it and he may not, ConflictError (ALREADY_CONNECTED) when it has another plan, and what the
+        lock raises when the plan has another deal.
         """
         actor = self.access.team(asked)
         if not opportunity_id.startswith("006"):
@@ -107,6 +107,7 @@ class Editing:
             raise RejectedError(message, problems=(rules.wrong("opportunity_id", message),))
         if asked.caller.role is not Role.SERVICE:
             self.access.check_deal(asked.caller, opportunity_id)
+        self.access.check_values(asked, actor, deal=opportunity_id)
         with self.changes.of(actor, asked.plan_id) as change:
             check_version(version, change.plan.version)
             check_live(change.plan)

@@ -41,12 +41,14 @@ class Plans:
     def create(self, caller: Identity, new: NewPlan, wish: Repeatable | None = None) -> PlanFacts:
         """Makes a plan, and connects it to its Opportunity where one is given.
 
-        Raises RejectedError naming each wrong field, NotFoundError for a deal that the caller cannot see, ConflictError
-        (ALREADY_CONNECTED) when the deal has a plan.
+        Raises RejectedError naming each wrong field, NotFoundError for a deal that the caller cannot see,
+        NotAllowedError for an end date or a value that he may not change in it, ConflictError (ALREADY_CONNECTED) when
+        the deal has a plan.
         """
         check_new(new)
         if new.opportunity_id is not None:
             self.check_deal(caller, new.opportunity_id)
+            self.access.check_new_values(caller, new)
         connected = self.connect(caller, new, wish)
         if not connected.is_new:
             raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED")

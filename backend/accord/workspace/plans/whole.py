@@ -8,7 +8,7 @@ from accord.core.errors import NotFoundError
 from accord.core.ids import PlanId, StepId
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.plans import store
-from accord.workspace.plans.changing import Actor, ValueRight
+from accord.workspace.plans.changing import Actor
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.model import Plan, PlanFacts, PlanMember, Resource, Stakeholder, Step
 
@@ -37,7 +37,7 @@ def load_whole(database: Database, actor: Actor, plan_id: PlanId, *, today: date
         if plan is None:
             raise NotFoundError("plan")
         found = _load(session, plan, today)
-    if actor.value_right is ValueRight.NONE:
+    if not actor.sees_value:
         hidden = replace(found.facts, plan=replace(found.plan, value=None, value_changed_at=None))
         found = replace(found, facts=hidden)
     return without_internal(found) if actor.is_customer else found
