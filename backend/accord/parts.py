@@ -241,7 +241,7 @@ def build_parts(
     def org_address(caller: Identity) -> str:
         return connections.get_connection(caller.workspace_id, caller.connection_id).instance_url
 
-    deals = DealActions(plans, settings.plans_url, owner_gateway=owner_gateway)
+    deals = DealActions(plans, rooms, settings.plans_url, owner_gateway=owner_gateway)
     mapped = field_engine.standings, LinkStandings()
     syncs = SyncActions(database, outbox, clock, wake=wake, org_address=org_address, mapped=mapped)
     flow_calls = FlowCalls(database, clock)

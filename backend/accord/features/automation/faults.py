@@ -28,6 +28,8 @@ NUMBERS: Final[Mapping[str, int]] = {
     "NOT_IN_PLAN": 205,
     "PLAN_ARCHIVED": 206,
     "CONTACT_NOT_FOUND": 207,
+    "ALREADY_CONNECTED": 208,
+    "DEAL_LOCKED": 209,
     # the call as a whole
     "SIGN_IN_AGAIN": 301,
     "NOT_ALLOWED": 302,

@@ -17,7 +17,7 @@ from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.elements.rules import check_live, check_version
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import Plan
-from accord.workspace.plans.people.service import accept
+from accord.workspace.plans.people.service import accept, take_part
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
 
@@ -110,19 +110,34 @@ class Editing:
         self.access.check_values(asked, actor, deal=opportunity_id)
         with self.changes.of(actor, asked.plan_id) as change:
             check_version(version, change.plan.version)
-            check_live(change.plan)
-            before = change.plan.opportunity_id
-            if before == opportunity_id:
-                return self._shown(actor, asked.plan_id)
-            if before is not None:
-                self.guard_deal(change.session, actor, change.plan)
-            if store.load_for_deals(change.session, actor.connection_id, [opportunity_id]):
-                raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED")
-            change.set(opportunity_id=opportunity_id, deal_stage=None)
-            change.tell(
-                PlanEventKind.DEAL_CONNECTED, previous=before, new=str(rules.status(change.before, change.today))
-            )
+            self._connect(change, opportunity_id)
         return self._shown(actor, asked.plan_id)
+
+    def connect_known(self, asked: Asked, opportunity_id: RecordId, point_person: MemberId | None) -> bool:
+        """The same for a Flow, whatever version of the plan it has seen, with a deal that is known to be there, and
+        with a point person where one is given. False where the plan has this deal already: then it stays as it is.
+        """
+        actor = self.access.team(asked)
+        with self.changes.of(actor, asked.plan_id) as change:
+            is_new = self._connect(change, opportunity_id)
+            member = find_member(change.session, point_person) if is_new and point_person else None
+            if member is not None:
+                _apply_words(change, {"point_person": member.id})
+                take_part(change, member)
+        return is_new
+
+    def _connect(self, change: Change, opportunity_id: RecordId) -> bool:
+        check_live(change.plan)
+        before = change.plan.opportunity_id
+        if before == opportunity_id:
+            return False
+        if before is not None:
+            self.guard_deal(change.session, change.actor, change.plan)
+        if store.load_for_deals(change.session, change.actor.connection_id, [opportunity_id]):
+            raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED")
+        change.set(opportunity_id=opportunity_id, deal_stage=None)
+        change.tell(PlanEventKind.DEAL_CONNECTED, previous=before, new=str(rules.status(change.before, change.today)))
+        return True
 
     def disconnect(self, asked: Asked, *, version: str | None) -> Whole:
         """The plan has no deal from now on. Raises what the lock raises."""

@@ -18,7 +18,7 @@ from accord.workspace.plans.elements.service import apply_to_step
 from accord.workspace.plans.model import CriterionKind, PlanMember, Step
 from accord.workspace.plans.notes.service import write_comment
 from accord.workspace.plans.people.rules import find_same
-from accord.workspace.plans.people.service import add_member, new_member
+from accord.workspace.plans.people.service import add_member, new_member, take_part
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
 
@@ -114,6 +114,4 @@ def _taking_part(change: Change, user_id: UserId) -> PlanMember:
     member = find_by_user(change.session, change.plan.connection_id, user_id)
     if member is None:
         raise NotFoundError("member of the workspace")
-    new = PlanMember(new_id(change.now), change.plan.id, member.role, member.name, member.email, member_id=member.id)
-    known = find_same(elements.load_members(change.session, change.plan.id), new)
-    return known or add_member(change, new, is_invited=False)
+    return take_part(change, member)

@@ -251,7 +251,11 @@ class NewStage:
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """What somebody gives to make a plan. Without a deal it is connected later."""
+    """What somebody gives to make a plan. Without a deal it is connected later.
+
+    `template`: a plan of the same connection whose stages, steps and resources it gets instead of `stages`, and whose
+    title where none is given. `point_person` is a member of the workspace; whoever makes the plan when there is none.
+    """
 
     opportunity_id: RecordId | None
     title: str
@@ -260,6 +264,8 @@ class NewPlan:
     end_date: date | None = None
     value: Money | None = None
     creation_key: str | None = None
+    template: PlanId | None = None
+    point_person: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)

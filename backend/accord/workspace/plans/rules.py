@@ -138,7 +138,8 @@ def problems_of(new: NewPlan) -> tuple[Problem, ...]:
 
 
 def _problems_of(new: NewPlan) -> Iterator[Problem]:
-    yield from text_problems("title", "title", new.title)
+    if new.template is None or new.title:
+        yield from text_problems("title", "title", new.title)
     if len(new.stages) > MOST_STAGES:
         yield wrong("stages", f"A plan has at most {MOST_STAGES} stages.")
     if sum(len(stage.steps) for stage in new.stages) > MOST_STEPS:

@@ -6,12 +6,13 @@ from datetime import date
 
 from accord.core.errors import ConflictError, NotFoundError, RejectedError
 from accord.core.identity import Identity
-from accord.core.ids import PlanId, RecordId, StageId, StepId, new_id
+from accord.core.ids import MemberId, PlanId, RecordId, StageId, StepId, UserId, new_id
 from accord.infra.db import Database, WorkspaceSession
-from accord.workspace.members.store import find_member
+from accord.workspace.members.store import find_member, load_by_users
 from accord.workspace.plans import rules, store
 from accord.workspace.plans.access import Access, Asked, actor_of, stage_of
 from accord.workspace.plans.changing import Actor, Change, Changes
+from accord.workspace.plans.copying import copy_parts
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import Connected, NewPlan, Plan, PlanFacts, PlanMember, Stage, Step, StepMark, Wanted
@@ -57,7 +58,7 @@ class Plans:
     def connect(self, caller: Identity, new: NewPlan, wish: Repeatable | None = None) -> Connected:
         """The plan of a deal that is known to be there: the one that it has, or this one.
 
-        Raises RejectedError naming each wrong field.
+        Raises RejectedError naming each wrong field, NotFoundError for a template or a point person that is gone.
         """
         check_new(new)
         now = self.changes.clock()
@@ -69,15 +70,16 @@ class Plans:
                 return Connected(
                     store.facts_of(session, store.load(session, caller.connection_id, [made])[made]), is_new=True
                 )
+            template = _template(session, caller, new)
             plan = Plan(
                 id=plan_id,
                 connection_id=caller.connection_id,
                 opportunity_id=new.opportunity_id,
-                title=new.title.strip(),
+                title=new.title.strip() or (template.plan.title if template else ""),
                 created_by=caller.member_id,
                 created_at=now,
                 creation_key=new.creation_key,
-                point_person=caller.member_id,
+                point_person=new.point_person or caller.member_id,
                 published_at=None if new.is_draft else now,
                 end_date=new.end_date,
                 end_date_changed_at=now if new.end_date else None,
@@ -90,8 +92,11 @@ class Plans:
                 known = store.load_for_deals(session, caller.connection_id, [new.opportunity_id])[new.opportunity_id]
                 is_new = new.creation_key is not None and known.creation_key == new.creation_key
                 return Connected(store.facts_of(session, known), is_new=is_new)
-            _add_stages(session, actor, plan, new)
-            _add_creator(session, actor, plan)
+            if template is None:
+                _add_stages(session, actor, plan, new)
+            else:
+                copy_parts(session, template, plan.id, now=now)
+            _add_first_members(session, actor, plan)
             facts = store.facts_of(session, plan)
             change = Change(session, actor, now, facts, plan)
             change.tell(PlanEventKind.CREATED, subject_text=plan.title)
@@ -156,6 +161,17 @@ class Plans:
             facts = store.load_facts(session, caller.connection_id, {one.id: one for one in plans.values()})
         return {deal: facts[one.id] for deal, one in plans.items()}
 
+    def find_plans(self, caller: Identity, plan_ids: Sequence[PlanId]) -> dict[PlanId, PlanFacts]:
+        """Plans by their ids, for a caller who stands for the whole org."""
+        with self.database.reading(caller.workspace_id) as session:
+            return store.load_facts(session, caller.connection_id, store.load(session, caller.connection_id, plan_ids))
+
+    def find_members(self, caller: Identity, users: Sequence[UserId]) -> dict[UserId, MemberId]:
+        """Those of the Salesforce users who are members of the workspace and may sign in."""
+        with self.database.reading(caller.workspace_id) as session:
+            found = load_by_users(session, caller.connection_id, users) if users else ()
+        return {one.salesforce_user_id: one.id for one in found}
+
     def titles_of(self, caller: Identity, step_ids: Sequence[StepId]) -> dict[StepId, str]:
         """What steps are called, for a caller who stands for the whole org."""
         with self.database.reading(caller.workspace_id) as session:
@@ -187,15 +203,25 @@ def _add_stages(session: WorkspaceSession, actor: Actor, plan: Plan, new: NewPla
     elements.add_steps(session, steps)
 
 
-def _add_creator(session: WorkspaceSession, actor: Actor, plan: Plan) -> None:
-    """Who makes a plan takes part in it."""
-    member = find_member(session, actor.member_id) if actor.member_id else None
-    if member is None:
-        return
-    taking_part = PlanMember(
-        new_id(plan.created_at), plan.id, member.role, member.name, member.email, member_id=member.id
-    )
-    elements.add_member(session, replace(taking_part, accepted_at=plan.created_at))
+def _template(session: WorkspaceSession, caller: Identity, new: NewPlan) -> PlanFacts | None:
+    if new.template is None:
+        return None
+    found = store.lock(session, caller.connection_id, new.template)
+    if found is None:
+        raise NotFoundError("playbook")
+    return store.facts_of(session, found)
+
+
+def _add_first_members(session: WorkspaceSession, actor: Actor, plan: Plan) -> None:
+    """Who makes a plan takes part in it, and who answers for it."""
+    for member_id in dict.fromkeys(one for one in (actor.member_id, plan.point_person) if one):
+        member = find_member(session, member_id)
+        if member is None:
+            raise NotFoundError("member of the workspace")
+        taking_part = PlanMember(
+            new_id(plan.created_at), plan.id, member.role, member.name, member.email, member_id=member.id
+        )
+        elements.add_member(session, replace(taking_part, accepted_at=plan.created_at))
 
 
 def check_new(new: NewPlan) -> None:

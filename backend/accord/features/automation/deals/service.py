@@ -1,24 +1,26 @@
 """Get Accord Plan and Connect Deal: a Flow's credential names no user, so it stands for the whole org."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from accord.core.errors import AccordError, ConflictError
 from accord.core.flow import FlowOutcome, FlowResult, refused
 from accord.core.identity import Identity
-from accord.core.ids import RecordId, StepId, widen
-from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem
+from accord.core.ids import PlanId, RecordId, StepId, is_our_id, widen
+from accord.features.automation.deals.model import ConnectDealItem, GetPlanItem, Known, Wish
+from accord.features.automation.deals.rules import check, deal_id, no_deal, refusal, user_id
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
 from accord.workspace.plans import rules
+from accord.workspace.plans.access import Asked
 from accord.workspace.plans.data import plan_url
 from accord.workspace.plans.model import NewPlan, PlanFacts
+from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.score import score
 from accord.workspace.plans.service import Plans
 
-LONGEST_KEY: Final = 80
 # an item's own outputs where there is no plan: texts are empty and numbers left out
 NO_PLAN: Final = {
     "isFound": False,
@@ -36,12 +38,13 @@ NOT_CONNECTED: Final = {"planId": "", "planUrl": "", "wasCreated": False}
 @dataclass(frozen=True, slots=True)
 class DealActions:
     plans: Plans
+    rooms: PlanRooms
     plans_url: str
     owner_gateway: Callable[[Identity], Gateway]  # the integration owner's, who sees every deal
 
     def get_plans(self, caller: Identity, items: Sequence[GetPlanItem]) -> Sequence[FlowResult]:
         """The plan of each deal, from our own database."""
-        deals = [_deal_id(item.record_id) for item in items]
+        deals = [deal_id(item.record_id) for item in items]
         plans = self.plans.find_for_deals(caller, [deal for deal in deals if deal is not None])
         today = self.plans.today(caller)
         following = [step.id for one in plans.values() if (step := rules.next_step(one))]
@@ -52,13 +55,13 @@ class DealActions:
         self, deal: RecordId | None, plan: PlanFacts | None, today: date, titles: Mapping[StepId, str]
     ) -> FlowResult:
         if deal is None:
-            return _no_deal("recordId")
+            return no_deal("recordId")
         if plan is None:
             return FlowResult(FlowOutcome.DONE, what_to_do="This deal has no plan.")
         stage = rules.current_stage(plan.stages, plan.steps)
         found = {
             "isFound": True,
-            **self._link(plan),
+            **self._link(plan.plan.id),
             "status": str(rules.status(plan, today)),
             "stageName": stage.title if stage else "",
             "progress": rules.progress(plan.steps),
@@ -71,17 +74,27 @@ class DealActions:
         return FlowResult(FlowOutcome.DONE, outputs={**found, **_left_out_when_unknown(plan, titles)})
 
     def connect_deals(self, caller: Identity, items: Sequence[ConnectDealItem]) -> Sequence[FlowResult]:
-        """Gives each deal a plan unless it has one. One Salesforce call for all: the deals have to be there.
+        """Gives each deal a plan: one that there is, or a new one unless it has one. One Salesforce call for all: the
+        deals have to be there.
 
         Raises what a gateway raises for a whole call, before anything is made.
         """
-        checked = [_check(item) for item in items]
-        wanted = [new.opportunity_id for new in checked if isinstance(new, NewPlan) and new.opportunity_id]
+        known = self._known(caller, items)
+        wishes = [check(item, known) for item in items]
+        wanted = [wish.opportunity_id for wish in wishes if isinstance(wish, Wish)]
         there = self._deals_that_exist(caller, wanted)
         return [
-            new if isinstance(new, FlowResult) else self._connect(caller, new, there, dry_run=item.dry_run)
-            for item, new in zip(items, checked, strict=True)
+            wish if isinstance(wish, FlowResult) else self._connect(caller, wish, there, dry_run=item.dry_run)
+            for item, wish in zip(items, wishes, strict=True)
         ]
+
+    def _known(self, caller: Identity, items: Sequence[ConnectDealItem]) -> Known:
+        plans = {named for item in items if is_our_id(named := item.plan_id or item.playbook_key)}
+        users = {user for item in items if (user := user_id(item.point_person_user_id))}
+        return Known(
+            self.plans.find_plans(caller, [PlanId(one) for one in sorted(plans)]) if plans else {},
+            self.plans.find_members(caller, sorted(users)),
+        )
 
     def _deals_that_exist(self, caller: Identity, wanted: Sequence[RecordId]) -> set[RecordId]:
         if not wanted:
@@ -89,25 +102,50 @@ class DealActions:
         query = select("Id").from_("Opportunity").where(in_("Id", sorted(set(wanted))))
         return {RecordId(widen(row["Id"])) for row in self.owner_gateway(caller).query(query)}
 
-    def _connect(self, caller: Identity, new: NewPlan, there: set[RecordId], *, dry_run: bool) -> FlowResult:
-        if new.opportunity_id is None or new.opportunity_id not in there:
+    def _connect(self, caller: Identity, wish: Wish, there: set[RecordId], *, dry_run: bool) -> FlowResult:
+        if wish.opportunity_id not in there:
             return refused(
                 "DEAL_NOT_FOUND",
                 "There is no such Opportunity, or the integration owner may not see it.",
                 "Pass the Id of a deal that is not deleted, or share it with the integration owner.",
             )
+        has = self.plans.find_for_deal(caller, wish.opportunity_id)
+        try:
+            if wish.plan_id is not None:
+                return self._take_over(caller, wish, wish.plan_id, has, dry_run=dry_run)
+            return self._make(caller, wish.new, has, dry_run=dry_run)
+        except AccordError as error:
+            return refusal(error)
+
+    def _take_over(
+        self, caller: Identity, wish: Wish, plan_id: PlanId, has: PlanFacts | None, *, dry_run: bool
+    ) -> FlowResult:
+        """A plan that there is gets the deal."""
+        if has is not None and has.plan.id != plan_id:
+            raise ConflictError("This deal has another plan.", code="ALREADY_CONNECTED")
         if dry_run:
-            has_one = self.plans.find_for_deal(caller, new.opportunity_id) is not None
-            would = "the deal has a plan already, nothing" if has_one else f"the plan '{new.title.strip()}'"
+            would = "the plan has this deal already" if has else "the plan would get this deal"
+            return FlowResult(FlowOutcome.SKIPPED, what_to_do=f"Dry run: {would}.")
+        asked = Asked(caller, plan_id)
+        is_new = self.rooms.editing.connect_known(asked, wish.opportunity_id, wish.point_person)
+        outputs = {**self._link(plan_id), "wasCreated": False}
+        if is_new:
+            return FlowResult(FlowOutcome.DONE, outputs=outputs)
+        return FlowResult(FlowOutcome.DUPLICATE, what_to_do="The plan has this deal already.", outputs=outputs)
+
+    def _make(self, caller: Identity, new: NewPlan, has: PlanFacts | None, *, dry_run: bool) -> FlowResult:
+        if dry_run:
+            made = f"the plan '{new.title.strip()}'" if new.title.strip() else "a plan with the playbook's title"
+            would = "the deal has a plan already, nothing" if has is not None else made
             return FlowResult(FlowOutcome.SKIPPED, what_to_do=f"Dry run: {would} would be made.")
         connected = self.plans.connect(caller, new)
-        outputs = {**self._link(connected.facts), "wasCreated": connected.is_new}
+        outputs = {**self._link(connected.plan.id), "wasCreated": connected.is_new}
         if connected.is_new:
             return FlowResult(FlowOutcome.DONE, outputs=outputs)
         return FlowResult(FlowOutcome.DUPLICATE, what_to_do="The deal had a plan already; it stays.", outputs=outputs)
 
-    def _link(self, plan: PlanFacts) -> dict[str, Any]:
-        return {"planId": plan.plan.id, "planUrl": plan_url(self.plans_url, plan.plan.id)}
+    def _link(self, plan_id: PlanId) -> dict[str, Any]:
+        return {"planId": plan_id, "planUrl": plan_url(self.plans_url, plan_id)}
 
 
 def _left_out_when_unknown(facts: PlanFacts, titles: Mapping[StepId, str]) -> dict[str, Any]:
@@ -121,41 +159,3 @@ def _left_out_when_unknown(facts: PlanFacts, titles: Mapping[StepId, str]) -> di
         "lastCustomerActivityAt": plan.customer_active_at,
     }
     return {name: value for name, value in known.items() if value is not None}
-
-
-def _check(item: ConnectDealItem) -> NewPlan | FlowResult:
-    deal = _deal_id(item.opportunity_id)
-    if deal is None:
-        return _no_deal("opportunityId")
-    key = item.idempotency_key
-    if key and len(key) > LONGEST_KEY:
-        return refused(
-            "KEY_TOO_LONG", f"idempotencyKey is longer than {LONGEST_KEY} characters.", "Pass a shorter key."
-        )
-    total, done = item.steps_total, item.steps_done
-    miscounted = rules.problems_of_counts(total, done)
-    stage = rules.counted_stage(item.stage_title, total=0 if miscounted else total, done=done)
-    creation_key = hashlib.sha256(key.encode()).hexdigest() if key else None
-    new = NewPlan(deal, item.title, [stage], creation_key=creation_key)
-    problems = (*rules.problems_of(new), *miscounted)
-    if problems:
-        return refused(
-            "INVALID_VALUE",
-            " ".join(problem.message for problem in problems),
-            "Correct these inputs in the Flow's action.",
-        )
-    return new
-
-
-def _deal_id(text: str) -> RecordId | None:
-    try:
-        record_id = widen(text)
-    except ValueError:
-        return None
-    return RecordId(record_id) if record_id.startswith("006") else None
-
-
-def _no_deal(field: str) -> FlowResult:
-    return refused(
-        "INVALID_RECORD", f"{field} is not the id of an Opportunity.", "Pass the Id of the Opportunity record."
-    )

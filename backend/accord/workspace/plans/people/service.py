@@ -8,6 +8,7 @@ from typing import Any
 from accord.core.errors import ConflictError, NotAllowedError, NotFoundError, RejectedError
 from accord.core.identity import Role
 from accord.core.ids import MemberId, RecordId, is_our_id, new_id, widen
+from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_member
 from accord.workspace.plans import rules
 from accord.workspace.plans.access import Access, Asked
@@ -122,6 +123,13 @@ def add_member(change: Change, new: PlanMember, *, is_invited: bool) -> PlanMemb
         new=INVITED if is_invited else ADDED,
     )
     return member
+
+
+def take_part(change: Change, member: Member) -> PlanMember:
+    """The member of the plan who is this one of our own people; added now if he does not take part yet."""
+    new = PlanMember(new_id(change.now), change.plan.id, member.role, member.name, member.email, member_id=member.id)
+    known = find_same(store.load_members(change.session, change.plan.id), new)
+    return known or add_member(change, new, is_invited=False)
 
 
 def accept(change: Change, member: PlanMember) -> None:
