@@ -1,9 +1,11 @@
 """The shipped nginx in front of a real server: what goes through, what it answers by itself, whose address it tells."""
 
 import json
+import re
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from support.serving import Server, a_running_server
 
 SHAPE = {"code", "message", "field", "items", "reference"}
 FEW = 5
+AT_ONCE = 32  # connections that the web takes
 LARGEST = int(DEFAULTS["ACCORD_MAX_BODY_BYTES"])
 
 
@@ -36,13 +39,18 @@ class Front:
     proxy: Proxy
     server: Server
 
-    def send(self, request: bytes, *, source: str = "127.0.0.1") -> Answer:
+    @contextmanager
+    def connected(self, source: str = "127.0.0.1") -> Iterator[ssl.SSLSocket]:
         """Over TLS, from an address of this machine."""
         trusted = ssl.create_default_context(cafile=str(self.proxy.ca_file))
         with (
             socket.create_connection(("127.0.0.1", self.proxy.port), timeout=10, source_address=(source, 0)) as plain,
             trusted.wrap_socket(plain, server_hostname="localhost") as connection,
         ):
+            yield connection
+
+    def send(self, request: bytes, *, source: str = "127.0.0.1") -> Answer:
+        with self.connected(source) as connection:
             connection.sendall(request)
             received = b""
             while chunk := connection.recv(65536):
@@ -136,6 +144,25 @@ def test_the_web_is_told_who_asks_and_nobody_chooses_that_himself(front: Front) 
 
 def test_the_answers_of_the_proxy_are_no_addresses_of_their_own(front: Front) -> None:
     assert front.ask("GET", "/_proxy/504").status == 404
+
+
+def test_clients_that_never_finish_their_bodies_keep_nobody_waiting(front: Front) -> None:
+    """More of them than the web takes connections at once."""
+    form = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\ngrant_type="
+    head = b"POST /oauth/token HTTP/1.1\r\nHost: localhost\r\n" + form
+    with ExitStack() as stack:
+        for number in range(AT_ONCE + 8):
+            stack.enter_context(front.connected(f"127.0.1.{number + 1}")).sendall(head)
+
+        answers = [front.ask("GET", "/healthz").status for _ in range(3)]
+
+    def slow() -> list[str]:
+        return re.findall(r" (127\.0\.1\.\d+ .*)", front.proxy.log())
+
+    assert answers == [200, 200, 200]
+    wait_for(lambda: len(slow()) == AT_ONCE + 8, 10)
+    asked_of_the_web = [line for line in slow() if " - - " not in line]
+    assert asked_of_the_web == []
 
 
 def test_no_query_is_in_the_log_of_the_proxy(front: Front) -> None:
