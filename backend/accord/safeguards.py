@@ -122,6 +122,8 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             settings=settings,
             visit=admin.visit,
             org_of=org_of,
+            objects_of=lambda caller: {need.sobject for need in admin.needs(caller.workspace_id, caller.connection_id)},
+            describe=lambda caller, sobject: owner_gateway(caller).describe(sobject),
         ),
         access=AccessPage(
             database,

@@ -4,17 +4,24 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
+from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
 from flask import request
 
+from accord.features.two_way.model import Linked, LinkSettings
+from accord.mapping.merge import Policy
 from localorg.rules import ValidationRule
 from support.activities import an_item, fold_nothing, log
+from support.auto_create import use_auto_create
 from support.canaries import CANARY, Aviary
+from support.field_sync_canaries import sync_fields
 from support.panel_setup import AMOUNT, INDUSTRY, put, tab
 from support.product import Product
 from support.running_org import ADMIN
+from support.two_way import agreed, set_up_two_way, use_deal_links
 
 QUERY = re.compile(r"SELECT (.+?) FROM (\w+)")
 
@@ -35,6 +42,44 @@ def queries_of(product: Product) -> list[str]:
     return asked
 
 
+def read_by(queries: list[str]) -> set[tuple[str, str]]:
+    """Object and field of all that was asked for."""
+    return {
+        (sobject, name.strip().removeprefix("Account."))
+        for text in queries
+        for names, sobject in QUERY.findall(text)
+        for name in names.split(",")
+    }
+
+
+def told_in(leaving: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(each["object"], each["field"]) for each in leaving["fields"]}
+
+
+def untold(read: set[tuple[str, str]], told: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """A field of the account may be read by way of the deal."""
+    return {(sobject, name) for sobject, name in read if {(sobject, name), ("Account", name)}.isdisjoint(told)}
+
+
+def test_what_field_sync_two_way_values_rules_and_the_deal_lock_read_is_told(product):
+    asked, canary = queries_of(product), Aviary()
+    sync_fields(product, canary)
+    sides = agreed(product, end_date=date(2026, 12, 1))
+    set_up_two_way(product, {Linked.CLOSE_DATE: LinkSettings(True, Policy.NEWEST)})
+    sides.edit_plan(end_date=date(2026, 12, 24))
+    sides.edit_deal(CloseDate="2027-01-31")
+    sides.settle()
+    use_deal_links(product, sides.plan_id, product.sign_in(), product.sign_in(ADMIN))
+    use_auto_create(product, canary)
+    assert product.client.post("/api/v1/messages/test", json={}, headers=product.sign_in(ADMIN)).status_code == 201
+    product.deliver()
+    leaving = product.client.get("/api/v1/what-leaves", headers=product.sign_in(ADMIN)).json
+    read = read_by(asked)
+
+    assert ("OpportunityHistory", "CreatedDate") in read, "the newest of two edits was looked for"
+    assert untold(read, told_in(leaving)) == set()
+
+
 def test_every_field_that_is_read_is_told(product):
     asked = queries_of(product)
     admin = product.sign_in(ADMIN)
@@ -52,17 +97,10 @@ def test_every_field_that_is_read_is_told(product):
         assert product.client.get(f"/api/v1/{address}", headers=product.sign_in(ADMIN)).status_code == 200
     product.parts.zones.read_all()
     leaving = product.client.get("/api/v1/what-leaves", headers=product.sign_in(ADMIN)).json
-    told = {(each["object"], each["field"]) for each in leaving["fields"]}
-    read = {
-        (sobject, name.strip().removeprefix("Account.") if name.strip().startswith("Account.") else name.strip())
-        for text in asked
-        for names, sobject in QUERY.findall(text)
-        for name in names.split(",")
-    }
-    missing = {(sobject, name) for sobject, name in read if {(sobject, name), ("Account", name)}.isdisjoint(told)}
+    told, read = told_in(leaving), read_by(asked)
 
     assert len(read) > 25
-    assert missing == set()
+    assert untold(read, told) == set()
     assert {("Opportunity", "Owner.Name"), ("Account", "Industry")} <= told
     places = {each["place"] for each in leaving["places"]}
     assert {copy for each in leaving["fields"] for copy in each["copies"]} <= places
@@ -89,7 +127,11 @@ def test_a_bundle_for_support_holds_no_value_no_name_and_no_secret(product):
     secrets = [product.setup_app.consumer_secret, *product.session_tokens(), *people, "integration@halden.example"]
     assert [secret for secret in secrets if secret in everything] == []
     assert json.loads(files["backlog.json"])["parked"][0]["code"] == "FIELD_CUSTOM_VALIDATION_EXCEPTION"
-    assert json.loads(files["errors.json"])[0]["sobject"] == "Task"
+    (error,) = json.loads(files["errors.json"])["FIELD_CUSTOM_VALIDATION_EXCEPTION"]
+    assert error["sobject"] == "Task"
+    described = json.loads(files["describes.json"])
+    assert {"Opportunity", "Task"} <= set(described)
+    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) and one["fields"] > 10 for one in described.values())
     assert json.loads(files["doctor.json"])["sign_in"] == "passed"
     assert json.loads(files["settings.json"])["settings.panel"]["version"] == 1
     assert product.client.get("/api/v1/support-bundle", headers=product.sign_in()).status_code == 403

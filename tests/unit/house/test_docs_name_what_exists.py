@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from accord.delivery.skips import SkipReason
+
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PATH = re.compile(r"(?:\(|`)((?:backend|docs|tests|scripts|benchmarks|force-app|lwc_components)/[\w./-]+)(?:\)|`)")
@@ -61,6 +63,14 @@ def test_every_setting_of_the_readme_is_read_and_every_one_that_is_read_is_there
     names = {name.strip(" `") for cell in told for name in cell.split(",")}
 
     assert names == read
+
+
+def test_the_runbook_knows_every_reason_why_a_write_waits_and_no_other():
+    text = (ROOT / "docs/runbooks.md").read_text()
+    said = re.search(r"^The reasons in `skip.reason`:(.+?)\n\n", text, re.MULTILINE | re.DOTALL)
+    assert said is not None
+
+    assert set(re.findall(r"`([a-z_]+)`", said[1])) == {str(reason) for reason in SkipReason}
 
 
 def test_decisions_are_numbered_one_after_the_other_and_say_their_number():

@@ -7,8 +7,10 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.features.support.rules import masked, zip_of
+from accord.features.support.rules import by_code, fingerprint, masked, zip_of
+from accord.salesforce.model import SObjectDescribe
 from support.builders import NOON
+from support.describes import a_field
 
 TEXTS = st.text("xyz", min_size=9)
 WORDS = st.recursive(
@@ -40,3 +42,21 @@ def test_the_zip_holds_each_part_as_json():
     with zipfile.ZipFile(io.BytesIO(zip_of({"a": {"at": NOON}, "b": []}, NOON))) as bundle:
         assert bundle.namelist() == ["a.json", "b.json"]
         assert json.loads(bundle.read("a.json")) == {"at": "2026-11-22 12:00:00+00:00"}
+
+
+def printed(label: str = "Amount", *, updateable: bool = True, sobject: str = "Opportunity") -> str:
+    field = a_field("Amount", "currency", label=label, updateable=updateable)
+    described = SObjectDescribe(name=sobject, label=label, updateable=True, fields={"Amount": field})
+    return str(fingerprint(described)["sha256"])
+
+
+def test_a_fingerprint_changes_with_a_right_and_not_with_the_customers_words():
+    assert printed() == printed("How much")
+    assert len({printed(), printed(updateable=False), printed(sobject="Account")}) == 3
+
+
+def test_errors_stand_under_their_codes_the_newest_first():
+    found = by_code([{"code": "B", "at": 3}, {"code": "A", "at": 2}, {"code": "B", "at": 1}])
+
+    assert {code: [one["at"] for one in errors] for code, errors in found.items()} == {"B": [3, 1], "A": [2]}
+    assert list(found) == ["B", "A"]

@@ -3,9 +3,13 @@
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
+
+from accord.salesforce.model import SObjectDescribe
 
 # texts under these names are words of the product or API names of the org's fields
 _PLAIN: Final = frozenset(
@@ -25,6 +29,21 @@ def masked(values: Any, *, name: str = "") -> Any:
     if isinstance(values, str) and name not in _PLAIN:
         return f"<{len(values)} characters>"
     return values
+
+
+def fingerprint(described: SObjectDescribe) -> Mapping[str, Any]:
+    """How many fields there are, and 64 hex characters that change with any name, type, length or right of a field."""
+    facts = [astuple(replace(one, label="")) for _, one in sorted(described.fields.items())]
+    text = json.dumps([described.name, described.updateable, facts], default=str)
+    return {"fields": len(facts), "sha256": sha256(text.encode()).hexdigest()}
+
+
+def by_code(errors: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Errors under their codes, in their order; the code that came first stands first."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in errors:
+        found.setdefault(str(one["code"]), []).append(one)
+    return found
 
 
 def zip_of(files: Mapping[str, Any], made_at: datetime) -> bytes:

@@ -1,7 +1,7 @@
 """The support bundle: what helps somebody who may see nothing of the customer's."""
 
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from accord.features.support import rules, store
 from accord.infra.audit import Setting
 from accord.infra.db import Database, WorkspaceSession
 from accord.infra.db.migrate import current_revision
+from accord.salesforce.model import SObjectDescribe
 
 
 class Finding(Protocol):
@@ -35,7 +36,9 @@ class Org(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SupportBundle:
-    """`visit` asks the doctor, `org_of` gives the caller's connection."""
+    """`visit` asks the doctor, `org_of` gives the caller's connection. `objects_of` are those that the present settings
+    need, and `describe` says of one how the integration owner sees it.
+    """
 
     database: Database
     clock: Clock
@@ -43,6 +46,8 @@ class SupportBundle:
     settings: Sequence[Setting]
     visit: Callable[[Identity], Sequence[Finding]]
     org_of: Callable[[Identity], Org]
+    objects_of: Callable[[Identity], Collection[str]]
+    describe: Callable[[Identity, str], SObjectDescribe]
 
     def make(self, caller: Identity) -> bytes:
         """A zip of JSON files, without values, names and secrets. About ten Salesforce calls, for the doctor."""
@@ -61,6 +66,7 @@ class SupportBundle:
             },
             "settings": {each.kind: self._setting(caller, each) for each in self.settings},
             "doctor": self._doctor(caller),
+            "describes": {name: self._described(caller, name) for name in sorted(set(self.objects_of(caller)))},
         }
         with self.database.reading(caller.workspace_id) as session:
             files |= self._deliveries(session, caller)
@@ -76,6 +82,13 @@ class SupportBundle:
             return {finding.name: str(finding.status) for finding in self.visit(caller)}
         except AccordError as error:
             return {"not_asked": error.code}
+
+    def _described(self, caller: Identity, sobject: str) -> Any:
+        """Two orgs, or two days, are compared by it: labels are left out, for they are the customer's words."""
+        try:
+            return rules.fingerprint(self.describe(caller, sobject))
+        except AccordError as error:
+            return {"not_read": error.code}
 
     def _deliveries(self, session: WorkspaceSession, caller: Identity) -> dict[str, Any]:
         now, connection_id = self.clock(), caller.connection_id
@@ -98,5 +111,5 @@ class SupportBundle:
             },
             "brakes": asdict(on),
             "limits": None if forecast is None else asdict(forecast),
-            "errors": store.load_errors(session, connection_id),
+            "errors": rules.by_code(store.load_errors(session, connection_id)),
         }

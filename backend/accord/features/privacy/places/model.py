@@ -123,6 +123,13 @@ PLACES: Final = (
         "Admins.",
         ("audit_line", "trust_event"),
     ),
+    Place(
+        "log",
+        "Log of the servers",
+        "Ids of records, members and calls, codes of errors, how long it took; no value, no name and no words.",
+        "as long as whoever runs Accord keeps logs; forgetting does not reach it",
+        "Whoever runs Accord.",
+    ),
     ELSEWHERE,
 )
 _PLACE_OF: Final[Mapping[str, Place]] = {table: place for place in PLACES for table in place.tables}
