@@ -101,3 +101,12 @@ def test_a_service_reaches_no_page_of_an_admin_and_no_panel_and_a_rep_no_client(
         assert answer.status_code == 403
     assert make(one_product, username=RILEY).status_code == 403
     assert one_product.client.get(CLIENTS, headers=one_product.sign_in(RILEY)).status_code == 403
+
+
+def test_a_page_that_sends_no_key_of_its_own_makes_no_client(one_product):
+    refused = one_product.client.post(
+        CLIENTS, json={"role": "flow", "public_key": "eA=="}, headers=one_product.sign_in(ADMIN)
+    )
+
+    assert (refused.status_code, refused.json["items"][0]["field"]) == (422, "public_key")
+    assert len(listed(one_product)) == 1

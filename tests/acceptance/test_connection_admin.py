@@ -71,6 +71,18 @@ def test_another_way_of_signing_in_has_to_work_before_it_is_stored(product):
     assert product.client.get(SETTINGS, headers=headers).json["integration_login"] == "jwt_bearer"
 
 
+def test_an_end_that_is_declared_is_told_at_once(product):
+    headers = product.sign_in(ADMIN)
+    soon = (product.clock() + timedelta(days=6)).date().isoformat()
+
+    assert put(product, headers, integration_login="jwt_bearer", key_ends_on=soon).status_code == 200
+
+    (notice,) = product.client.get(f"{CONNECTION}/notices", headers=headers).json["notices"]
+    assert (notice["kind"], notice["days"]) == ("key", 7)
+    put(product, headers, version='"1"', integration_login="jwt_bearer")
+    assert product.client.get(f"{CONNECTION}/notices", headers=headers).json["notices"] == []
+
+
 @pytest.mark.parametrize(("version", "status"), [('"7"', 412), ('"²"', 412)])
 def test_settings_that_somebody_else_has_changed_are_not_overwritten(product, version, status):
     assert put(product, product.sign_in(ADMIN), version=version.encode().decode("latin-1")).status_code == status
@@ -116,6 +128,9 @@ def test_an_admin_makes_a_link_registers_a_certificate_and_retires_it(product):
     assert product.client.get(CONNECTION, headers=headers).json["certificates"][0]["active"] is False
     events = product.client.get(f"{CONNECTION}/events", headers=headers).json["events"]
     assert {event["kind"] for event in events} == {"link_made", "certificate_registered", "certificate_retired"}
+    assert {event["kind"]: event["by_name"] for event in events} == {
+        "link_made": "Ada Lindqvist", "certificate_registered": None, "certificate_retired": "Ada Lindqvist",
+    }  # fmt: skip
 
 
 def test_an_admin_disconnects_only_the_org_whose_id_he_types(product):

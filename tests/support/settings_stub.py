@@ -62,6 +62,13 @@ CONNECTION = {
         {"fingerprint": "9f" * 32, "key_id": "accord-2026", "active": True, "ends_at": "2027-11-01T00:00:00Z"}
     ],
 }
+DATES = {"integration_login": "jwt_bearer", "secret_ends_on": None, "key_ends_on": None, "method_ends_on": None}
+CLIENT = {
+    "client_id": "accord-3f2c9d1b7a604e58c2d91f07",
+    "role": "flow",
+    "made_at": "2026-11-02T10:00:00Z",
+    "active": True,
+}
 KINDS = {
     "step_updated": "Step Updated",
     "comment": "Comment",
@@ -300,6 +307,8 @@ def answers() -> dict[str, Any]:
         **privacy.answers(),
         "GET /api/v1/connection": CONNECTION,
         "GET /api/v1/connection/notices": {"notices": []},
+        "GET /api/v1/connection/clients": {"clients": [CLIENT]},
+        f"GET {SETTINGS}/connection": DATES,
         "GET /api/v1/deliveries": {"counts": {}, "oldest": None, "pauses": [], "causes": []},
         "GET /api/v1/deliveries/forecast": {"calls": None},
         f"GET {SETTINGS}/panel": panel_settings(),

@@ -9,6 +9,7 @@ from accord.features.connections.admin.schemas import (
     ConnectionSchema,
     DisconnectSchema,
     EventsSchema,
+    ForPageSchema,
     LinkSchema,
     NoticesSchema,
     ReceiptSchema,
@@ -24,6 +25,7 @@ from accord.features.connections.admin.schemas import (
 )
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.integration.model import ConnectionSettings
+from accord.features.connections.page_key import read_page_key
 from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
@@ -53,11 +55,13 @@ def connection_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
     @blueprint.route("/connection/links")
     class Links(MethodView):
         @blueprint.doc(operationId="makeConnectLink")
+        @blueprint.arguments(ForPageSchema)
         @blueprint.response(201, LinkSchema)
         @access(Role.ADMIN)
-        def post(self) -> dict[str, Any]:
+        def post(self, given: dict[str, Any]) -> dict[str, Any]:
             """A one-time code with which an administrator of the org signs in and registers a certificate."""
-            return link_json(admin.make_link(identity()))
+            page_key = read_page_key(given["public_key"])
+            return link_json(admin.make_link(identity()), page_key)
 
     @blueprint.route("/connection/events")
     class Events(MethodView):
@@ -66,7 +70,7 @@ def connection_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
         @access(Role.ADMIN)
         def get(self) -> dict[str, Any]:
             """Who gave or took trust in this org, newest first."""
-            return {"events": [event_json(event) for event in admin.events(identity())]}
+            return {"events": [event_json(event, by_name) for event, by_name in admin.events(identity())]}
 
     @blueprint.route("/connection/doctor")
     class DoctorVisit(MethodView):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from marshmallow import Schema, fields, validate
 
 from accord.features.connections.admin.model import Overview
@@ -11,10 +12,21 @@ from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import IntegrationFlow
 from accord.features.connections.notices.model import Notice
 from accord.features.connections.notices.rules import message
+from accord.features.connections.page_key import shown
 from accord.features.connections.trust.model import NewLink, TrustEvent
 from accord.infra.json_body import load_as
 
 FLOWS = [flow.value for flow in IntegrationFlow]
+_PAGE_KEY = (
+    "Of the page that asks: an RSA key of 2048 to 4096 bits as Base64 of its SPKI bytes. With it the secret is in "
+    "`sealed` alone (RSA-OAEP with SHA-256), as Base64; without it, it is said openly."
+)
+
+
+class ForPageSchema(Schema):
+    public_key = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=2000), metadata={"description": _PAGE_KEY}
+    )
 
 
 class CertificateSchema(Schema):
@@ -36,7 +48,10 @@ class ConnectionSchema(Schema):
 
 class LinkSchema(Schema):
     address = fields.String(required=True)
-    code = fields.String(required=True, metadata={"description": "Shown this once; good for an hour."})
+    code = fields.String(required=True, allow_none=True, metadata={"description": "Shown this once; good for an hour."})
+    sealed = fields.String(
+        required=True, allow_none=True, metadata={"description": "The code, for the page that sent a key."}
+    )
     expires_at = fields.AwareDateTime(required=True)
 
 
@@ -46,6 +61,7 @@ class EventSchema(Schema):
     detail = fields.String(required=True)
     by_user = fields.String(required=True, allow_none=True, metadata={"description": "A Salesforce user's id."})
     by_member = fields.String(required=True, allow_none=True)
+    by_name = fields.String(required=True, allow_none=True, metadata={"description": "What the member is called."})
 
 
 class EventsSchema(Schema):
@@ -109,17 +125,18 @@ def overview_json(overview: Overview) -> dict[str, Any]:
     }
 
 
-def link_json(link: NewLink) -> dict[str, Any]:
-    return {"address": link.address, "code": link.code.reveal(), "expires_at": link.expires_at}
+def link_json(link: NewLink, page_key: RSAPublicKey | None) -> dict[str, Any]:
+    return {"address": link.address, **shown(link.code, page_key, name="code"), "expires_at": link.expires_at}
 
 
-def event_json(event: TrustEvent) -> dict[str, Any]:
+def event_json(event: TrustEvent, by_name: str | None) -> dict[str, Any]:
     return {
         "kind": event.kind.value,
         "at": event.at,
         "detail": event.detail,
         "by_user": event.by_user,
         "by_member": event.by_member,
+        "by_name": by_name,
     }
 
 

@@ -18,6 +18,7 @@ from accord.features.connections.rules import widened, wrong
 from accord.features.connections.service import Connections
 from accord.features.connections.trust.model import NewLink, TrustEvent
 from accord.infra.audit import Prepared, Reason
+from accord.workspace.members.store import load_names
 
 Needs = Callable[[WorkspaceId, ConnectionId], Sequence[Need]]
 
@@ -38,12 +39,17 @@ class ConnectionAdmin:
         """A one-time code for an administrator's sign-in; by itself it changes nothing."""
         return self.connections.links.link_for(self._connection(caller), by=caller.member_id)
 
-    def events(self, caller: Identity) -> Sequence[TrustEvent]:
-        return self.connections.decisions.events(self._connection(caller))
+    def events(self, caller: Identity) -> Sequence[tuple[TrustEvent, str | None]]:
+        """Each with what the member is called who did it; None where no member did, or he is not here any more."""
+        found = self.connections.decisions.events(self._connection(caller))
+        with self.connections.notices.database.reading(caller.workspace_id) as session:
+            names = load_names(session, {event.by_member for event in found if event.by_member})
+        return [(event, names.get(event.by_member) if event.by_member else None) for event in found]
 
     def retire_certificate(self, caller: Identity, fingerprint: str) -> None:
         """Raises NotFoundError."""
         self.connections.decisions.retire_certificate(self._connection(caller), fingerprint, by=caller.member_id)
+        self._notice(caller)
 
     def clients(self, caller: Identity) -> Sequence[KnownClient]:
         return self.connections.clients.load(self._connection(caller))
@@ -76,13 +82,19 @@ class ConnectionAdmin:
         stored = self.connections.integration.save(connection, new, by=caller.member_id)
         if stored.flow is not known.flow:
             self.connections.renew_owner(connection)
+        self._notice(caller)
         return stored
 
     def prepare_settings(self, caller: Identity, new: ConnectionSettings, *, reason: Reason) -> Prepared:
         """Settings in the place of `new.version`, tried and ready to be stored. Raises as `save_settings` does."""
         connection = self._connection(caller)
         prepared = self.connections.integration.prepare(connection, new, by=caller.member_id, reason=reason)
-        return replace(prepared, afterwards=lambda: self.connections.logins.forget(connection.id))
+
+        def afterwards() -> None:
+            self.connections.logins.forget(connection.id)
+            self._notice(caller)
+
+        return replace(prepared, afterwards=afterwards)
 
     def disconnect(self, caller: Identity, org_id: str) -> Receipt:
         """Raises RejectedError unless the org's own id was typed."""
@@ -90,6 +102,10 @@ class ConnectionAdmin:
         if widened(org_id) != connection.org_id:
             raise wrong("org_id", f"Type the id of the org that you disconnect: {connection.org_id}.")
         return self.connections.disconnect(connection, by_member=caller.member_id)
+
+    def _notice(self, caller: Identity) -> None:
+        """What ends soon has changed: whoever looks next sees it, and not only an hour later."""
+        self.connections.notices.bring_up_to_date(caller.workspace_id, caller.connection_id)
 
     def _connection(self, caller: Identity) -> Connection:
         return self.connections.get_connection(caller.workspace_id, caller.connection_id)

@@ -7,6 +7,7 @@ from flask.views import MethodView
 from accord.core.identity import Role
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.clients.schemas import ClientsSchema, ClientWantedSchema, MadeClientSchema, client_json
+from accord.features.connections.page_key import read_page_key, shown
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
@@ -29,8 +30,10 @@ def clients_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
         @access(Role.ADMIN)
         def post(self, given: dict[str, Any]) -> dict[str, Any]:
             """Makes a client for /oauth/token. Its secret is in this answer and nowhere else."""
+            page_key = read_page_key(given["public_key"])
             made = admin.make_client(identity(), Role(given["role"]))
-            return {"client_id": made.client_id, "client_secret": made.secret.reveal(), "role": given["role"]}
+            secret = shown(made.secret, page_key, name="client_secret")
+            return {"client_id": made.client_id, **secret, "role": given["role"]}
 
     @blueprint.route("/connection/clients/<client_id>")
     class OneClient(MethodView):

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from accord.features.connections.admin.schemas import ForPageSchema
 from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.clients.service import ROLES
 
@@ -19,7 +20,7 @@ class ClientsSchema(Schema):
     clients = fields.List(fields.Nested(ClientSchema), required=True)
 
 
-class ClientWantedSchema(Schema):
+class ClientWantedSchema(ForPageSchema):
     role = fields.String(
         required=True,
         validate=validate.OneOf([role.value for role in ROLES]),
@@ -29,7 +30,12 @@ class ClientWantedSchema(Schema):
 
 class MadeClientSchema(Schema):
     client_id = fields.String(required=True)
-    client_secret = fields.String(required=True, metadata={"description": "Shown this once; we keep its hash."})
+    client_secret = fields.String(
+        required=True, allow_none=True, metadata={"description": "Shown this once; we keep its hash."}
+    )
+    sealed = fields.String(
+        required=True, allow_none=True, metadata={"description": "The secret, for the page that sent a key."}
+    )
     role = fields.String(required=True)
 
 

@@ -50,12 +50,18 @@ class Notices:
         return count
 
     def look_at(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Sequence[Notice]:
+        """Renews idle logins of one connection and brings its notices up to date."""
         with self.database.reading(workspace_id) as session:
             connection = connections.find_connection(session, connection_id)
         if connection is None:
             return ()
         self._use_idle_logins(connection)
+        return self.bring_up_to_date(workspace_id, connection_id)
+
+    def bring_up_to_date(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Sequence[Notice]:
+        """The notices by what is known now. Asks nobody."""
         with self.database.workspace(workspace_id) as session:
+            store.lock(session, connection_id)
             ends = rules.declared_ends(settings.load(session, connection_id))
             ends += [
                 End(Ending.CERTIFICATE, each.fingerprint, read_certificate(each.pem).not_after)

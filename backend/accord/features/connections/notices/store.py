@@ -6,6 +6,7 @@ from sqlalchemy import Column, Integer, String, UniqueConstraint, delete, select
 
 from accord.core.ids import ConnectionId, new_id
 from accord.features.connections.notices.model import End, Ending, Notice
+from accord.features.connections.tables import connection
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
@@ -28,6 +29,12 @@ def load(session: WorkspaceSession, connection_id: ConnectionId) -> Mapping[tupl
         (Ending(row.kind), row.subject): Notice(End(Ending(row.kind), row.subject, row.ends_at), row.days, row.since)
         for row in session.rows(of_connection.order_by(notice.c.ends_at, notice.c.kind, notice.c.subject))
     }
+
+
+def lock(session: WorkspaceSession, connection_id: ConnectionId) -> None:
+    """Until the end of the transaction: two who replace the notices at once would meet at their unique causes."""
+    # rows that point at the connection may still come and go
+    session.rows(select(connection.c.id).where(connection.c.id == connection_id).with_for_update(key_share=True))
 
 
 def replace(session: WorkspaceSession, connection_id: ConnectionId, notices: Sequence[Notice]) -> None:

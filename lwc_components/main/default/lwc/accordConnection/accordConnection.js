@@ -1,10 +1,8 @@
-import { LightningElement } from 'lwc';
-import { format } from 'c/accordLabels';
-import { momentDay } from 'c/accordMoments';
+import { LightningElement, api } from 'lwc';
 import { connection, notices } from 'c/accordSettingsApi';
 import { connectionLabels as labels } from 'c/accordSettingsLabels';
 
-/** Which org is connected, with whose login, what ends soon; and the doctor. */
+/** Which org is connected, with whose login, what ends soon; the doctor, and everything that gives trust or takes it. Event: announce. */
 export default class AccordConnection extends LightningElement {
     labels = labels;
     failure = null;
@@ -45,13 +43,14 @@ export default class AccordConnection extends LightningElement {
     get isQuiet() {
         return !this.notices.length;
     }
-    get hasNoCertificate() {
-        return !this.known.certificates.length;
+    @api get hasUnsaved() {
+        return Boolean(this.template.querySelector('c-accord-connection-dates')?.hasUnsaved);
     }
-    get certificates() {
-        return this.known.certificates.map(({ fingerprint, active, ends_at: end }) => ({
-            fingerprint,
-            text: format(active ? labels.certificateActive : labels.certificateRetired, momentDay(end))
-        }));
+    /** What was saved or retired changes what ends soon. */
+    handleChanged() {
+        this.load();
+    }
+    handleAnnounce({ detail }) {
+        this.dispatchEvent(new CustomEvent('announce', { detail }));
     }
 }

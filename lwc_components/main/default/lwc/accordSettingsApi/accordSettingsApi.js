@@ -85,3 +85,4 @@ export { brakes, endObserving, endQuiet, keepQuiet, observeOrg, startWriting, st
 export { applySettingsFile, auditFile, auditKinds, auditLines, checkSettingsFile, putBack, settingsFile } from './safety';
 export { accessList, assignAccess, findMessage, messageSettings, messages, previewAccess, seeMessage, sendTestMessage } from './safety';
 export { costOverview, forgetForGood, previewForget, supportBundle, whatLeaves } from './privacy';
+export { clients, connectionSettings, endClient, makeClient, makeConnectLink, retireCertificate, trustEvents } from './trust';

@@ -27,3 +27,4 @@ export { default as leavingLabels } from './leaving';
 export { default as forgetLabels } from './forget';
 export { default as supportLabels } from './support';
 export { default as costLabels } from './cost';
+export { default as trustLabels } from './trust';

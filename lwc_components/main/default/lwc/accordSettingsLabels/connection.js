@@ -1,8 +1,5 @@
 /** The page Connections and doctor */
 import address from '@salesforce/label/c.Accord_Set_Connection_Address';
-import certificateActive from '@salesforce/label/c.Accord_Set_Connection_Certificate_Active';
-import certificateRetired from '@salesforce/label/c.Accord_Set_Connection_Certificate_Retired';
-import certificates from '@salesforce/label/c.Accord_Set_Connection_Certificates';
 import doctor from '@salesforce/label/c.Accord_Set_Connection_Doctor';
 import doctorText from '@salesforce/label/c.Accord_Set_Connection_Doctor_Text';
 import failed from '@salesforce/label/c.Accord_Set_Connection_Failed';
@@ -16,7 +13,6 @@ import look from '@salesforce/label/c.Accord_Set_Connection_Look';
 import lookAgain from '@salesforce/label/c.Accord_Set_Connection_Look_Again';
 import looking from '@salesforce/label/c.Accord_Set_Connection_Looking';
 import name from '@salesforce/label/c.Accord_Set_Connection_Name';
-import noCertificate from '@salesforce/label/c.Accord_Set_Connection_No_Certificate';
 import noNotices from '@salesforce/label/c.Accord_Set_Connection_No_Notices';
 import notAllSeen from '@salesforce/label/c.Accord_Set_Connection_Not_All_Seen';
 import notices from '@salesforce/label/c.Accord_Set_Connection_Notices';
@@ -32,9 +28,6 @@ import well from '@salesforce/label/c.Accord_Set_Connection_Well';
 
 export default {
     address,
-    certificateActive,
-    certificateRetired,
-    certificates,
     doctor,
     doctorText,
     failed,
@@ -48,7 +41,6 @@ export default {
     lookAgain,
     looking,
     name,
-    noCertificate,
     noNotices,
     notAllSeen,
     notices,

@@ -1,6 +1,7 @@
 import AccordConnection from 'c/accordConnection';
 import { inside, mount, settle } from 'accordTestKit';
 import { aConnection, allIsWell, anError, refusing } from 'accordSettingsKit';
+import { DATES, someDates, trustIsWell } from 'accordTrustKit';
 import { answer, calls, forget } from 'settingsAnswers';
 
 const VISIT = '/api/v1/connection/doctor';
@@ -9,6 +10,7 @@ const finding = (name, status, fix = '') => ({ name, status, text: `${name} text
 beforeEach(() => {
     forget();
     allIsWell();
+    trustIsWell();
 });
 
 const show = async () => {
@@ -27,7 +29,7 @@ it('shows which org is connected, and that nothing ends soon', async () => {
     const element = await show();
 
     expect(inside(element, '[data-facts]').textContent).toContain('integration@halden.example');
-    expect(inside(element, '[data-certificates]').textContent).toContain('In use, ends on Oct 31, 2027');
+    expect(inside(inside(element, 'c-accord-certificates'), '[data-certificates]').textContent).toContain('In use, ends on Oct 31, 2027');
     expect(inside(element, '[data-quiet]')).not.toBeNull();
     await expect(element).toBeAccessible();
 });
@@ -39,7 +41,7 @@ it('tells a connection on hold, what ends, and that no certificate is there', as
 
     expect(inside(element, '[data-facts]').textContent).toContain('On hold');
     expect(inside(element, '[data-notices]').textContent).toContain('The key ends in 7 days.');
-    expect(inside(element, '[data-no-certificate]').textContent).toContain('connect link');
+    expect(inside(inside(element, 'c-accord-certificates'), '[data-no-certificate]')).not.toBeNull();
     await expect(element).toBeAccessible();
 });
 
@@ -51,6 +53,26 @@ it('can be tried again', async () => {
     await settle();
 
     expect(inside(element, '[data-facts]')).not.toBeNull();
+});
+
+it('looks again what ends soon when a date was saved, and passes on what its parts announce', async () => {
+    const element = await show();
+    const announced = jest.fn();
+    element.addEventListener('announce', announced);
+    const dates = inside(element, 'c-accord-connection-dates');
+    const secret = inside(dates, '[data-date="secret_ends_on"]');
+    secret.value = '2026-11-25';
+    secret.dispatchEvent(new CustomEvent('change'));
+    await settle();
+    expect(element.hasUnsaved).toBe(true);
+
+    answer(`PUT ${DATES}`, someDates({ secret_ends_on: '2026-11-25' }), '"1"');
+    answer('GET /api/v1/connection/notices', { notices: [{ kind: 'secret', subject: '', message: 'The secret ends.' }] });
+    inside(dates, 'c-accord-save-bar').dispatchEvent(new CustomEvent('save'));
+    await settle();
+    expect(inside(element, '[data-notices]').textContent).toContain('The secret ends.');
+    dates.dispatchEvent(new CustomEvent('announce', { detail: { text: 'Saved.' } }));
+    expect(announced.mock.calls[0][0].detail).toEqual({ text: 'Saved.' });
 });
 
 it('sends for the doctor only when it is asked, because he costs calls', async () => {
