@@ -1,5 +1,6 @@
 """The use cases of plans on a bare database, with a listener that remembers what was told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from accord.workspace.members.model import Member
 from accord.workspace.plans.access import Access, Asked
 from accord.workspace.plans.changing import Actor, Changes
 from accord.workspace.plans.editing import GuardDeal
-from accord.workspace.plans.events import PlanEvent
+from accord.workspace.plans.events import OnPlanEvent, PlanEvent
 from accord.workspace.plans.model import NewPlan, NewStage, NewStep, Plan
 from accord.workspace.plans.rooms import PlanRooms
 from accord.workspace.plans.service import Plans
@@ -46,6 +47,8 @@ class World:
     guard: GuardDeal = never_locked
     plan_id: PlanId = NO_PLAN
     woken: int = 0
+    deal: RecordId = DEAL
+    listeners: Sequence[OnPlanEvent] = ()  # beside the one that remembers
 
     def hear(self, session: WorkspaceSession, *events: PlanEvent) -> None:
         assert {event.workspace_id for event in events} == {session.workspace_id}
@@ -62,7 +65,7 @@ class World:
 
     @property
     def changes(self) -> Changes:
-        return Changes(self.database, self.clock, (self.hear,), self.wake)
+        return Changes(self.database, self.clock, (self.hear, *self.listeners), self.wake)
 
     @property
     def access(self) -> Access:
@@ -78,7 +81,7 @@ class World:
 
     def caller(self, **facts: Any) -> Identity:
         """The rep, for whom his org has proved the deal."""
-        usual = {"role": Role.USER, "member_id": self.rep.id, "record_id": DEAL}
+        usual = {"role": Role.USER, "member_id": self.rep.id, "record_id": self.deal}
         return Identity(self.home.workspace_id, self.home.connection.id, **{**usual, **facts})
 
     def asked(self, acting: str | None = None) -> Asked:
@@ -88,7 +91,7 @@ class World:
 
     def make_plan(self, **changes: Any) -> Whole:
         """A published plan of the deal with two stages and three open steps; nothing of it counts as told."""
-        new = replace(NewPlan(RecordId(DEAL), "Brightwater plan", TWO_STAGES), **changes)
+        new = replace(NewPlan(self.deal, "Brightwater plan", TWO_STAGES), **changes)
         self.plan_id = self.plans.create(self.caller(), new).plan.id
         self.heard.clear()
         return self.whole()
