@@ -23,7 +23,7 @@ from accord.features.contacts.api import contact_settings_blueprint
 from accord.features.contacts.needs import needs as contact_needs
 from accord.features.contacts.setting import contact_setting
 from accord.features.deal_lock.api import deal_lock_blueprint
-from accord.features.deal_lock.service import DealLock, DealWatch, LockSetup
+from accord.features.deal_lock.service import DealLock, DealWatch, LockSetup, OnFollowed
 from accord.features.deal_lock.setting import lock_setting
 from accord.features.messages.people import Concerned
 from accord.features.messages.ways.telling import Ring
@@ -90,8 +90,11 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
     rights: DealRights,
     wake: Callable[[], None],
     ring: Ring,
+    on_followed: OnFollowed,
 ) -> DealLinks:
-    """`wake` tells the worker of news; `ring` puts what is to ring in Salesforce."""
+    """`wake` tells the worker of news; `ring` puts what is to ring in Salesforce; `on_followed` is told what Salesforce
+    did with deals of plans.
+    """
 
     def deal_of(caller: Identity, plan_id: PlanId) -> RecordId | None:
         return plans.get(caller, plan_id).plan.opportunity_id
@@ -109,7 +112,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         gateway_for=stored_gateway,
         change_log_for=connections.change_log_for,
         meeting=Meeting(database, clock, outbox, connections.currency_of, wake, Concerned(ring)),
-        on_deals_read=DealWatch(database, clock),
+        on_deals_read=DealWatch(database, clock, on_followed),
         others=RuleWatch(database, clock, PlansByRule(plans.changes), stored_gateway),
     )
     values = TwoWayValues(

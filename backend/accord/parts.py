@@ -232,6 +232,7 @@ def build_parts(
         rights=deal_rights,
         wake=wake,
         ring=notifications.put,
+        on_followed=field_engine.on_deals,
     )
     rooms = PlanRooms(plan_changes, plan_access, guard_deal=deal_links.guard)
 

@@ -26,7 +26,7 @@ from accord.features.field_sync.standing import FieldStandings
 from accord.features.field_sync.sync.beginning import Beginning
 from accord.features.field_sync.sync.courier import FieldCourier
 from accord.features.field_sync.sync.marks import Marks
-from accord.features.field_sync.sync.triggers import Triggers
+from accord.features.field_sync.sync.triggers import DealTriggers, Triggers
 from accord.features.field_sync.undo.courier import UndoCourier
 from accord.features.field_sync.why.service import Why
 from accord.infra.db import Database, WorkspaceSession
@@ -36,7 +36,7 @@ from accord.workspace.plans.data import load_connected_ids, load_criteria, load_
 
 @dataclass(frozen=True, slots=True)
 class FieldEngine:
-    """`on_event` is told by plans; `courier` carries what the events set going, and all else to another one."""
+    """`on_event` is told by plans, `on_deals` what Salesforce did with their deals; `courier` carries what the events set going, and all else to another one."""
 
     database: Database
     clock: Clock
@@ -44,6 +44,7 @@ class FieldEngine:
     sources: Sources
     book: RunBook
     on_event: Triggers
+    on_deals: DealTriggers
     courier: FieldCourier
     standings: FieldStandings
 
@@ -92,7 +93,17 @@ def build_field_engine(  # noqa: PLR0913 - given once, by name, by a root
     undo = UndoCourier(database, clock, book, others, login_of)
     courier = FieldCourier(database, clock, Beginning(clock, sources, book), marks, undo, login_of)
     standings = FieldStandings(clock, sources, marks)
-    return FieldEngine(database, clock, outbox, sources, book, Triggers(marks, clock), courier, standings)
+    return FieldEngine(
+        database=database,
+        clock=clock,
+        outbox=outbox,
+        sources=sources,
+        book=book,
+        on_event=Triggers(marks, clock),
+        on_deals=DealTriggers(marks, clock),
+        courier=courier,
+        standings=standings,
+    )
 
 
 def build_synced_fields(

@@ -4,6 +4,7 @@ from typing import Any
 
 from accord.core.audit import LineFilter
 from accord.core.ids import RecordId
+from accord.features.field_sync.model import Row, Setup
 from accord.infra.audit.store import load_lines
 from accord.workspace.plans.model import NewPlan
 from localorg import merging, undelete
@@ -33,6 +34,12 @@ def followed(product: Product) -> list[tuple[str, Any]]:
 def as_org_admin(sides: Sides) -> Any:
     product = sides.product
     return product.org.transaction(user_id=user_id(product, ADMIN), client="somebody")
+
+
+def turn_twice(sides: Sides) -> None:
+    """What the reading set going gathers for some seconds, and is written."""
+    sides.turn(minutes=6)
+    sides.turn()
 
 
 def test_the_lock_is_off_until_an_admin_sets_it_and_the_audit_says_who(product: Product) -> None:
@@ -106,6 +113,41 @@ def test_a_merge_is_told_from_a_person_who_moves_the_deal(one_product: Product) 
     sides.turn(minutes=2)
 
     assert followed(one_product) == [("account_merged", master), ("account_changed", other)]
+
+
+def test_fields_follow_a_deal_to_its_next_account_and_out_of_the_recycle_bin(product: Product) -> None:
+    """D18, S6: the record behind a path is another one by now, though nothing has happened to the plan."""
+    sides = agreed(product)
+    rows = tuple(Row("", "accord_status", "", *each) for each in (("", "Accord_Status__c"), ("Account", "Description")))
+    owner, admin = (product.org.users.by_username(name) for name in (INTEGRATION, ADMIN))
+    product.org.users.change(owner.id, ProfileId=product.record("User", admin.id)["ProfileId"])
+    product.parts.synced_fields.setup.save(an_admin_of(product), Setup(enabled=True, rows=rows))
+    sides.edit_plan(title="Go-live in May")
+    sides.turn()
+
+    def shown() -> list[Any]:
+        deal = product.record("Opportunity", sides.deal)
+        return [deal["Accord_Status__c"], product.record("Account", deal["AccountId"])["Description"]]
+
+    assert shown() == ["Not Started", "Not Started"]
+    with as_org_admin(sides) as tx:
+        master = tx.insert("Account", {"Name": "Brightwater Group"})
+        other = tx.insert("Account", {"Name": "Somebody else"})
+        merging.merge(tx, master, [product.deal_account()])
+    turn_twice(sides)
+    merged = shown()
+    sides.edit_deal(AccountId=other)
+    turn_twice(sides)
+    assert [merged, shown()] == [["Not Started", "Not Started"]] * 2
+
+    with as_org_admin(sides) as tx:
+        tx.delete("Opportunity", sides.deal)
+    sides.turn(minutes=6)
+    with as_org_admin(sides) as tx:
+        undelete.restore(tx, sides.deal)
+        tx.update("Opportunity", sides.deal, {"Accord_Status__c": "Restored"})
+    turn_twice(sides)
+    assert shown() == ["Not Started", "Not Started"]
 
 
 def test_a_locked_deal_is_changed_and_taken_away_by_nobody(product: Product) -> None:

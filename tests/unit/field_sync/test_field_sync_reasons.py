@@ -12,6 +12,7 @@ from accord.features.field_sync.reasons import ANY_CAUSE, CAUSES, FieldSkip, cau
 from accord.features.field_sync.sync.model import (
     ASKED,
     BACK_FILL,
+    FOLLOWED,
     IN_DOUBT,
     UNDONE,
     Copy,
@@ -113,7 +114,7 @@ def test_the_owner_needs_what_is_synced_and_nothing_while_it_is_off() -> None:
 
 
 def test_whatever_sets_a_write_off_is_told_in_words() -> None:
-    kinds = {*map(str, PlanEventKind), ASKED, BACK_FILL, IN_DOUBT, UNDONE}
+    kinds = {*map(str, PlanEventKind), ASKED, BACK_FILL, IN_DOUBT, UNDONE, *FOLLOWED}
 
     assert set(CAUSES) == kinds
     assert cause_sentence("step_completed", "Riley") == "Accord wrote it after a step was completed by Riley."

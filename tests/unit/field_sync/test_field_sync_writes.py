@@ -9,7 +9,7 @@ from accord.delivery.model import ClaimedRow
 from accord.features.field_sync.model import FieldFacts, Row, RowHealth, RowState
 from accord.features.field_sync.sync import stored
 from accord.features.field_sync.sync.jobs import Job
-from accord.features.field_sync.sync.model import Copy, Held, Read, Trigger, Write
+from accord.features.field_sync.sync.model import DEAL_BACK, DEAL_MOVED, Copy, Held, Read, Trigger, Write
 from accord.mapping.changeset import Change
 from accord.workspace.plans.data import PlanData
 from support.builders import NOON
@@ -44,6 +44,16 @@ def test_an_old_value_is_what_was_read_or_says_that_it_was_not(fresh, old, is_re
         "login": "owner@halden.example",
         "is_read": is_read,
     }
+
+
+@pytest.mark.parametrize(("kind", "reads"), [(DEAL_MOVED, True), (DEAL_BACK, True), ("step_updated", False)])
+def test_what_salesforce_did_with_a_deal_is_read_though_the_shadow_knows_it_all(kind: str, reads: bool) -> None:
+    """D18: also when it was read a moment ago."""
+    shadow = replace(SHADOW, read_at=NOON, held={"r": Held(DEAL, "new", NOON)})
+    job = Job(CLAIMED, PLAN, DEAL, Trigger(kind), shadow, PlanData(PLAN, DEAL, True, {"accord_status": "new"}))
+    job.decide([(ROW, RowHealth(RowState.OK))])
+
+    assert job.wants_reading(NOON, 15) is reads
 
 
 def test_what_was_kept_before_says_neither_login_nor_reading():

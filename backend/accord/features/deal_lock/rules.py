@@ -13,6 +13,8 @@ LOCKED: Final = (
     "included. Make a new plan for the other deal, or have an Accord admin take the lock off."
 )
 MOST_MERGES: Final = 10  # masters that were merged again, one after the other
+MOVED: Final = frozenset({Followed.ACCOUNT_MERGED, Followed.ACCOUNT_CHANGED})
+BACK: Final = frozenset({Followed.DEAL_UNDELETED, Followed.DEAL_FOUND})
 
 Masters = Mapping[RecordId, RecordId | None]
 

@@ -1,6 +1,6 @@
 """The lock of connected deals (A111 to A115): its switch, the guard that plans ask, and what is followed (S6, D31)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -34,6 +34,19 @@ class Deal(Protocol):
     def opportunity_id(self) -> RecordId: ...
     @property
     def account_id(self) -> RecordId | None: ...
+
+
+class OnFollowed(Protocol):
+    """Told, in the transaction that keeps it, whose deal leads to another account by now, and whose deal is there again."""
+
+    def __call__(
+        self,
+        session: WorkspaceSession,
+        connection_id: ConnectionId,
+        *,
+        moved: Mapping[PlanId, RecordId],
+        back: Mapping[PlanId, RecordId],
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class DealWatch:
 
     database: Database
     clock: Clock
+    on_followed: OnFollowed
 
     def __call__(
         self,
@@ -117,6 +131,7 @@ class DealWatch:
                 [Watched(one.plan_id, one.opportunity_id, one.account_id) for one in new],
                 now=self.clock(),
             )
+            followed: list[Happening] = []
             for one in known.values():
                 present = deals.get(one.opportunity_id)
                 if present is None:
@@ -127,6 +142,13 @@ class DealWatch:
                 for each in happened:
                     store.keep_watched(session, each.deal)
                     record(session, _line(connection_id, each), now=self.clock())
+                followed += happened
+            moved, back = (
+                {one.deal.plan_id: one.deal.opportunity_id for one in followed if one.what in kinds}
+                for kinds in (rules.MOVED, rules.BACK)
+            )
+            if moved or back:
+                self.on_followed(session, connection_id, moved=moved, back=back)
 
 
 def _is_as_known(known: Watched, present: Deal) -> bool:

@@ -80,6 +80,8 @@ CAUSES: Final = {
     "back_fill": "a back-fill was started",
     "undo": "a back-fill was taken back",
     "asked": "a Flow asked for it",
+    "deal_moved": "the deal came to another account",
+    "deal_back": "the deal was there again",
     "in_doubt": "an earlier write had got no clear answer",
 }
 ANY_CAUSE: Final = "something about the plan changed"

@@ -63,7 +63,8 @@ class Job:
             return False
         is_due = self.trigger.is_look and is_look_due(self.copy.read_at, now, check_minutes)
         is_over_held = self.overrides and bool(self.copy.holds)
-        return bool(self.decision.needs_reading or self.unsettled or is_due or is_over_held)
+        needs = self.decision.needs_reading or self.trigger.must_read
+        return bool(needs or self.unsettled or is_due or is_over_held)
 
     def take(self, fresh: Fresh, now: datetime) -> None:
         """Salesforce was read: what was in doubt is known, unless it can still be carried out."""

@@ -62,23 +62,26 @@ class Marks:
 
 
 def joined(before: Mark, new: Mark) -> Mark:
-    """One mark for two triggers: the newer one is named, the more urgent one decides who waits."""
+    """One mark for two triggers: the more urgent one decides who waits. The newer one is named, but a back-fill gives way
+    to what happened to the plan, and that to what Salesforce did with the deal, as that must be read.
+    """
     ours, theirs = before.trigger, new.trigger
     is_run_first = theirs.priority is Priority.BACKFILL and ours.priority is not Priority.BACKFILL
-    named = ours if is_run_first else theirs
+    named = ours if is_run_first or (ours.must_read and not theirs.must_read) else theirs
     trigger = replace(named, is_look=ours.is_look or theirs.is_look, priority=min(ours.priority, theirs.priority))
     return replace(before, opportunity_id=new.opportunity_id, trigger=trigger)
 
 
 def needs_intent(before: Mark, after: Mark) -> bool:
-    """Whether the intent that the first trigger put does not do for both: another deal, more urgent, another run's, or
-    one that would wait too long.
+    """Whether the intent that the first trigger put does not do for both: another deal, more urgent, another run's, one
+    that would wait too long, or that must be read however often it is tried.
     """
     return (
         after.trigger.kind in HURRIED
         or before.opportunity_id != after.opportunity_id
         or after.trigger.priority < before.trigger.priority
         or before.trigger.run_id != after.trigger.run_id
+        or before.trigger.must_read != after.trigger.must_read
     )
 
 

@@ -20,6 +20,10 @@ BACK_FILL: Final = "back_fill"
 IN_DOUBT: Final = "in_doubt"
 UNDONE: Final = "undo"
 ASKED: Final = "asked"  # by a Flow
+DEAL_MOVED: Final = "deal_moved"
+DEAL_BACK: Final = "deal_back"
+# Salesforce itself did something to the deal: what was agreed counts no more before it was read again
+FOLLOWED: Final = frozenset({DEAL_MOVED, DEAL_BACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Trigger:
     is_look: bool = False
     priority: Priority = Priority.EVENT
     run_id: str | None = None
+
+    @property
+    def must_read(self) -> bool:
+        return self.kind in FOLLOWED
 
 
 @dataclass(frozen=True, slots=True)

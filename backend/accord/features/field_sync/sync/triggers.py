@@ -1,20 +1,45 @@
 """What happens to plans sets the sync going: each event marks its plan, and nothing is sent here (A62 to A73)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId, RecordId
 from accord.features.field_sync.holds import store as holds
-from accord.features.field_sync.store import is_on
+from accord.features.field_sync.store import is_on, load
 from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.marks import Marks
-from accord.features.field_sync.sync.model import Trigger
+from accord.features.field_sync.sync.model import DEAL_BACK, DEAL_MOVED, Trigger
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
 
 # from then on the plan leads to no record
 ENDS: Final = frozenset({PlanEventKind.DEAL_DISCONNECTED, PlanEventKind.ARCHIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class DealTriggers:
+    """Told what Salesforce itself did with deals of plans: their fields are compared again, though no plan has changed."""
+
+    marks: Marks
+    clock: Clock
+
+    def __call__(
+        self,
+        session: WorkspaceSession,
+        connection_id: ConnectionId,
+        *,
+        moved: Mapping[PlanId, RecordId],
+        back: Mapping[PlanId, RecordId],
+    ) -> None:
+        """`moved` lead to another account by now, which only concerns rows behind a relationship; `back`: restored."""
+        setup = load(session, connection_id)
+        if not setup.enabled:
+            return
+        has_paths = any(row.path for row in setup.rows)
+        for kind, deals in ((DEAL_MOVED, moved if has_paths else {}), (DEAL_BACK, back)):
+            self.marks.put(session, connection_id, deals, Trigger(kind), now=self.clock())
 
 
 @dataclass(frozen=True, slots=True)
