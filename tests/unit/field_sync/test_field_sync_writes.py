@@ -47,7 +47,7 @@ def test_an_old_value_is_what_was_read_or_says_that_it_was_not(fresh, old, is_re
 
 
 @pytest.mark.parametrize(("kind", "reads"), [(DEAL_MOVED, True), (DEAL_BACK, True), ("step_updated", False)])
-def test_what_salesforce_did_with_a_deal_is_read_though_the_shadow_knows_it_all(kind: str, reads: bool) -> None:
+def test_what_salesforce_did_with_a_deal_is_read_though_the_shadow_knows_it_all(kind, reads):
     """D18: also when it was read a moment ago."""
     shadow = replace(SHADOW, read_at=NOON, held={"r": Held(DEAL, "new", NOON)})
     job = Job(CLAIMED, PLAN, DEAL, Trigger(kind), shadow, PlanData(PLAN, DEAL, True, {"accord_status": "new"}))

@@ -37,7 +37,7 @@ class Deal(Protocol):
 
 
 class OnFollowed(Protocol):
-    """Told, in the transaction that keeps it, whose deal leads to another account by now, and whose deal is there again."""
+    """Told, in the transaction that keeps it, of plans: whose deal has another account by now, whose is there again."""
 
     def __call__(
         self,
@@ -143,12 +143,12 @@ class DealWatch:
                     store.keep_watched(session, each.deal)
                     record(session, _line(connection_id, each), now=self.clock())
                 followed += happened
-            moved, back = (
+            elsewhere, back = (
                 {one.deal.plan_id: one.deal.opportunity_id for one in followed if one.what in kinds}
                 for kinds in (rules.MOVED, rules.BACK)
             )
-            if moved or back:
-                self.on_followed(session, connection_id, moved=moved, back=back)
+            if elsewhere or back:
+                self.on_followed(session, connection_id, moved=elsewhere, back=back)
 
 
 def _is_as_known(known: Watched, present: Deal) -> bool:

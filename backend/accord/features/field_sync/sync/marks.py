@@ -62,8 +62,8 @@ class Marks:
 
 
 def joined(before: Mark, new: Mark) -> Mark:
-    """One mark for two triggers: the more urgent one decides who waits. The newer one is named, but a back-fill gives way
-    to what happened to the plan, and that to what Salesforce did with the deal, as that must be read.
+    """One mark for two triggers: the more urgent one decides who waits. The newer one is named, but a back-fill gives
+    way to what happened to the plan, and that to what Salesforce did with the deal, as that must be read.
     """
     ours, theirs = before.trigger, new.trigger
     is_run_first = theirs.priority is Priority.BACKFILL and ours.priority is not Priority.BACKFILL

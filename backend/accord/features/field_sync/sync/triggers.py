@@ -20,7 +20,7 @@ ENDS: Final = frozenset({PlanEventKind.DEAL_DISCONNECTED, PlanEventKind.ARCHIVED
 
 @dataclass(frozen=True, slots=True)
 class DealTriggers:
-    """Told what Salesforce itself did with deals of plans: their fields are compared again, though no plan has changed."""
+    """Told what Salesforce itself did with deals of plans: their fields are compared, though no plan has changed."""
 
     marks: Marks
     clock: Clock
