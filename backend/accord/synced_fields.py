@@ -36,8 +36,8 @@ from accord.workspace.plans.data import load_connected_ids, load_criteria, load_
 
 @dataclass(frozen=True, slots=True)
 class FieldEngine:
-    """`on_event` is told by plans, `on_deals` what Salesforce did with their deals; `courier` carries what they set going,
-    and all else to another one.
+    """`on_event` is told by plans, `on_deals` what Salesforce did with their deals; `courier` carries what they set
+    going, and all else to another one.
     """
 
     database: Database
