@@ -13,7 +13,8 @@ from accord.features.field_sync.rules import wanted_of
 from accord.features.field_sync.setup import load_settings
 from accord.features.field_sync.sources import Sources
 from accord.features.field_sync.store import is_on
-from accord.features.field_sync.sync import asked, store
+from accord.features.field_sync.sync import store
+from accord.features.field_sync.sync.asked import store as asked
 from accord.features.field_sync.sync.marks import Marks
 from accord.features.field_sync.sync.model import ASKED, Copy, Trigger
 from accord.features.field_sync.why.service import decide_reason

@@ -1,14 +1,8 @@
 """How a record stands with Salesforce, in the words of a Flow."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
-
-from accord.core.ids import ConnectionId, PlanId, RecordId
-from accord.core.mapped import MappedValue
-from accord.infra.db import WorkspaceSession
 
 
 class SyncState(StrEnum):
@@ -42,15 +36,3 @@ class SyncStatus:
     reason: str = ""
     pending_count: int = 0
     last_synced_at: datetime | None = None
-
-
-class MappedValues(Protocol):
-    """A feature that carries values between plans and their deals; `plans` says which deal each has, 200 at most."""
-
-    def load(
-        self, session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, RecordId]
-    ) -> Mapping[PlanId, Sequence[MappedValue]]:
-        """How the values of these plans stand; nothing where the feature is off."""
-
-    def compare(self, session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, RecordId]) -> None:
-        """These plans are compared with Salesforce soon. Wake the worker after the commit."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from accord.core.clock import Clock
 from accord.core.flow import FlowOutcome, FlowResult, refused
@@ -13,12 +13,24 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import Standing, find_standings, find_stop, find_writes, sync_now
 from accord.features.automation.calls.store import find_references
 from accord.features.automation.events.store import find_requests
-from accord.features.automation.sync.model import MappedValues, StatusItem, SyncItem, SyncState, SyncStatus
+from accord.features.automation.sync.model import StatusItem, SyncItem, SyncState, SyncStatus
 from accord.features.automation.sync.rules import NOTHING_TO_WRITE, decide_status
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.plans.store import load_for_deals
 
 NO_STATUS: Final = {"state": "", "reason": "", "pendingCount": 0, "salesforceId": "", "openUrl": ""}
+
+
+class MappedValues(Protocol):
+    """A feature that carries values between plans and their deals; `plans` says which deal each has, 200 at most."""
+
+    def load(
+        self, session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, RecordId]
+    ) -> Mapping[PlanId, Sequence[MappedValue]]:
+        """How the values of these plans stand; nothing where the feature is off."""
+
+    def compare(self, session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, RecordId]) -> None:
+        """These plans are compared with Salesforce soon. Wake the worker after the commit."""
 
 
 @dataclass(frozen=True, slots=True)
