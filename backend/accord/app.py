@@ -102,7 +102,7 @@ def _plan_blueprints(parts: Parts) -> Sequence[Blueprint]:
         elements_blueprint(rooms.elements, url),
         people_blueprint(rooms.people, url),
         notes_blueprint(rooms.notes, url),
-        criteria_blueprint(rooms.criteria, url),
+        criteria_blueprint(rooms, url),
         deals_blueprint(parts.plans),
     )
 

@@ -234,10 +234,11 @@ def build_parts(
         ring=notifications.put,
         on_followed=field_engine.on_deals,
     )
-    rooms = PlanRooms(plan_changes, plan_access, guard_deal=deal_links.guard)
 
     def owner_gateway(caller: Identity) -> Gateway:
         return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
+
+    rooms = PlanRooms(plan_changes, plan_access, deal_links.guard, owner_gateway)
 
     def org_address(caller: Identity) -> str:
         return connections.get_connection(caller.workspace_id, caller.connection_id).instance_url
@@ -256,7 +257,8 @@ def build_parts(
             *synced_fields.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
         ),
     )
-    shown_first = panel_setting(panel_setups), field_sync_setting(synced_fields.setup), activity_setting(activity_setup)
+    synced = field_sync_setting(synced_fields.setup)
+    first = panel_setting(panel_setups), *rooms.settings, synced, activity_setting(activity_setup)
     doors = flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway))
     return Parts(
         settings=settings,
@@ -287,7 +289,7 @@ def build_parts(
             database,
             clock,
             admin=connection_admin,
-            settings=(*shown_first, *deal_links.settings, connection_setting(connection_admin)),
+            settings=(*first, *deal_links.settings, connection_setting(connection_admin)),
             wake=wake,
             ring=notifications.put,
             program=settings,

@@ -118,7 +118,14 @@ def _criteria(rep: PlanCalls, say: Callable[[str], str]) -> None:
     assert made.status_code == 201, made.text
     assert client.get("/api/v1/criteria", headers=rep.headers).json["criteria"] == [made.json]
     rep.ok("PUT", f"/criteria/{made.json['id']}", {"text": say("sponsor")})
-    assert client.delete(f"/api/v1/criteria/{made.json['id']}", headers=admin).status_code == 204
+    listed = client.get("/api/v1/settings/criteria", headers=admin)
+    kept = client.put(
+        "/api/v1/settings/criteria", json=listed.json, headers={**admin, "If-Match": listed.headers["ETag"]}
+    )
+    address, version = f"/api/v1/criteria/{made.json['id']}", {"If-Match": kept.headers["ETag"]}
+    renamed = client.patch(address, json={"title": say("criterion again")}, headers={**admin, **version})
+    gone = client.delete(address, headers={**admin, "If-Match": renamed.headers["ETag"]})
+    assert (kept.status_code, renamed.status_code, gone.status_code) == (200, 200, 204), kept.text + renamed.text
     weights = client.get("/api/v1/settings/score", headers=admin)
     kept = client.put(
         "/api/v1/settings/score", json=weights.json, headers={**admin, "If-Match": weights.headers["ETag"]}

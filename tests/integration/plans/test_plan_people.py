@@ -16,7 +16,7 @@ from accord.core.errors import (
 )
 from accord.core.identity import Role
 from accord.infra.db import Database
-from accord.workspace.plans.model import CriterionKind, Factor, NewStage, NewStep
+from accord.workspace.plans.model import CriterionKind, Factor, NewStage, NewStep, Weights
 from accord.workspace.plans.repeats.service import Repeatable, forget_old
 from accord.workspace.plans.schemas import whole_json
 from accord.workspace.plans.score import score
@@ -52,7 +52,7 @@ def test_customers_never_see_what_is_internal(database: Database) -> None:
     world.rooms.notes.add_resource(world.asked(), {**LINK, "title": "secret file", "is_internal": True})
     world.rooms.notes.comment(world.asked(), world.step_id(), {"text": "secret note", "is_internal": True})
     world.rooms.people.add_stakeholder(world.asked(), {"name": "secret CFO", "title": "", "email": ""})
-    world.rooms.criteria.create(world.caller(), {"key": "k", "kind": "text", "title": "secret criterion"})
+    world.rooms.criteria_setup.create(world.caller(), {"key": "k", "kind": "text", "title": "secret criterion"})
 
     shown = whole_json(world.whole(dana), "https://accord.example")
     notes, _ = world.rooms.notes.comments(world.asked(dana), world.step_id(), after=None, limit=10)
@@ -170,7 +170,7 @@ def test_an_archived_plan_stays_as_it_is_with_the_score_of_its_time(database: Da
     world.change_plan(is_archived=True)
 
     weights = {**dict.fromkeys(Factor, 0), Factor.CUSTOMERS_INVITED: 100}
-    world.rooms.criteria.save_weights(world.caller(), weights, version=0)
+    world.rooms.weights_setup.save(world.caller(), Weights(0, weights))
 
     assert (score(world.whole().facts).score, score(world.whole().facts).weights_version) == (before, 0)
     for change in ({"title": "Late"}, {"due_date": date(2026, 12, 1)}):
@@ -212,20 +212,22 @@ def test_the_lock_is_asked_before_a_deal_is_changed_and_not_for_the_first_one(da
 def test_a_plan_meets_a_criterion_of_each_kind(database: Database, kind, given, fulfilled) -> None:
     world = a_world(database)
     world.make_plan()
-    made = world.rooms.criteria.create(world.caller(), {"key": "one", "kind": kind, "title": "One"})
+    made, _ = world.rooms.criteria_setup.create(world.caller(), {"key": "one", "kind": kind, "title": "One"})
 
     whole = world.rooms.criteria.set_value(world.asked(), made.id, {**NO_VALUE, **given})
 
     (shown,) = whole_json(whole, "x")["criteria"]
     assert shown["is_fulfilled"] is fulfilled
-    refuses(ConflictError, world.rooms.criteria.create, world.caller(), {"key": "one", "kind": kind, "title": "Two"})
+    refuses(
+        ConflictError, world.rooms.criteria_setup.create, world.caller(), {"key": "one", "kind": kind, "title": "Two"}
+    )
 
 
 @ONE_ENGINE
 def test_wrong_people_links_and_values_are_refused_with_their_field(database: Database) -> None:
     world = a_world(database)
     world.make_plan()
-    step = world.rooms.criteria.create(world.caller(), {"key": "one", "kind": "step", "title": "One"})
+    step, _ = world.rooms.criteria_setup.create(world.caller(), {"key": "one", "kind": "step", "title": "One"})
     calls = [
         ("email", lambda: world.invite("not an address")),
         ("member_id", lambda: world.invite(role="user")),

@@ -206,7 +206,7 @@ def test_a_draft_that_is_published_is_told_with_its_new_status(database: Databas
 
 def test_what_a_criterion_tells_changes_with_its_value_and_with_its_step(world: World) -> None:
     admin = world.caller()
-    made = world.rooms.criteria.create(admin, {"key": "kick_off", "kind": "step", "title": "Kick-off done"})
+    made, _ = world.rooms.criteria_setup.create(admin, {"key": "kick_off", "kind": "step", "title": "Kick-off done"})
     assert world.told() == ["criterion_created"]
 
     world.rooms.criteria.set_value(world.asked(), made.id, {**NO_VALUE, "step_id": world.step_id()})
@@ -221,7 +221,7 @@ def test_what_a_criterion_tells_changes_with_its_value_and_with_its_step(world: 
     )
     world.told()
 
-    world.rooms.criteria.delete(admin, made.id)
+    world.rooms.criteria_setup.delete(admin, made.id, version=1)
     assert world.told() == ["criterion_deleted"]
 
 

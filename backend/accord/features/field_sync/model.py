@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
+from accord.core.errors import RejectedError
 from accord.core.ids import MemberId, PlanId, RecordId
+from accord.workspace.plans.criteria.setting import criteria_of_file
 from accord.workspace.plans.data import LABELS
 from accord.workspace.plans.data import Datum as PlanDatum
 
@@ -222,10 +224,12 @@ class PlanValues(Protocol):
 
 
 class Criterion(Protocol):
-    """An execution criterion that a row may name; one that is not live was deleted."""
+    """An execution criterion that a row may name; one that is not live was deleted. `key` names it in a file."""
 
     @property
     def id(self) -> str: ...
+    @property
+    def key(self) -> str: ...
     @property
     def title(self) -> str: ...
     @property
@@ -242,3 +246,16 @@ def data_of(criteria: Sequence[Criterion]) -> tuple[Datum, ...]:
         for one in sorted(live, key=lambda one: one.title.casefold())
     ]
     return (*DATA, *found)
+
+
+def coming(beside: Mapping[str, Any]) -> tuple[Datum, ...]:
+    """The criteria that a file brings along, named by their keys. None where they cannot be read: that is told where
+    they are set.
+    """
+    try:
+        brought = criteria_of_file(beside).criteria
+    except RejectedError:
+        return ()
+    return tuple(
+        Datum(f"{CRITERION}{one.key}", one.title, CRITERION_KINDS[str(one.kind)], is_criterion=True) for one in brought
+    )

@@ -74,6 +74,7 @@ CAUSES: Final = {
     "comment_added": "a comment was written",
     "resource_added": "a resource was added",
     "criterion_created": "an execution criterion was added",
+    "criterion_updated": "an admin changed an execution criterion",
     "criterion_changed": "an execution criterion was changed",
     "criterion_deleted": "an execution criterion was deleted",
     "status_changed": "the plan's status changed",

@@ -12,6 +12,8 @@ from accord.features.field_sync.model import (
     CRITERION,
     DEAL,
     STATUS,
+    UNCHECKED,
+    Criterion,
     Datum,
     Fault,
     FieldChoice,
@@ -29,6 +31,7 @@ from accord.mapping.values import Canonical
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from accord.salesforce.paths import Describes, follow
+from accord.workspace.plans.rules import KEY
 
 MOST_ROWS: Final = 100
 MOST_STEPS: Final = 4  # Salesforce: SOQL goes up five relationships; one is kept for the id behind the last
@@ -165,7 +168,7 @@ def _form_problems(setup: Setup, data: Container[str], standing: Container[str])
     for number, row in enumerate(setup.rows):
         place = f"rows.{number}"
         if row.datum not in data and row.id not in standing:
-            yield _problem(place, "datum", "There is no such datum or criterion any more. Choose one from the list.")
+            yield _problem(place, "datum", _unknown(row.datum))
         if len(row.steps) > MOST_STEPS:
             yield _problem(place, "path", f"{row.path} goes over too many records: at most {MOST_STEPS}.")
         if row.target.lower() in targets:
@@ -174,12 +177,52 @@ def _form_problems(setup: Setup, data: Container[str], standing: Container[str])
         targets.add(row.target.lower())
 
 
+def _unknown(datum: str) -> str:
+    key = datum.removeprefix(CRITERION)
+    if key == datum or not KEY.fullmatch(key):
+        return "There is no such datum or criterion any more. Choose one from the list."
+    return f"This org has no execution criterion with the key {key}. Create it first, or bring it along in the file."
+
+
+def by_ids(rows: Sequence[Row], criteria: Sequence[Criterion]) -> tuple[Row, ...]:
+    """Rows that name a criterion by its key, as a file does, name it by its id; the others stay."""
+    ids = {f"{CRITERION}{one.key}": f"{CRITERION}{one.id}" for one in criteria if one.is_live}
+    return tuple(replace(row, datum=ids.get(row.datum, row.datum)) for row in rows)
+
+
+def portable(setup: Setup, criteria: Sequence[Criterion]) -> Setup:
+    """The set-up as another org can read it: criteria by their keys, and without rows whose criterion was deleted."""
+    keys = {f"{CRITERION}{one.id}": f"{CRITERION}{one.key}" for one in criteria if one.is_live}
+    kept = [row for row in setup.rows if not row.datum.startswith(CRITERION) or row.datum in keys]
+    return replace(setup, rows=tuple(replace(row, datum=keys.get(row.datum, row.datum)) for row in kept))
+
+
+def standing_of(
+    rows: Sequence[Row], known: Mapping[str, RowHealth], criteria: Sequence[Criterion]
+) -> dict[str, RowHealth]:
+    """How rows stand now, by id: one whose criterion is gone is broken at once, and no more when it is back (A83)."""
+    live = {f"{CRITERION}{one.id}" for one in criteria if one.is_live}
+    found = dict(known)
+    for row in rows:
+        if not row.datum.startswith(CRITERION):
+            continue
+        health, is_gone = known.get(row.id, UNCHECKED), row.datum not in live
+        if is_gone == (health.fault is Fault.CRITERION_GONE):
+            continue
+        found[row.id] = replace(_gone(row), checked_at=health.checked_at) if is_gone else UNCHECKED
+    return found
+
+
+def _gone(row: Row) -> RowHealth:
+    kind = "execution criterion" if row.datum.startswith(CRITERION) else "datum"
+    words = f"The {kind} {row.label} was deleted. Remove this row, or choose another one for the field."
+    return RowHealth(RowState.BAD, Fault.CRITERION_GONE, words)
+
+
 def check_row(row: Row, datum: Datum | None, describes: Describes) -> tuple[Row, RowHealth]:
     """The row with what the describe says of its field now, and how it stands."""
     if datum is None:
-        kind = "execution criterion" if row.datum.startswith(CRITERION) else "datum"
-        words = f"The {kind} {row.label} was deleted. Remove this row, or choose another one for the field."
-        return row, RowHealth(RowState.BAD, Fault.CRITERION_GONE, words)
+        return row, _gone(row)
     holder = follow(DEAL, row.steps, describes.get)
     field = None if holder is None else holder.fields.get(row.field)
     if holder is None or field is None:

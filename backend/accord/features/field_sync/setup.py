@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 import structlog
 
@@ -20,6 +22,7 @@ from accord.features.field_sync.model import (
     RowState,
     Settings,
     Setup,
+    coming,
     data_of,
 )
 from accord.features.field_sync.sources import Sources
@@ -50,7 +53,7 @@ class FieldSyncSetup:
     def load(self, caller: Identity) -> Settings:
         """The set-up, with the reason at each row that does not write."""
         with self.database.reading(caller.workspace_id) as session:
-            return load_settings(session, caller.connection_id)
+            return load_settings(session, caller.connection_id, self.sources)
 
     def data(self, caller: Identity) -> tuple[Datum, ...]:
         """What a row may name: Accord's data and the execution criteria (A41, A79)."""
@@ -89,10 +92,11 @@ class FieldSyncSetup:
         with self.database.reading(caller.workspace_id) as session:
             store.SETTINGS.load_version(session, caller.connection_id, new.version)
         now = self.clock()
-        checked = self.checked(caller, new, now)
-        rows = tuple(row for row, _ in checked)
+        checked = self.checked(caller, new, now, beside=reason.beside)
 
         def keep(session: WorkspaceSession) -> str:
+            # criteria that came along in the same file have their ids by now
+            rows = rules.by_ids([row for row, _ in checked], self.sources.criteria(session, caller.connection_id))
             change = Change(replace(new, rows=rows), caller.member_id, now, reason)
             line_id = store.SETTINGS.change(session, caller.connection_id, change)
             before = store.load_health(session, caller.connection_id)
@@ -102,13 +106,27 @@ class FieldSyncSetup:
 
         return Prepared(keep)
 
-    def checked(self, caller: Identity, wanted: Setup, now: datetime) -> Checked:
-        """The rows as they would be saved, with their ids and facts. Raises RejectedError that names each wrong row."""
+    def standing(self, caller: Identity) -> Setup:
+        """The set-up as another org can read it."""
+        with self.database.reading(caller.workspace_id) as session:
+            present = store.load(session, caller.connection_id)
+            return rules.portable(present, self.sources.criteria(session, caller.connection_id))
+
+    def checked(
+        self, caller: Identity, wanted: Setup, now: datetime, *, beside: Mapping[str, Any] = MappingProxyType({})
+    ) -> Checked:
+        """The rows as they would be saved, with their ids and facts. `beside` has criteria that a file brings along.
+
+        Raises RejectedError that names each wrong row.
+        """
         present = self.load(caller).setup
+        with self.database.reading(caller.workspace_id) as session:
+            criteria = self.sources.criteria(session, caller.connection_id)
         meanings = {_meaning(row): row for row in present.rows}
-        named = replace(wanted, rows=tuple(_named(row, meanings, now) for row in wanted.rows))
+        rows = rules.by_ids(wanted.rows, criteria)
+        named = replace(wanted, rows=tuple(_named(row, meanings, now) for row in rows))
         known = {row.id for row in present.rows}
-        data = {one.key: one for one in self.data(caller)}
+        data = {one.key: one for one in (*data_of(criteria), *coming(beside))}
         problems = rules.problems_of_form(named, data, known)
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
@@ -148,7 +166,7 @@ class FieldSyncSetup:
     def check(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
         """Looks at every row of one org again, once in twenty hours, and keeps what it finds."""
         with self.database.reading(workspace_id) as session:
-            present = load_settings(session, connection_id)
+            present = load_settings(session, connection_id, self.sources)
             data = {one.key: one for one in data_of(self.sources.criteria(session, connection_id))}
         now = self.clock()
         looked_at = [present.of(row.id).checked_at for row in present.setup.rows]
@@ -170,10 +188,12 @@ class FieldSyncSetup:
         return self.gateway_for(workspace_id, connection_id, None)
 
 
-def load_settings(session: WorkspaceSession, connection_id: ConnectionId) -> Settings:
+def load_settings(session: WorkspaceSession, connection_id: ConnectionId, sources: Sources) -> Settings:
+    """The set-up, with how each row stands at this moment."""
     setup = store.load(session, connection_id)
     name = find_name(session, setup.changed_by)
-    return Settings(setup, store.load_health(session, connection_id), name)
+    known = store.load_health(session, connection_id)
+    return Settings(setup, rules.standing_of(setup.rows, known, sources.criteria(session, connection_id)), name)
 
 
 def _look(gateway: Gateway, rows: Sequence[Row], data: Mapping[str, Datum]) -> Checked:

@@ -36,7 +36,7 @@ class FieldStandings:
         self, session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, RecordId]
     ) -> dict[PlanId, list[MappedValue]]:
         """Every row of these plans (at most 200); nothing while syncing is off."""
-        settings = load_settings(session, connection_id)
+        settings = load_settings(session, connection_id, self.sources)
         if not settings.setup.enabled or not settings.setup.rows or not plans:
             return {}
         ids = list(plans)

@@ -74,7 +74,8 @@ class Transfer:
         lacks = [Lack(kind, _unknown(kind)) for kind in file.settings if kind not in known]
         differences: list[Difference] = []
         prepared: dict[str, Prepared] = {}
-        standing = {kind: known[kind].standing(caller) for kind in file.settings if kind in known}
+        # in the order of the kinds, not of the file: a later one may name what an earlier one brings
+        standing = {kind: each.standing(caller) for kind, each in known.items() if kind in file.settings}
         for kind, present in standing.items():
             changes = rules.changes_of(present.values, file.settings[kind])
             if not changes:
@@ -90,7 +91,7 @@ class Transfer:
 
     @staticmethod
     def _prepared(caller: Identity, setting: Setting, file: SettingsFile, present: Standing) -> Prepared:
-        reason = Reason(Action.IMPORTED)
+        reason = Reason(Action.IMPORTED, beside=file.settings)
         return setting.prepare(caller, file.settings[setting.kind], version=present.version, reason=reason)
 
 

@@ -1,7 +1,7 @@
 """What every kind of settings offers, so that a change can be put back, and settings can move to another org."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from accord.core.audit import Action
@@ -20,10 +20,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why settings are set: what the line in the audit says of it."""
+    """Why settings are set: what the line in the audit says of it. `beside`: what a file has of all kinds, by kind; it
+    is set in the same transaction, in the order of the kinds.
+    """
 
     action: Action = Action.CHANGED
     undoes: str | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 CHANGED = Reason()

@@ -53,12 +53,15 @@ class PlanData:
 
 @dataclass(frozen=True, slots=True)
 class CriterionChoice:
-    """A criterion in a picker. `is_live` is False for one that was deleted: its rows are broken (A83)."""
+    """A criterion in a picker. `is_live` is False for one that was deleted: its rows are broken (A83), and its key is
+    free for another.
+    """
 
     id: CriterionId
     title: str
     kind: CriterionKind
     is_live: bool
+    key: str = ""
 
 
 def criterion_key(criterion_id: CriterionId) -> str:
@@ -108,4 +111,4 @@ def load_connected_ids(
 def load_criteria(session: WorkspaceSession, connection_id: ConnectionId) -> list[CriterionChoice]:
     """Every criterion that there is or was, in order."""
     found = criteria.load_criteria(session, connection_id, with_deleted=True)
-    return [CriterionChoice(one.id, one.title, one.kind, one.deleted_at is None) for one in found]
+    return [CriterionChoice(one.id, one.title, one.kind, one.deleted_at is None, one.key) for one in found]

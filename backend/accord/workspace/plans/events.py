@@ -37,6 +37,7 @@ class PlanEventKind(StrEnum):
     COMMENT_ADDED = "comment_added"
     RESOURCE_ADDED = "resource_added"
     CRITERION_CREATED = "criterion_created"
+    CRITERION_UPDATED = "criterion_updated"  # how it is called, when it is required, its place
     CRITERION_CHANGED = "criterion_changed"
     CRITERION_DELETED = "criterion_deleted"
     STATUS_CHANGED = "status_changed"

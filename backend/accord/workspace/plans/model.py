@@ -177,7 +177,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """An execution criterion of all plans of an org. One that was deleted stays known, so that it can be named."""
+    """An execution criterion of all plans of an org. One that was deleted stays known, so that it can be named.
+
+    `stages`: at which stages of the deal it is required, by the values of its picklist; none: at each.
+    """
 
     id: CriterionId
     key: str
@@ -185,6 +188,7 @@ class Criterion:
     title: str
     position: int
     deleted_at: datetime | None = None
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

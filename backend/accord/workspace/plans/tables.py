@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from accord.infra.db import DecimalText, UtcDateTime, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import settings_table
 
 FLAG = Boolean(create_constraint=False)
 
@@ -125,13 +126,16 @@ plan_comment = tenant_table(
     Index("ix_plan_comment_step", "workspace_id", "plan_id", "step_id"),
 )
 
+# the version of the list of an org's criteria
+criteria_settings = settings_table("criteria_settings")
+
 # the execution criteria of an org; every plan has a value for each, or none yet
 criterion = tenant_table(
     "criterion",
     *belongs_to_connection(),
     Column("key", String(40), nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("texts", LargeBinary, nullable=False),  # sealed: the title
+    Column("texts", LargeBinary, nullable=False),  # sealed: the title, its stages, and the key that it had
     Column("position", Integer, nullable=False),
     Column("deleted_at", UtcDateTime),
     UniqueConstraint("workspace_id", "connection_id", "key"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Column, Integer, Row, String, Table, UniqueConstraint, select, update
+from sqlalchemy import Column, Integer, Row, Select, String, Table, UniqueConstraint, select, update
 
 from accord.core.errors import OutdatedError
 from accord.core.ids import ConnectionId, MemberId, new_id
@@ -56,7 +56,7 @@ class Change(Generic[S]):
 class SettingsStore(Generic[S]):
     """Keeps one kind of settings. `kind` names it in the audit (`settings.panel`); `read` makes the settings of a row,
     `columns` what of them is stored, with texts of people sealed; `values_of` is the JSON value with which they can be
-    set again.
+    set again. `keeps_versions`: the table has a row for each version, so that old ones can be read.
     """
 
     kind: str
@@ -65,10 +65,11 @@ class SettingsStore(Generic[S]):
     read: Callable[[WorkspaceSession, Row[Any]], S]
     columns: Callable[[WorkspaceSession, ConnectionId, S], Mapping[str, Any]]
     values_of: Callable[[S], Any]
+    keeps_versions: bool = False
 
     def load(self, session: WorkspaceSession, connection_id: ConnectionId) -> S:
         """The settings of a connection; the default while nobody has changed them."""
-        row = session.first(select(self.table).where(self.table.c.connection_id == connection_id))
+        row = session.first(self._newest(connection_id))
         return self.default if row is None else self.read(session, row)
 
     def load_version(self, session: WorkspaceSession, connection_id: ConnectionId, version: int) -> S:
@@ -111,13 +112,17 @@ class SettingsStore(Generic[S]):
             "changed_at": at,
             "changed_by": by,
         }
-        if new.version == 0:
+        if new.version == 0 or self.keeps_versions:
             return session.insert_once(self.table, {"id": new_id(at), "connection_id": connection_id, **values})
         before = (self.table.c.connection_id == connection_id, self.table.c.version == new.version)
         return session.execute(update(self.table).where(*before).values(values)).rowcount == 1
 
+    def _newest(self, connection_id: ConnectionId) -> Select[Any]:
+        of_connection = select(self.table).where(self.table.c.connection_id == connection_id)
+        return of_connection.order_by(self.table.c.version.desc()).limit(1)
+
     def _outdated(self, session: WorkspaceSession, connection_id: ConnectionId) -> OutdatedError:
-        row = session.first(select(self.table.c.changed_by).where(self.table.c.connection_id == connection_id))
+        row = session.first(self._newest(connection_id))
         who = None if row is None else find_name(session, row.changed_by)
         return OutdatedError(
             f"Nothing was saved: {who or 'somebody else'} has changed these settings since you opened them. Load them"

@@ -9,6 +9,7 @@ from accord.delivery.model import Claim, ClaimedRow, Priority
 from accord.features.field_sync import store as setup_store
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.model import Row, RowHealth
+from accord.features.field_sync.rules import standing_of
 from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.sources import Sources
 from accord.features.field_sync.sync import store
@@ -68,7 +69,8 @@ class Beginning:
                     unsettled=unsettled.get(plan_id, ()),
                 )
             )
-        return Begun(jobs, setup.rows, setup_store.load_health(session, of), setup.check_minutes)
+        health = standing_of(setup.rows, setup_store.load_health(session, of), self.sources.criteria(session, of))
+        return Begun(jobs, setup.rows, health, setup.check_minutes)
 
 
 def _trigger(row: ClaimedRow, mark: Mark | None) -> Trigger:

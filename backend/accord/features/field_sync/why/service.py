@@ -74,7 +74,7 @@ class Why:
         self.check_plan(caller, plan_id)
         of = caller.connection_id
         with self.database.reading(caller.workspace_id) as session:
-            settings = load_settings(session, of)
+            settings = load_settings(session, of, self.sources)
             plan = self.sources.values(session, of, [plan_id], today=self.clock().date()).get(plan_id)
             copy = store.load_copies(session, of, [plan_id]).get(plan_id, Copy(plan_id))
             writes = store.load_writes(session, {one.write_id for one in copy.held.values() if one.write_id})

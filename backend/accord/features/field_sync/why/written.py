@@ -49,7 +49,7 @@ class FieldsWritten:
         """Why a field of a deal does not follow its plan. That it has the value already is no reason."""
         of = caller.connection_id
         with self.database.reading(caller.workspace_id) as session:
-            settings = load_settings(session, of)
+            settings = load_settings(session, of, self.sources)
             row = next((one for one in settings.setup.rows if one.target == field), None)
             plan = load_for_deals(session, of, [record_id]).get(record_id)
             if row is None or plan is None:

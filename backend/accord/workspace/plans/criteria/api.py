@@ -3,32 +3,31 @@
 from typing import Any
 
 from flask.views import MethodView
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from accord.core.identity import Role
 from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
 from accord.infra.http import access, identity
-from accord.infra.json_body import JsonBlueprint, SentBack
+from accord.infra.json_body import JsonBlueprint
 from accord.workspace.plans.asking.api import ACTING, asked, shown
-from accord.workspace.plans.criteria.service import Criteria
-from accord.workspace.plans.model import Criterion, Factor, Weights
-from accord.workspace.plans.rules import KEY
-from accord.workspace.plans.schemas import KINDS, WholePlanSchema
-from accord.workspace.plans.score import CUSTOMERS_FOR_ALL
-
-
-class NewCriterionSchema(Schema):
-    key = fields.String(required=True, validate=validate.Regexp(f"^{KEY.pattern}$"))
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    title = fields.String(required=True)
-
-
-class CriterionSchema(NewCriterionSchema):
-    id = fields.String(required=True)
-
-
-class CriteriaSchema(Schema):
-    criteria = fields.List(fields.Nested(CriterionSchema), required=True)
+from accord.workspace.plans.criteria.schemas import (
+    CriteriaSchema,
+    CriteriaSettingsSchema,
+    CriterionChangesSchema,
+    CriterionSchema,
+    NewCriteriaSettingsSchema,
+    NewCriterionSchema,
+    NewWeightsSchema,
+    WeightsSchema,
+    criteria_json,
+    criteria_of,
+    criterion_json,
+    weights_of,
+    weights_view_json,
+)
+from accord.workspace.plans.criteria.setup import CriteriaSetup, CriteriaView, WeightsSetup, WeightsView
+from accord.workspace.plans.rooms import PlanRooms
+from accord.workspace.plans.schemas import WholePlanSchema
 
 
 class CriterionValueSchema(Schema):
@@ -39,54 +38,46 @@ class CriterionValueSchema(Schema):
     is_checked = fields.Boolean(load_default=False)
 
 
-WeightsOfFactors = Schema.from_dict(
-    {str(factor): fields.Integer(required=True, strict=True, validate=validate.Range(0, 100)) for factor in Factor},
-    name="WeightsOfFactors",
-)
-
-
-class NewWeightsSchema(SentBack):
-    shown_only = frozenset({"version", "changed_at", "customers_for_all"})
-
-    weights = fields.Nested(WeightsOfFactors, required=True, metadata={"description": "Together 100."})
-
-
-class WeightsSchema(NewWeightsSchema):
-    version = fields.Integer(required=True)
-    changed_at = fields.AwareDateTime(required=True, allow_none=True)
-    customers_for_all = fields.Integer(
-        required=True, metadata={"description": "So many customers invited, or accepted, are all the points for it."}
-    )
-
-
-def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
+def criteria_blueprint(rooms: PlanRooms, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint("criteria", __name__, url_prefix="/api/v1", description="Execution criteria and score")
+    criteria, setup, weights = rooms.criteria, rooms.criteria_setup, rooms.weights_setup
 
     @blueprint.route("/criteria")
     class AllCriteria(MethodView):
         @blueprint.doc(operationId="getCriteria")
         @blueprint.response(200, CriteriaSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
-        def get(self) -> dict[str, Any]:
-            """The execution criteria of the org, in order."""
-            return {"criteria": [_criterion_json(one) for one in criteria.load(identity())]}
+        def get(self) -> Tagged:
+            """The execution criteria of the org, in order. The ETag names the version of the list."""
+            found = criteria.load(identity())
+            return tagged({"criteria": [criterion_json(one) for one in found.criteria]}, found.version)
 
         @blueprint.doc(operationId="createCriterion")
         @blueprint.arguments(NewCriterionSchema)
         @blueprint.response(201, CriterionSchema)
         @access(Role.ADMIN)
-        def post(self, given: dict[str, Any]) -> dict[str, Any]:
+        def post(self, given: dict[str, Any]) -> Tagged:
             """Makes a criterion for every plan."""
-            return _criterion_json(criteria.create(identity(), given))
+            made, version = setup.create(identity(), given)
+            return tagged(criterion_json(made), version, status=201)
 
     @blueprint.route("/criteria/<criterion_id>")
     class OneCriterion(MethodView):
-        @blueprint.doc(operationId="deleteCriterion")
+        @blueprint.doc(operationId="changeCriterion", parameters=[IF_MATCH])
+        @blueprint.arguments(CriterionChangesSchema)
+        @blueprint.response(200, CriterionSchema)
+        @access(Role.ADMIN)
+        def patch(self, given: dict[str, Any], criterion_id: str) -> Tagged:
+            """Changes what is given of a criterion; If-Match is the version of the list."""
+            changed, version = setup.change(identity(), criterion_id, given, version=if_match())
+            return tagged(criterion_json(changed), version)
+
+        @blueprint.doc(operationId="deleteCriterion", parameters=[IF_MATCH])
         @blueprint.response(204)
         @access(Role.ADMIN)
         def delete(self, criterion_id: str) -> None:
-            """Deletes a criterion from every plan."""
-            criteria.delete(identity(), criterion_id)
+            """Deletes a criterion from every plan; If-Match is the version of the list."""
+            setup.delete(identity(), criterion_id, version=if_match())
 
     @blueprint.route("/plans/<plan_id>/criteria/<criterion_id>")
     class CriterionOfPlan(MethodView):
@@ -98,6 +89,28 @@ def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
             """Sets what a plan has for a criterion; what is empty fulfils nothing."""
             return shown(criteria.set_value(asked(plan_id), criterion_id, given), plans_url)
 
+    _settings_routes(blueprint, setup, weights)
+    return blueprint
+
+
+def _settings_routes(blueprint: JsonBlueprint, setup: CriteriaSetup, weights: WeightsSetup) -> None:
+    @blueprint.route("/settings/criteria")
+    class CriteriaAsSettings(MethodView):
+        @blueprint.doc(operationId="getCriteriaSettings")
+        @blueprint.response(200, CriteriaSettingsSchema)
+        @access(Role.ADMIN)
+        def get(self) -> Tagged:
+            """The criteria as an admin changes them. The ETag names this version."""
+            return _criteria(setup.load(identity()))
+
+        @blueprint.doc(operationId="putCriteriaSettings", parameters=[IF_MATCH])
+        @blueprint.arguments(NewCriteriaSettingsSchema)
+        @blueprint.response(200, CriteriaSettingsSchema)
+        @access(Role.ADMIN)
+        def put(self, given: dict[str, Any]) -> Tagged:
+            """Replaces the whole list. Each is known by its key; one that is left out is deleted from every plan."""
+            return _criteria(setup.save(identity(), criteria_of(given, version=if_match())))
+
     @blueprint.route("/settings/score")
     class ScoreSettings(MethodView):
         @blueprint.doc(operationId="getScoreWeights")
@@ -105,7 +118,7 @@ def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def get(self) -> Tagged:
             """How much each factor of the execution score counts. The ETag names this version."""
-            return _weights(criteria.load_weights(identity()))
+            return _weights(weights.load(identity()))
 
         @blueprint.doc(operationId="putScoreWeights", parameters=[IF_MATCH])
         @blueprint.arguments(NewWeightsSchema)
@@ -113,22 +126,12 @@ def criteria_blueprint(criteria: Criteria, plans_url: str) -> JsonBlueprint:
         @access(Role.ADMIN)
         def put(self, given: dict[str, Any]) -> Tagged:
             """Publishes new weights. Archived plans keep those of their time."""
-            weights = {factor: given["weights"][str(factor)] for factor in Factor}
-            return _weights(criteria.save_weights(identity(), weights, version=if_match()))
-
-    return blueprint
+            return _weights(weights.save(identity(), weights_of(given, version=if_match())))
 
 
-def _criterion_json(one: Criterion) -> dict[str, Any]:
-    return {"id": one.id, "key": one.key, "kind": str(one.kind), "title": one.title}
+def _criteria(view: CriteriaView) -> Tagged:
+    return tagged(criteria_json(view), view.settings.version)
 
 
-def _weights(weights: Weights) -> Tagged:
-    shown_weights = {str(factor): weights.of[factor] for factor in Factor}
-    body = {
-        "weights": shown_weights,
-        "version": weights.version,
-        "changed_at": weights.changed_at,
-        "customers_for_all": CUSTOMERS_FOR_ALL,
-    }
-    return tagged(body, weights.version)
+def _weights(view: WeightsView) -> Tagged:
+    return tagged(weights_view_json(view), view.weights.version)
