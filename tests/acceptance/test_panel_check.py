@@ -81,6 +81,11 @@ def test_a_row_that_went_bad_is_told_to_the_admin_and_locked_for_the_rep(product
     assert rows["Opportunity.NextStep"]["read_only_reason"]["code"] == locked
     assert rows["Opportunity.NextStep"]["read_only_reason"]["message"]
     assert rows["Opportunity.Amount"]["editable"]
+    told = product.client.get(f"/api/v1/panels/{product.deal()}/configuration", headers=product.sign_in()).json["tabs"]
+    reasons = {row["key"]: (row["reason"] or {}).get("code") for one in told for row in one["rows"] if row["reason"]}
+    assert reasons == (
+        {"Opportunity.NextStep": code} if code == "FIELD_GONE" else {}
+    )  # for Lightning, which cannot know
 
 
 def test_a_check_asks_salesforce_and_not_a_describe_that_is_kept(product, admin):
@@ -192,3 +197,20 @@ def test_a_row_that_went_bad_holds_up_no_other_change_and_stays_marked(product, 
         "bad",
         "FIELD_GONE",
     )
+
+
+@ONE_ENGINE
+def test_where_the_org_lists_states_by_now_an_old_row_of_text_is_flagged_and_a_new_one_refused(product, admin):
+    """W8: a rep would meet FIELD_INTEGRITY_EXCEPTION."""
+    state, country = (
+        {"sobject": "Account", "field": name, "label": name} for name in ("BillingState", "ShippingCountry")
+    )
+    assert put(product, admin, tab("Deal", state), version='"1"').status_code == 200
+    product.org.use_state_and_country_picklists()
+
+    night_falls(product)
+    refused = put(product, product.sign_in(ADMIN), tab("Deal", state, country), version='"2"')
+
+    assert health(product) == {"Account.BillingState": ("bad", "TAKES_CODES")}
+    assert [one["key"] for one in refused.json["items"]] == ["tabs.0.rows.1"]
+    assert "ShippingCountryCode" in refused.json["items"][0]["message"]

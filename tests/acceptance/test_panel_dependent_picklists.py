@@ -87,8 +87,8 @@ def test_states_and_countries_are_rows_by_their_codes_and_saved_together(product
 
 
 def test_free_text_for_a_country_is_refused_with_salesforces_words_at_the_row(product):
-    product.org.use_state_and_country_picklists()
     put(product, product.sign_in(ADMIN), tab("Deal", spec("Account", "BillingCountry")))
+    product.org.use_state_and_country_picklists()
 
     refused = save(product, product.sign_in(), ("Account.BillingCountry", "Ruritania", "United Kingdom"))
 

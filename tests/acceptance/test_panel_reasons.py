@@ -86,6 +86,8 @@ def test_a_related_record_s_field_is_shown_and_not_edited(product):
         "currency",
     )
     assert {row["read_only_reason"]["code"] for row in (owner, group, revenue)} == {"RELATED"}
+    places = [row["read_only_reason"]["record_id"] for row in (owner, group, revenue)]
+    assert places == [product.org.users.by_username(RILEY).id, parent, parent]  # where each can be changed
     refused = save(product, product.sign_in(), ("Opportunity.Owner.Name", "Somebody", "Riley Okafor"))
     assert (refused.status_code, refused.json["items"][0]["code"]) == (422, "RELATED")
 
@@ -95,7 +97,11 @@ def test_a_related_record_that_is_not_there_is_an_empty_value(product):
 
     row = rows_of(product, product.sign_in())["Account.Parent.Name"]
 
-    assert (row["value"], row["read_only_reason"]["code"]) == (None, "RELATED")
+    assert (row["value"], row["read_only_reason"]["code"], row["read_only_reason"]["record_id"]) == (
+        None,
+        "RELATED",
+        None,
+    )
 
 
 def test_a_related_field_that_one_rep_may_not_see_is_hidden_from_him_alone_s3(product):

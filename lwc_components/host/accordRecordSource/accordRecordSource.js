@@ -132,15 +132,10 @@ export default class AccordRecordSource extends LightningElement {
     /** Outside Lightning there are no toasts of the page: the panel itself says what happened. */
     @api announce() {}
 
-    @api openRecord(recordId) {
-        this.open(recordId, 'view');
-    }
-    /** The products of a deal, from which its amount comes. */
-    @api openProducts(recordId) {
-        this.open(recordId, 'related/OpportunityLineItems/view');
-    }
-    open(recordId, page) {
-        window.open(`${session.parent_origin}/lightning/r/${this.objectApiName}/${recordId}/${page}`, '_blank', 'noopener');
+    /** A record, or with `list` one of its related lists, by the name of the relationship. */
+    @api openPlace({ recordId, sobject, list }) {
+        const path = list ? `${sobject}/${recordId}/related/${list}` : recordId;
+        window.open(`${session.parent_origin}/lightning/r/${path}/view`, '_blank', 'noopener');
     }
 
     tell(name, detail) {

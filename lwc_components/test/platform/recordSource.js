@@ -15,8 +15,7 @@ export const source = {
     findLogin: jest.fn(),
     startLogin: jest.fn(),
     dismissLogin: jest.fn(),
-    openProducts: jest.fn(),
-    openRecord: jest.fn()
+    openPlace: jest.fn()
 };
 
 export default class RecordSource extends LightningElement {
@@ -59,11 +58,8 @@ export default class RecordSource extends LightningElement {
     @api dismissLogin() {
         return source.dismissLogin();
     }
-    @api openProducts(recordId) {
-        source.openProducts(recordId);
-    }
-    @api openRecord(recordId) {
-        source.openRecord(recordId);
+    @api openPlace(place) {
+        source.openPlace(place);
     }
 }
 /** Tells the panel what the real one would tell. */

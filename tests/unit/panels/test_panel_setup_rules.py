@@ -10,6 +10,7 @@ from accord.features.panels import rules as panel_rules
 from accord.features.panels.model import DealRecord, RowSpec, TabRule, TabSpec
 from accord.features.panels.setup import rules
 from accord.features.panels.setup.model import UNCHECKED, Checked, Fault, RowCheck, RowStatus
+from accord.salesforce.model import SObjectDescribe
 from support.describes import a_field
 
 ROW = RowSpec("Opportunity", "NextStep", "Next step")
@@ -140,3 +141,50 @@ def test_a_panel_has_at_most_fifty_rows():
 
     assert "at most 50 rows" in rules.problems_of_form([TabSpec("", "Deal", rows)])[0].message
     assert rules.problems_of_form([TabSpec("", "Deal", rows[1:])]) == ()
+
+
+STATE = a_field("BillingState", "string", length=80)
+CODE = a_field("BillingStateCode", "picklist", length=10)
+
+
+def an_account(*fields):
+    return SObjectDescribe("Account", "Account", updateable=True, fields={one.name: one for one in fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "is_refused"),
+    [
+        ((STATE, CODE), "BillingState", True),
+        ((STATE, CODE), "BillingStateCode", False),
+        ((STATE,), "BillingState", False),
+        ((STATE, replace(CODE, type="string")), "BillingState", False),
+    ],
+)
+def test_a_state_as_text_is_refused_where_salesforce_lists_codes(fields, field, is_refused):
+    """W8: a rep would meet FIELD_INTEGRITY_EXCEPTION."""
+    account, row = an_account(*fields), RowSpec("Account", field, "State")
+
+    problems = rules.problems_of_rows([TabSpec("deal", "Deal", (row,))], {"Account": account}, ())
+    choice = next(one for one in rules.choices_of(account) if one.field == field)
+
+    assert [("Choose BillingStateCode" in one.message) for one in problems] == [True] * is_refused
+    assert (choice.type is None, choice.reason) == (is_refused, problems[0].message if problems else None)
+
+
+def test_a_state_of_a_related_record_or_in_an_old_row_holds_up_no_change():
+    account, row = an_account(STATE, CODE), RowSpec("Account", "BillingState", "State")
+    tabs = [TabSpec("deal", "Deal", (row,))]
+
+    assert rules.problems_of_rows(tabs, {"Account": account}, {row.key}) == ()
+    assert [one.type for one in rules.choices_of(account, over="Parent") if one.field == "Parent.BillingState"]
+
+
+def test_the_check_flags_an_old_row_that_takes_codes_by_now():
+    words = rules.takes_codes("BillingState", an_account(STATE, CODE))
+
+    checked = rules.coded(KNOWN, words)
+
+    assert (checked.status, checked.fault, checked.message) == (RowStatus.BAD, Fault.TAKES_CODES, words)
+    assert rules.coded(KNOWN, None) == KNOWN
+    gone = replace(KNOWN, status=RowStatus.BAD, fault=Fault.TYPE_NOT_ALLOWED)
+    assert rules.coded(gone, words) == gone

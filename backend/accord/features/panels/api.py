@@ -18,9 +18,9 @@ from accord.features.panels.schemas import (
     KeptSchema,
     PanelSchema,
     SavedSchema,
-    configured_json,
     draft_json,
     row_json,
+    shown_json,
     tabs_json,
 )
 from accord.features.panels.service import Panels, deal_id_of
@@ -114,7 +114,8 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
             """Which fields the panel shows on which deals, and the plan; no value of any Salesforce field."""
             plans.check_deal(identity(), deal_id_of(record_id))
             plan = plan_of(record_id)
-            tabs = [configured_json(tab) for tab in panels.layout_for(identity()).filled]
+            layout = panels.layout_for(identity())
+            tabs = [shown_json(tab, layout.gone) for tab in layout.filled]
             stopped = panels.stop_for(identity())
             return {"tabs": tabs, "plan": plan, "can_create_plan": plan is None, "stopped": stopped}
 

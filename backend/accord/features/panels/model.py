@@ -11,6 +11,7 @@ from accord.salesforce.model import FieldDescribe, PicklistValue
 
 DEAL = "Opportunity"
 ACCOUNT = "Account"
+CURRENCY = "CurrencyIsoCode"
 
 
 class RowType(StrEnum):
@@ -47,6 +48,10 @@ class RowSpec:
     @property
     def is_related(self) -> bool:
         return len(self.steps) > 1
+
+    def beside(self, name: str) -> "RowSpec":
+        """Another field of the record that has the row's field."""
+        return RowSpec(self.sobject, ".".join((*self.steps[:-1], name)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,8 @@ class Controller:
 class Row:
     """One field of one record, as the panel shows it. `value` is canonical: Decimal, date as text, text or None.
 
-    `locked_since`: when the approval began that locks it.
+    `locked_since`: when the approval began that locks it. `place`: the related record to which the value belongs, where
+    there is one: it is changed there.
     """
 
     spec: RowSpec
@@ -158,6 +164,7 @@ class Row:
     value: Any = None
     locked: Locked | None = None
     locked_since: datetime | None = None
+    place: RecordId | None = None
     describe: FieldDescribe | None = None
     currency: str | None = None
     options: tuple[PicklistValue, ...] | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import RecordId
 from accord.features.panels import rules
-from accord.features.panels.model import ACCOUNT, DEAL, DealRecord, Layout, Panel, Row, RowSpec, Tab
+from accord.features.panels.model import ACCOUNT, CURRENCY, DEAL, DealRecord, Layout, Panel, Row, RowSpec, Tab
 from accord.features.panels.paths import described, field_of, holder_of
 from accord.salesforce.errors import read_errors
 from accord.salesforce.model import Gateway, PicklistValue, Subanswer, Subrequest
@@ -21,7 +21,6 @@ FACTS = {
     DEAL: ("AccountId", "RecordTypeId", "CurrencyIsoCode", "LastModifiedDate", *_OF_DEAL),
     ACCOUNT: ("Id", "RecordTypeId", "CurrencyIsoCode", "LastModifiedDate"),
 }
-CURRENCY = "CurrencyIsoCode"
 # Salesforce: REST API guide, "Composite": a later part may name a value of an earlier answer, also in its address
 ACCOUNT_OF_DEAL = "@{deal.records[0].AccountId}"
 
@@ -81,15 +80,12 @@ def _paths(describes: Describes, layout: Layout) -> Iterable[str]:
                 yield f"{prefix}{row.field}"
             if found is not None and found.controller in known:
                 yield f"{prefix}{found.controller}"
+            if found is not None and row.is_related:
+                yield f"{prefix}{row.beside('Id').field}"
             if found is not None and row.is_related and found.type == "currency":
                 holder = holder_of(row, describes.get)
                 assert holder is not None
-                yield from (f"{prefix}{_beside(row, CURRENCY)}",) if CURRENCY in holder.fields else ()
-
-
-def _beside(row: RowSpec, name: str) -> str:
-    """The path of another field of the record that has the row's field."""
-    return ".".join((*row.steps[:-1], name))
+                yield from (f"{prefix}{row.beside(CURRENCY).field}",) if CURRENCY in holder.fields else ()
 
 
 def _access(gateway: Gateway, record_id: str) -> Query:
@@ -172,8 +168,8 @@ def _deal(
         if found.controller is not None and found.controller in describes[row.sobject].fields:
             values[f"{row.sobject}.{found.controller}"] = source.get(found.controller)
         if row.is_related:
-            currency = RowSpec(row.sobject, _beside(row, CURRENCY), "")
-            values[currency.key] = _value_at(source, currency.steps)
+            for other in (row.beside(CURRENCY), row.beside("Id")):
+                values[other.key] = _value_at(source, other.steps)
     return DealRecord(
         record_id=deal_id,
         name=str(record["Name"]),

@@ -12,6 +12,7 @@ from accord.features.panels import entries
 from accord.features.panels.entries import invalid
 from accord.features.panels.model import (
     ACCOUNT,
+    CURRENCY,
     DEAL,
     Change,
     Controller,
@@ -87,6 +88,7 @@ def decide_row(
         value=canonical(describe, deal.values.get(spec.key)),
         locked=locked,
         locked_since=deal.approvals.get(record_id) if locked is Locked.LOCKED_BY_APPROVAL else None,
+        place=deal.values.get(spec.beside("Id").key) if locked is Locked.RELATED else None,
         describe=describe,
         currency=_currency(spec, deal) if found is RowType.CURRENCY else None,
         options=tuple(options) if found is RowType.PICKLIST and options is not None else None,
@@ -97,7 +99,7 @@ def decide_row(
 def _currency(spec: RowSpec, deal: DealRecord) -> str | None:
     """W14: an amount is in the currency of its own record."""
     if spec.is_related:
-        currency: str | None = deal.values.get(".".join((spec.sobject, *spec.steps[:-1], "CurrencyIsoCode")))
+        currency: str | None = deal.values.get(spec.beside(CURRENCY).key)
         return currency
     return deal.currency if spec.sobject == DEAL else deal.account_currency
 

@@ -1,5 +1,6 @@
 """How the panel looks on the wire."""
 
+from collections.abc import Container
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -7,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from accord.core.text import is_clean
 from accord.features.panels import entries, rules
 from accord.features.panels.drafts.model import Draft
-from accord.features.panels.model import Panel, Row, RowType, SaveOutcome, TabRule, TabSpec
+from accord.features.panels.model import Locked, Panel, Row, RowType, SaveOutcome, TabRule, TabSpec
 from accord.salesforce.model import PicklistValue
 from accord.workspace.plans.schemas import PlanSchema
 
@@ -42,6 +43,9 @@ class ReasonSchema(Schema):
 
 class LockSchema(ReasonSchema):
     since = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Of a pending approval."})
+    record_id = fields.String(
+        required=True, allow_none=True, metadata={"description": "The related record where the value is changed."}
+    )
 
 
 class ControllerSchema(Schema):
@@ -137,6 +141,14 @@ class ConfiguredRowSchema(Schema):
     sobject = fields.String(required=True)
     field = fields.String(required=True)
     label = fields.String(required=True)
+    reason = fields.Nested(
+        ReasonSchema,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Why nobody sees a value here: what the check of the night found. Null: it is in order."
+        },
+    )
 
 
 class RuleSchema(Schema):
@@ -199,7 +211,7 @@ def row_json(row: Row) -> dict[str, Any]:
     describe = row.describe
     reason = None
     if row.locked:
-        reason = {"code": str(row.locked), "message": rules.LOCKED_WORDS[row.locked], "since": row.locked_since}
+        reason = {**_reason_json(row.locked), "since": row.locked_since, "record_id": row.place}
     numeric = row.type in {RowType.CURRENCY, RowType.NUMBER}
     textual = row.type in {RowType.TEXT, RowType.LONG_TEXT}
     return {
@@ -221,6 +233,10 @@ def row_json(row: Row) -> dict[str, Any]:
         "options": None if row.options is None else [_option_json(one) for one in row.options],
         "controller": {"key": row.controller.key, "value": row.controller.value} if row.controller else None,
     }
+
+
+def _reason_json(locked: Locked) -> dict[str, Any]:
+    return {"code": str(locked), "message": rules.LOCKED_WORDS[locked]}
 
 
 def _option_json(option: PicklistValue) -> dict[str, Any]:
@@ -249,6 +265,13 @@ def tabs_json(panel: Panel) -> list[dict[str, Any]]:
 
 def rule_json(rule: TabRule) -> dict[str, Any]:
     return {"record_types": list(rule.record_types), "stages": list(rule.stages)}
+
+
+def shown_json(tab: TabSpec, gone: Container[str]) -> dict[str, Any]:
+    """A tab as the panel shows it, without any value. `gone`: keys of rows whose field nobody finds any more."""
+    shown = configured_json(tab)
+    reason = _reason_json(Locked.FIELD_GONE)
+    return {**shown, "rows": [{**row, "reason": reason if row["key"] in gone else None} for row in shown["rows"]]}
 
 
 def configured_json(tab: TabSpec) -> dict[str, Any]:

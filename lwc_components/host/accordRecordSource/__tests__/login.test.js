@@ -80,3 +80,12 @@ it('asks the API why a field has its value (D6)', async () => {
     expect(await element.explain('Opportunity.Amount')).toEqual({ key: 'Opportunity.Amount' });
     expect(request.mock.calls).toEqual([['GET', '/api/v1/panels/006A/why/Opportunity.Amount']]);
 });
+
+it.each([
+    [{ recordId: '005Ax' }, '/lightning/r/005Ax/view'],
+    [{ recordId: '006Ax', sobject: 'Opportunity', list: 'ProcessSteps' }, '/lightning/r/Opportunity/006Ax/related/ProcessSteps/view']
+])('opens %j in Salesforce, in a tab of its own', (place, path) => {
+    source().openPlace(place);
+
+    expect(window.open).toHaveBeenLastCalledWith(expect.stringMatching(new RegExp(`${path}$`)), '_blank', 'noopener');
+});

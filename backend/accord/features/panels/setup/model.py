@@ -26,6 +26,7 @@ class Fault(StrEnum):
     TYPE_NOT_ALLOWED = "TYPE_NOT_ALLOWED"
     NO_EDIT_RIGHT = "NO_EDIT_RIGHT"
     NO_VALUES = "NO_VALUES"
+    TAKES_CODES = "TAKES_CODES"
 
 
 @dataclass(frozen=True, slots=True)

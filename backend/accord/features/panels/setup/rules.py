@@ -50,13 +50,35 @@ def why_not(describe: FieldDescribe) -> str | None:
     return f"{describe.label} ({describe.name}) is {word}. {SIX_TYPES}"
 
 
+def takes_codes(name: str, holder: SObjectDescribe) -> str | None:
+    """Why a state or country that is typed as text is no row (W8); None when it may be one.
+
+    Salesforce: with state and country picklists a text that is no listed name is refused (FIELD_INTEGRITY_EXCEPTION),
+    and the picklist stands beside it as `<field>Code`.
+    """
+    coded = holder.fields.get(f"{name}Code")
+    if coded is None or coded.type != "picklist":
+        return None
+    field = holder.fields[name]
+    return (
+        f"{field.label} ({name}) takes only the names that Salesforce lists in this org. "
+        f"Choose {coded.label} ({coded.name}), which offers them."
+    )
+
+
+def _no_choice(field: FieldDescribe, holder: SObjectDescribe, *, over: str) -> str | None:
+    return why_not(field) or (None if over else takes_codes(field.name, holder))
+
+
 def choices_of(describe: SObjectDescribe, *, over: str = "") -> list[FieldChoice]:
     """All fields of an object for a picker, by label. `over`: the path that leads to the object."""
     fields = sorted(describe.fields.values(), key=lambda one: (one.label.casefold(), one.name))
     prefix = f"{over}." if over else ""
     return [
-        FieldChoice(f"{prefix}{one.name}", one, row_type(one), why_not(one), f"{prefix}{leads}" if leads else None)
-        for one, leads in ((field, _leads(field)) for field in fields)
+        FieldChoice(
+            f"{prefix}{one.name}", one, None if reason else row_type(one), reason, f"{prefix}{leads}" if leads else None
+        )
+        for one, reason, leads in ((field, _no_choice(field, describe, over=over), _leads(field)) for field in fields)
     ]
 
 
@@ -153,7 +175,8 @@ def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> st
         )
     if found is None:
         return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
-    return why_not(found)
+    is_free = row.is_related or row.key in standing
+    return why_not(found) or (None if is_free else takes_codes(row.field, describes[row.sobject]))
 
 
 def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Problem, ...]:
@@ -198,6 +221,13 @@ def decide_check(
         return replace(seen, status=RowStatus.BAD, fault=Fault.NO_VALUES, message=words)
     editable = can_edit(describe) if not before.seen_by or user_id in before.seen_by else before.editable
     return RowCheck(RowStatus.OK, seen_by=seen.seen_by, editable=editable)
+
+
+def coded(check: RowCheck, words: str | None) -> RowCheck:
+    """The check of a row of which `takes_codes` says these words. What is wrong besides stays the reason."""
+    if words is None or check.status is RowStatus.BAD:
+        return check
+    return replace(check, status=RowStatus.BAD, fault=Fault.TAKES_CODES, message=words)
 
 
 def is_due(checked: Checked, now: datetime) -> bool:

@@ -185,7 +185,9 @@ def _checks(gateway: Gateway, setup: Setup, before: Checked, describes: Describe
         is_chosen_here = describe is not None and describe.type == "picklist" and not row.is_related
         has_values = not is_chosen_here or _has_values(gateway, row)
         kept = before.rows.get(row.key, UNCHECKED)
-        found[row.key] = rules.decide_check(row, describe, kept, gateway.user_id, has_values=has_values)
+        words = None if describe is None or row.is_related else rules.takes_codes(row.field, describes[row.sobject])
+        checked = rules.decide_check(row, describe, kept, gateway.user_id, has_values=has_values)
+        found[row.key] = rules.coded(checked, words)
     return found
 
 

@@ -2,11 +2,22 @@ import { LightningElement, api } from 'lwc';
 import labels from 'c/accordLabels';
 import { isConflict } from 'c/accordEdits';
 import { sameValue } from 'c/accordValues';
-import { counterOf, currencyNoteOf, cutHintOf, kindOf, numberFacts, numberProblem, picklistFacts, reasonOf, textOf } from './facts';
+import {
+    counterOf,
+    currencyNoteOf,
+    cutHintOf,
+    kindOf,
+    numberFacts,
+    numberProblem,
+    picklistFacts,
+    placeOf,
+    reasonOf,
+    textOf
+} from './facts';
 
 const ARROWS = new Set(['ArrowUp', 'ArrowDown']);
 
-/** One row as an editor of its type, or as text with the reason why it cannot be edited. Events: edit, revert, keepmine, taketheirs, openproducts. */
+/** One row as an editor of its type, or as text with the reason why it cannot be edited. Events: edit, revert, keepmine, taketheirs, openplace. */
 export default class AccordField extends LightningElement {
     @api row;
     /** What Salesforce said about this field at the last save. */
@@ -94,8 +105,8 @@ export default class AccordField extends LightningElement {
     get reason() {
         return reasonOf(this.row);
     }
-    get isFromProducts() {
-        return this.row.read_only_reason?.code === 'COMES_FROM_PRODUCTS';
+    get place() {
+        return placeOf(this.row);
     }
     get shownText() {
         return textOf(this.row, this.row.value);
@@ -174,8 +185,8 @@ export default class AccordField extends LightningElement {
         this.tell('revert');
     }
 
-    handleOpenProducts() {
-        this.tell('openproducts');
+    handleOpenPlace() {
+        this.tell('openplace', { place: this.place });
     }
     handleKeepMine() {
         this.tell('keepmine');

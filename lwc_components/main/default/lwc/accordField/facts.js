@@ -12,6 +12,7 @@ const REASONS = {
     RECORD_READ_ONLY: labels.reasonRecord,
     RELATED: labels.reasonRelated,
     NOT_VISIBLE: labels.reasonHidden,
+    NO_ACCOUNT: labels.reasonNoAccount,
     TYPE_NOT_ALLOWED: labels.reasonType
 };
 const PROBLEMS = { whole: labels.wholeNumber, decimals: labels.tooManyDecimals, digits: labels.tooManyDigits };
@@ -49,9 +50,15 @@ export function reasonOf({ read_only_reason: reason }) {
     return reason?.message ?? REASONS[reason?.code] ?? labels.reasonNoEdit;
 }
 
+/** Where a locked value is changed: {label, recordId, sobject, list}; null where that is no place in Salesforce. */
+export function placeOf({ record_id: recordId, sobject, read_only_reason: reason }) {
+    if (reason?.code === 'COMES_FROM_PRODUCTS') return { label: labels.openProducts, recordId, sobject, list: 'OpportunityLineItems' };
+    return reason?.code === 'RELATED' && reason.record_id ? { label: labels.openRelated, recordId: reason.record_id } : null;
+}
+
 /** How a value is read. One that may not be seen is not taken for none. */
 export function textOf(row, value) {
-    if (row.read_only_reason?.code === 'NOT_VISIBLE') return labels.hiddenValue;
+    if (['NOT_VISIBLE', 'NOT_READ'].includes(row.read_only_reason?.code)) return labels.hiddenValue;
     return displayValue({ ...row, currency: row.currency ?? CURRENCY }, value, LOCALE) || labels.emptyValue;
 }
 

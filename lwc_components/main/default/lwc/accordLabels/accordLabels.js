@@ -44,8 +44,11 @@ import nothingText from '@salesforce/label/c.Accord_Nothing_Text';
 import nothingTitle from '@salesforce/label/c.Accord_Nothing_Title';
 import notOffered from '@salesforce/label/c.Accord_Not_Offered';
 import notSavedTitle from '@salesforce/label/c.Accord_Not_Saved_Title';
+import openApproval from '@salesforce/label/c.Accord_Open_Approval';
+import openApprovalAccount from '@salesforce/label/c.Accord_Open_Approval_Account';
 import openProducts from '@salesforce/label/c.Accord_Open_Products';
 import openRecord from '@salesforce/label/c.Accord_Open_Record';
+import openRelated from '@salesforce/label/c.Accord_Open_Related';
 import panelTitle from '@salesforce/label/c.Accord_Panel_Title';
 import planByColleague from '@salesforce/label/c.Accord_Plan_By_Colleague';
 import planCreate from '@salesforce/label/c.Accord_Plan_Create';
@@ -75,7 +78,9 @@ import reasonApprovalHere from '@salesforce/label/c.Accord_Reason_Approval_Here'
 import reasonApprovalSince from '@salesforce/label/c.Accord_Reason_Approval_Since';
 import reasonFormula from '@salesforce/label/c.Accord_Reason_Formula';
 import reasonHidden from '@salesforce/label/c.Accord_Reason_Hidden';
+import reasonNoAccount from '@salesforce/label/c.Accord_Reason_No_Account';
 import reasonNoEdit from '@salesforce/label/c.Accord_Reason_No_Edit';
+import reasonNotRead from '@salesforce/label/c.Accord_Reason_Not_Read';
 import reasonProducts from '@salesforce/label/c.Accord_Reason_Products';
 import reasonRecord from '@salesforce/label/c.Accord_Reason_Record';
 import reasonRelated from '@salesforce/label/c.Accord_Reason_Related';
@@ -162,8 +167,11 @@ export default {
     nothingTitle,
     notOffered,
     notSavedTitle,
+    openApproval,
+    openApprovalAccount,
     openProducts,
     openRecord,
+    openRelated,
     panelTitle,
     planByColleague,
     planCreate,
@@ -193,7 +201,9 @@ export default {
     reasonApprovalSince,
     reasonFormula,
     reasonHidden,
+    reasonNoAccount,
     reasonNoEdit,
+    reasonNotRead,
     reasonProducts,
     reasonRecord,
     reasonRelated,

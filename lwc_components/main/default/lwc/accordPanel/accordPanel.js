@@ -279,11 +279,13 @@ export default class AccordPanel extends LightningElement {
         this.titleElement().focus();
     }
     handleOpenRecord() {
-        this.source.openRecord(this.recordId);
+        this.source.openPlace({ recordId: this.recordId });
     }
-
-    handleOpenProducts() {
-        this.source.openProducts(this.recordId);
+    handleOpenPlace({ detail: { place } }) {
+        this.source.openPlace(place);
+    }
+    handleOpenApproval({ currentTarget }) {
+        this.source.openPlace(this.banner.places.find(({ recordId }) => recordId === currentTarget.dataset.place));
     }
 
     handleCreatePlan({ detail }) {

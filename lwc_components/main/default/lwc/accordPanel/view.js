@@ -95,15 +95,22 @@ export function blankFor({ recordId, failure, panel }) {
 }
 
 const LOOK = 'banner slds-scoped-notification';
-const INFO = { kind: 'read-only', role: 'note', icon: 'utility:lock', look: `${LOOK} slds-scoped-notification_light`, lines: [] };
-const STALE = { kind: 'stale', role: 'alert', icon: 'utility:warning', look: `${LOOK} banner_stale` };
+const INFO = {
+    kind: 'read-only',
+    role: 'note',
+    icon: 'utility:lock',
+    look: `${LOOK} slds-scoped-notification_light`,
+    lines: [],
+    places: []
+};
+const STALE = { kind: 'stale', role: 'alert', icon: 'utility:warning', look: `${LOOK} banner_stale`, places: [] };
 const IN_DOUBT = {
     ...STALE,
     kind: 'in-doubt',
     title: labels.inDoubtTitle,
     lines: [{ key: 'what', text: labels.inDoubtText }]
 };
-const ERROR = { kind: 'error', role: 'alert', icon: 'utility:error', variant: 'error', look: `${LOOK} banner_error` };
+const ERROR = { kind: 'error', role: 'alert', icon: 'utility:error', variant: 'error', look: `${LOOK} banner_error`, places: [] };
 
 /** Items about no field that can be edited here: their messages stand at the top. */
 function itemsElsewhere({ refusal, errors, drafts }, rows) {
@@ -126,20 +133,29 @@ function linesOf(edits, rows) {
     return [...new Set(texts)].map((text) => ({ key: text, text }));
 }
 
+const isApproval = ({ read_only_reason: reason }) => reason?.code === 'LOCKED_BY_APPROVAL';
 /** That an approval locks a record, once for all of its rows. */
 function approvalsOf(rows) {
-    const approvals = rows.map((row) => row.read_only_reason).filter((reason) => reason?.code === 'LOCKED_BY_APPROVAL');
-    const sentenceOf = ({ since, message }) => {
+    const sentenceOf = ({ read_only_reason: { since, message } }) => {
         if (!since) return message ?? labels.reasonApproval;
         return format(labels.reasonApprovalSince, momentDay(since));
     };
-    return [...new Set(approvals.map(sentenceOf))];
+    return [...new Set(rows.filter(isApproval).map(sentenceOf))];
+}
+/** Where the approvals stand that lock the rows: one place a record. */
+function placesOf(rows) {
+    const placeOf = ({ record_id: recordId, sobject }) => {
+        const label = sobject === 'Account' ? labels.openApprovalAccount : labels.openApproval;
+        return [recordId, { label, recordId, sobject, list: 'ProcessSteps' }];
+    };
+    return [...new Map(rows.filter(isApproval).map(placeOf)).values()];
 }
 
 /** What is to be known before anything is typed; null when there is nothing. */
 function noticeFor(rows) {
     const [approval, ...others] = approvalsOf(rows);
-    if (approval) return { ...INFO, kind: 'approval', title: approval, lines: others.map((text) => ({ key: text, text })) };
+    const lines = others.map((text) => ({ key: text, text }));
+    if (approval) return { ...INFO, kind: 'approval', title: approval, lines, places: placesOf(rows) };
     return rows.every((row) => !row.editable) ? { ...INFO, title: labels.allReadOnly } : null;
 }
 
@@ -147,7 +163,7 @@ function noticeFor(rows) {
 function withoutAccord(notice) {
     const texts = [labels.withoutText, ...(notice ? [notice.title, ...notice.lines.map(({ text }) => text)] : [])];
     const lines = texts.map((text) => ({ key: text, text }));
-    return { ...INFO, kind: 'without-accord', icon: 'utility:info', title: labels.withoutTitle, lines };
+    return { ...INFO, kind: 'without-accord', icon: 'utility:info', title: labels.withoutTitle, lines, places: notice?.places ?? [] };
 }
 
 /** The strip above the fields, null when there is nothing to say. `isWithoutAccord`: Accord has not answered. */

@@ -13,8 +13,9 @@ import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
 import { reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
-import { DEFAULT_TABS, isShown } from 'c/accordRows';
-import { Drafts, isOld } from './drafts';
+import { DEFAULT_TABS, isShown, outsideOf } from 'c/accordRows';
+import { rowsWithoutAccount } from './account';
+import { Drafts, isOld, parted } from './drafts';
 import { PATIENCE_MS, refuseWhileStopped } from './stopped';
 import { saveTogether } from './together';
 
@@ -40,6 +41,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     _rows = {};
     _name = '';
     _deal = {};
+    _accountError = null;
     _also = [];
     _changedAt = {};
     _drafts = null;
@@ -60,6 +62,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             _rows: {},
             _name: '',
             _deal: {},
+            _accountError: null,
             _also: [],
             _changedAt: {},
             _typed: [],
@@ -133,22 +136,32 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     }
 
     handleRows({ detail: { sobject, rows, name, accountId, recordTypeId, stage, changedAt } }) {
-        this._rows = { ...this._rows, [sobject]: rows };
+        const isOther = sobject === 'Opportunity' && accountId !== this.accountId;
+        this._rows = { ...(isOther ? {} : this._rows), [sobject]: rows };
+        if (isOther || sobject === 'Account') this._accountError = null;
         this._changedAt = { ...this._changedAt, [sobject]: changedAt };
         if (sobject === 'Opportunity') Object.assign(this, { _name: name, accountId, _deal: { recordTypeId, stage } });
         this.tellPanel();
     }
-    handleFailure({ detail: { error } }) {
-        this.dispatchEvent(new CustomEvent('failure', { detail: { error } }));
+    /** An account that cannot be read takes the deal's rows away from nobody. */
+    handleFailure({ currentTarget, detail: { error } }) {
+        if (currentTarget.dataset.sobject === 'Opportunity') {
+            this.dispatchEvent(new CustomEvent('failure', { detail: { error } }));
+            return;
+        }
+        this._accountError = error;
+        this.tellPanel();
     }
 
     get rows() {
-        return Object.values(this._rows).flat();
+        return [...Object.values(this._rows).flat(), ...rowsWithoutAccount(this)];
+    }
+    get isComplete() {
+        return this.records.every(({ sobject }) => this._rows[sobject] || (sobject === 'Account' && this._accountError));
     }
 
     tellPanel() {
-        const isComplete = this.configuration && this.records.every((item) => this._rows[item.sobject]);
-        if (!isComplete || !this.records.length) return;
+        if (!this.records.length || !this.isComplete) return;
         const known = new Map(this.rows.map((row) => [row.key, row]));
         const tabs = this.configuration.tabs
             .filter((tab) => isShown(tab, this._deal))
@@ -174,35 +187,23 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     }
     /** Of what is not told yet, the edits of fields that can be edited: the others wait for theirs to be read. */
     tellDrafts(known) {
-        const isReady = ({ key }) => known.get(key)?.editable;
         const found = this._untold.map((draft) => ({ ...draft, offered: isOld(draft, this._changedAt) }));
-        this._untold = this._untold
-            .map((draft) => ({ ...draft, changes: draft.changes.filter((change) => !isReady(change)) }))
-            .filter(({ changes }) => changes.length);
-        for (const draft of found) {
-            const changes = draft.changes.filter(isReady);
-            if (changes.length) this.dispatchEvent(new CustomEvent('draft', { detail: { draft: { ...draft, changes } } }));
-        }
+        const { ready, waiting } = parted(found, ({ key }) => known.get(key)?.editable);
+        this._untold = waiting;
+        for (const draft of ready) this.dispatchEvent(new CustomEvent('draft', { detail: { draft } }));
     }
 
-    /** The fields of these keys that no tab shows, as rows. */
-    outsideOf(keys) {
-        const configured = new Set(this.configuration.tabs.flatMap((tab) => tab.rows).map((row) => row.key));
-        return [...new Set(keys)]
-            .filter((key) => !configured.has(key))
-            .map((key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) }));
-    }
     /** What is typed is read too, wherever it belongs: an edit without its row could be neither shown nor saved. */
     alsoRead(keys) {
         if (!this.configuration) return;
         const before = this._also.map(({ key }) => key);
-        const rows = this.outsideOf([...before, ...keys]);
+        const rows = outsideOf(this.configuration, [...before, ...keys]);
         if (rows.map(({ key }) => key).join() !== before.join()) this._also = rows;
     }
 
     /** From now on, until a save, the panel tells `also_needed`: of these fields those that may be edited. */
     @api alsoNeed(keys) {
-        this._also = this.outsideOf(keys);
+        this._also = outsideOf(this.configuration, keys);
         this.tellPanel();
     }
 
@@ -288,13 +289,9 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         this.dispatchEvent(new ShowToastEvent({ title, message, variant }));
     }
 
-    /** The products of a deal, from which its amount comes. */
-    @api openProducts(recordId) {
-        const attributes = { recordId, objectApiName: 'Opportunity', relationshipApiName: 'OpportunityLineItems', actionName: 'view' };
-        this[NavigationMixin.Navigate]({ type: 'standard__recordRelationshipPage', attributes });
-    }
-
-    @api openRecord(recordId) {
-        this[NavigationMixin.Navigate]({ type: 'standard__recordPage', attributes: { recordId, actionName: 'view' } });
+    /** A record, or with `list` one of its related lists, by the name of the relationship. */
+    @api openPlace({ recordId, sobject, list }) {
+        const attributes = { recordId, actionName: 'view', ...(list ? { objectApiName: sobject, relationshipApiName: list } : {}) };
+        this[NavigationMixin.Navigate]({ type: list ? 'standard__recordRelationshipPage' : 'standard__recordPage', attributes });
     }
 }

@@ -81,6 +81,15 @@ export class Drafts {
     }
 }
 
+/** The drafts parted by their changes: what of each is ready, and what is not; none is empty. */
+export function parted(drafts, isReady) {
+    const having = (wanted) =>
+        drafts
+            .map((draft) => ({ ...draft, changes: draft.changes.filter((change) => Boolean(isReady(change)) === wanted) }))
+            .filter(({ changes }) => changes.length);
+    return { ready: having(true), waiting: having(false) };
+}
+
 /** Whether a draft is so old that the person is asked before it is filled in. @param changedAt sobject -> when its record was last changed */
 export function isOld({ offered, kept_at: keptAt, changes }, changedAt, now = Date.now()) {
     const kept = new Date(keptAt).getTime();

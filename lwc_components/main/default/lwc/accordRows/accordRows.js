@@ -2,15 +2,15 @@
 import { canonicalDecimal } from 'c/accordValues';
 import labels from 'c/accordLabels';
 
-const TYPES = {
-    Date: 'date',
-    Currency: 'currency',
-    Double: 'number',
-    Int: 'number',
-    Picklist: 'picklist',
-    String: 'text',
-    TextArea: 'long_text'
-};
+const TYPES = { Date: 'date', Currency: 'currency', Double: 'number', Int: 'number', Picklist: 'picklist' };
+const TEXT_LENGTH = 255;
+
+/** The panel's type of a described field (A14); undefined when it is none of the six. The backend has the same rule. */
+export function rowType({ dataType, extraTypeInfo, length }) {
+    if (dataType === 'String') return length <= TEXT_LENGTH ? 'text' : undefined;
+    if (dataType === 'TextArea') return extraTypeInfo?.toLowerCase() === 'richtextarea' ? undefined : 'long_text';
+    return TYPES[dataType];
+}
 
 const row = (field, label) => ({ key: `Opportunity.${field}`, sobject: 'Opportunity', field, label });
 
@@ -27,6 +27,13 @@ export const DEFAULT_TABS = [
         ]
     }
 ];
+
+/** The fields of these keys that no tab shows, as rows. */
+export function outsideOf({ tabs }, keys) {
+    const configured = new Set(tabs.flatMap(({ rows }) => rows.map(({ key }) => key)));
+    const outside = (key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) });
+    return [...new Set(keys)].filter((key) => !configured.has(key)).map(outside);
+}
 
 /** Fields that the rows' state depends on: currency of the record, products of the deal, its account and its stage. */
 export const CONTEXT_FIELDS = {
@@ -53,15 +60,18 @@ function lockOf({ sobject, field }, described, { record, canEdit, approvalSince 
     return described.updateable ? null : { code: 'NO_EDIT_RIGHT' };
 }
 
-const hidden = (configured, recordId, code = 'NOT_VISIBLE') => ({
+/** A row without anything but why, {code, message}. */
+export const lockedRow = (configured, recordId, reason) => ({
     ...configured,
     record_id: recordId,
     type: 'text',
     value: null,
     editable: false,
     required: false,
-    read_only_reason: { code }
+    read_only_reason: reason
 });
+/** Nobody sees a field that is gone; one that is there is closed to this user. */
+const hidden = (configured, recordId) => lockedRow(configured, recordId, configured.reason ?? { code: 'NOT_VISIBLE' });
 
 /** The values that are offered, each with those of the controlling field beside which it is; null: beside any. */
 function optionsOf(picklists, field) {
@@ -132,16 +142,16 @@ function relatedRow(configured, { recordId, record, objectInfo, infos }) {
     return factsOf(configured, described, parent, {
         record_id: recordId,
         editable: false,
-        read_only_reason: { code: 'RELATED' },
+        read_only_reason: { code: 'RELATED', record_id: parent?.id ?? null },
         name: last
     });
 }
 
 /** What is known of a field with its value in a record. */
 function factsOf(configured, described, record, { name = configured.field, ...state }) {
-    const type = TYPES[described.dataType];
+    const type = rowType(described);
     // the field was changed in Salesforce after it was chosen
-    if (!type) return hidden(configured, state.record_id, 'TYPE_NOT_ALLOWED');
+    if (!type) return lockedRow(configured, state.record_id, { code: 'TYPE_NOT_ALLOWED' });
     const isNumber = type === 'currency' || type === 'number';
     const value = valueOf(record, name);
     return {

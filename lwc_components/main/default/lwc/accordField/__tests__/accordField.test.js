@@ -1,5 +1,5 @@
 import AccordField from 'c/accordField';
-import { aRow, anAmount, inside, listen, mount, settle } from 'accordTestKit';
+import { DEAL, aRow, anAmount, inside, listen, mount, settle } from 'accordTestKit';
 
 const show = (row, properties) => mount('c-accord-field', AccordField, { row, ...properties });
 const editor = (element) => inside(element, '[data-editor]');
@@ -200,6 +200,36 @@ describe('a locked row', () => {
             expect(inside(show(locked(code, null)), '[data-reason]').textContent).not.toBe('');
         }
     );
+});
+
+describe('a locked row leads to where its value is changed', () => {
+    const locked = (facts, reason) => anAmount({ ...facts, editable: false, read_only_reason: reason });
+    const PRODUCTS = { label: 'Open the products', recordId: DEAL, sobject: 'Opportunity', list: 'OpportunityLineItems' };
+
+    it.each([
+        ['the products', { code: 'COMES_FROM_PRODUCTS' }, PRODUCTS],
+        ['the related record', { code: 'RELATED', record_id: '005Ax' }, { label: 'Open that record', recordId: '005Ax' }]
+    ])('%s', (_, reason, place) => {
+        const element = show(locked({}, reason));
+        const opened = listen(element, 'openplace');
+
+        inside(element, '[data-place]').click();
+
+        expect(inside(element, '[data-place]').textContent).toBe(place.label);
+        expect(opened).toHaveBeenCalledWith({ key: 'Opportunity.Amount', place });
+    });
+
+    it.each([[{ code: 'RELATED', record_id: null }], [{ code: 'FORMULA' }], [{ code: 'NO_ACCOUNT' }]])('or nowhere: %j', (reason) => {
+        expect(inside(show(locked({}, reason)), '[data-place]')).toBeNull();
+    });
+
+    it('says why, and does not take what was not read for empty', () => {
+        const unread = show(locked({ value: null }, { code: 'NOT_READ', message: 'The account could not be read. Away.' }));
+
+        expect(inside(unread, '[data-reason]').textContent).toContain('The account could not be read. Away.');
+        expect(inside(unread, '[data-value]').textContent).toBe('Hidden');
+        expect(inside(show(locked({}, { code: 'NO_ACCOUNT' })), '[data-reason]').textContent).toContain('has no account');
+    });
 });
 
 describe('a stale edit', () => {

@@ -1,5 +1,5 @@
 import AccordPanel from 'c/accordPanel';
-import { DEAL, aPanel, aRow, anAmount, inside, mount, settle } from 'accordTestKit';
+import { DEAL, aPanel, aRow, allInside, anAmount, inside, mount, settle } from 'accordTestKit';
 import { source, tell } from '../../../../../test/platform/recordSource';
 
 jest.mock('c/accordRecordSource', () => jest.requireActual('../../../../../test/platform/recordSource'));
@@ -63,7 +63,7 @@ describe('a refusal about a field that is not in the panel', () => {
 
         expect(banner(element).textContent).toContain('LeadSource: Tell us where it came from.');
         inside(element, '[data-open]').click();
-        expect(source.openRecord).toHaveBeenCalledWith(DEAL);
+        expect(source.openPlace).toHaveBeenCalledWith({ recordId: DEAL });
         await expect(element).toBeAccessible();
     });
 
@@ -175,4 +175,17 @@ describe('a plan that could not be created', () => {
 
         expect(plan(element).note).toBe('The plan is there already.');
     });
+});
+
+it('opens the approval that locks the record, and the place where a locked value is changed', async () => {
+    const reason = { code: 'LOCKED_BY_APPROVAL', since: '2026-11-20T09:30:00Z' };
+    const owner = aRow('Owner.Name', { editable: false, read_only_reason: { code: 'RELATED', record_id: '005Ax' } });
+    const element = await show(aPanel([anAmount({ editable: false, read_only_reason: reason }), owner]));
+
+    inside(element, '[data-banner="approval"] [data-place]').click();
+    expect(source.openPlace).toHaveBeenLastCalledWith(expect.objectContaining({ recordId: DEAL, list: 'ProcessSteps' }));
+    allInside(element, 'c-accord-field')[1].shadowRoot.querySelector('[data-place]').click();
+
+    expect(source.openPlace).toHaveBeenLastCalledWith({ label: 'Open that record', recordId: '005Ax' });
+    await expect(element).toBeAccessible();
 });

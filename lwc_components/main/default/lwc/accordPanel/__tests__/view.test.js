@@ -51,3 +51,14 @@ it('says once for each record that an approval locks it (W13)', () => {
         'Waits.'
     ]);
 });
+
+it('leads to the approval of each record that one locks', () => {
+    const reason = { code: 'LOCKED_BY_APPROVAL', since: '2026-11-20T09:30:00Z' };
+    const locked = (facts) => aRow('Amount', { editable: false, read_only_reason: reason, ...facts });
+    const rows = [locked(), locked({ key: 'Opportunity.Type' }), locked({ sobject: 'Account', record_id: '001Ax' }), aRow('NextStep')];
+
+    const place = { recordId: rows[0].record_id, sobject: 'Opportunity', list: 'ProcessSteps', label: 'Open the approval' };
+    const ofAccount = { ...place, recordId: '001Ax', sobject: 'Account', label: 'Open the approval of the account' };
+    expect(bannerFor({ edits: CLEAN, rows }).places).toEqual([place, ofAccount]);
+    expect(bannerFor({ edits: CLEAN, rows, isWithoutAccord: true }).places).toEqual([place, ofAccount]);
+});

@@ -98,6 +98,58 @@ it('reads the account only when a row shows one of its fields (A27)', async () =
     expect(loaded.mock.calls.at(-1)[0].panel.tabs[0].rows.map((row) => row.key)).toEqual(['Opportunity.Amount', 'Account.Industry']);
 });
 
+describe('rows of an account that cannot be read', () => {
+    const reasons = (loaded) => loaded.mock.calls.at(-1)[0].panel.tabs[0].rows.map((row) => [row.key, row.read_only_reason?.code]);
+    const AMOUNT = ['Opportunity.Amount', undefined];
+    const fail = (element, sobject, message) =>
+        recordOf(element, sobject).dispatchEvent(new CustomEvent('failure', { detail: { error: { code: 'X', message } } }));
+
+    it('say so where the deal has none, beside the rows of the deal', async () => {
+        const { element, loaded } = await show(configuration(anAmount(), INDUSTRY));
+
+        rowsOf(element, 'Opportunity', [anAmount()]);
+
+        expect(reasons(loaded)).toEqual([AMOUNT, ['Account.Industry', 'NO_ACCOUNT']]);
+        expect(loaded.mock.calls.at(-1)[0].panel.tabs[0].rows[1]).toMatchObject({ label: 'Industry', editable: false, value: null });
+    });
+
+    it('say what Salesforce said, until they are read after all; an error later takes nothing away', async () => {
+        const { element, loaded } = await show(configuration(anAmount(), INDUSTRY));
+        const failed = listen(element, 'failure');
+        rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
+        await settle();
+        expect(loaded).not.toHaveBeenCalled();
+
+        fail(element, 'Account', 'No access.');
+        expect(reasons(loaded)).toEqual([AMOUNT, ['Account.Industry', 'NOT_READ']]);
+        expect(loaded.mock.calls.at(-1)[0].panel.tabs[0].rows[1].read_only_reason.message).toBe(
+            'The account could not be read. No access.'
+        );
+
+        rowsOf(element, 'Account', [INDUSTRY]);
+        fail(element, 'Account', 'Away.');
+        expect(reasons(loaded)).toEqual([AMOUNT, ['Account.Industry', undefined]]);
+        expect(failed).not.toHaveBeenCalled();
+
+        fail(element, 'Opportunity', 'Away.');
+        expect(failed).toHaveBeenCalledTimes(1);
+    });
+
+    it('are not those of the account that the deal had before', async () => {
+        const { element, loaded } = await show(configuration(anAmount(), INDUSTRY));
+        rowsOf(element, 'Opportunity', [anAmount()], '001Ax');
+        await settle();
+        rowsOf(element, 'Account', [INDUSTRY]);
+        loaded.mockClear();
+
+        rowsOf(element, 'Opportunity', [anAmount()], '001By');
+        expect(loaded).not.toHaveBeenCalled();
+        rowsOf(element, 'Opportunity', [anAmount()], null);
+
+        expect(reasons(loaded)).toEqual([AMOUNT, ['Account.Industry', 'NO_ACCOUNT']]);
+    });
+});
+
 it('asks whether the account may be edited, and tells it to the rows of the account (W12)', async () => {
     const { element } = await show(configuration(anAmount(), INDUSTRY));
     rowsOf(element, 'Opportunity', [anAmount()], '001Ax');

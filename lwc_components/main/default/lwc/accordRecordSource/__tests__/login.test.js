@@ -80,3 +80,17 @@ it('asks Apex why a field has its value, and says what it was refused (D6)', asy
     getWhy.mockRejectedValueOnce(refused('NO_SALESFORCE_LOGIN', 'Connect your own Salesforce login.'));
     await expect(source().explain('Account.Industry')).rejects.toMatchObject({ message: 'Connect your own Salesforce login.' });
 });
+
+it.each([
+    ['a record', { recordId: '005Ax' }, 'standard__recordPage', { recordId: '005Ax', actionName: 'view' }],
+    [
+        'a related list',
+        { recordId: DEAL, sobject: 'Opportunity', list: 'ProcessSteps' },
+        'standard__recordRelationshipPage',
+        { recordId: DEAL, actionName: 'view', objectApiName: 'Opportunity', relationshipApiName: 'ProcessSteps' }
+    ]
+])('opens %s as Lightning does', (_, place, type, attributes) => {
+    source().openPlace(place);
+
+    expect(mockNavigate).toHaveBeenLastCalledWith({ type, attributes });
+});

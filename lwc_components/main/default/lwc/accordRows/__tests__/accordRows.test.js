@@ -1,6 +1,9 @@
-import { DEFAULT_TABS, buildRow, relatedObjects, wireValue } from 'c/accordRows';
+import fs from 'node:fs';
+import path from 'node:path';
+import { DEFAULT_TABS, buildRow, relatedObjects, rowType, wireValue } from 'c/accordRows';
 import { DEAL } from 'accordTestKit';
 
+const ROW_TYPES = JSON.parse(fs.readFileSync(path.resolve(__dirname, '../../../../../../tests/support/row_types.json'), 'utf8'));
 const described = (facts) => ({
     label: 'Amount',
     dataType: 'Currency',
@@ -39,16 +42,19 @@ describe('a row', () => {
         expect(row).toMatchObject({ type: 'currency', value: '125000.5', currency: 'EUR', scale: 2, editable: true });
     });
 
-    it.each([
-        ['Date', 'date'],
-        ['Currency', 'currency'],
-        ['Double', 'number'],
-        ['Int', 'number'],
-        ['Picklist', 'picklist'],
-        ['String', 'text'],
-        ['TextArea', 'long_text']
-    ])('of %s is edited as %s (A15 to A22)', (dataType, type) => {
-        expect(buildRow(configured('X'), source('X', null, { facts: { dataType } })).type).toBe(type);
+    it.each(ROW_TYPES)('of $field has the type $row (A14 to A22), as the backend has it', ({ lightning, row }) => {
+        const shown = buildRow(configured('X'), source('X', null, { facts: lightning }));
+
+        expect(rowType(lightning) ?? null).toBe(row);
+        expect([shown.type, shown.read_only_reason?.code]).toEqual(row ? [row, undefined] : ['text', 'TYPE_NOT_ALLOWED']);
+    });
+
+    it('says that its field is gone, where the check of the night has found that (D8)', () => {
+        const reason = { code: 'FIELD_GONE', message: 'Salesforce does not know this field any more.' };
+        const gone = { ...configured('Amount'), reason };
+
+        expect(buildRow(gone, { ...source('Other', 1), picklists: {} }).read_only_reason).toEqual(reason);
+        expect(buildRow(gone, source('Amount', 1))).toMatchObject({ value: '1', editable: true, read_only_reason: null });
     });
 
     it('offers exactly the picklist values of the record type (A19)', () => {
@@ -145,21 +151,21 @@ describe('a field of a related record', () => {
     const infos = {
         User: { fields: { Name: described({ label: 'Full Name', dataType: 'String', length: 121 }), ManagerId: lookup('Manager', 'User') } }
     };
-    const owner = { Owner: { value: { fields: { Name: { value: 'Riley Okafor' } } } } };
-    const path = (field) => ({ key: `Opportunity.${field}`, sobject: 'Opportunity', field, label: 'Owner' });
-    const shown = (field, rest = {}) => buildRow(path(field), { recordId: DEAL, record: { fields: owner }, objectInfo, infos, ...rest });
+    const owner = { Owner: { value: { id: '005Ax', fields: { Name: { value: 'Riley Okafor' } } } } };
+    const over = (field) => ({ key: `Opportunity.${field}`, sobject: 'Opportunity', field, label: 'Owner' });
+    const shown = (field, rest = {}) => buildRow(over(field), { recordId: DEAL, record: { fields: owner }, objectInfo, infos, ...rest });
 
     it('is shown as it is there, and cannot be edited', () => {
         expect(shown('Owner.Name')).toMatchObject({
             type: 'text',
             value: 'Riley Okafor',
             editable: false,
-            read_only_reason: { code: 'RELATED' }
+            read_only_reason: { code: 'RELATED', record_id: '005Ax' }
         });
     });
 
     it('is empty where there is no related record', () => {
-        expect(shown('Owner.Manager.Name')).toMatchObject({ value: null, read_only_reason: { code: 'RELATED' } });
+        expect(shown('Owner.Manager.Name')).toMatchObject({ value: null, read_only_reason: { code: 'RELATED', record_id: null } });
     });
 
     it('is hidden while nobody has described it, or for who may not see it', () => {
@@ -173,7 +179,7 @@ describe('a field of a related record', () => {
 
         it('is shown when all kinds have it, and nobody needs to describe them', () => {
             expect(shown('Owner.Name', rest)).toMatchObject({ type: 'text', value: 'Riley Okafor', read_only_reason: { code: 'RELATED' } });
-            expect(relatedObjects([path('Owner.Name')], rest.objectInfo, {})).toEqual([]);
+            expect(relatedObjects([over('Owner.Name')], rest.objectInfo, {})).toEqual([]);
             expect(shown('Owner.Name', { ...rest, record: { fields: {} } })).toMatchObject({ value: null });
         });
 
@@ -185,7 +191,7 @@ describe('a field of a related record', () => {
     });
 
     it('names the objects that must be described', () => {
-        expect(relatedObjects([path('Amount'), path('Owner.Manager.Name')], objectInfo, infos)).toEqual(['User']);
-        expect(relatedObjects([path('Nothing.Name')], objectInfo, {})).toEqual([]);
+        expect(relatedObjects([over('Amount'), over('Owner.Manager.Name')], objectInfo, infos)).toEqual(['User']);
+        expect(relatedObjects([over('Nothing.Name')], objectInfo, {})).toEqual([]);
     });
 });
