@@ -116,11 +116,18 @@ class SyncWorld:
             return view.backlog(session, connection.id, now=self.product.clock()).oldest is not None
 
     def happens_to(
-        self, plan_ids: Sequence[PlanId], kind: PlanEventKind = EVENT, *, by: MemberId | None = None
+        self,
+        plan_ids: Sequence[PlanId],
+        kind: PlanEventKind = EVENT,
+        *,
+        by: MemberId | None = None,
+        role: Role | None = None,
     ) -> None:
-        """The same happens to all of them, in one transaction."""
+        """The same happens to all of them, in one transaction; without a `role` nobody in person did it."""
         with self.product.parts.database.workspace(self.product.connection.workspace_id) as session:
-            self.triggers(session, *(self._event(self.plans[plan_id], kind, by) for plan_id in plan_ids))
+            self.triggers(
+                session, *(replace(self._event(self.plans[plan_id], kind, by), actor_role=role) for plan_id in plan_ids)
+            )
 
     def _event(self, plan: PlanData, kind: PlanEventKind, by: MemberId | None) -> PlanEvent:
         connection, now = self.product.connection, self.product.clock()

@@ -13,7 +13,8 @@ from typing import Final
 
 from accord.delivery.model import Priority
 
-STOPS_AT: Final = {Priority.EVENT: 0.9, Priority.BACKFILL: 0.75}  # share of the allowed calls; a rep's save never stops
+# shares of the allowed calls; a rep's save never stops
+STOPS_AT: Final = {Priority.EVENT: 0.9, Priority.BATCH: 0.8, Priority.BACKFILL: 0.75}
 FRESH: Final = timedelta(minutes=15)  # an older number says nothing: one call is made, and tells how things stand
 SHORTEST: Final = timedelta(minutes=5)  # for a rate
 RATE_OVER: Final = timedelta(hours=3)

@@ -31,7 +31,8 @@ class Priority(IntEnum):
 
     REP = 0  # somebody waits for it
     EVENT = 1  # something has happened
-    BACKFILL = 2  # it can wait: what was there before, and what is checked again
+    BATCH = 2  # its time came, or a rule or a setting concerns many records at once
+    BACKFILL = 3  # it can wait: what was there before, and what is checked again
 
 
 class Failpoint(StrEnum):

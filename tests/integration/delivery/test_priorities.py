@@ -17,11 +17,11 @@ def delivery(database: Database) -> ADelivery:
 
 
 def test_what_somebody_waits_for_goes_first(delivery: ADelivery) -> None:
-    ranks = [Priority.BACKFILL, Priority.EVENT, Priority.REP]
+    ranks = list(reversed(Priority))
     delivery.put(*[delivery.intent(rank.name, priority=rank, fields={"Subject": rank.name}) for rank in ranks])
     delivery.drain()
 
-    assert [effect.fields["Subject"] for effect in delivery.org.journal] == ["REP", "EVENT", "BACKFILL"]
+    assert [effect.fields["Subject"] for effect in delivery.org.journal] == ["REP", "EVENT", "BATCH", "BACKFILL"]
 
 
 def test_a_write_that_goes_first_takes_those_before_it_along(delivery: ADelivery) -> None:
@@ -38,8 +38,10 @@ def test_a_write_that_goes_first_takes_those_before_it_along(delivery: ADelivery
 @pytest.mark.parametrize(
     ("used", "passes"),
     [
-        (74_999, {"REP", "EVENT", "BACKFILL"}),
-        (75_000, {"REP", "EVENT"}),
+        (74_999, {"REP", "EVENT", "BATCH", "BACKFILL"}),
+        (75_000, {"REP", "EVENT", "BATCH"}),
+        (79_999, {"REP", "EVENT", "BATCH"}),
+        (80_000, {"REP", "EVENT"}),
         (89_999, {"REP", "EVENT"}),
         (90_000, {"REP"}),
         (95_000, {"REP"}),

@@ -1,5 +1,10 @@
 """Level-triggered: a trigger marks, a drain reads what is and writes what differs (A62 to A76, D12, D13)."""
 
+from sqlalchemy import select
+
+from accord.core.identity import Role
+from accord.delivery.model import Priority
+from accord.delivery.store import outbox
 from accord.workspace.plans.events import PlanEventKind
 from support.database import ONE_ENGINE
 from support.field_sync import FIELDS, SyncWorld
@@ -124,3 +129,18 @@ def test_two_hundred_plans_are_one_read_and_one_write(world: SyncWorld) -> None:
     world.happens(plans[7], accord_progress=41)
     world.happens_to(plans)
     assert world.calls_of(world.deliver) == 1
+
+
+@ONE_ENGINE
+def test_d68_fields_wait_behind_what_people_do_when_nobody_in_person_did_it(world: SyncWorld) -> None:
+    world.turn_on()
+    by_nobody, by_a_rep = world.connected(), world.connected(world.more_deals(1)[0])
+    world.happens_to([by_nobody])
+    world.happens_to([by_a_rep], role=Role.USER)
+
+    with world.product.parts.database.reading(world.product.connection.workspace_id) as session:
+        rows = session.rows(select(outbox.c.entity, outbox.c.priority))
+    assert {row.entity: Priority(row.priority) for row in rows} == {
+        f"plan:{by_nobody}": Priority.BATCH,
+        f"plan:{by_a_rep}": Priority.EVENT,
+    }

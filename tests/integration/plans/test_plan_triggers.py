@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from accord.core.errors import RejectedError
+from accord.core.identity import Role
 from accord.core.ids import RecordId
 from accord.infra.db import Database
-from accord.workspace.plans.model import NewStage, NewStep
+from accord.workspace.plans.model import DEFAULT_WEIGHTS, NewStage, NewStep
 from accord.workspace.plans.statuses import StatusWatch
 from support.plan_rooms import NEW_STEP, NO_VALUE, World, a_world
 from support.plans import DEAL
@@ -288,3 +289,17 @@ def test_every_plan_that_is_late_is_told_at_one_look_however_many_of_its_steps_a
     told = StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)]).tell_all()
 
     assert (told, {event.plan_id for event in world.heard}, len(world.heard)) == (5, plans, 5)
+
+
+def test_d68_what_time_or_a_setting_did_to_plans_is_batch_and_what_people_do_is_not(database: Database) -> None:
+    world = a_world(database)
+    world.make_plan()
+    watch = StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)])
+
+    world.change_step(due_date=date(2026, 11, 22))
+    assert {event.is_batch for event in world.heard} == {False}
+    world.heard.clear()
+    world.clock.advance(days=1)
+    watch.tell_all()
+    world.rooms.weights_setup.save(world.caller(role=Role.ADMIN), DEFAULT_WEIGHTS)
+    assert [(event.kind, event.is_batch) for event in world.heard] == [("status_changed", True), ("plan_updated", True)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from accord.core.ids import ConnectionId, IntentId, RecordId, UserId, new_id
-from accord.delivery.model import Intent
+from accord.delivery.model import Intent, Priority
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
 from accord.features.contacts import rules, store
@@ -43,6 +43,7 @@ class Wishing:
             login_reason=LOGIN_REASON,
             occurred_at=now,
             coalesces=True,
+            priority=Priority.BATCH,
         )
         self._put(session, plan, [intent], now)
 

@@ -67,7 +67,7 @@ class CallsSchema(Schema):
         required=True, allow_none=True, metadata={"description": "Empty when that is not within a day."}
     )
     stopped = fields.List(
-        fields.String(), required=True, metadata={"description": "What makes no calls now: event, backfill."}
+        fields.String(), required=True, metadata={"description": "What makes no calls now: event, batch, backfill."}
     )
     seen_at = fields.AwareDateTime(required=True, metadata={"description": "When Salesforce said so."})
 

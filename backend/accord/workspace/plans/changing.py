@@ -158,7 +158,7 @@ class Changes:
         store.count_events(session, [one.id for one in plans])
         now = self.clock()
         counted = [replace(one, sequence=one.sequence + 1) for one in plans]
-        self._tell(session, [_event(actor, one, told, at=now) for one in counted])
+        self._tell(session, [_event(actor, one, {**told, "concerns_many": True}, at=now) for one in counted])
 
     def _tell(self, session: WorkspaceSession, events: Sequence[PlanEvent]) -> None:
         """Tells everybody who listens."""

@@ -51,7 +51,7 @@ class PlanEvent:
     `is_internal`: nothing of it may reach what customers read. `previous` and `new` are values in words. `sequence`
     counts the events of one plan, from 1. `actor` is a member of the workspace, or, with `actor_is_customer`, one of
     the plan; None for what nobody in person did. `actor_role`: None where time alone did it, or a rule: `by_rule` is
-    what that is called.
+    what that is called. `concerns_many`: it is told of many plans at once.
     """
 
     id: EventId
@@ -71,6 +71,12 @@ class PlanEvent:
     sequence: int
     actor_role: Role | None = None
     by_rule: str | None = None
+    concerns_many: bool = False
+
+    @property
+    def is_batch(self) -> bool:
+        """Nobody waits for it: its time came, a rule did it, or it concerns many plans at once."""
+        return self.actor_role is None or self.concerns_many
 
 
 class OnPlanEvent(Protocol):

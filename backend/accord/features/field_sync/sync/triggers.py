@@ -6,6 +6,7 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId, RecordId
+from accord.delivery.model import Priority
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.store import is_on, load
 from accord.features.field_sync.sync import store
@@ -57,7 +58,8 @@ class Triggers:
                 holds.forget_plan(session, event.plan_id)
             elif event.opportunity_id is not None:
                 actor = None if event.actor_is_customer else event.actor
-                trigger = Trigger(str(event.kind), actor, is_look=event.kind is PlanEventKind.VIEWED)
+                priority = Priority.BATCH if event.is_batch else Priority.EVENT
+                trigger = Trigger(str(event.kind), actor, is_look=event.kind is PlanEventKind.VIEWED, priority=priority)
                 deals.setdefault((event.connection_id, trigger), {})[event.plan_id] = event.opportunity_id
         for (connection_id, trigger), of_plans in deals.items():
             if is_on(session, connection_id):

@@ -213,7 +213,7 @@ class _Turn:
         began, is_over = self._all.clock(), False
         while not is_over:
             with self._all.database.workspace(workspace_id) as session:
-                if _is_blocked(session, connection_id, self._all.clock(), Priority.BACKFILL):
+                if _is_blocked(session, connection_id, self._all.clock(), Priority.BATCH):
                     return
                 ids = load_connected_ids(session, connection_id, self._position.whole_after, PAGE)
                 deals = self._all.meeting.ensure(session, connection_id, ids)

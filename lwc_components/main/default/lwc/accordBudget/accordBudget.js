@@ -5,7 +5,7 @@ import { deliveries, forecast } from 'c/accordSettingsApi';
 import { budgetLabels as labels } from 'c/accordSettingsLabels';
 
 const STATES = { ready: labels.stateReady, waiting: labels.stateWaiting, in_flight: labels.stateInFlight, parked: labels.stateParked };
-const LANES = { event: labels.laneEvent, backfill: labels.laneBackfill, rep: labels.laneRep };
+const LANES = { event: labels.laneEvent, backfill: labels.laneBackfill, batch: labels.laneBatch, rep: labels.laneRep };
 
 /** How many API calls the org has left and when they will be used up, and what waits to go out (D65, D68). */
 export default class AccordBudget extends LightningElement {

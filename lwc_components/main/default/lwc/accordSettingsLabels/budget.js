@@ -6,6 +6,7 @@ import enough from '@salesforce/label/c.Accord_Set_Budget_Enough';
 import free from '@salesforce/label/c.Accord_Set_Budget_Free';
 import kept from '@salesforce/label/c.Accord_Set_Budget_Kept';
 import laneBackfill from '@salesforce/label/c.Accord_Set_Budget_Lane_Backfill';
+import laneBatch from '@salesforce/label/c.Accord_Set_Budget_Lane_Batch';
 import laneEvent from '@salesforce/label/c.Accord_Set_Budget_Lane_Event';
 import laneRep from '@salesforce/label/c.Accord_Set_Budget_Lane_Rep';
 import left from '@salesforce/label/c.Accord_Set_Budget_Left';
@@ -30,6 +31,7 @@ export default {
     free,
     kept,
     laneBackfill,
+    laneBatch,
     laneEvent,
     laneRep,
     left,
