@@ -29,7 +29,7 @@ READ_ONLY: dict[str, set[str]] = {
     "RecordType": {"SobjectType", "IsPersonType", "NamespacePrefix"},
     "PermissionSet": {
         "IsOwnedByProfile", "IsCustom", "NamespacePrefix", "PermissionsApiEnabled", "PermissionsCustomizeApplication",
-        "PermissionsEditTask", "PermissionsModifyAllData",
+        "PermissionsEditTask", "PermissionsModifyAllData", "PermissionsSendCustomNotifications",
     },
     "PermissionSetAssignment": {"IsActive", "PermissionSetGroupId"},
     "Opportunity": {"PushCount"},
@@ -137,6 +137,7 @@ HAND_WRITTEN: dict[str, list[dict[str, Any]]] = {
             for name, label in (
                 ("ApiEnabled", "API Enabled"), ("CustomizeApplication", "Customize Application"),
                 ("EditTask", "Edit Tasks"), ("ModifyAllData", "Modify All Data"),
+                ("SendCustomNotifications", "Send Custom Notifications"),
             )
         ),
         _field("Description", "string", "Description", length=255),

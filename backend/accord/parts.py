@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from accord.core.clock import Clock, system_clock
-from accord.core.identity import Identity, Role
+from accord.core.identity import Identity
 from accord.deal_contacts import build_deal_contacts
 from accord.deal_links import DealLinks, build_deal_links, deal_listeners
 from accord.delivery.drain import Drain, in_turn
@@ -17,7 +17,6 @@ from accord.delivery.worker import POLL_SECONDS, Worker
 from accord.features.activities.courier import ContactLinks, TaskCourier
 from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
-from accord.features.activities.needs import needs
 from accord.features.activities.plan_activity import PlanActivity
 from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setting import activity_setting
@@ -54,6 +53,7 @@ from accord.infra.limits import forget_over
 from accord.infra.processes.bell import ring
 from accord.infra.processes.chores import Chore
 from accord.infra.processes.presence import process_name
+from accord.org_needs import OrgNeeds
 from accord.safeguards import Safeguards, build_safeguards
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import Gateway
@@ -249,17 +249,22 @@ def build_parts(
     flow_calls = FlowCalls(database, clock)
     panel_tries = Tries(database, clock)
     tell_written = (FieldsWritten(database, clock, field_engine.sources), ValuesWritten(database))
-    connection_admin = ConnectionAdmin(
-        connections,
-        needs=lambda workspace_id, connection_id: (
-            *needs(activity_setup.load(Identity(workspace_id, connection_id, Role.ADMIN))),
-            *deal_links.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
-            *synced_fields.needs(Identity(workspace_id, connection_id, Role.ADMIN)),
-        ),
-    )
+    needs = OrgNeeds(database, activity_setup, panel_setups, others=(deal_links.needs, synced_fields.needs))
+    connection_admin = ConnectionAdmin(connections, needs=needs)
     synced = field_sync_setting(synced_fields.setup)
     first = panel_setting(panel_setups), *rooms.settings, synced, activity_setting(activity_setup)
     doors = flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway))
+    safeguards = build_safeguards(
+        database,
+        clock,
+        admin=connection_admin,
+        settings=(*first, *deal_links.settings, connection_setting(connection_admin)),
+        wake=wake,
+        ring=notifications.put,
+        program=settings,
+        troubles=deal_links.reader.troubles,
+        looking=Looking(database).calls_a_day,
+    )
     return Parts(
         settings=settings,
         clock=clock,
@@ -285,15 +290,5 @@ def build_parts(
         drain=drain,
         worker=worker,
         synced_fields=synced_fields,
-        safeguards=build_safeguards(
-            database,
-            clock,
-            admin=connection_admin,
-            settings=(*first, *deal_links.settings, connection_setting(connection_admin)),
-            wake=wake,
-            ring=notifications.put,
-            program=settings,
-            troubles=deal_links.reader.troubles,
-            looking=Looking(database).calls_a_day,
-        ),
+        safeguards=safeguards,
     )

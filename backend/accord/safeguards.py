@@ -122,7 +122,9 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             settings=settings,
             visit=admin.visit,
             org_of=org_of,
-            objects_of=lambda caller: {need.sobject for need in admin.needs(caller.workspace_id, caller.connection_id)},
+            objects_of=lambda caller: {
+                need.sobject for need in admin.needs(caller.workspace_id, caller.connection_id) if need.is_described
+            },
             describe=lambda caller, sobject: owner_gateway(caller).describe(sobject),
         ),
         access=AccessPage(

@@ -14,7 +14,7 @@ from localorg.records import Row
 if TYPE_CHECKING:
     from localorg.org import Org
 
-USER_PERMISSIONS = ("ApiEnabled", "CustomizeApplication", "EditTask", "ModifyAllData")
+USER_PERMISSIONS = ("ApiEnabled", "CustomizeApplication", "EditTask", "ModifyAllData", "SendCustomNotifications")
 _OF_PROFILE = {
     SYSTEM_ADMINISTRATOR: frozenset(USER_PERMISSIONS),
     STANDARD_USER: frozenset({"ApiEnabled", "EditTask"}),

@@ -11,6 +11,8 @@ from support.running_org import ADMIN, RILEY, a_key_pair
 
 VISIT = "/api/v1/connection/doctor"
 
+OF_THE_SET = ("Accord_Plan_Event__e", "User.SendCustomNotifications")
+
 
 @pytest.fixture
 def product(one_product: Product) -> Product:
@@ -43,7 +45,7 @@ def test_a_connection_that_is_well_says_so_in_few_calls(product):
     odd = {name: one["status"] for name, one in found.items() if one["status"] != "passed"}
     assert odd == {"certificate": "warning", "kind_of_org": "failed"}
     assert found["Task.Accord_Id__c"]["status"] == "passed"
-    assert product.counter.report(since=0)["total"] - before <= 9
+    assert product.counter.report(since=0)["total"] - before <= 11
 
 
 def test_a_field_that_the_owner_may_not_edit_is_the_one_that_is_named(product):
@@ -57,6 +59,23 @@ def test_a_field_that_the_owner_may_not_edit_is_the_one_that_is_named(product):
     assert "edit Task.Description" in found["Task.Description"]["fix"]
 
 
+def test_a_bell_that_nobody_hears_needs_nothing_and_one_that_is_gone_is_named(product):
+    well = lacking(visit(product))
+    product.org.users.change(owner_id(product), _read_only_fields=["Contact.Email"])
+    assert lacking(visit(product)) == well, "an address that is only read need not be edited"
+
+    with product.org.setup() as tx:
+        for row in list(product.org.records.all("CustomNotificationType")):
+            tx.delete("CustomNotificationType", row["Id"], enforce=False)
+
+    assert lacking(visit(product)) - well == {"CustomNotificationType.Accord_Message"}
+    off = {"by_bell": False, "tell_concerned": False, "by_email": True, "parked_more_than": 20, "people": None}
+    messages = "/api/v1/settings/messages"
+    admin = product.sign_in(ADMIN)
+    assert product.client.put(messages, json=off, headers={**admin, "If-Match": '"0"'}).status_code == 200
+    assert not any("Custom" in name for name in visit(product))
+
+
 def test_an_owner_without_the_permission_set_lacks_all_that_it_grants(product):
     with product.org.setup() as tx:
         for row in list(product.org.records.all("PermissionSetAssignment")):
@@ -65,7 +84,7 @@ def test_an_owner_without_the_permission_set_lacks_all_that_it_grants(product):
 
     found = visit(product)
 
-    assert lacking(found) >= {"permission_set", "edit_task", "Task.Accord_Id__c", "Opportunity.Name"}
+    assert lacking(found) >= {"permission_set", "edit_task", "Task.Accord_Id__c", "Opportunity.Name", *OF_THE_SET}
     assert "Accord_Integration" in found["permission_set"]["fix"]
 
 

@@ -98,6 +98,7 @@ def read_describe(body: Mapping[str, Any]) -> SObjectDescribe:
         label=str(body["label"]),
         updateable=body["updateable"] is True,
         fields={field.name: field for field in fields},
+        createable=body["createable"] is True,
     )
 
 

@@ -86,6 +86,7 @@ class SObjectDescribe:
     label: str
     updateable: bool
     fields: Mapping[str, FieldDescribe]
+    createable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def test_a_field_that_was_written_has_no_reason() -> None:
 
 
 def test_the_owner_needs_what_is_synced_and_nothing_while_it_is_off() -> None:
-    assert [(one.sobject, one.field) for one in needs(SETTINGS.setup)] == [("Opportunity", "X__c")]
+    assert [one.name for one in needs(SETTINGS.setup)] == ["Opportunity", "Opportunity.X__c"]
     assert needs(replace(SETTINGS.setup, enabled=False)) == ()
 
 

@@ -13,6 +13,8 @@ def needs(settings: ContactSettings) -> tuple[Need, ...]:
         return ()
     source = [Need(CONTACT, LEAD_SOURCE, Right.CREATE, "give new Contacts their lead source")]
     return (
+        Need(CONTACT, "", Right.CREATE, _MAKE),
+        Need(ROLE, "", Right.CREATE, _LINK),
         Need(CONTACT, KEY, Right.KEY, "make each Contact once"),
         *(Need(CONTACT, field, Right.CREATE, _MAKE) for field in ("LastName", "Email", "AccountId", "OwnerId")),
         *(source if settings.lead_source else ()),

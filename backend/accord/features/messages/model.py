@@ -127,3 +127,8 @@ class MessageSettings:
     tell_concerned: bool = True
     people: tuple[UserId, ...] | None = None
     version: int = 0
+
+    @property
+    def rings(self) -> bool:
+        """Whether anybody is told by bell."""
+        return self.by_bell or self.tell_concerned

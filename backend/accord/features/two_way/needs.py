@@ -13,4 +13,7 @@ _WHY: Final = {
 
 def needs(settings: Settings) -> tuple[Need, ...]:
     """None for a link that is off."""
-    return tuple(Need(DEAL, FIELDS[linked], Right.EDIT, _WHY[linked]) for linked in settings.enabled)
+    return (
+        *(Need(DEAL, "", Right.EDIT, _WHY[linked]) for linked in settings.enabled),
+        *(Need(DEAL, FIELDS[linked], Right.EDIT, _WHY[linked]) for linked in settings.enabled),
+    )

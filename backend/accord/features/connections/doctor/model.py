@@ -48,7 +48,11 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Everything that was read for one visit. None: it could not be read. `refusal`: why there is no login."""
+    """Everything that was read for one visit. None: it could not be read. `refusal`: why there is no login.
+
+    An object that is closed to the login is not among `describes`. `others`: by name, whether what no describe tells of
+    is there.
+    """
 
     integration_username: str
     is_sandbox: bool
@@ -56,5 +60,6 @@ class Looked:
     refusal: AccordError | None
     skew: timedelta | None = None
     owner: OwnerFacts | None = None
-    describes: Mapping[str, SObjectDescribe | None] | None = None
+    describes: Mapping[str, SObjectDescribe] | None = None
+    others: Mapping[str, bool] | None = None
     access: Access | None = None

@@ -1,12 +1,13 @@
 """What the doctor reads: a fresh login, then a few calls with it, however large the org is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from accord.core.errors import RejectedError
+from accord.core.needs import Need, Right
 from accord.features.connections.doctor.model import Access, OwnerFacts
 from accord.features.connections.rules import PERMISSION_SETS
 from accord.salesforce.model import Gateway, SObjectDescribe, Subrequest
+from accord.salesforce.paths import described_along
 from accord.salesforce.soql import Query, eq, in_, select
 from accord.salesforce.wire import query_path
 
@@ -66,16 +67,31 @@ def fetch_access(gateway: Gateway, people: list[dict[str, str]]) -> Access:
     return Access(len(names), tuple(sorted(names[one] for one in missing)))
 
 
-def fetch_describes(gateway: Gateway, sobjects: Iterable[str]) -> dict[str, SObjectDescribe | None]:
-    """One call for each object; None for one that is closed to this login."""
-    found: dict[str, SObjectDescribe | None] = {}
+def fetch_others(gateway: Gateway, needs: Sequence[Need]) -> dict[str, bool]:
+    """By name, whether what no describe tells of is there; left out where the org does not say. One call, or none.
+
+    Salesforce: REST API guide, "Composite": at most five of its parts may be queries.
+    """
+    if not needs:
+        return {}
+    parts = [_part(f"need{number}", _asks_for(need, gateway.user_id)) for number, need in enumerate(needs)]
+    answers = gateway.composite(tuple(parts), all_or_none=False)
+    rows = {need.name: _records(one.status, one.body) for need, one in zip(needs, answers, strict=True)}
+    return {name: bool(found) for name, found in rows.items() if found is not None}
+
+
+def _asks_for(need: Need, user: str) -> Query:
+    if need.right is Right.THERE:
+        return select("Id").from_(need.sobject).where(eq("DeveloperName", need.field))
+    granted = eq(f"PermissionSet.Permissions{need.field}", True)
+    return select("Id").from_("PermissionSetAssignment").where(eq("AssigneeId", user), granted).limited(1)
+
+
+def fetch_describes(gateway: Gateway, needs: Iterable[Need]) -> dict[str, SObjectDescribe]:
+    """All objects of the needs and on their ways: one call for each. One that is closed to this login is left out."""
     gateway.forget_describes()
-    for sobject in sorted(set(sobjects)):
-        try:
-            found[sobject] = gateway.describe(sobject)
-        except RejectedError:
-            found[sobject] = None
-    return found
+    ways = sorted({(need.sobject, need.way) for need in needs if need.is_described})
+    return dict(described_along(gateway, ways, to_read=True))
 
 
 def _part(reference: str, query: Query) -> Subrequest:

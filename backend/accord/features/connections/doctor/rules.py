@@ -1,6 +1,7 @@
 """What the doctor makes of what it has read: values in, values out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accord.core.errors import AccordError
@@ -8,6 +9,7 @@ from accord.core.needs import Need, Right
 from accord.features.connections.doctor.model import Finding, Looked, OwnerFacts, Status
 from accord.features.connections.rules import is_standard
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
+from accord.salesforce.paths import Describes, follow
 
 INTEGRATION_SET = "Accord_Integration"
 LARGEST_SKEW = timedelta(seconds=60)
@@ -35,6 +37,7 @@ SIGN_IN: tuple[tuple[str, str, frozenset[str]], ...] = (
 """The checks of a sign-in: name, what is well when it passes, and the refusals that it stands for."""
 
 
+_STRENGTH = tuple(Right)
 OWNER_CHECKS = ("kind_of_org", "integration_user", "user_type", "api_enabled", "permission_set", "edit_task")
 
 
@@ -163,23 +166,79 @@ def _owner(owner: OwnerFacts | None, looked: Looked) -> Iterator[Finding]:
     )
 
 
+def merged(needs: Iterable[Need]) -> list[Need]:
+    """One need for each right: the strongest of those that concern the same, with every reason."""
+    found: dict[str, Need] = {}
+    for need in needs:
+        before = found.get(need.name)
+        found[need.name] = need if before is None else _both(before, need)
+    return list(found.values())
+
+
+def _both(one: Need, other: Need) -> Need:
+    stronger = max(one, other, key=lambda need: _STRENGTH.index(need.right))
+    reasons = one.why if other.why in one.why.split(" and to ") else f"{one.why} and to {other.why}"
+    return replace(stronger, why=reasons, is_must=one.is_must or other.is_must)
+
+
 def _need(need: Need, looked: Looked) -> Finding:
-    name = f"{need.sobject}.{need.field}"
-    if looked.describes is None or need.sobject not in looked.describes:
-        return Finding(name, Status.UNKNOWN, "The object could not be looked at.")
-    found = looked.describes[need.sobject]
-    lacking = _lacking(need, found)
+    if not need.is_described:
+        return _other(need, looked)
+    if looked.describes is None:
+        return Finding(need.name, Status.UNKNOWN, "The object could not be looked at.")
+    lacking = _lacking(need, looked.describes)
     if lacking is None:
-        return Finding(name, Status.PASSED, f"{name} is there for the integration owner.")
-    text, fix = lacking
-    return Finding(name, Status.FAILED, f"{text} It is needed to {need.why}.", fix)
+        return Finding(need.name, Status.PASSED, f"{need.name} is there for the integration owner.")
+    return _lack(need, *lacking)
 
 
-def _lacking(need: Need, found: SObjectDescribe | None) -> tuple[str, str] | None:
+def _lack(need: Need, text: str, fix: str) -> Finding:
+    status, needed = (Status.FAILED, "It is needed to") if need.is_must else (Status.WARNING, "It would help to")
+    return Finding(need.name, status, f"{text} {needed} {need.why}.", fix)
+
+
+def _other(need: Need, looked: Looked) -> Finding:
+    is_there = (looked.others or {}).get(need.name)
+    if is_there is None:
+        return Finding(need.name, Status.UNKNOWN, "The org could not be asked with this login.")
+    if is_there:
+        return Finding(need.name, Status.PASSED, f"{need.name} is there for the integration owner.")
+    if need.right is Right.THERE:
+        return _lack(need, f"{need.name} is not there.", f"Install the Accord package. {_ASSIGN}")
+    return _lack(need, f"The integration owner has no right {need.field}.", f"{_ASSIGN} It grants {need.field}.")
+
+
+def _lacking(need: Need, describes: Describes) -> tuple[str, str] | None:
+    """What is lacking, and what is done about it."""
+    found = describes.get(need.sobject)
+    is_ours = need.sobject.endswith(("__c", "__e"))
     if found is None:
-        return f"The integration owner may not read {need.sobject}.", _ASSIGN
-    field, name = found.fields.get(need.field), f"{need.sobject}.{need.field}"
-    if field is None and need.field.endswith("__c"):
+        fix = f"Install the Accord package. {_ASSIGN}" if is_ours else _ASSIGN
+        return f"The integration owner may not read {need.sobject}.", fix
+    if not need.field:
+        return _object_lacking(need, found)
+    for steps in (need.way[: place + 1] for place in range(len(need.way))):
+        if follow(need.sobject, steps, describes.get, to_read=True) is None:
+            way = f"{need.sobject}.{'.'.join(steps)}"
+            return (
+                f"{need.name} cannot be reached: {way} is hidden from the integration owner, or what it leads to is.",
+                f"Let a permission set of his read the lookup {way} and the object that it leads to.",
+            )
+    return _field_lacking(need, follow(need.sobject, need.way, describes.get, to_read=True) or found)
+
+
+def _object_lacking(need: Need, found: SObjectDescribe) -> tuple[str, str] | None:
+    if need.right is Right.CREATE and not found.createable:
+        return f"The integration owner may not create {need.sobject}.", _ASSIGN
+    if need.right is Right.EDIT and not found.updateable:
+        text = f"The integration owner may not edit {need.sobject}."
+        return text, f"Let a permission set of his edit {need.sobject}."
+    return None
+
+
+def _field_lacking(need: Need, found: SObjectDescribe) -> tuple[str, str] | None:
+    field, name = found.fields.get(need.field.rpartition(".")[2]), need.name
+    if field is None and name.endswith("__c"):
         return f"{name} is not there, or hidden from the integration owner.", f"Install the Accord package. {_ASSIGN}"
     if field is None:
         return f"{name} is hidden from the integration owner.", f"Let a permission set of his read {name}."

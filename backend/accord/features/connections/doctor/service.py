@@ -28,7 +28,7 @@ class Doctor:
     open_gateway: Callable[[Login], Gateway]
 
     def visit(self, connection: Connection, needs: Sequence[Need]) -> list[Finding]:
-        """Every check with its finding. Six calls and one for each object of the needs, however large the org is."""
+        """Every check with its finding. Seven calls and one for each object of the needs, however large the org is."""
         with self.database.reading(connection.workspace_id) as session:
             certificates = connections.load_certificates(session, connection.id)
         looked = Looked(
@@ -37,7 +37,8 @@ class Doctor:
             certificate_ends=tuple(read_certificate(one.pem).not_after for one in certificates if one.active),
             refusal=None,
         )
-        return rules.findings(self._look(connection, looked, needs), needs, now=self.clock())
+        wanted = rules.merged(needs)
+        return rules.findings(self._look(connection, looked, wanted), wanted, now=self.clock())
 
     def _look(self, connection: Connection, looked: Looked, needs: Sequence[Need]) -> Looked:
         there = fetch_server_time(connection.instance_url, http=self.http)
@@ -50,7 +51,9 @@ class Doctor:
             return replace(looked, refusal=refusal)
         looked = replace(looked, owner=owner)
         try:
-            looked = replace(looked, describes=probe.fetch_describes(gateway, {need.sobject for need in needs}))
+            undescribed = [need for need in needs if not need.is_described]
+            looked = replace(looked, others=probe.fetch_others(gateway, undescribed))
+            looked = replace(looked, describes=probe.fetch_describes(gateway, needs))
             return replace(looked, access=probe.fetch_access(gateway, people) if people else None)
         except AccordError:
             return looked  # what was not read is unknown
