@@ -238,13 +238,21 @@ def end_client(org_id: str, client_id: str) -> None:
 
 @commands.command()
 @click.option("--org-id", required=True, help="Id of the Salesforce org (00D…).")
-def disconnect(org_id: str) -> None:
-    """End the connection of an org: its tokens and secrets go, plans stay. On SQLite stop `accord serve` first."""
+@click.option("--delete-plans", is_flag=True, help="Delete its plans too, with all that people wrote into them.")
+def disconnect(*, org_id: str, delete_plans: bool) -> None:
+    """End the connection of an org and delete every copy of its data; plans stay unless you say otherwise. It goes on
+    where it was cut off. On SQLite stop `accord serve` first.
+    """
     with _parts() as parts:
-        label, receipt = connecting.disconnect(parts.connections, org_id)
-    click.echo(f"{label} is disconnected.")
-    if receipt.not_confirmed:
-        click.echo(f"To be ended in Salesforce by hand (Setup, OAuth usage): {receipt.not_confirmed} logins.")
+        label, receipt = connecting.disconnect(parts, org_id, delete_plans=delete_plans)
+    click.echo("\n".join([f"{label} is disconnected.", *connecting.receipt_lines(receipt)]))
+
+
+@commands.command()
+def receipts() -> None:
+    """List the receipts of orgs that were disconnected, in numbers. On SQLite stop `accord serve` first."""
+    with _parts() as parts:
+        click.echo("\n".join(connecting.kept_lines(parts.safeguards.uninstall.receipts())))
 
 
 @commands.command()

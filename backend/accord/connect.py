@@ -1,6 +1,6 @@
 """What the commands about a connection do, from files and options to the feature."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from accord.core.clock import system_clock
@@ -11,10 +11,11 @@ from accord.features.connections.certificates import checked_private_key, pem_of
 from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.doctor.model import Finding
-from accord.features.connections.ending import Receipt
 from accord.features.connections.model import Connection, NewClient, NewConnection
 from accord.features.connections.service import Connections, check_consumer_secret
 from accord.features.connections.trust.model import NewLink, Proposal
+from accord.features.uninstall.model import Kept, Receipt
+from accord.features.uninstall.rules import count_confirmed
 from accord.parts import Parts
 from accord.settings import Secret
 
@@ -112,10 +113,40 @@ def change_secrets(
     return connection.label
 
 
-def disconnect(connections: Connections, org_id: str) -> tuple[str, Receipt]:
-    """Ends the connection of an org; gives its label and what became of its logins. Raises NotFoundError."""
-    connection = _connected(connections, org_id)
-    return connection.label, connections.disconnect(connection)
+def disconnect(parts: Parts, org_id: str, *, delete_plans: bool) -> tuple[str, Receipt]:
+    """Ends the connection of an org and deletes its copies, or goes on with that; gives its label and the receipt. An
+    org that was disconnected otherwise, on the page of the sign-in, is emptied by it too.
+
+    Raises NotFoundError, and ConflictError while a write is under way.
+    """
+    connections, wanted = parts.connections, org_id_of(org_id)
+    connection = connections.find_by_org(wanted) or connections.find_by_org(wanted, gone=True)
+    if connection is None:
+        raise NotFoundError("connected org")
+    return connection.label, parts.safeguards.uninstall.carry_out(connection, delete_plans=delete_plans, by=None)
+
+
+def receipt_lines(receipt: Receipt) -> list[str]:
+    """A receipt in words, without a value."""
+    ended, unconfirmed = count_confirmed(receipt)
+    lines = [
+        f"  rows deleted or emptied {sum(receipt.deleted.values())}, left {receipt.left}",
+        f"  writes that are never made {receipt.unwritten}, logins ended {ended}",
+    ]
+    if unconfirmed:
+        lines.append(f"  to be ended in Salesforce by hand (Setup, OAuth usage): {unconfirmed} logins")
+    return [*lines, "  plans are deleted too"] if receipt.plans_deleted else lines
+
+
+def kept_lines(receipts: Iterable[Kept]) -> list[str]:
+    """All receipts in words, or that there is none."""
+    lines = []
+    for kept in receipts:
+        begun, end = kept.receipt.started_at, kept.receipt.finished_at
+        until = "not finished, it goes on within the hour" if end is None else f"finished {end:%Y-%m-%d %H:%M} UTC"
+        lines += [f"{kept.org_id}  {kept.label}: begun {begun:%Y-%m-%d %H:%M} UTC, {until}"]
+        lines += receipt_lines(kept.receipt)
+    return lines or ["No org has been disconnected."]
 
 
 def make_client(connections: Connections, org_id: str, role: Role) -> NewClient:

@@ -121,6 +121,7 @@ class Parts:
             "field_writes_forgotten": self.synced_fields.runs.forget_old,
             "admins_told": self.safeguards.messages.look_at_all,
             "messages_forgotten": self.safeguards.messages.forget_old,
+            "leaving_finished": self.safeguards.uninstall.finish_all,
             "counts_forgotten": lambda: forget_over(self.database, now=self.clock()),
         }
 

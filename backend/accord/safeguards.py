@@ -29,12 +29,15 @@ from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
 from accord.features.privacy.leaving.api import leaving_blueprint
 from accord.features.privacy.leaving.service import WhatLeaves
+from accord.features.privacy.places.model import place_of
 from accord.features.safety.brakes.api import brakes_blueprint
 from accord.features.safety.brakes.service import BrakeSwitches
 from accord.features.support.api import support_blueprint
 from accord.features.support.service import SupportBundle
 from accord.features.transfer.api import transfer_blueprint
 from accord.features.transfer.service import Transfer
+from accord.features.uninstall.api import uninstall_blueprint
+from accord.features.uninstall.service import Uninstall
 from accord.infra.audit import Setting
 from accord.infra.db import Database
 from accord.infra.json_body import JsonBlueprint
@@ -55,6 +58,7 @@ class Safeguards:
     leaving: WhatLeaves
     costs: Costs
     support: SupportBundle
+    uninstall: Uninstall
 
 
 def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
@@ -127,6 +131,13 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             },
             describe=lambda caller, sobject: owner_gateway(caller).describe(sobject),
         ),
+        uninstall=Uninstall(
+            database,
+            clock,
+            Delivery(Outbox(database.vault)),
+            connections.shutting,
+            connections.get_connection,
+        ),
         access=AccessPage(
             database,
             clock,
@@ -147,4 +158,5 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         transfer_blueprint(safeguards.transfer),
         messages_blueprint(safeguards.messages, safeguards.message_setup),
         access_blueprint(safeguards.access),
+        uninstall_blueprint(safeguards.uninstall, place_of),
     ]

@@ -12,6 +12,7 @@ from localorg.duplicate_rules import duplicate_rule_from_json
 from localorg.ids import looks_like_id
 from localorg.org import Org
 from localorg.soql import NotBuilt, SoqlError
+from localorg.tooling import PREFIXES, Component
 
 Answer = Response | tuple[Response, int]
 _A_DAY_IN_SECONDS = 86_400
@@ -30,6 +31,7 @@ def condition_routes(org: Org) -> list[tuple[str, str, Callable[[], Answer]]]:
         ("POST", "/duplicate-rules", door.add_duplicate_rule),
         ("DELETE", "/duplicate-rules", door.remove_duplicate_rules),
         ("GET", "/events", door.events),
+        ("POST", "/dependencies", door.use),
     ]
 
 
@@ -53,6 +55,14 @@ class _Conditions:
 
     def release(self) -> Answer:
         self._org.locks.release()
+        return Response(status=204)
+
+    def use(self) -> Answer:
+        """{"user": {"kind": "Flow", "name": "Deal_Won"}, "part": {"kind": "CustomField", "name": "Opportunity.X__c"}}:
+        the one uses the other from now on.
+        """
+        body = _known(posted_object(), "user", "part")
+        self._org.tooling.use(_component(body, "user"), _component(body, "part"))
         return Response(status=204)
 
     def set_limits(self) -> Answer:
@@ -117,3 +127,10 @@ def _number(body: dict[str, Any], name: str, *, default: float, most: float) -> 
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         raise ValueError(f'"{name}" is a number from 0 to {most:g}.')
     return value
+
+
+def _component(body: dict[str, Any], side: str) -> Component:
+    found = body.get(side)
+    if not (isinstance(found, dict) and found.get("kind") in PREFIXES and isinstance(found.get("name"), str)):
+        raise ValueError(f'"{side}" has a "kind" ({", ".join(PREFIXES)}) and a "name".')
+    return Component(found["kind"], found["name"])

@@ -25,6 +25,7 @@ from localorg.schema import Schema, StandardFacts
 from localorg.schema_sfdx import read_source
 from localorg.sessions import Session, Sessions
 from localorg.storage import DataFile
+from localorg.tooling import Tooling
 from localorg.transaction import Transaction
 from localorg.users import User, Users
 from localorg.values import moment_text, parse_moment
@@ -84,6 +85,7 @@ class Org:
         self.duplicate_rules = DuplicateRules()
         self.events = EventBus(clock)
         self.notifications = notifications.Notifications(clock)
+        self.tooling = Tooling(source)
         self._access: dict[str, tuple[tuple[int, ...], Access]] = {}
         self._open: Transaction | None = None
 

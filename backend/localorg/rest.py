@@ -18,6 +18,7 @@ from localorg import (
     rest_misc,
     rest_query,
     rest_rows,
+    tooling,
     ui_api,
 )
 from localorg.calls import Call, Reply, Route, parse_target, route, version_is_served
@@ -55,6 +56,7 @@ ROUTES: tuple[Route, ...] = (
     route("composite/sobjects/<object>", GET=rest_collections.read, POST=rest_collections.read),
     route("composite/sobjects/<object>/<key>", PATCH=rest_collections.write_by_key),
     route("actions/standard/customNotificationAction", POST=notifications.send),
+    route("tooling/query", GET=tooling.query),
     route("limits", GET=rest_misc.limits),
     route("limits/recordCount", GET=rest_misc.record_counts),
     *ui_api.ROUTES,

@@ -231,8 +231,8 @@ def an_application(product: Product, admin: dict[str, str]) -> str:
 def connect_anew(product: Product) -> dict[str, str]:
     """The org is disconnected, and connected again by a link; nothing else is good after it."""
     headers = an_admin(product)
-    ended = product.client.post("/api/v1/connection/disconnect", json={"org_id": product.org.id}, headers=headers)
-    assert ended.status_code == 200
+    ended = product.client.post("/api/v1/uninstall", json={"org_name": product.connection.label}, headers=headers)
+    assert ended.status_code == 200, ended.text
     admin, link = Admin(product), a_new_link(product)
     admin.sign_in(link)
     page = admin.decide("connect")

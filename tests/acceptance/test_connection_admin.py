@@ -104,7 +104,6 @@ def test_a_rep_sees_and_changes_none_of_it(product):
     for path in ("", "/events", "/doctor", "/notices"):
         assert product.client.get(CONNECTION + path, headers=rep).status_code == 403
     assert product.client.post(f"{CONNECTION}/links", headers=rep).status_code == 403
-    assert product.client.post(f"{CONNECTION}/disconnect", json={"org_id": "x"}, headers=rep).status_code == 403
 
 
 def test_an_admin_makes_a_link_registers_a_certificate_and_retires_it(product):
@@ -131,19 +130,6 @@ def test_an_admin_makes_a_link_registers_a_certificate_and_retires_it(product):
     assert {event["kind"]: event["by_name"] for event in events} == {
         "link_made": "Ada Lindqvist", "certificate_registered": None, "certificate_retired": "Ada Lindqvist",
     }  # fmt: skip
-
-
-def test_an_admin_disconnects_only_the_org_whose_id_he_types(product):
-    connect_own_login(product)
-    product.sign_in_the_owner()
-    headers = product.sign_in(ADMIN)
-
-    wrong = product.client.post(f"{CONNECTION}/disconnect", json={"org_id": "00D000000000001"}, headers=headers)
-    right = product.client.post(f"{CONNECTION}/disconnect", json={"org_id": product.org.id[:15]}, headers=headers)
-
-    assert wrong.status_code == 422
-    assert right.json == {"logins_ended": 2, "logins_not_confirmed": 0}, "the member's and the integration owner's"
-    assert product.client.get(CONNECTION, headers=headers).status_code == 403
 
 
 def test_what_ends_soon_is_told_once_for_each_cause(product):

@@ -3,84 +3,32 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from accord.delivery.model import Failpoint
 from accord.delivery.outbox import Outbox
 from accord.features.privacy.forgetting import store
 from accord.features.privacy.forgetting.model import PlanPerson, Wanted
-from accord.infra.db import metadata
-from accord.infra.db.row_security import SCOPE, WORKSPACE
-from accord.infra.db.vault import Vault
-from localorg.rules import ValidationRule
-from support.activities import an_item, fold_nothing, log, user_id
+from support.activities import an_item, log, user_id
 from support.auto_create import listening, new_deal, turn
 from support.contacts import DANA, a_contact, connected, give_role, switch
+from support.copies import Unsealed, use_the_deal
 from support.product import Product
 from support.running_org import ADMIN, NOOR, RILEY
 
 
-class Unsealed:
-    """Knows the text under every seal that was made since."""
-
-    def __init__(self) -> None:
-        self.texts: dict[bytes, str] = {}
-
-    def read(self, cell: object) -> str:
-        return self.texts.get(cell, "") if isinstance(cell, bytes) else str(cell)
-
-
 @pytest.fixture
 def unsealed(monkeypatch: pytest.MonkeyPatch) -> Unsealed:
-    known, seal = Unsealed(), Vault.seal
-
-    def seal_and_keep(self, workspace_id, plain, context) -> bytes:
-        sealed = seal(self, workspace_id, plain, context)
-        known.texts[sealed] = plain
-        return sealed
-
-    monkeypatch.setattr(Vault, "seal", seal_and_keep)
+    known = Unsealed()
+    known.watch(monkeypatch)
     return known
 
 
 def cells(product: Product, unsealed: Unsealed) -> dict[str, list[str]]:
-    """Every cell of every table, opened."""
-    found = {}
-    with product.parts.database.engine.connect() as connection:
-        if product.parts.database.dialect == "postgresql":
-            connection.execute(SCOPE, {"name": WORKSPACE, "value": product.connection.workspace_id})
-        for table in metadata.sorted_tables:
-            rows = connection.execute(select(table)).all()
-            found[table.name] = [
-                unsealed.texts.get(cell, "") if isinstance(cell, bytes) else str(cell) for row in rows for cell in row
-            ]
-    return found
+    return unsealed.cells(product)
 
 
 def places_of(product: Product, unsealed: Unsealed, *needles: str) -> set[str]:
-    """The tables in which one of these stands."""
-    everything = cells(product, unsealed)
-    return {name for name, texts in everything.items() if any(needle in text for needle in needles for text in texts)}
-
-
-def use_the_deal(product: Product) -> None:
-    """Copies everywhere: a draft, a plan, Tasks that wait, are parked and are done, calls of a Flow."""
-    rep, flow = product.sign_in(), product.sign_in_flow()
-    deal = product.deal()
-    draft = {"changes": [{"key": "Opportunity.NextStep", "value": "Call Riley", "seen": None}]}
-    product.client.put(f"/api/v1/panels/{deal}/draft", json=draft, headers=rep)
-    plan = {"opportunity_id": deal, "title": "Ours", "stage_title": "S", "steps_total": 1, "steps_done": 0}
-    assert product.client.post("/api/v1/plans", json=plan, headers=rep).status_code == 201
-    user = product.org.users.by_username(RILEY)
-    assert user is not None
-    log(product, flow, an_item(product, subjectText="folded", actorUserId=user.id))
-    fold_nothing(product)
-    log(product, flow, an_item(product, actorUserId=user.id))
-    product.deliver()
-    product.org.rules.add(ValidationRule("no", "Task", "Subject LIKE '%forbidden%'", "Not this one."))
-    log(product, flow, an_item(product, subjectText="forbidden", actorUserId=user.id))
-    product.deliver()
-    log(product, flow, an_item(product, subjectText="waits", actorUserId=user.id))
+    return unsealed.places_of(product, *needles)
 
 
 def forget(product: Product, salesforce_id: str):

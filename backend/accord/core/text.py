@@ -1,6 +1,9 @@
 """Text that can be kept: judged before anything else reads it. Pure, and total on any input."""
 
-from typing import Any
+from typing import Any, Final
+
+# what a spreadsheet takes for the beginning of a formula, in the plain and in the wide form
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def is_clean(value: Any) -> bool:
@@ -21,3 +24,8 @@ def is_clean(value: Any) -> bool:
 def printable(text: str) -> str:
     """The same text with what is not clean written as an escape, so that it can be stored and answered."""
     return text.encode(errors="backslashreplace").decode().replace("\0", "\\x00")
+
+
+def plain(cell: str) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula, wherever its text comes from."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

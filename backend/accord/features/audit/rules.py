@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from accord.core.errors import AccordError, ConflictError, OutdatedError
+from accord.core.text import plain
 from accord.features.audit.model import ShownLine
 
 _TITLES: Final[Mapping[str, str]] = {
@@ -26,6 +27,8 @@ _TITLES: Final[Mapping[str, str]] = {
     "trust.org_change_seen": "Another org seen",
     "trust.org_confirmed": "Org confirmed",
     "trust.org_disconnected": "Org disconnected",
+    "uninstall.finished": "Copies deleted after disconnecting",
+    "uninstall.values_exported": "Field values exported",
     "trust.certificate_registered": "Certificate registered",
     "trust.certificate_retired": "Certificate retired",
     "trust.integration_changed": "Integration owner's sign-in changed",
@@ -33,8 +36,6 @@ _TITLES: Final[Mapping[str, str]] = {
     "trust.client_ended": "Login of an application ended",
 }
 COLUMNS: Final = ("at", "kind", "title", "action", "by", "actor", "subject", "old", "new", "undoes", "id")
-# what a spreadsheet takes for the beginning of a formula, in the plain and in the wide form
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def title_of(kind: str, settings: Mapping[str, str]) -> str:
@@ -61,11 +62,6 @@ def why_not_put_back(line: ShownLine, *, version: int | None, latest: ShownLine 
         f"Nothing was put back: {who} has changed {line.title} since{when}. Put that line back first, or change the"
         " settings themselves."
     )
-
-
-def plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, wherever its text comes from."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def csv_of(lines: Iterable[ShownLine]) -> str:

@@ -35,6 +35,7 @@ from accord.features.connections.personal.rules import CALLBACK_PATH
 from accord.features.connections.personal.service import PersonalLogins
 from accord.features.connections.rules import check_new_connection, wrong
 from accord.features.connections.safe import Safe
+from accord.features.connections.shutting import Shutting
 from accord.features.connections.sign_in import SignIn
 from accord.features.connections.tokens import TokenKey
 from accord.features.connections.trust import store as trust_store
@@ -87,6 +88,7 @@ class Connections:
         )
         self.logins = Logins(database, self._safe, sign_on=self.integration.sign_on, renewal=self.renewal, clock=clock)
         self.change_log_for = ChangeLogs(self.logins, http, describes, clock)
+        self.shutting = Shutting(database, self._safe, self.logins, http, clock)
         self.links = Links(database, clock, settings.public_url, settings.allowed_loopback, self.create_workspace)
         self.clients = ApiClients(database, clock)
         self.notices = Notices(database, self._safe, self.renewal, clock, live_connections=self.live_connections)
@@ -201,9 +203,11 @@ class Connections:
             raise NotFoundError("connection")
         return connection
 
-    def find_by_org(self, org_id: OrgId) -> Connection | None:
-        """The connection of an org (18 characters) that is not disconnected, whoever's it is: for set-up alone."""
-        return self.sign_in.find_connection(org_id)
+    def find_by_org(self, org_id: OrgId, *, gone: bool = False) -> Connection | None:
+        """The connection of an org (18 characters) that is not disconnected, whoever's it is: for set-up alone.
+        `gone`: the one that was disconnected last.
+        """
+        return self.sign_in.find_connection(org_id, gone=gone)
 
     def currency_of(self, session: WorkspaceSession, connection_id: ConnectionId) -> str | None:
         """The currency of an org with one alone, as far as the org has said it."""

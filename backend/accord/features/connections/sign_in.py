@@ -34,6 +34,7 @@ from accord.workspace.members.store import TEXT, add_member, find_by_user, find_
 KEPT = timedelta(hours=24)
 ROLE_KEPT = timedelta(hours=12)
 FROZEN = "This Salesforce org is on hold in Accord. An Accord admin must confirm it first."
+LEFT = "This Salesforce org is disconnected from Accord. Whoever runs Accord can connect it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +112,24 @@ class SignIn:
         return () if connection is None else self.safe.canvas_secrets(connection)
 
     def _certificates(self, org_id: OrgId) -> Sequence[Certificate]:
-        connection = self.find_connection(org_id)
+        # an org that has left is told so, to whom its own certificate proves; nothing else is answered to him
+        connection = self.find_connection(org_id) or self.find_connection(org_id, gone=True)
         if connection is None:
             return ()
         with self.database.reading(connection.workspace_id) as session:
             return store.load_certificates(session, connection.id)
 
     def _first_use(self, kind: str, org_id: OrgId, proof: str) -> bool:
-        connection = self.find_connection(org_id)
+        connection = self.find_connection(org_id) or self.find_connection(org_id, gone=True)
         if connection is None:
             return False
         with self.database.workspace(connection.workspace_id) as session:
             return store.use_once(session, used_digest(kind, org_id, proof), now=self.clock(), kept=KEPT)
 
-    def find_connection(self, org_id: OrgId) -> Connection | None:
-        """The connection of an org that is not disconnected."""
+    def find_connection(self, org_id: OrgId, *, gone: bool = False) -> Connection | None:
+        """The connection of an org that is not disconnected. `gone`: the one that was disconnected last."""
         with self.database.system_reading() as system:
-            place = store.find_org(system, org_id)
+            place = store.find_org(system, org_id, gone=gone)
         if place is None:
             return None
         with self.database.reading(place.workspace_id) as session:
@@ -135,6 +137,8 @@ class SignIn:
 
     def _live_connection(self, org_id: OrgId) -> Connection:
         connection = self.find_connection(org_id)
+        if connection is None and self.find_connection(org_id, gone=True) is not None:
+            raise NotAllowedError(LEFT, code="ORG_DISCONNECTED")
         if connection is None or connection.status is not ConnectionStatus.LIVE:
             raise NotAllowedError(FROZEN, code="CONNECTION_FROZEN")
         return connection
@@ -236,6 +240,8 @@ class SignIn:
         ids = tokens.read_token(token, self.signer, self.clock())
         with self.database.reading(ids.workspace_id) as session:
             connection = store.find_connection(session, ids.connection_id)
+            if connection is not None and connection.status is ConnectionStatus.DISCONNECTED:
+                raise NotAllowedError(LEFT, code="ORG_DISCONNECTED")
             if connection is None or connection.status is not ConnectionStatus.LIVE:
                 raise NotAllowedError(FROZEN, code="CONNECTION_FROZEN")
             if ids.client_id is not None:

@@ -58,12 +58,11 @@ class CanvasSessionRow:
     expires_at: datetime
 
 
-def find_org(session: SystemSession, org_id: OrgId) -> Place | None:
-    """Whose org this is; an org that was disconnected is nobody's."""
-    columns = (connection.c.workspace_id, connection.c.id)
-    row = session.first(
-        select(*columns).where(connection.c.org_id == org_id, connection.c.status != ConnectionStatus.DISCONNECTED)
-    )
+def find_org(session: SystemSession, org_id: OrgId, *, gone: bool = False) -> Place | None:
+    """Whose org this is; an org that was disconnected is nobody's. `gone`: whose was disconnected last."""
+    is_gone = connection.c.status == ConnectionStatus.DISCONNECTED
+    found = select(connection.c.workspace_id, connection.c.id).where(connection.c.org_id == org_id)
+    row = session.first(found.where(is_gone if gone else ~is_gone).order_by(connection.c.id.desc()).limit(1))
     return None if row is None else Place(WorkspaceId(row.workspace_id), ConnectionId(row.id))
 
 
@@ -229,16 +228,31 @@ def find_canvas_session(session: WorkspaceSession, session_id: SessionId, *, now
     row = session.first(
         select(canvas_session).where(canvas_session.c.id == session_id, canvas_session.c.expires_at > now)
     )
-    if row is None:
-        return None
+    return None if row is None else _canvas_session(row)
+
+
+def _canvas_session(row: Row[Any]) -> CanvasSessionRow:
     return CanvasSessionRow(
-        id=session_id,
+        id=SessionId(row.id),
         connection_id=ConnectionId(row.connection_id),
         member_id=MemberId(row.member_id),
         instance_url=row.instance_url,
         sealed=row.sealed,
         expires_at=row.expires_at,
     )
+
+
+def load_canvas_sessions(
+    session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime
+) -> list[CanvasSessionRow]:
+    """The sign-ins of open panels."""
+    table = canvas_session.c
+    open_ones = select(canvas_session).where(table.connection_id == connection_id, table.expires_at > now)
+    return [_canvas_session(row) for row in session.rows(open_ones.order_by(table.id))]
+
+
+def drop_canvas_session(session: WorkspaceSession, session_id: SessionId) -> None:
+    session.execute(delete(canvas_session).where(canvas_session.c.id == session_id))
 
 
 def drop_canvas_sessions(session: WorkspaceSession, connection_id: ConnectionId) -> int:

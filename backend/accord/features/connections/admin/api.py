@@ -7,12 +7,10 @@ from flask.views import MethodView
 from accord.core.identity import Role
 from accord.features.connections.admin.schemas import (
     ConnectionSchema,
-    DisconnectSchema,
     EventsSchema,
     ForPageSchema,
     LinkSchema,
     NoticesSchema,
-    ReceiptSchema,
     SettingsSchema,
     VisitSchema,
     event_json,
@@ -89,17 +87,6 @@ def connection_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
         def get(self) -> dict[str, Any]:
             """What ends within 30 days: a certificate, a secret, a key, a way of signing in, a member's login."""
             return {"notices": [notice_json(notice) for notice in admin.notices(identity())]}
-
-    @blueprint.route("/connection/disconnect")
-    class Disconnect(MethodView):
-        @blueprint.doc(operationId="disconnectOrg")
-        @blueprint.arguments(DisconnectSchema)
-        @blueprint.response(200, ReceiptSchema)
-        @access(Role.ADMIN)
-        def post(self, given: dict[str, Any]) -> dict[str, int]:
-            """Ends the connection here and its logins at Salesforce. Plans stay."""
-            receipt = admin.disconnect(identity(), given["org_id"])
-            return {"logins_ended": receipt.ended, "logins_not_confirmed": receipt.not_confirmed}
 
     @blueprint.route("/settings/connection")
     class ConnectionSettingsView(MethodView):

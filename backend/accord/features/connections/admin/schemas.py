@@ -100,19 +100,6 @@ class SettingsSchema(Schema):
     method_ends_on = fields.Date(required=True, allow_none=True)
 
 
-class DisconnectSchema(Schema):
-    org_id = fields.String(
-        required=True, metadata={"description": "The id of the org, typed again by whoever ends its connection."}
-    )
-
-
-class ReceiptSchema(Schema):
-    logins_ended = fields.Integer(required=True)
-    logins_not_confirmed = fields.Integer(
-        required=True, metadata={"description": "To be ended in Salesforce by hand: Setup, OAuth usage of the app."}
-    )
-
-
 def overview_json(overview: Overview) -> dict[str, Any]:
     connection = overview.connection
     names = ("org_id", "label", "instance_url", "is_sandbox", "status", "integration_username")

@@ -10,11 +10,9 @@ from accord.features.connections.admin.model import Overview
 from accord.features.connections.certificates import read_certificate
 from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.doctor.model import Finding
-from accord.features.connections.ending import Receipt
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import Connection, NewClient
 from accord.features.connections.notices.model import Notice
-from accord.features.connections.rules import widened, wrong
 from accord.features.connections.service import Connections
 from accord.features.connections.trust.model import NewLink, TrustEvent
 from accord.infra.audit import Prepared, Reason
@@ -95,13 +93,6 @@ class ConnectionAdmin:
             self._notice(caller)
 
         return replace(prepared, afterwards=afterwards)
-
-    def disconnect(self, caller: Identity, org_id: str) -> Receipt:
-        """Raises RejectedError unless the org's own id was typed."""
-        connection = self._connection(caller)
-        if widened(org_id) != connection.org_id:
-            raise wrong("org_id", f"Type the id of the org that you disconnect: {connection.org_id}.")
-        return self.connections.disconnect(connection, by_member=caller.member_id)
 
     def _notice(self, caller: Identity) -> None:
         """What ends soon has changed: whoever looks next sees it, and not only an hour later."""
