@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 
 from accord.core.errors import MisconfiguredError
+from accord.delivery.meter import Metering
 from accord.delivery.worker import STOP_SECONDS
 from accord.features.messages.service import LOOK_EVERY
 from accord.infra.db import Database, open_engine
@@ -20,9 +21,10 @@ from accord.parts import Parts, build_parts
 from accord.settings import Settings
 
 log = structlog.get_logger()
-# for each delivery: its session, its heartbeat, one nested; and presence, chores, turns, posts, listener, one to spare
+# for each delivery: its session, its heartbeat, one nested; and presence, chores, turns, posts, metering, listener, and
+# one to spare
 CONNECTIONS_A_THREAD = 3
-OTHER_CONNECTIONS = 6
+OTHER_CONNECTIONS = 7
 TURNS_EVERY = timedelta(seconds=10)
 TURNS_LOOK_SECONDS = 5
 
@@ -44,12 +46,14 @@ class Deliveries:
             database, parts.clock, posts, dict.fromkeys(posts, TURNS_EVERY), look_seconds=TURNS_LOOK_SECONDS
         )
         self._presence = Presence(database, parts.clock, process_name(), parts.worker.still_for)
+        self._metering = Metering(parts.connections.meter)
         is_shared = database.dialect == "postgresql"
         self._listener = Listener(database.engine, parts.worker.wake) if is_shared else None
 
     def start(self) -> None:
         self._worker.start()
         self._presence.start()
+        self._metering.start()
         self._chores.start()
         self._turns.start()
         self._posts.start()
@@ -67,6 +71,7 @@ class Deliveries:
             self._listener.stop()
         ended = self._worker.stop(timeout=STOP_SECONDS)
         self._presence.stop()
+        self._metering.stop()
         return ended
 
 

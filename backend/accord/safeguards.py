@@ -14,6 +14,9 @@ from accord.features.access.api import access_blueprint
 from accord.features.access.service import AccessPage
 from accord.features.audit.api import audit_blueprint
 from accord.features.audit.service import Audit
+from accord.features.call_budget.api import call_budget_blueprint
+from accord.features.call_budget.service import BudgetSetup
+from accord.features.call_budget.setting import budget_setting
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.model import Connection
 from accord.features.cost.api import cost_blueprint
@@ -57,6 +60,7 @@ class Safeguards:
     forgetting: Forgetting
     leaving: WhatLeaves
     costs: Costs
+    budget: BudgetSetup
     support: SupportBundle
     uninstall: Uninstall
 
@@ -103,7 +107,8 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
         notices=notices.personal,
     )
     message_setup = MessageSetup(database, clock, has_mail=mailer is not None)
-    settings = (*settings, message_setting(message_setup))
+    budget = BudgetSetup(database, clock)
+    settings = (*settings, message_setting(message_setup), budget_setting(budget))
     return Safeguards(
         brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
         audit=Audit(database, clock, settings),
@@ -119,6 +124,7 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             gateway=lambda caller: connections.gateway_for_caller(caller) or owner_gateway(caller),
             looking=looking,
         ),
+        budget=budget,
         support=SupportBundle(
             database=database,
             clock=clock,
@@ -152,6 +158,7 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         forgetting_blueprint(safeguards.forgetting),
         leaving_blueprint(safeguards.leaving),
         cost_blueprint(safeguards.costs),
+        call_budget_blueprint(safeguards.budget),
         support_blueprint(safeguards.support),
         brakes_blueprint(safeguards.brakes),
         audit_blueprint(safeguards.audit),

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from accord.app import create_app
 from accord.core.errors import MisconfiguredError
 from accord.deliveries import Deliveries
+from accord.delivery.meter import Metering
 from accord.infra.db import Database, open_engine
 from accord.infra.db.migrate import require_released, upgrade
 from accord.infra.files import keep_files_private
@@ -40,6 +41,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._database: Database | None = None
+        self._metering: Metering | None = None
         self.processes = settings.web_processes
         super().__init__()
 
@@ -75,12 +77,17 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def built(self, parts: Parts) -> None:
         """Everything is there; nothing runs yet."""
+        self._metering = Metering(parts.connections.meter)
 
     def started(self) -> None:
         """The process is about to serve."""
+        assert self._metering is not None
+        self._metering.start()
 
     def stopped(self) -> None:
         """No request is under way any more."""
+        if self._metering is not None:
+            self._metering.stop()
         if self._database is not None:
             self._database.close()
 

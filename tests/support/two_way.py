@@ -150,9 +150,9 @@ def make_frozen(sides: Sides) -> None:
 
 
 def use_deal_links(product: Product, plan_id: str, rep: dict[str, str], admin: dict[str, str]) -> None:
-    """Every route of linked values, of contacts and of the lock, each answered well."""
+    """Every route of linked values, of contacts, of the lock and of the budget, each answered well."""
     sides = Sides(product, PlanId(plan_id), RecordId(product.deal()))
-    for address in ("two-way", "deal-lock", "contacts"):
+    for address in ("two-way", "deal-lock", "contacts", "call-budget"):
         known = product.client.get(f"/api/v1/settings/{address}", headers=admin)
         saved = product.client.put(
             f"/api/v1/settings/{address}", json=known.json, headers={**admin, "If-Match": known.headers["ETag"]}

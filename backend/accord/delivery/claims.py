@@ -14,11 +14,10 @@ from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 
 from accord.core.ids import ClaimId, ConnectionId, WorkspaceId, new_id
 from accord.delivery import lanes
-from accord.delivery.budget import decide_served
+from accord.delivery.allowance import load_served
 from accord.delivery.gates import Health, lock_health
 from accord.delivery.model import BATCH_SIZE, Priority, State
 from accord.delivery.retry import LATEST_COMMIT, batch_limit
-from accord.delivery.samples import load_calls
 from accord.delivery.store import OBSERVED, STOPPED, WHOLE_CONNECTION, claim, gate, is_state, outbox
 from accord.infra.db import SystemSession, WorkspaceSession
 
@@ -91,7 +90,7 @@ def _oldest_due(
     session: WorkspaceSession, connection_id: ConnectionId, health: Health, *, size: int, now: datetime
 ) -> Sequence[Row[Any]]:
     """Rows that one call can carry, of the highest priority that has any and may make calls."""
-    for priority in decide_served(load_calls(session, connection_id), now):
+    for priority in load_served(session, connection_id, now=now):
         if health.quiet and priority is not Priority.REP:
             continue
         due = _due(connection_id, health, priority, now)

@@ -8,6 +8,7 @@ from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, IntentId, MemberId, RecordId
 from accord.core.outcomes import Recovery
 from accord.delivery import budget, gates, lanes, pressing, reports, samples, upkeep
+from accord.delivery.allowance import load_budget, load_served
 from accord.delivery.budget import Forecast
 from accord.delivery.gates import Gate
 from accord.delivery.model import Cause, State
@@ -164,7 +165,7 @@ class Delivery:
             raise NotFoundError("delivery")
         connection_id = ConnectionId(row.connection_id)
         closed = gates.load_closed_gates(session, connection_id, now=now)
-        served = budget.decide_served(samples.load_calls(session, connection_id), now)
+        served = load_served(session, connection_id, now=now)
         skip = decide_skip(row, closed, served, now)
         return _explanation(row, skip, reports.load_attempts(session, intent_id))
 
@@ -191,7 +192,8 @@ class Delivery:
 
     def forecast(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> Forecast | None:
         """How many API calls the org has left and when they will be used up; None before the org has said anything."""
-        return budget.make_forecast(samples.load_samples(session, connection_id), now)
+        said = samples.load_samples(session, connection_id)
+        return budget.make_forecast(said, now, load_budget(session, connection_id))
 
     def forget_over(self, session: WorkspaceSession, connection_id: ConnectionId, *, now: datetime) -> int:
         """Deletes what is over for longer than it is kept, a bounded number of rows. Gives their number."""

@@ -28,6 +28,7 @@ from accord.core.ids import MemberId
 from accord.delivery.model import Intent, State
 from accord.infra.db import Json, UtcDateTime, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.settings.store import settings_table
 
 OutboxRow = Row[Any]
 
@@ -120,7 +121,14 @@ call_sample = tenant_table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("used", Integer, nullable=False),
     Column("allowed", Integer, nullable=False),
+    Column("own_calls", Integer, nullable=False, server_default="0"),  # ours, of this slot alone
     UniqueConstraint("workspace_id", "connection_id", "slot", name="uq_call_sample_slot"),
+)
+call_budget_settings = settings_table(
+    "call_budget_settings",
+    Column("own_share", Integer, nullable=False),
+    Column("kept_for_people", Integer, nullable=False),
+    Column("backfill_stops_at", Integer, nullable=False),
 )
 
 

@@ -161,6 +161,8 @@ class Client:
         found = _USAGE.search(answer.headers.get("Sforce-Limit-Info", ""))
         if found:
             self.usage = Usage(used=int(found[1]), allowed=int(found[2]))
+            if self._http.on_counted is not None:
+                self._http.on_counted(self.login.org_id, self.usage)
         moment = _moment(answer.headers.get("Date", ""))
         if moment is not None and self._clock is not None:
             self.ahead = moment - self._clock()

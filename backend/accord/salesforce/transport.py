@@ -7,6 +7,7 @@ shared are the adapters below it, which hold nothing but open connections.
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -19,6 +20,8 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError, SSLError
 
+from accord.core.ids import OrgId
+from accord.salesforce.model import Usage
 from accord.settings import Settings
 
 CLIENT_NAME = "Accord"
@@ -54,7 +57,8 @@ class Adapters:
 class HttpOptions:
     """How calls to orgs are made; one for the whole program, so that connections are kept open.
 
-    `timeout` in seconds bounds each wait for an answer. `adapter` carries all requests instead of the network: the way
+    `timeout` in seconds bounds each wait for an answer. `on_counted` is told of each call that an org counts, with what
+    it said of its calls. `adapter` carries all requests instead of the network: the way
     of tests to an org in the same process.
     """
 
@@ -62,6 +66,7 @@ class HttpOptions:
     allowed_loopback: frozenset[str] = frozenset()
     ca_file: Path | None = None
     adapter: BaseAdapter | None = None
+    on_counted: Callable[[OrgId, Usage], None] | None = field(default=None, repr=False, compare=False)
     adapters: Adapters = field(default_factory=Adapters, repr=False, compare=False)
 
 

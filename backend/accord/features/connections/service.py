@@ -1,6 +1,6 @@
 """Connections to orgs: setting them up, and the logins and gateways that the rest of the product works with."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import structlog
 
@@ -9,6 +9,7 @@ from accord.core.errors import AuthorizationLostError, ConflictError, NotFoundEr
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, OrgId, UserId, WorkspaceId, new_id
 from accord.delivery.brakes.service import observe_first
+from accord.delivery.meter import CallMeter
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.connections import client_secrets, store
@@ -76,7 +77,8 @@ class Connections:
         self.settings = settings
         self._database = database
         self._clock = clock
-        self._http = http
+        self.meter = CallMeter(database, clock, self._place_of)
+        self._http = http = replace(http, on_counted=self.meter.note)
         self._describes = describes
         self._safe = Safe(database, clock)
         self._guard = Guard(database, clock)
@@ -209,6 +211,9 @@ class Connections:
         """
         return self.sign_in.find_connection(org_id, gone=gone)
 
+    def _place_of(self, org_id: OrgId) -> tuple[WorkspaceId, ConnectionId] | None:
+        return (found.workspace_id, found.id) if (found := self.find_by_org(org_id)) else None
+
     def currency_of(self, session: WorkspaceSession, connection_id: ConnectionId) -> str | None:
         """The currency of an org with one alone, as far as the org has said it."""
         return store.find_currency(session, connection_id)
@@ -223,7 +228,7 @@ class Connections:
             return store.load_certificates(session, connection.id)
 
     def live_connections(self) -> list[tuple[WorkspaceId, ConnectionId]]:
-        """Every live connection of every workspace, for what is done on a schedule."""
+        """Of every workspace, for what is done on a schedule."""
         with self._database.system_reading() as session:
             return [(place.workspace_id, place.connection_id) for place in store.load_live_places(session)]
 

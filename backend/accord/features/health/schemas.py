@@ -4,8 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from accord.delivery.budget import STOPS_AT
-from accord.delivery.model import Priority
+from accord.delivery.budget import Limit
 from accord.delivery.service import Explanation, Forecast, Gate, ParkedCause
 from accord.delivery.skips import SENTENCES, Skip, SkipReason
 from accord.features.health.service import Overview
@@ -55,6 +54,12 @@ class RetriedSchema(Schema):
     retried = fields.Integer(required=True)
 
 
+class StopSchema(Schema):
+    priority = fields.String(required=True, metadata={"description": "What makes no calls then."})
+    limit = fields.String(required=True, validate=validate.OneOf([str(each) for each in Limit]))
+    at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "Empty: it has stopped."})
+
+
 class CallsSchema(Schema):
     used = fields.Integer(required=True, metadata={"description": "Calls of the last 24 hours, by whomever."})
     allowed = fields.Integer(required=True)
@@ -69,6 +74,11 @@ class CallsSchema(Schema):
     stopped = fields.List(
         fields.String(), required=True, metadata={"description": "What makes no calls now: event, batch, backfill."}
     )
+    own = fields.Integer(required=True, metadata={"description": "Of the used ones, those that Accord has counted."})
+    own_most = fields.Integer(
+        required=True, metadata={"description": "How many Accord may make, while others use what they use."}
+    )
+    stops = fields.List(fields.Nested(StopSchema), required=True, metadata={"description": "Within a day."})
     seen_at = fields.AwareDateTime(required=True, metadata={"description": "When Salesforce said so."})
 
 
@@ -154,16 +164,21 @@ def _skip(skip: Skip) -> dict[str, Any]:
 def forecast_json(forecast: Forecast | None) -> dict[str, Any]:
     if forecast is None:
         return {"calls": None}
-    kept = forecast.calls.allowed - int(forecast.calls.allowed * STOPS_AT[Priority.EVENT])
     return {
         "calls": {
             "used": forecast.calls.used,
             "allowed": forecast.calls.allowed,
             "left": forecast.left,
-            "kept_for_people": min(kept, forecast.left),
+            "kept_for_people": forecast.kept_for_people,
             "per_hour": None if forecast.per_hour is None else round(forecast.per_hour, 1),
             "used_up_at": forecast.used_up_at,
             "stopped": [each.name.lower() for each in forecast.stopped],
+            "own": forecast.calls.own,
+            "own_most": int(forecast.calls.own_most(forecast.budget)),
+            "stops": [
+                {"priority": each.priority.name.lower(), "limit": str(each.limit), "at": each.at}
+                for each in forecast.stops
+            ],
             "seen_at": forecast.calls.seen_at,
         }
     }

@@ -7,11 +7,10 @@ from datetime import datetime
 from accord.core.identity import Role
 from accord.core.ids import ConnectionId, IntentId
 from accord.core.notifications import Notification
-from accord.delivery.budget import decide_served
+from accord.delivery.allowance import load_served
 from accord.delivery.gates import load_closed_gates
 from accord.delivery.model import State as IntentState
 from accord.delivery.reports import load_intents
-from accord.delivery.samples import load_calls
 from accord.delivery.skips import SENTENCES, decide_skip
 from accord.features.messages import store as messages
 from accord.features.messages.model import MOST_PEOPLE, Fate, Message, MessageSettings, Start, Started, State, Telling
@@ -90,7 +89,7 @@ def _load_rung(
     if not ids:
         return {}
     closed = load_closed_gates(session, connection_id, now=now)
-    served = decide_served(load_calls(session, connection_id), now)
+    served = load_served(session, connection_id, now=now)
     found = {}
     for row in load_intents(session, ids):
         skip = decide_skip(row, closed, served, now)

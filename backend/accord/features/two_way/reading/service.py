@@ -15,10 +15,10 @@ from accord.core.clock import Clock
 from accord.core.errors import AccordError, RejectedError
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, new_id
 from accord.core.troubles import Trouble
-from accord.delivery.budget import decide_served
+from accord.delivery.allowance import load_served
 from accord.delivery.gates import Behind, load_closed_gates
 from accord.delivery.model import Priority
-from accord.delivery.samples import load_calls, note_calls
+from accord.delivery.samples import note_calls
 from accord.features.two_way import store
 from accord.features.two_way.model import DEAL, Reason
 from accord.features.two_way.reading import store as positions
@@ -118,7 +118,7 @@ def _is_blocked(
     for gate in load_closed_gates(session, connection_id, now=now):
         if gate.behind is Behind.CONNECTION or (gate.behind is Behind.LOGIN and gate.member_id is None):
             return True
-    return priority not in decide_served(load_calls(session, connection_id), now)
+    return priority not in load_served(session, connection_id, now=now)
 
 
 class _LostError(AccordError):
