@@ -81,7 +81,7 @@ def test_of_two_admins_the_second_is_told(product, admin):
 
 
 @ONE_ENGINE
-def test_a_row_keeps_its_id_while_it_means_the_same(product, admin):
+def test_a_row_keeps_its_id_also_when_it_goes_to_another_field(product, admin):
     first = put(product, admin, a_row("accord_url", "Accord_URL__c"), a_row("accord_status", "Stage_Name__c"))
     rows = first.json["rows"]
     changed = [rows[0], {**rows[1], "field": "Accord_Status__c"}]
@@ -93,8 +93,14 @@ def test_a_row_keeps_its_id_while_it_means_the_same(product, admin):
     )
 
     assert second.status_code == 200, second.text
-    assert second.json["rows"][0]["id"] == rows[0]["id"]
-    assert second.json["rows"][1]["id"] != rows[1]["id"]
+    assert [row["id"] for row in second.json["rows"]] == [row["id"] for row in rows]
+    assert [row["target"] for row in second.json["rows"]] == ["Accord_URL__c", "Accord_Status__c"]
+
+    wrong = [rows[0], {**rows[1], "field": "Weather__c"}]
+    third = product.client.put(
+        SETTINGS, json={**second.json, "rows": wrong}, headers={**admin, "If-Match": second.headers["ETag"]}
+    )
+    assert (third.status_code, third.json["items"][0]["key"]) == (422, "rows.1")
 
 
 @ONE_ENGINE

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from accord.core.errors import ConflictError
+from accord.core.errors import ConflictError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import PlanId
 from accord.features.connections.tables import connection
-from accord.features.field_sync.model import PROPOSAL
+from accord.features.field_sync.model import PROPOSAL, Row
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.model import RunState
 from accord.workspace.plans.events import PlanEventKind
@@ -181,13 +181,63 @@ def test_what_was_taken_back_is_held_and_all_else_goes_on(world: SyncWorld) -> N
     assert runs.get(world.admin, back.id).held == 0
 
 
-@ONE_ENGINE
+def test_a_back_fill_of_a_new_row_leaves_all_others_as_they_are(world: SyncWorld) -> None:
+    """D17: also what an undo holds; and a row that is not there begins nothing."""
+    many(world, 2)
+    world.turn_on(PROGRESS)
+    runs = world.fields.runs
+    first = runs.start(world.admin).run
+    run_to_end(world)
+    back = runs.undo(world.admin, first.id).run
+    run_to_end(world)
+    rows = world.turn_on(PROGRESS, Row("", "execution_score", "", "", "Execution_Score__c")).setup.rows
+
+    with pytest.raises(RejectedError) as refused:
+        runs.start(world.admin, [rows[1].id, "gone"])
+    assert [one.key for one in refused.value.problems] == ["row_ids.1"]
+    run = runs.start(world.admin, [rows[1].id]).run
+    run_to_end(world)
+
+    assert (values(world, "Execution_Score__c"), values(world, "Progress__c")) == ([55, 55], [None, None])
+    done = runs.get(world.admin, run.id).run
+    assert (done.state, done.looked, done.changed, done.row_ids) == (RunState.DONE, 2, 2, (rows[1].id,))
+    assert runs.get(world.admin, back.id).held == 2
+    reasons = [one.skip for one in world.fields.why.of(world.admin, next(iter(world.plans))).fields]
+    assert reasons == [FieldSkip.TAKEN_BACK, None]
+
+
+def test_a_row_that_goes_to_another_field_keeps_its_id_and_what_it_wrote_can_be_undone(world: SyncWorld) -> None:
+    """A61: what was agreed on, refused or taken back was about the field before."""
+    many(world, 1)
+    plan = next(iter(world.plans))
+    world.turn_on(PROGRESS)
+    runs = world.fields.runs
+    run = runs.start(world.admin).run
+    run_to_end(world)
+    moved = world.turn_on(replace(PROGRESS, field="Execution_Score__c")).setup.rows
+    assert [row.id for row in moved] == [PROGRESS.id]
+    assert [one.skip for one in world.fields.why.of(world.admin, plan).fields] == [FieldSkip.NEVER_LOOKED]
+
+    world.happens(plan)
+    run_to_end(world)
+    assert (values(world, "Progress__c"), values(world, "Execution_Score__c")) == ([40], [40])
+    assert world.calls_of(lambda: (world.happens(plan), run_to_end(world))) == 0
+
+    back = runs.undo(world.admin, run.id).run
+    run_to_end(world)
+    world.happens(plan, accord_progress=50)
+    run_to_end(world)
+    assert (values(world, "Progress__c"), values(world, "Execution_Score__c")) == ([None], [50])
+    assert runs.get(world.admin, back.id).held == 0
+
+
 def the_integration_owner_is_now(world: SyncWorld, username: str) -> None:
     of = world.product.connection
     with world.product.parts.database.workspace(of.workspace_id) as session:
         session.execute(update(connection).where(connection.c.id == of.id).values(integration_username=username))
 
 
+@ONE_ENGINE
 def test_why_a_field_has_its_value(world: SyncWorld) -> None:
     """D6: who or what, when, with which login; to a rep only what he himself may see (S3)."""
     world.turn_on()

@@ -38,6 +38,10 @@ def test_one_field_that_is_gone_is_named_and_paused_and_six_are_written(world: S
     world.deliver()
     assert world.product.record("Opportunity", world.plans[other].opportunity_id)["Execution_Score__c"] == 55
 
+    paused = next(row for row in PROPOSAL if row.field == "Progress__c")
+    moved = world.turn_on(replace(paused, field="Execution_Score__c"))
+    assert moved.of(paused.id).state is RowState.OK  # the other field is in order
+
 
 @ONE_ENGINE
 def test_a_field_that_is_gone_is_found_by_a_read_as_well(world: SyncWorld) -> None:

@@ -91,6 +91,7 @@ class FieldFacts:
 class Row:
     """One datum and the field that it goes to. `path` leads from the deal to the record: relationship names with dots,
     empty for the deal itself. `label` is the datum's name, kept for the day when its criterion is gone (A83).
+    `moved_at`: since when it goes to this field, where an admin has changed that; what was known before is of another.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Row:
     path: str
     field: str
     facts: FieldFacts | None = None
+    moved_at: datetime | None = None
 
     @property
     def target(self) -> str:

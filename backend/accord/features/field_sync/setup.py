@@ -13,6 +13,7 @@ from accord.core.errors import AccordError, NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
 from accord.features.field_sync import rules, store
+from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.model import (
     DEAL,
     Datum,
@@ -94,12 +95,16 @@ class FieldSyncSetup:
         now = self.clock()
         checked = self.checked(caller, new, now, beside=reason.beside)
 
+        moved = [row.id for row, _ in checked if row.moved_at == now]
+
         def keep(session: WorkspaceSession) -> str:
             # criteria that came along in the same file have their ids by now
             rows = rules.by_ids([row for row, _ in checked], self.sources.criteria(session, caller.connection_id))
             change = Change(replace(new, rows=rows), caller.member_id, now, reason)
             line_id = store.SETTINGS.change(session, caller.connection_id, change)
-            before = store.load_health(session, caller.connection_id)
+            holds.drop_rows(session, caller.connection_id, moved)
+            health = store.load_health(session, caller.connection_id)
+            before = {row_id: one for row_id, one in health.items() if row_id not in moved}
             store.keep_health_of(session, caller.connection_id, [row.id for row in rows])
             _keep(session, caller.connection_id, before, checked, now)
             return line_id
@@ -122,10 +127,8 @@ class FieldSyncSetup:
         present = self.load(caller).setup
         with self.database.reading(caller.workspace_id) as session:
             criteria = self.sources.criteria(session, caller.connection_id)
-        meanings = {_meaning(row): row for row in present.rows}
-        rows = rules.by_ids(wanted.rows, criteria)
-        named = replace(wanted, rows=tuple(_named(row, meanings, now) for row in rows))
-        known = {row.id for row in present.rows}
+        named = replace(wanted, rows=named_rows(rules.by_ids(wanted.rows, criteria), present.rows, now))
+        known = {row.id for row in present.rows if row in named.rows}
         data = {one.key: one for one in (*data_of(criteria), *coming(beside))}
         problems = rules.problems_of_form(named, data, known)
         if problems:
@@ -220,9 +223,21 @@ def _keep(
     store.save_health(session, connection_id, found, now=now)
 
 
-def _named(row: Row, known: Mapping[tuple[str, str, str], Row], now: datetime) -> Row:
-    """A row keeps its id, and what was known of it, while it means the same."""
-    return known.get(_meaning(row)) or replace(row, id=new_id(now))
+def named_rows(wanted: Sequence[Row], present: Sequence[Row], now: datetime) -> tuple[Row, ...]:
+    """A row keeps its id, and what was known of it, while it means the same; one that was changed keeps its id."""
+    meanings = {_meaning(row): row for row in present}
+    same = [meanings.get(_meaning(row)) for row in wanted]
+    taken = {row.id for row in same if row is not None}
+    free = {row.id: row for row in present if row.id not in taken}
+    named = []
+    for row, known in zip(wanted, same, strict=True):
+        before = None if known is not None else free.pop(row.id, None)
+        if before is not None:
+            is_there = before.target == row.target
+            named.append(replace(row, moved_at=before.moved_at if is_there else now))
+        else:
+            named.append(known or replace(row, id=new_id(now)))
+    return tuple(named)
 
 
 def _meaning(row: Row) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from accord.features.field_sync.store import is_on
 from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.asked import store as asked
 from accord.features.field_sync.sync.marks import Marks
-from accord.features.field_sync.sync.model import ASKED, Copy, Trigger
+from accord.features.field_sync.sync.model import ASKED, Copy, Trigger, known_of
 from accord.features.field_sync.why.service import decide_reason
 from accord.infra.db import WorkspaceSession
 from accord.mapping.values import same
@@ -41,7 +41,8 @@ class FieldStandings:
             return {}
         ids = list(plans)
         values = self.sources.values(session, connection_id, ids, today=self.clock().date())
-        copies = store.load_copies(session, connection_id, ids)
+        stored = store.load_copies(session, connection_id, ids)
+        copies = {plan_id: known_of(copy, settings.setup.rows) for plan_id, copy in stored.items()}
         marked = asked.find_marked(session, connection_id, ids)
         return {
             plan_id: [

@@ -50,7 +50,7 @@ def _columns(session: WorkspaceSession, connection_id: ConnectionId, new: Setup)
     return {
         "enabled": new.enabled,
         "check_minutes": new.check_minutes,
-        "sealed_rows": session.seal(field_sync_setup, connection_id, [asdict(row) for row in new.rows]),
+        "sealed_rows": session.seal(field_sync_setup, connection_id, [_stored(row) for row in new.rows]),
     }
 
 
@@ -112,6 +112,11 @@ def keep_health_of(session: WorkspaceSession, connection_id: ConnectionId, row_i
     session.execute(delete(field_sync_health).where(of_connection, field_sync_health.c.row_id.not_in(list(row_ids))))
 
 
+def _stored(row: SyncedRow) -> dict[str, Any]:
+    return {**asdict(row), "moved_at": row.moved_at.isoformat() if row.moved_at else None}
+
+
 def _row(stored: Mapping[str, Any]) -> SyncedRow:
     facts = FieldFacts(**stored["facts"]) if stored["facts"] else None
-    return SyncedRow(**{**stored, "facts": facts})
+    moved_at = stored.get("moved_at")
+    return SyncedRow(**{**stored, "facts": facts, "moved_at": datetime.fromisoformat(moved_at) if moved_at else None})

@@ -75,6 +75,14 @@ def drop(session: WorkspaceSession, rows: Mapping[PlanId, Collection[str]]) -> N
         session.execute(delete(field_sync_hold).where(_C.plan_id == plan_id, _C.row_id.in_(sorted(keys))))
 
 
+def drop_rows(session: WorkspaceSession, connection_id: ConnectionId, row_ids: Collection[str]) -> None:
+    """These rows go to other fields by now, where nothing was taken back."""
+    if row_ids:
+        session.execute(
+            delete(field_sync_hold).where(_C.connection_id == connection_id, _C.row_id.in_(sorted(row_ids)))
+        )
+
+
 def forget_plan(session: WorkspaceSession, plan_id: PlanId) -> None:
     session.execute(delete(field_sync_hold).where(_C.plan_id == plan_id))
 

@@ -14,6 +14,7 @@ from accord.features.field_sync.runs.schemas import (
     FieldSyncKeptWishSchema,
     FieldSyncRunSchema,
     FieldSyncRunsSchema,
+    FieldSyncRunWishSchema,
     FieldSyncUndoPreviewSchema,
     FieldSyncWhyPlanSchema,
     dry_run_json,
@@ -67,11 +68,12 @@ def field_sync_blueprint(runs: Runs, why: Why) -> JsonBlueprint:
             return {"runs": [run_json(one) for one in runs.all(identity())]}
 
         @blueprint.doc(operationId="startFieldSyncRun")
+        @blueprint.arguments(FieldSyncRunWishSchema)
         @blueprint.response(201, FieldSyncRunSchema)
         @access(Role.ADMIN)
-        def post(self) -> dict[str, Any]:
-            """Begins a back-fill: every connected plan is looked at, in the lowest priority."""
-            return run_json(runs.start(identity()))
+        def post(self, given: dict[str, Any]) -> dict[str, Any]:
+            """Begins a back-fill: every connected plan is looked at, in the lowest priority, for all rows or some."""
+            return run_json(runs.start(identity(), given["row_ids"]))
 
     @blueprint.route("/runs/<run_id>")
     class OneRun(MethodView):

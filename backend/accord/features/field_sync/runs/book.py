@@ -30,6 +30,12 @@ class RunBook:
         """Those of the runs that a person has stopped."""
         return store.stopped_of(session, connection_id, {run_id for run_id in run_ids if run_id is not None})
 
+    def limits(
+        self, session: WorkspaceSession, connection_id: ConnectionId, run_ids: Collection[str | None]
+    ) -> dict[str, frozenset[str]]:
+        """The rows that each of these runs is about, of those that are not about all."""
+        return store.rows_of(session, connection_id, {run_id for run_id in run_ids if run_id is not None})
+
     def count(self, session: WorkspaceSession, run_id: str, *, has_changed: bool, kept: bool = False) -> None:
         store.count(session, run_id, looked=1, changed=int(has_changed), kept=int(kept))
 

@@ -22,6 +22,7 @@ class RunState(StrEnum):
 class Run:
     """`total` plans (or writes that are taken back) when it began; `looked` at so far, `changed` of them; `kept`: taken
     back in part or not at all, because somebody changed the values since. `cursor`: the last one that was queued.
+    `row_ids`: the rows that a back-fill is about; None: all there are.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Run:
     changed: int = 0
     kept: int = 0
     ended_at: datetime | None = None
+    row_ids: tuple[str, ...] | None = None
 
     @property
     def last_plan(self) -> PlanId | None:

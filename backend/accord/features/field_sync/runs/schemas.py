@@ -9,6 +9,7 @@ from accord.delivery.skips import SENTENCES as DELIVERY_SENTENCES
 from accord.delivery.skips import SkipReason
 from accord.features.field_sync.dry_run.model import DryRun, TriedField, TriedPlan
 from accord.features.field_sync.reasons import DRY_RUN_LIMITS, SENTENCES, UNDO_LIMITS, FieldSkip, cause_sentence
+from accord.features.field_sync.rules import MOST_ROWS
 from accord.features.field_sync.runs.model import RunKind, RunState
 from accord.features.field_sync.runs.service import KeptField, ShownRun, UndoPreview
 from accord.features.field_sync.schemas import NewSyncRowSchema
@@ -68,6 +69,19 @@ class FieldSyncDryRunSchema(Schema):
     whole = fields.Nested(FieldSyncWholeSchema, required=True)
 
 
+_ROW_IDS = {"description": "The rows that it is about; null: all there are."}
+
+
+class FieldSyncRunWishSchema(Schema):
+    row_ids = fields.List(
+        fields.String(validate=validate.Length(max=64)),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, MOST_ROWS),
+        metadata=_ROW_IDS,
+    )
+
+
 class FieldSyncRunSchema(Schema):
     id = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf([*map(str, RunKind)]))
@@ -83,6 +97,7 @@ class FieldSyncRunSchema(Schema):
     started_at = fields.AwareDateTime(required=True)
     started_by = fields.String(required=True, allow_none=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    row_ids = fields.List(fields.String(), required=True, allow_none=True, metadata=_ROW_IDS)
 
 
 class FieldSyncRunsSchema(Schema):
@@ -191,7 +206,7 @@ def _field_json(field: TriedField) -> dict[str, Any]:
 
 def run_json(shown: ShownRun) -> dict[str, Any]:
     run = shown.run
-    names = ("id", "kind", "state", "of_run", "total", "looked", "changed", "kept", "started_at", "ended_at")
+    names = ("id", "kind", "state", "of_run", "total", "looked", "changed", "kept", "started_at", "ended_at", "row_ids")
     return {**{name: getattr(run, name) for name in names}, "started_by": shown.started_by, "held": shown.held}
 
 

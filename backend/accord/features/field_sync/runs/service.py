@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import ceil
 
 from accord.core.clock import Clock
-from accord.core.errors import ConflictError, NotFoundError
+from accord.core.errors import ConflictError, NotFoundError, Problem, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import MemberId, is_our_id, new_id
 from accord.features.field_sync import store as setup_store
@@ -22,6 +22,7 @@ from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.store import find_member
 
 MOST_KEPT = 100
+NO_SUCH_ROW = "There is no such row any more. Load the page again and choose the rows anew."
 KEPT = timedelta(days=90)  # so long a run can be undone, and a field says who wrote it
 
 
@@ -60,18 +61,19 @@ class Runs:
     eyes: Eyes
     wake: Callable[[], None]
 
-    def start(self, caller: Identity) -> ShownRun:
-        """Looks at every connected plan, in the lowest priority (D17).
+    def start(self, caller: Identity, row_ids: Sequence[str] | None = None) -> ShownRun:
+        """Looks at every connected plan, in the lowest priority (D17), for all rows or for these alone.
 
-        Raises ConflictError while syncing is off (SYNC_OFF) or another run goes on (RUN_UNDER_WAY).
+        Raises ConflictError while syncing is off (SYNC_OFF) or another run goes on (RUN_UNDER_WAY), RejectedError for a
+        row that is not there.
         """
         with self.database.workspace(caller.workspace_id) as session:
             if not setup_store.is_on(session, caller.connection_id):
                 raise ConflictError("Syncing is off, so there is nothing to fill. Turn it on first.", code="SYNC_OFF")
             self._check_free(session, caller)
-            run = self._made(
-                session, caller, RunKind.BACK_FILL, total=self.book.sources.count(session, caller.connection_id)
-            )
+            _check_rows(session, caller, row_ids)
+            total = self.book.sources.count(session, caller.connection_id)
+            run = self._made(session, caller, RunKind.BACK_FILL, total=total, row_ids=row_ids)
         self.wake()
         return self.get(caller, run.id)
 
@@ -149,8 +151,15 @@ class Runs:
         if store.lock_running(session, caller.connection_id):
             raise ConflictError("Another run goes on. Stop it, or wait until it is done.", code="RUN_UNDER_WAY")
 
-    def _made(
-        self, session: WorkspaceSession, caller: Identity, kind: RunKind, *, total: int, of_run: str | None = None
+    def _made(  # noqa: PLR0913 - the parts of a run, each by its name
+        self,
+        session: WorkspaceSession,
+        caller: Identity,
+        kind: RunKind,
+        *,
+        total: int,
+        of_run: str | None = None,
+        row_ids: Sequence[str] | None = None,
     ) -> Run:
         now = self.clock()
         run = Run(
@@ -162,6 +171,7 @@ class Runs:
             started_at=now,
             started_by=caller.member_id,
             of_run=of_run,
+            row_ids=None if row_ids is None else tuple(row_ids),
         )
         store.add(session, run)
         self.book.advance(session, caller.connection_id)
@@ -173,6 +183,17 @@ def _find(session: WorkspaceSession, caller: Identity, run_id: str) -> Run:
     if run is None:
         raise NotFoundError("run")
     return run
+
+
+def _check_rows(session: WorkspaceSession, caller: Identity, row_ids: Sequence[str] | None) -> None:
+    there = {row.id for row in setup_store.load(session, caller.connection_id).rows}
+    problems = tuple(
+        Problem(code="INVALID_VALUE", key=f"row_ids.{number}", field="row_ids", message=NO_SUCH_ROW)
+        for number, row_id in enumerate(row_ids or ())
+        if row_id not in there
+    )
+    if problems:
+        raise RejectedError("Nothing was begun. Correct what is named.", problems=problems)
 
 
 def _shown(session: WorkspaceSession, run: Run) -> ShownRun:

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, Integer, Row, String, select, update
 
 from accord.core.ids import ConnectionId, MemberId
 from accord.features.field_sync.runs.model import Run, RunKind, RunState
-from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
+from accord.infra.db import Json, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 
 MOST_LISTED = 50
@@ -27,6 +27,7 @@ field_sync_run = tenant_table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("started_by", String(36)),
     Column("ended_at", UtcDateTime),
+    Column("row_ids", Json),
     Index("ix_field_sync_run_state", "workspace_id", "connection_id", "state"),
 )
 
@@ -47,6 +48,7 @@ def add(session: WorkspaceSession, run: Run) -> None:
             "kept": 0,
             "started_at": run.started_at,
             "started_by": run.started_by,
+            "row_ids": None if run.row_ids is None else list(run.row_ids),
         },
     )
 
@@ -80,6 +82,18 @@ def stopped_of(session: WorkspaceSession, connection_id: ConnectionId, run_ids: 
         field_sync_run.c.state == RunState.STOPPED.value,
     )
     return {row.id for row in session.rows(wanted)}
+
+
+def rows_of(
+    session: WorkspaceSession, connection_id: ConnectionId, run_ids: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """By run, of those that are about some rows alone."""
+    if not run_ids:
+        return {}
+    wanted = select(field_sync_run).where(
+        field_sync_run.c.connection_id == connection_id, field_sync_run.c.id.in_(sorted(run_ids))
+    )
+    return {row.id: frozenset(row.row_ids) for row in session.rows(wanted) if row.row_ids is not None}
 
 
 def move(session: WorkspaceSession, run_id: str, cursor: str) -> None:
@@ -119,4 +133,5 @@ def _run(row: Row[Any]) -> Run:
         changed=row.changed,
         kept=row.kept,
         ended_at=row.ended_at,
+        row_ids=None if row.row_ids is None else tuple(row.row_ids),
     )

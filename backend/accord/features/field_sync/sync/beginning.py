@@ -14,7 +14,7 @@ from accord.features.field_sync.runs.book import RunBook
 from accord.features.field_sync.sources import Sources
 from accord.features.field_sync.sync import store
 from accord.features.field_sync.sync.jobs import Job
-from accord.features.field_sync.sync.model import BACK_FILL, Copy, Mark, Trigger
+from accord.features.field_sync.sync.model import BACK_FILL, Copy, Mark, Trigger, known_of, write_of
 from accord.infra.db import WorkspaceSession
 
 
@@ -52,21 +52,25 @@ class Beginning:
         copies = store.load_copies(session, of, plan_ids)
         unsettled = store.load_unsettled(session, of, plan_ids)
         held = holds.load(session, plan_ids)
+        triggers = [_trigger(row, marks.get(plan_id)) for row, plan_id in zip(claim.rows, plan_ids, strict=True)]
+        limits = self.runs.limits(session, of, [one.run_id for one in triggers])
         jobs = []
-        for row, plan_id in zip(claim.rows, plan_ids, strict=True):
+        for row, plan_id, trigger in zip(claim.rows, plan_ids, triggers, strict=True):
             plan = plans.get(plan_id)
             deal_id = RecordId(row.external_id)
+            copy = known_of(copies.get(plan_id, Copy(plan_id)), setup.rows)
             jobs.append(
                 Job(
                     claimed=row,
                     plan_id=plan_id,
                     deal_id=deal_id,
-                    trigger=_trigger(row, marks.get(plan_id)),
-                    copy=replace(copies.get(plan_id, Copy(plan_id)), holds=held.get(plan_id, {})),
+                    trigger=trigger,
+                    copy=replace(copy, holds=held.get(plan_id, {})),
                     plan=plan,
                     is_over=plan is None or plan.opportunity_id != deal_id or plan_id in waiting,
                     is_stored=plan_id in copies,
-                    unsettled=unsettled.get(plan_id, ()),
+                    unsettled=[write_of(one, setup.rows) for one in unsettled.get(plan_id, ())],
+                    only=limits.get(trigger.run_id or ""),
                 )
             )
         health = standing_of(setup.rows, setup_store.load_health(session, of), self.sources.criteria(session, of))

@@ -27,7 +27,9 @@ from accord.mapping.values import same
 
 @dataclass(slots=True)
 class Job:
-    """`is_over`: there is nothing to do about this plan. `unsettled`: writes that may have arrived, or not."""
+    """`is_over`: there is nothing to do about this plan. `unsettled`: writes that may have arrived, or not. `only`: the
+    rows that a back-fill is about; all others stay as they are.
+    """
 
     claimed: ClaimedRow
     plan_id: PlanId
@@ -38,6 +40,7 @@ class Job:
     is_over: bool = False
     is_stored: bool = False
     unsettled: Sequence[Write] = ()
+    only: frozenset[str] | None = None
     outcome: Outcome = field(init=False)
     decision: Decision = field(default_factory=Decision)
     arrived: list[Write] = field(default_factory=list)
@@ -51,7 +54,11 @@ class Job:
         if self.plan is not None and not self.is_over:
             is_look = self.fresh is not None and self.trigger.is_look
             copy = replace(self.copy, holds={}) if self.overrides else self.copy
-            self.decision = decide_plan(rows, self.plan, copy, self.fresh, insists=is_look)
+            concerned = [pair for pair in rows if self._concerns(pair[0].id)]
+            self.decision = decide_plan(concerned, self.plan, copy, self.fresh, insists=is_look)
+
+    def _concerns(self, row_id: str) -> bool:
+        return self.only is None or row_id in self.only
 
     @property
     def overrides(self) -> bool:
@@ -62,14 +69,15 @@ class Job:
         if self.is_over:
             return False
         is_due = self.trigger.is_look and is_look_due(self.copy.read_at, now, check_minutes)
-        is_over_held = self.overrides and bool(self.copy.holds)
+        is_over_held = self.overrides and any(self._concerns(row_id) for row_id in self.copy.holds)
         needs = self.decision.needs_reading or self.trigger.must_read
         return bool(needs or self.unsettled or is_due or is_over_held)
 
     def take(self, fresh: Fresh, now: datetime) -> None:
         """Salesforce was read: what was in doubt is known, unless it can still be carried out."""
         self.fresh = fresh
-        self.copy = replace(self.copy, read_at=now)
+        if self.only is None:
+            self.copy = replace(self.copy, read_at=now)
         for write in self.unsettled:
             if all(key in fresh and same(fresh[key].value, change.new) for key, change in write.changes.items()):
                 self.arrived.append(replace(write, state=WriteState.DONE))
@@ -148,7 +156,8 @@ class Job:
             if is_new and read.record_id is not None:
                 held[key] = Held(read.record_id, read.value, now)
         refused = dict.fromkeys(self.decision.changes.keys() & self.copy.refused.keys(), FieldSkip.REFUSED)
-        skips = {**self.decision.skips, **refused}
+        others = {key: skip for key, skip in self.copy.skips.items() if not self._concerns(key)}
+        skips = {**others, **self.decision.skips, **refused}
         self.copy = replace(self.copy, held=held, skips=skips, looked_at=now, intent_id=self.claimed.id)
 
     @property

@@ -1,13 +1,14 @@
 """What is known of one plan's fields in Salesforce, and what was written there."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from accord.core.ids import ConnectionId, IntentId, MemberId, PlanId, RecordId, WorkspaceId
 from accord.delivery.model import Priority
+from accord.features.field_sync.model import Row
 from accord.features.field_sync.reasons import FieldSkip
 from accord.mapping.changeset import Change
 from accord.mapping.values import Canonical
@@ -95,6 +96,20 @@ class Copy:
     holds: Mapping[str, Hold] = field(default_factory=dict)
 
 
+def known_of(copy: Copy, rows: Sequence[Row]) -> Copy:
+    """The shadow as far as it is about the fields to which the rows go now."""
+    moved = {row.id: row.moved_at for row in rows if row.moved_at is not None}
+    if not moved:
+        return copy
+    looked = {key for key, at in moved.items() if copy.looked_at is None or copy.looked_at <= at}
+    return replace(
+        copy,
+        held={key: one for key, one in copy.held.items() if key not in moved or one.at > moved[key]},
+        refused={key: one for key, one in copy.refused.items() if key not in moved or one.at > moved[key]},
+        skips={key: one for key, one in copy.skips.items() if key not in looked},
+    )
+
+
 class WriteState(StrEnum):
     SENT = "sent"  # it was about to be sent; whether it arrived is not known yet
     DONE = "done"
@@ -131,6 +146,14 @@ class Write:
     undo_state: UndoState | None = None
     login: str | None = None
     is_read: bool = False
+
+
+def write_of(write: Write, rows: Sequence[Row]) -> Write:
+    """The write as far as it is about the fields to which the rows go now."""
+    moved = {row.id: row.moved_at for row in rows if row.moved_at is not None}
+    return replace(
+        write, changes={key: one for key, one in write.changes.items() if key not in moved or write.at > moved[key]}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from accord.core.ids import RecordId, new_id, widen
 from accord.core.outcomes import Done, Outcome, Refused
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, aspect_of
+from accord.features.field_sync import store as setup_store
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.runs.book import RunBook
@@ -52,6 +53,7 @@ class _Undo:
         self._runs = {str(row.fields["write_id"]): str(row.fields["run_id"]) for row in claim.rows}
         self._outcomes: dict[str, Outcome] = {}
         self._undone: dict[str, Undoing] = {}
+        self._fields: dict[str, str] = {}  # by row: where it goes now
         self._backs: dict[str, Write] = {}  # by the write that is taken back
 
     def run(self) -> Sequence[Outcome]:
@@ -79,9 +81,18 @@ class _Undo:
             open_ = {key: one for key, one in found.items() if one.undo_state in {UndoState.QUEUED, UndoState.BEGUN}}
             store.set_states(session, list(open_), UndoState.BEGUN)
             # before anything goes back: whatever looks at such a plan meanwhile does not write the value again
-            taken = [holds.TakingBack(one, self._runs[key]) for key, one in open_.items()]
+            self._fields = {row.id: row.field for row in setup_store.load(session, of).rows}
+            taken = [holds.TakingBack(self._present(one), self._runs[key]) for key, one in open_.items()]
             holds.hold(session, of, taken, now=self._now)
         return open_
+
+    def _present(self, write: Write) -> Write:
+        """The write without rows that go to another field by now: what they write there was not taken back."""
+        changes = {key: one for key, one in write.changes.items() if self._is_present(write, key)}
+        return replace(write, changes=changes)
+
+    def _is_present(self, write: Write, key: str) -> bool:
+        return self._fields.get(key, write.names[key]) == write.names[key]
 
     def _read(self, writes: Sequence[Write]) -> Mapping[RecordId, Mapping[str, Canonical]]:
         """By record and row: what the fields hold now. A field or record that cannot be seen any more is left out."""
@@ -131,7 +142,9 @@ class _Undo:
                     if isinstance(done.outcome, Refused):
                         continue
                     if write.plan_id in copies:
-                        copies[write.plan_id] = _gone_back(copies[write.plan_id], done)
+                        copies[write.plan_id] = _gone_back(
+                            copies[write.plan_id], replace(done, write=self._present(done.write))
+                        )
                 kept = dict.fromkeys(self._undone[key].changed_since, FieldSkip.CHANGED_SINCE.value)
                 kept |= dict.fromkeys(done.without if done else (), FieldSkip.REFUSED.value)
                 if kept:

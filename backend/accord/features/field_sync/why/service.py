@@ -17,7 +17,7 @@ from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.setup import load_settings
 from accord.features.field_sync.sources import Sources
 from accord.features.field_sync.sync import store
-from accord.features.field_sync.sync.model import FIELDS, Copy, Write
+from accord.features.field_sync.sync.model import FIELDS, Copy, Write, known_of
 from accord.infra.db import Database, WorkspaceSession
 from accord.mapping.values import Canonical
 from accord.workspace.members.store import load_names
@@ -76,7 +76,8 @@ class Why:
         with self.database.reading(caller.workspace_id) as session:
             settings = load_settings(session, of, self.sources)
             plan = self.sources.values(session, of, [plan_id], today=self.clock().date()).get(plan_id)
-            copy = store.load_copies(session, of, [plan_id]).get(plan_id, Copy(plan_id))
+            stored = store.load_copies(session, of, [plan_id]).get(plan_id, Copy(plan_id))
+            copy = known_of(stored, settings.setup.rows)
             writes = store.load_writes(session, {one.write_id for one in copy.held.values() if one.write_id})
             actors = {one.trigger.actor_id for one in writes.values() if one.trigger.actor_id is not None}
             names = load_names(session, actors)

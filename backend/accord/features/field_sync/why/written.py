@@ -10,7 +10,7 @@ from accord.core.written import NotWritten, Writer, Written
 from accord.features.field_sync.reasons import SENTENCES, FieldSkip
 from accord.features.field_sync.setup import load_settings
 from accord.features.field_sync.sources import Sources
-from accord.features.field_sync.sync.model import Copy
+from accord.features.field_sync.sync.model import Copy, known_of
 from accord.features.field_sync.sync.store import load_copies
 from accord.features.field_sync.why.service import decide_reason
 from accord.features.field_sync.why.store import load_writes_of
@@ -55,7 +55,7 @@ class FieldsWritten:
             if row is None or plan is None:
                 return None
             values = self.sources.values(session, of, [plan.id], today=self.clock().date()).get(plan.id)
-            copy = load_copies(session, of, [plan.id]).get(plan.id, Copy(plan.id))
+            copy = known_of(load_copies(session, of, [plan.id]).get(plan.id, Copy(plan.id)), [row])
         reason = decide_reason(row, settings, values, copy)
         if reason is None or reason is FieldSkip.UNCHANGED:
             return None
