@@ -43,6 +43,7 @@ from accord.salesforce.model import Gateway
 from accord.workspace.plans.by_rule import PlansByRule
 from accord.workspace.plans.events import OnPlanEvent
 from accord.workspace.plans.service import Plans
+from accord.workspace.plans.two_way import Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         connections=connections.live_connections,
         gateway_for=stored_gateway,
         change_log_for=connections.change_log_for,
-        meeting=Meeting(database, clock, outbox, connections.currency_of, wake, Concerned(ring)),
+        meeting=Meeting(database, clock, outbox, connections.currency_of, wake, Concerned(ring), Taking(plans.changes)),
         on_deals_read=DealWatch(database, clock, on_followed),
         others=RuleWatch(database, clock, PlansByRule(plans.changes), stored_gateway),
     )
@@ -122,6 +123,7 @@ def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root
         deal_of=deal_of,
         rights=rights,
         wake=wake,
+        taking=Taking(plans.changes),
     )
     return DealLinks(
         setup=TwoWaySetup(database, clock, connections.currency_of),

@@ -4,6 +4,7 @@ With ACCORD_PICTURES=folder the pictures of the docs are taken on the way.
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,25 @@ def test_a_value_explains_itself_and_a_draft_is_worked_on_and_published(page: Pa
     expect(page.get_by_text("The plan is published.")).to_be_visible()
     assert focused(page) == "Brightwater plan"
     assert answers.plan.plan["members"][-1]["email"] == "dana@brightwater.example"
+
+
+def test_a_value_that_both_sides_changed_is_decided_in_the_panel(page: Page) -> None:
+    """D28: the deal's owner, whom Salesforce's bell has sent here, sees both values and takes one by keyboard."""
+    shared = {"end_date": "2026-12-31", "value": {"amount": "80000.00", "currency": "USD"}}
+    answers = opened(page)
+    both = {"accord": "80000.00", "salesforce": "90000.00", "currency": "USD"}
+    words = "The value was changed in Accord and in Salesforce, and the two differ. Somebody has to choose."
+    since = {"sentence": words, "since": "2026-11-22T10:04:00Z", "version": 4}
+    answers.plan.linked[1].update(standing="conflict", conflict=both, **since)
+    answers.plan.plan.update(shared)
+    page.reload()
+
+    choice = page.get_by_role("group", name="Value: two values, and one choice")
+    expect(choice).to_contain_text("In Salesforce$90,000.00In the plan$80,000.00")
+    assert_sound(answers)
+    picture(page, "value-that-needs-a-choice")
+    page.get_by_role("button", name=re.compile("Take Salesforce.s: Value")).press("Enter")
+
+    expect(page.get_by_text(re.compile("Value: the plan has Salesforce.s value now"))).to_be_visible()
+    expect(page.locator("[data-linked=amount]")).to_contain_text("$90,000.00In step with the deal")
+    assert focused(page) == "End date and value"

@@ -66,6 +66,13 @@ def whole_plan(summary: dict[str, Any], **facts: Any) -> dict[str, Any]:
     return {**summary, **more, **people, "score_factors": factors, "weights_version": 0, "stages": stages(), **facts}
 
 
+def linked(name: str, **facts: Any) -> dict[str, Any]:
+    """How one value stands that the plan shares with its deal."""
+    usual = {"is_enabled": True, "standing": "equal", "sentence": None, "is_visible": True, "may_write": True}
+    more = {"comes_from_products": False, "conflict": None, "since": None, "advice": None, "version": 1}
+    return {"linked": name, **usual, **more, **facts}
+
+
 def comment(ident: str, text: str, **facts: Any) -> dict[str, Any]:
     author = {"author_name": "Riley Okafor", "by_customer": False}
     return {"id": ident, "text": text, "is_internal": False, "written_at": "2026-11-19T14:05:00Z", **author, **facts}
@@ -78,6 +85,7 @@ class PlanStub:
     plan: dict[str, Any]
     comments: list[dict[str, Any]] = field(default_factory=list)
     versions: list[str | None] = field(default_factory=list)
+    linked: list[dict[str, Any]] = field(default_factory=lambda: [linked("close_date"), linked("amount")])
 
     def answer(self, method: str, path: str, body: Any, version: str | None) -> Answer | None:
         """The answer to a call about a plan; None for any other call."""
@@ -85,26 +93,52 @@ class PlanStub:
         if found is None:
             return None
         rest = found["rest"] or ""
-        if (method, rest) in {("GET", ""), ("POST", "view")}:
-            return 200, copy.deepcopy(self.plan)
-        if found := COMMENTS.match(rest):
+        about_step = self._about_steps(method, rest, body, version)
+        if about_step is not None:
+            return about_step
+        match method, rest:
+            case ("GET", "") | ("POST", "view"):
+                return self._whole()
+            case "PATCH", "":
+                self.plan.update(body, version=self.plan["version"] + 1)
+                return self._whole()
+            case "GET", "two-way":
+                return 200, {"values": self.linked}
+            case "POST", "two-way/close_date/decision" | "two-way/amount/decision":
+                return self._decide(rest.split("/")[1], body)
+            case "POST", "members":
+                dates = {"invited_at": "2026-11-22T09:00:00Z", "accepted_at": None}
+                return self._more("members", {"id": "m-new", **body, **dates})
+        return 404, {"code": "NOT_FOUND", "message": "There is no such thing.", "items": []}
+
+    def _about_steps(self, method: str, rest: str, body: Any, version: str | None) -> Answer | None:
+        if COMMENTS.match(rest):
             return self._comments(method, body)
-        if (method, rest) == ("PATCH", ""):
-            self.plan.update(body, version=self.plan["version"] + 1)
-            return 200, copy.deepcopy(self.plan)
-        if (method, rest) == ("POST", "members"):
-            dates = {"invited_at": "2026-11-22T09:00:00Z", "accepted_at": None}
-            self.plan["members"] = [*self.plan["members"], {"id": "m-new", **body, **dates}]
-            return 201, copy.deepcopy(self.plan)
-        if (found := STEP.match(rest)) and method == "DELETE":
+        found = STEP.match(rest)
+        if found and method == "DELETE":
             for group in self.plan["stages"]:
                 group["steps"] = [one for one in group["steps"] if one["id"] != found["step"]]
             return 200, self._counted()
-        if found := STEP.match(rest):
+        if found:
             return self._change(self.step(found["step"]), body, version)
-        if (method, rest) == ("POST", "steps"):
-            return self._add(body)
-        return 404, {"code": "NOT_FOUND", "message": "There is no such thing.", "items": []}
+        return self._add(body) if (method, rest) == ("POST", "steps") else None
+
+    def _whole(self, status: int = 200) -> Answer:
+        return status, copy.deepcopy(self.plan)
+
+    def _more(self, name: str, new: dict[str, Any]) -> Answer:
+        self.plan[name] = [*self.plan[name], new]
+        return self._whole(201)
+
+    def _decide(self, name: str, body: dict[str, Any]) -> Answer:
+        """Salesforce's value is the plan's at once; the plan's is on its way."""
+        (known,) = (one for one in self.linked if one["linked"] == name)
+        if body["choose"] == "salesforce":
+            both = known["conflict"]
+            self.plan["value"] = {"amount": both["salesforce"], "currency": both["currency"]}
+        standing = "equal" if body["choose"] == "salesforce" else "on_its_way"
+        known.update(conflict=None, standing=standing, sentence=None, since=None)
+        return 200, {"values": self.linked}
 
     def step(self, ident: str) -> dict[str, Any]:
         return next(one for group in self.plan["stages"] for one in group["steps"] if one["id"] == ident)

@@ -15,6 +15,7 @@ from accord.mapping.merge import Policy
 from accord.workspace.plans.changing import Actor
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import NewPlan
+from accord.workspace.plans.store import load as load_plans
 from accord.workspace.plans.two_way import TwoWay, load_two_way
 from support.activities import user_id
 from support.product import Product
@@ -48,6 +49,13 @@ class Sides:
         connection = self.product.connection
         with self.product.parts.database.reading(connection.workspace_id) as session:
             return load_two_way(session, connection.id, [self.plan_id])[self.plan_id]
+
+    @property
+    def sequence(self) -> int:
+        """How many events the plan has told."""
+        connection = self.product.connection
+        with self.product.parts.database.reading(connection.workspace_id) as session:
+            return load_plans(session, connection.id, [self.plan_id])[self.plan_id].sequence
 
     @property
     def end_date(self) -> str | None:

@@ -1,15 +1,18 @@
 """Every change of a plan is told in the transaction that stores it; the eleven triggers one by one (A63 to A73)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from accord.core.errors import RejectedError
 from accord.core.identity import Role
 from accord.core.ids import RecordId
+from accord.core.money import Money
 from accord.infra.db import Database
 from accord.workspace.plans.model import DEFAULT_WEIGHTS, NewStage, NewStep
 from accord.workspace.plans.statuses import StatusWatch
+from accord.workspace.plans.two_way import Taking, apply_deal_stage, apply_end_date, apply_value, load_two_way
 from support.plan_rooms import NEW_STEP, NO_VALUE, World, a_world
 from support.plans import DEAL
 
@@ -303,3 +306,30 @@ def test_d68_what_time_or_a_setting_did_to_plans_is_batch_and_what_people_do_is_
     watch.tell_all()
     world.rooms.weights_setup.save(world.caller(role=Role.ADMIN), DEFAULT_WEIGHTS)
     assert [(event.kind, event.is_batch) for event in world.heard] == [("status_changed", True), ("plan_updated", True)]
+
+
+def test_what_a_plan_takes_from_its_deal_is_told_where_it_is_stored(world: World) -> None:
+    """A107, A109: each value with its next number, by nobody in person, and as Salesforce's."""
+    connection, now = world.home.connection, world.clock()
+    before = world.whole().plan
+    with world.database.workspace(connection.workspace_id) as session:
+        plan = load_two_way(session, connection.id, [world.plan_id], lock=True)[world.plan_id]
+        taken = [
+            apply_end_date(session, plan, date(2027, 4, 30), now),
+            apply_value(session, plan, Money(Decimal("81000.25"), "USD"), now),
+            apply_deal_stage(session, plan, 60),
+        ]
+        Taking(world.rooms.editing.changes).tell(session, connection.id, [one for one in taken if one is not None])
+        known = load_two_way(session, connection.id, [world.plan_id])[world.plan_id]
+        assert apply_deal_stage(session, known, 60) is None
+
+    assert [(one.kind, one.subject_id, one.previous, one.new, one.is_internal) for one in world.heard] == [
+        ("plan_updated", "end_date", None, "2027-04-30", False),
+        ("plan_updated", "value", None, "81000.25 USD", False),
+        ("plan_updated", "deal_stage", None, "60", True),
+    ]
+    assert {(one.from_salesforce, one.actor, one.opportunity_id) for one in world.heard} == {(True, None, DEAL)}
+    after = world.whole().plan
+    assert [one.sequence - before.sequence for one in world.heard] == [1, 2, 3]
+    # what nobody edits leaves the version by which somebody's own change is checked
+    assert (after.sequence, after.version, after.deal_stage) == (before.sequence + 3, before.version + 2, 60)

@@ -17,7 +17,7 @@ from accord.features.two_way.sides import as_money, ours_at
 from accord.features.two_way.store import Stored
 from accord.infra.db import WorkspaceSession
 from accord.mapping.merge import Move
-from accord.workspace.plans.two_way import TwoWay, apply_end_date, apply_value
+from accord.workspace.plans.two_way import Taken, TwoWay, apply_end_date, apply_value
 
 KEY: Final = "Id"  # a deal is known by its own id; we never make one
 LOGIN_REASON: Final = "two_way_values"
@@ -25,7 +25,10 @@ LOGIN_REASON: Final = "two_way_values"
 
 @dataclass(slots=True)
 class Desk:
-    """One transaction's work on linked values of a connection. `ahead`: how far Salesforce's clock is before ours."""
+    """One transaction's work on linked values of a connection. `ahead`: how far Salesforce's clock is before ours.
+
+    `taken`: what plans have of Salesforce by it, for whoever tells it.
+    """
 
     session: WorkspaceSession
     outbox: Outbox
@@ -35,7 +38,7 @@ class Desk:
     ahead: timedelta | None = None
     saved: list[Stored] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
-    taken: int = 0
+    taken: list[Taken] = field(default_factory=list)
 
     def lock(self, deals: Mapping[PlanId, RecordId]) -> dict[Key, Stored]:
         """The states of these plans' values. The caller has locked the plans; the lanes come before the states."""
@@ -79,13 +82,13 @@ class Desk:
         return bool(self.intents)
 
     def _take(self, plan: TwoWay, linked: Linked, step: Step) -> None:
-        self.taken += 1
         if linked is Linked.CLOSE_DATE:
             assert step.value is None or isinstance(step.value, str), "a date is text here"
             day = date.fromisoformat(step.value) if step.value else None
-            apply_end_date(self.session, plan.plan_id, day, self.now)
+            self.taken.append(apply_end_date(self.session, plan, day, self.now))
         else:
-            apply_value(self.session, plan.plan_id, as_money(step.value, step.state.currency), self.now)
+            value = as_money(step.value, step.state.currency)
+            self.taken.append(apply_value(self.session, plan, value, self.now))
 
     def _write(self, plan: TwoWay, linked: Linked, step: Step) -> None:
         assert step.state.pending is not None, "a write is pending until it has arrived"

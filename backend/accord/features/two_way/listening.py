@@ -31,7 +31,7 @@ class TwoWayListener:
         for event in events:
             if event.kind in _ENDS:
                 store.forget_plan(session, event.plan_id)
-            elif event.kind in _CHANGES and event.opportunity_id is not None:
+            elif event.kind in _CHANGES and event.opportunity_id is not None and not event.from_salesforce:
                 changed.setdefault(event.connection_id, {})[event.plan_id] = None
         for connection_id, plan_ids in changed.items():
             self._follow(session, connection_id, list(plan_ids))

@@ -4,6 +4,7 @@ from typing import Final
 
 from accord.core.needs import Need, Right
 from accord.features.two_way.model import DEAL, FIELDS, Linked, Settings
+from accord.features.two_way.sides import STAGE
 
 _WHY: Final = {
     Linked.CLOSE_DATE: "keep close date and end date the same",
@@ -12,8 +13,9 @@ _WHY: Final = {
 
 
 def needs(settings: Settings) -> tuple[Need, ...]:
-    """None for a link that is off."""
+    """Nothing is written over a link that is off. How far a deal is counts in the score of its plan."""
     return (
         *(Need(DEAL, "", Right.EDIT, _WHY[linked]) for linked in settings.enabled),
         *(Need(DEAL, FIELDS[linked], Right.EDIT, _WHY[linked]) for linked in settings.enabled),
+        Need(DEAL, STAGE, Right.READ, "tell how far a deal is in the score of its plan"),
     )

@@ -12,6 +12,7 @@ from accord.core.identity import Identity, Role
 from accord.core.ids import ConnectionId, RecordId
 from accord.features.two_way import store
 from accord.features.two_way.model import DEAL, FIELDS, Linked
+from accord.features.two_way.sides import STAGE
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import eq, select
@@ -42,9 +43,18 @@ class DealRights:
         if plan.opportunity_id is None or not self._is_held(who, plan.connection_id, Linked.AMOUNT):
             return True
         try:
-            return self._field(self.gateway_for(who), who, plan.opportunity_id, Linked.AMOUNT).sees
+            return self._field(self.gateway_for(who), who, plan.opportunity_id, FIELDS[Linked.AMOUNT]).sees
         except AccordError:
             return False  # nobody can be asked at the moment
+
+    def sees_stage(self, who: Identity, plan: Plan) -> bool:
+        """Whether he may see how far the deal is, its Probability, which counts in the plan's score. No call either."""
+        if plan.opportunity_id is None or who.role not in {Role.ADMIN, Role.USER}:
+            return True
+        try:
+            return self._field(self.gateway_for(who), who, plan.opportunity_id, STAGE).sees
+        except AccordError:
+            return False
 
     def refused(self, who: Identity, deal: RecordId, names: Iterable[str]) -> list[str]:
         """Which of a plan's values (`end_date`, `value`) he may not change, because that would change this deal.
@@ -56,15 +66,18 @@ class DealRights:
         if not held:
             return []
         gateway = self.gateway_for(who)
-        fields = {name: self._field(gateway, who, deal, VALUES[name]) for name in held}
+        fields = {name: self._field(gateway, who, deal, FIELDS[VALUES[name]]) for name in held}
         may_edit = _may_edit(gateway, deal) if any(one.edits for one in fields.values()) else False
         return [name for name in held if not (fields[name].edits and may_edit)]
 
-    def find(self, who: Identity, deal: RecordId, linked: Linked) -> Right:
-        """What he may do with this field of this deal, whether or not the link is on."""
+    def find(self, who: Identity, deal: RecordId, linked: Linked, *, at_record: bool = True) -> Right:
+        """What he may do with this field of this deal, whether or not the link is on.
+
+        Without `at_record` it costs no call, and sharing and approvals are not asked about.
+        """
         gateway = self.gateway_for(who)
-        found = self._field(gateway, who, deal, linked)
-        return Right(found.sees, found.edits and _may_edit(gateway, deal))
+        found = self._field(gateway, who, deal, FIELDS[linked])
+        return Right(found.sees, found.edits and (not at_record or _may_edit(gateway, deal)))
 
     def _is_held(self, who: Identity, connection_id: ConnectionId, linked: Linked) -> bool:
         """The application's server by itself and a Flow stand for the whole org; for others Salesforce says it."""
@@ -73,9 +86,8 @@ class DealRights:
         with self.database.reading(who.workspace_id) as session:
             return linked in store.load_settings(session, connection_id).enabled
 
-    def _field(self, gateway: Gateway | None, who: Identity, deal: RecordId, linked: Linked) -> Right:
+    def _field(self, gateway: Gateway | None, who: Identity, deal: RecordId, name: str) -> Right:
         """By the describe, which says nothing of the record yet; what the org has signed says it of both."""
-        name = FIELDS[linked]
         if gateway is None:
             is_about = who.record_id == deal
             return Right(is_about and name in who.visible_fields, is_about and name in who.editable_fields)

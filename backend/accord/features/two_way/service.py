@@ -18,7 +18,7 @@ from accord.features.two_way.model import Conflict, Key, Linked, Origin, Standin
 from accord.features.two_way.rights import DealRights, Right
 from accord.infra.audit import Actor, Entry, record
 from accord.infra.db import Database, WorkspaceSession
-from accord.workspace.plans.two_way import load_two_way
+from accord.workspace.plans.two_way import Taking, load_two_way
 
 PAGE: Final = 100
 
@@ -27,8 +27,9 @@ PAGE: Final = 100
 class Shown:
     """One linked value for one person. `conflict` is None where there is none, or where he may not see the field.
 
-    `may_write`: he may edit the field in Salesforce, so that he may choose the plan's value. `version` names what he
-    saw. `advice` is about a write that waits for a person.
+    `may_write`: he may edit the field in Salesforce, so that he may choose the plan's value; while there is nothing to
+    choose, sharing and approvals are not asked about, and it costs no call. `version` names what he saw. `advice` is
+    about a write that waits for a person.
     """
 
     linked: Linked
@@ -67,6 +68,7 @@ class TwoWayValues:
     deal_of: Callable[[Identity, PlanId], RecordId | None]
     rights: DealRights
     wake: Callable[[], None]
+    taking: Taking
 
     def show(self, caller: Identity, plan_id: PlanId) -> list[Shown]:
         """Both links of a plan; none for one without a deal. Raises NotFoundError."""
@@ -81,7 +83,7 @@ class TwoWayValues:
             _shown(
                 key.linked,
                 stored,
-                self.rights.find(caller, deal, key.linked),
+                self.rights.find(caller, deal, key.linked, at_record=stored.state.conflict is not None),
                 is_enabled=key.linked in settings.enabled,
                 write=writes.get(key.linked),
             )
@@ -112,6 +114,7 @@ class TwoWayValues:
                 raise ConflictError("This has changed since you opened it. Look again, then decide.", code="STALE_EDIT")
             desk.follow(plans[plan_id], linked, stored, step)
             desk.finish()
+            self.taking.tell(session, caller.connection_id, desk.taken)
             record(session, _line(caller, plan_id, f"two_way.{linked}", {"chosen": chosen.value}), now=self.clock())
         self.wake()
         return self.show(caller, plan_id)

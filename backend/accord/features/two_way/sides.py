@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from accord.core.money import Money
 from accord.features.two_way import rules
@@ -13,6 +13,8 @@ from accord.mapping.values import Canonical
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from accord.workspace.plans.two_way import TwoWay
+
+STAGE: Final = "Probability"  # how far a deal is, in percent
 
 
 def plain_ours(plan: TwoWay, linked: Linked) -> Canonical:
@@ -40,7 +42,7 @@ def as_money(amount: Canonical, currency: str | None) -> Money | None:
 
 def fields_to_read(describe: SObjectDescribe) -> tuple[str, ...]:
     """What is read of each deal with this login: a field that it may not see would fail the whole query."""
-    wanted = (*FIELDS.values(), CURRENCY, HAS_PRODUCTS, "AccountId", "LastModifiedDate", *LAST_CHANGES.values())
+    wanted = (*FIELDS.values(), CURRENCY, HAS_PRODUCTS, STAGE, "AccountId", "LastModifiedDate", *LAST_CHANGES.values())
     return ("Id", *(name for name in wanted if name in describe.fields))
 
 

@@ -19,7 +19,7 @@ from accord.workspace.plans import store
 from accord.workspace.plans.changing import Actor
 from accord.workspace.plans.deal_values import NAMES, DealValues, check_refused
 from accord.workspace.plans.elements import store as elements
-from accord.workspace.plans.model import NewPlan, Plan
+from accord.workspace.plans.model import NewPlan, Plan, PlanFacts
 from accord.workspace.plans.seen_deals import Seen
 
 DEAL = "Opportunity"
@@ -74,8 +74,16 @@ class Access:
         return Look(self._with_sight(caller, plan, actor), stage_of(row.get(STAGE)))
 
     def _with_sight(self, caller: Identity, plan: Plan, actor: Actor) -> Actor:
-        sees_value = self.deal_values is None or self.deal_values.sees_value(_who(caller, actor), plan)
-        return replace(actor, sees_value=sees_value)
+        if self.deal_values is None:
+            return actor
+        who = _who(caller, actor)
+        sees_value, sees_stage = self.deal_values.sees_value(who, plan), self.deal_values.sees_stage(who, plan)
+        return replace(actor, sees_value=sees_value, sees_stage=sees_stage)
+
+    def at_a_glance(self, caller: Identity, facts: PlanFacts) -> PlanFacts:
+        """What counts of a plan for the caller: its score is without what he may not see."""
+        is_hidden = self.deal_values is not None and not self.deal_values.sees_stage(caller, facts.plan)
+        return replace(facts, plan=replace(facts.plan, deal_stage=None)) if is_hidden else facts
 
     def check_values(
         self, asked: Asked, actor: Actor, given: Iterable[str] | None = None, *, deal: RecordId | None = None

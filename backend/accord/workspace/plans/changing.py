@@ -25,8 +25,8 @@ class Actor:
     """Who does it. `member_id`: of the workspace. `plan_member_id`: of the plan, for whom the application speaks.
 
     Both are None for a Flow, and for the application when it speaks for nobody. `time_zone` is an IANA name.
-    `sees_value`: he may see the plan's value. `rule`: what the rule is called that made the plan; then nobody in person
-    did it.
+    `sees_value`, `sees_stage`: he may see the plan's value, and how far its deal is. `rule`: what the rule is called
+    that made the plan; then nobody in person did it. `is_salesforce`: the plan takes over what its deal has.
     """
 
     workspace_id: WorkspaceId
@@ -37,7 +37,9 @@ class Actor:
     is_customer: bool = False
     time_zone: str = ""
     sees_value: bool = True
+    sees_stage: bool = True
     rule: str | None = None
+    is_salesforce: bool = False
 
     @property
     def id(self) -> MemberId | None:
@@ -153,12 +155,19 @@ class Changes:
         self, session: WorkspaceSession, actor: Actor, plans: Sequence[Plan], told: Mapping[str, Any]
     ) -> None:
         """Tells one thing of plans that are locked, and of which nothing else is changed."""
-        if not plans:
-            return
-        store.count_events(session, [one.id for one in plans])
+        self.tell_of(session, actor, [(one, {**told, "concerns_many": True}) for one in plans])
+
+    def tell_of(
+        self, session: WorkspaceSession, actor: Actor, told: Sequence[tuple[Plan, Mapping[str, Any]]]
+    ) -> Sequence[Plan]:
+        """Tells one thing of each of these plans, which are locked and stored. Gives them as they are counted now."""
+        if not told:
+            return []
+        store.count_events(session, [one.id for one, _ in told])
         now = self.clock()
-        counted = [replace(one, sequence=one.sequence + 1) for one in plans]
-        self._tell(session, [_event(actor, one, {**told, "concerns_many": True}, at=now) for one in counted])
+        counted = [replace(one, sequence=one.sequence + 1) for one, _ in told]
+        self._tell(session, [_event(actor, one, of, at=now) for one, (_, of) in zip(counted, told, strict=True)])
+        return counted
 
     def _tell(self, session: WorkspaceSession, events: Sequence[PlanEvent]) -> None:
         """Tells everybody who listens."""
@@ -178,6 +187,7 @@ def _event(actor: Actor, plan: Plan, told: Mapping[str, Any], *, at: datetime) -
         actor_is_customer=actor.is_customer,
         actor_role=actor.role,
         by_rule=actor.rule,
+        from_salesforce=actor.is_salesforce,
         at=at,
         sequence=plan.sequence,
         **told,

@@ -26,6 +26,10 @@ class DealValues(Protocol):
         """Whether he may see the plan's value."""
         ...
 
+    def sees_stage(self, who: Identity, plan: Plan) -> bool:
+        """Whether he may see how far the plan's deal is."""
+        ...
+
     def refused(self, who: Identity, deal: RecordId, names: Iterable[str]) -> list[str]:
         """Which of these values of a plan of this deal he may not change."""
         ...

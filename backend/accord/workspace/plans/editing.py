@@ -85,7 +85,8 @@ class Editing:
         look = self.access.look(asked, at_deal=True)
         actor, stage = look.actor, look.deal_stage
         with self.changes.of(actor, asked.plan_id) as change:
-            if stage is not None:
+            # once the integration owner's login has read the deal, that is newer than what somebody was shown
+            if stage is not None and change.plan.deal_stage is None:
                 change.plan = replace(change.plan, deal_stage=stage)
             change.tell(PlanEventKind.VIEWED)
             if actor.plan_member_id is not None and actor.is_customer:

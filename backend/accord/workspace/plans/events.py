@@ -51,7 +51,8 @@ class PlanEvent:
     `is_internal`: nothing of it may reach what customers read. `previous` and `new` are values in words. `sequence`
     counts the events of one plan, from 1. `actor` is a member of the workspace, or, with `actor_is_customer`, one of
     the plan; None for what nobody in person did. `actor_role`: None where time alone did it, or a rule: `by_rule` is
-    what that is called. `concerns_many`: it is told of many plans at once.
+    what that is called. `concerns_many`: it is told of many plans at once. `from_salesforce`: the plan has taken over
+    what its deal has.
     """
 
     id: EventId
@@ -72,6 +73,7 @@ class PlanEvent:
     actor_role: Role | None = None
     by_rule: str | None = None
     concerns_many: bool = False
+    from_salesforce: bool = False
 
     @property
     def is_batch(self) -> bool:

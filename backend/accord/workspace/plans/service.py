@@ -121,7 +121,7 @@ class Plans:
             facts = store.load_facts(session, caller.connection_id, shown)
             today = actor_of(session, caller).today(self.changes.clock())
         with_status = [one for one in facts.values() if wanted.status in {None, rules.status(one, today)}]
-        return with_status, following
+        return [self.access.at_a_glance(caller, one) for one in with_status], following
 
     def get(self, caller: Identity, plan_id: PlanId) -> PlanFacts:
         """The plan. Raises NotFoundError, also for one of another connection, or of a deal hidden from the caller."""
@@ -152,7 +152,8 @@ class Plans:
 
     def find_for_deal(self, caller: Identity, opportunity_id: RecordId) -> PlanFacts | None:
         """The plan of a deal that the caller is known to see: it was read for him just now, or `check_deal` passed."""
-        return self.find_for_deals(caller, [opportunity_id]).get(opportunity_id)
+        found = self.find_for_deals(caller, [opportunity_id]).get(opportunity_id)
+        return self.access.at_a_glance(caller, found) if found is not None else None
 
     def find_for_deals(self, caller: Identity, opportunity_ids: Sequence[RecordId]) -> dict[RecordId, PlanFacts]:
         """The plans of deals, for a caller who stands for the whole org."""

@@ -295,6 +295,6 @@ def step_mark(row: Row[Any]) -> StepMark:
     )
 
 
-def set_two_way(session: WorkspaceSession, plan_id: PlanId, values: Mapping[str, Any]) -> None:
-    """Stores what came from Salesforce of the two-way values; `values` are columns."""
-    session.execute(update(plan).where(plan.c.id == plan_id).values(**values, version=plan.c.version + 1))
+def set_taken(session: WorkspaceSession, plan_id: PlanId, values: Mapping[str, Any], *, is_edit: bool = True) -> None:
+    """Stores what came from Salesforce; `values` are columns. What nobody edits here (`is_edit`) leaves the version."""
+    session.execute(update(plan).where(plan.c.id == plan_id).values(**values, version=plan.c.version + int(is_edit)))

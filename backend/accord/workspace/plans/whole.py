@@ -37,9 +37,12 @@ def load_whole(database: Database, actor: Actor, plan_id: PlanId, *, today: date
         if plan is None:
             raise NotFoundError("plan")
         found = _load(session, plan, today)
+    plan = found.plan
     if not actor.sees_value:
-        hidden = replace(found.facts, plan=replace(found.plan, value=None, value_changed_at=None))
-        found = replace(found, facts=hidden)
+        plan = replace(plan, value=None, value_changed_at=None)
+    if not actor.sees_stage:
+        plan = replace(plan, deal_stage=None)  # the score is told as if nobody knew it
+    found = replace(found, facts=replace(found.facts, plan=plan))
     return without_internal(found) if actor.is_customer else found
 
 

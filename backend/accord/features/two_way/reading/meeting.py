@@ -23,7 +23,8 @@ from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, SObjectDescribe
 from accord.salesforce.replication import ChangeLog
 from accord.salesforce.soql import in_, select
-from accord.workspace.plans.two_way import TwoWay, load_two_way
+from accord.workspace.plans.access import stage_of
+from accord.workspace.plans.two_way import Taken, Taking, TwoWay, apply_deal_stage, load_two_way
 
 _log = structlog.get_logger()
 # tells the owner of a deal what concerns him
@@ -51,6 +52,7 @@ class Meeting:
     currency_of: CurrencyOf
     wake: Callable[[], None]  # tells the worker that there is something new
     tell_concerned: TellConcerned
+    taking: Taking
 
     def ensure(
         self, session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId]
@@ -78,7 +80,9 @@ class Meeting:
             meeting = _Meeting(desk, describe, rows, before, changes)
             for key, stored in desk.lock(deals).items():
                 meeting.meet(plans[key.plan_id], key, stored)
-            has_more = desk.finish() or bool(meeting.words)
+            desk.taken += _stages(session, describe, plans, deals, rows)
+            has_more = desk.finish() or bool(meeting.words) or bool(desk.taken)
+            self.taking.tell(session, connection_id, desk.taken)
             for one in meeting.words:
                 self.tell_concerned(session, connection_id, one)
         if has_more:
@@ -108,6 +112,25 @@ class Meeting:
         except RejectedError:
             return {}  # this login may not see the history: the record's own date counts
         return {widen(row["Id"]): datetime.fromisoformat(row["CreatedDate"]) for row in found}
+
+
+def _stages(
+    session: WorkspaceSession,
+    describe: SObjectDescribe,
+    plans: Mapping[PlanId, TwoWay],
+    deals: Mapping[PlanId, RecordId],
+    rows: Mapping[RecordId, Mapping[str, Any]],
+) -> list[Taken]:
+    """How far the deals are, kept with their plans; what this login may not see, or what is gone, changes nothing."""
+    if sides.STAGE not in describe.fields:
+        return []
+    found = {
+        plan_id: rows[deal].get(sides.STAGE)
+        for plan_id, deal in deals.items()
+        if deal in rows and plan_id in plans and plans[plan_id].opportunity_id == deal
+    }
+    applied = [apply_deal_stage(session, plans[plan_id], stage_of(percent)) for plan_id, percent in found.items()]
+    return [one for one in applied if one is not None]
 
 
 def _read_deal(plan_id: PlanId, deal: RecordId, row: Mapping[str, Any]) -> ReadDeal:
@@ -187,7 +210,7 @@ class _Meeting:
             _log.info(
                 "two_way_met",
                 connection_id=self.desk.connection_id,
-                taken=self.desk.taken,
+                taken=len(self.desk.taken),
                 written=len(self.desk.intents),
                 frozen=self.frozen,
             )

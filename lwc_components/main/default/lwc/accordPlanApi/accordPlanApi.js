@@ -21,6 +21,11 @@ export const planWays = (send) => ({
     changeStep: (planId, step, change) =>
         send({ method: 'PATCH', path: `${plans(planId)}/steps/${step.id}`, body: change, version: versionOf(step) }),
     deleteStep: (planId, step) => send({ method: 'DELETE', path: `${plans(planId)}/steps/${step.id}`, version: versionOf(step) }),
+    /** {values}: how those that the plan shares with its deal stand. */
+    linked: (planId) => send({ method: 'GET', path: `${plans(planId)}/two-way` }),
+    /** `choose`: salesforce or accord, of a conflict that was seen in this version. */
+    decide: (planId, linked, choose, version) =>
+        send({ method: 'POST', path: `${plans(planId)}/two-way/${linked}/decision`, body: { choose, version } }),
     /** {comments, next}; `after` is the `next` of an earlier answer. */
     comments: (planId, stepId, after) =>
         send({ method: 'GET', path: `${plans(planId)}/steps/${stepId}/comments${after ? `?after=${after}` : ''}` }),

@@ -5,6 +5,9 @@ import { displayValue } from 'c/accordValues';
 
 export const dayText = (day) => displayValue({ type: 'date' }, day, LOCALE);
 
+/** {amount, currency} as the API tells it. */
+export const moneyText = ({ amount, currency }) => displayValue({ type: 'currency', currency }, amount, LOCALE);
+
 /** When a step is or was due or done, in words; null when nothing is known. */
 export function whenText(step) {
     if (step.is_completed) return step.completed_on ? format(labels.completedOn, dayText(step.completed_on)) : labels.completed;

@@ -95,6 +95,9 @@ export default class AccordPlanView extends LightningElement {
     get canAdd() {
         return !this.readOnly;
     }
+    get isLinked() {
+        return Boolean(this.whole?.opportunity_id) && !this.readOnly;
+    }
     get emptyText() {
         if (this.whole.steps_total) return null;
         return this.whole.stages.length ? planLabels.noStepsText : planLabels.noStagesText;
@@ -241,6 +244,10 @@ export default class AccordPlanView extends LightningElement {
         }
     }
 
+    /** A choice between two values has given the plan one of them. */
+    handleDecided() {
+        this.load(this.ways.read);
+    }
     handleSaid({ detail }) {
         this.say(detail);
     }

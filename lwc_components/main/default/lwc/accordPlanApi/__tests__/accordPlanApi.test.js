@@ -13,6 +13,8 @@ it('names the route, the version of what is changed, and the key of what is new'
     ways.deleteStep('p1', aStep('s1', { version: 5 }));
     ways.publish('p1', { version: 7 });
     ways.invite('p1', { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' }, 'k4');
+    ways.linked('p1');
+    ways.decide('p1', 'amount', 'accord', 3);
     ways.comments('p1', 's1');
     ways.comments('p1', 's1', 'c9');
     ways.comment('p1', 's1', { text: 'Sent.' }, 'k3');
@@ -31,6 +33,8 @@ it('names the route, the version of what is changed, and the key of what is new'
             body: { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' },
             key: 'k4'
         },
+        { method: 'GET', path: '/api/v1/plans/p1/two-way' },
+        { method: 'POST', path: '/api/v1/plans/p1/two-way/amount/decision', body: { choose: 'accord', version: 3 } },
         { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments' },
         { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments?after=c9' },
         { method: 'POST', path: '/api/v1/plans/p1/steps/s1/comments', body: { text: 'Sent.' }, key: 'k3' }
