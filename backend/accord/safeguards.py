@@ -21,6 +21,8 @@ from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.model import Connection
 from accord.features.cost.api import cost_blueprint
 from accord.features.cost.service import Costs
+from accord.features.field_sync.sync.model import FIELDS
+from accord.features.field_sync.why.lines import FieldLines
 from accord.features.messages.api import messages_blueprint
 from accord.features.messages.people import Concerned
 from accord.features.messages.service import Messages
@@ -28,6 +30,7 @@ from accord.features.messages.setting import message_setting
 from accord.features.messages.setup import MessageSetup
 from accord.features.messages.ways.mailing import Mailing
 from accord.features.messages.ways.telling import Ring, Ways
+from accord.features.panels.why.lines import PanelLines
 from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
 from accord.features.privacy.leaving.api import leaving_blueprint
@@ -41,6 +44,8 @@ from accord.features.transfer.api import transfer_blueprint
 from accord.features.transfer.service import Transfer
 from accord.features.uninstall.api import uninstall_blueprint
 from accord.features.uninstall.service import Uninstall
+from accord.features.writes.api import writes_blueprint
+from accord.features.writes.service import Writes
 from accord.infra.audit import Setting
 from accord.infra.db import Database
 from accord.infra.json_body import JsonBlueprint
@@ -53,6 +58,7 @@ from accord.settings import Settings
 class Safeguards:
     brakes: BrakeSwitches
     audit: Audit
+    writes: Writes
     transfer: Transfer
     messages: Messages
     message_setup: MessageSetup
@@ -112,6 +118,9 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
     return Safeguards(
         brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
         audit=Audit(database, clock, settings),
+        writes=Writes(
+            database, clock, (PanelLines(database), FieldLines(database)), (FIELDS,), connections.gateway_for_caller
+        ),
         transfer=Transfer(database, clock, settings, org_of),
         messages=messages,
         message_setup=message_setup,
@@ -162,6 +171,7 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         support_blueprint(safeguards.support),
         brakes_blueprint(safeguards.brakes),
         audit_blueprint(safeguards.audit),
+        writes_blueprint(safeguards.writes),
         transfer_blueprint(safeguards.transfer),
         messages_blueprint(safeguards.messages, safeguards.message_setup),
         access_blueprint(safeguards.access),

@@ -15,7 +15,7 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _messages(product, admin)
     _access(product, canary, admin)
     _forget(product, canary, admin)
-    for address in ("what-leaves", "cost", "cost/overview", "support-bundle"):
+    for address in ("what-leaves", "cost", "cost/overview", "support-bundle", "writes", "writes.csv"):
         assert product.client.get(f"/api/v1/{address}", headers=admin).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Who or what wrote a value: what the panel asks of everything that writes to Salesforce."""
+"""Who or what wrote a value: what the panel and the list of writes ask of everything that writes to Salesforce."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from accord.core.identity import Identity
-from accord.core.ids import MemberId, RecordId
+from accord.core.ids import IntentId, MemberId, RecordId
 
 
 class Writer(StrEnum):
@@ -35,6 +35,64 @@ class Written:
     new: str | None
     login_name: str | None = None
     old_is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenValue:
+    """One field of a write; texts as they are sent, None for empty."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+class Fate(StrEnum):
+    """What has become of a write."""
+
+    WRITTEN = "written"
+    WAITING = "waiting"
+    PARKED = "parked"
+    NOT_WRITTEN = "not_written"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLine:
+    """One write of one record. `id` grows with time and is nobody else's, whoever tells of the write.
+
+    `writer` is None for what delivery alone knows, `kind` what set it off. `reason` is a sentence without a value: why
+    it waits, or was not written. `reference` names it in the API of deliveries.
+    """
+
+    id: str
+    at: datetime
+    writer: Writer | None
+    kind: str
+    fate: Fate
+    sobject: str
+    record_id: RecordId | None
+    member_id: MemberId | None = None
+    own_login: bool = False
+    login_name: str | None = None
+    values: tuple[WrittenValue, ...] = ()
+    reason: str | None = None
+    reference: IntentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWrites:
+    """The newest lines of one record, or of all; with `before`, those that are older than the line with this id."""
+
+    most: int
+    record_id: RecordId | None = None
+    before: str | None = None
+
+
+class ListsWrites(Protocol):
+    """One of those who know of writes."""
+
+    def lines(self, caller: Identity, wanted: WantedWrites) -> Sequence[WriteLine]:
+        """The newest first, at most as many as wanted."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

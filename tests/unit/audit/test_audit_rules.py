@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.core.ids import ConnectionId, MemberId
+from accord.core.spreadsheet import plain
 from accord.features.audit.model import ShownLine
-from accord.features.audit.rules import COLUMNS, csv_of, plain, title_of, why_not_put_back
+from accord.features.audit.rules import COLUMNS, csv_of, title_of, why_not_put_back
 from accord.infra.audit import Actor, Entry, Line
 from support.builders import NOON
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Row, Select, String, and_, case, delete, func, select
+from sqlalchemy import Column, Index, Row, Select, String, and_, case, delete, func, not_, or_, select
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
+from accord.core.written import WantedWrites
 from accord.delivery.lanes import chunks
 from accord.delivery.model import State
 from accord.delivery.store import is_state, outbox
@@ -88,6 +89,21 @@ def load_undone(
             .order_by(outbox.c.put_at, outbox.c.id)
         )
     ]
+
+
+def load_newest(
+    session: WorkspaceSession, connection_id: ConnectionId, wanted: WantedWrites, left_out: Sequence[str]
+) -> Sequence[Row[Any]]:
+    """Intents of one record or of all, the newest first; without what is over of the aspects `left_out`."""
+    query = select(outbox).where(outbox.c.connection_id == connection_id)
+    for aspect in left_out:
+        query = query.where(not_(and_(is_state(State.DONE, State.FOLDED), outbox.c.lane.endswith(f"|{aspect}"))))
+    if wanted.before is not None:
+        query = query.where(outbox.c.id < wanted.before)
+    if wanted.record_id is not None:
+        about = (outbox.c.record_id, outbox.c.external_id, record_intent.c.record_id)
+        query = query.join(record_intent, _JOINED, isouter=True).where(or_(*(one == wanted.record_id for one in about)))
+    return session.rows(query.order_by(outbox.c.id.desc()).limit(wanted.most))
 
 
 def load_intents(

@@ -1,13 +1,11 @@
 """Decisions about the audit: values in, values out."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from accord.core import spreadsheet
 from accord.core.errors import AccordError, ConflictError, OutdatedError
-from accord.core.text import plain
 from accord.features.audit.model import ShownLine
 
 _TITLES: Final[Mapping[str, str]] = {
@@ -65,27 +63,25 @@ def why_not_put_back(line: ShownLine, *, version: int | None, latest: ShownLine 
 
 
 def csv_of(lines: Iterable[ShownLine]) -> str:
-    """The lines as a CSV file (RFC 4180), newest first."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for shown in lines:
-        entry = shown.line.entry
-        cells = (
-            shown.line.at.isoformat(),
-            entry.kind,
-            shown.title,
-            entry.action.value,
-            shown.by or "",
-            entry.actor.value,
-            entry.subject,
-            _json(entry.old),
-            _json(entry.new),
-            entry.undoes or "",
-            shown.line.id,
-        )
-        writer.writerow([plain(cell) for cell in cells])
-    return out.getvalue()
+    """The lines as a CSV file, newest first."""
+    return spreadsheet.csv_of(COLUMNS, (_cells(shown) for shown in lines))
+
+
+def _cells(shown: ShownLine) -> Sequence[str]:
+    entry = shown.line.entry
+    return (
+        shown.line.at.isoformat(),
+        entry.kind,
+        shown.title,
+        entry.action.value,
+        shown.by or "",
+        entry.actor.value,
+        entry.subject,
+        _json(entry.old),
+        _json(entry.new),
+        entry.undoes or "",
+        shown.line.id,
+    )
 
 
 def _json(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKeyConstraint, Index, LargeBinary, Row, String, delete, select
 
 from accord.core.ids import ConnectionId, MemberId, RecordId, new_id
+from accord.core.written import WantedWrites
 from accord.features.panels.why.model import Outcome, Try
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import ID_LENGTH, belongs_to_connection
@@ -59,6 +60,18 @@ def load(session: WorkspaceSession, connection_id: ConnectionId, record_id: Reco
         .limit(MOST_LOADED)
     )
     return [_try(session, row) for row in session.rows(wanted)]
+
+
+def load_newest(session: WorkspaceSession, connection_id: ConnectionId, wanted: WantedWrites) -> list[tuple[str, Try]]:
+    """Tries of all fields with their ids, the newest first."""
+    columns = panel_try.c
+    query = select(panel_try).where(columns.connection_id == connection_id)
+    if wanted.record_id is not None:
+        query = query.where(columns.record_id == wanted.record_id)
+    if wanted.before is not None:
+        query = query.where(columns.id < wanted.before)
+    rows = session.rows(query.order_by(columns.id.desc()).limit(wanted.most))
+    return [(row.id, _try(session, row)) for row in rows]
 
 
 def forget_older(session: SystemSession, than: datetime) -> int:

@@ -1,0 +1,48 @@
+"""The values of the list of writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accord.core.ids import RecordId
+from accord.core.written import WriteLine
+
+MOST_ON_A_PAGE = 100
+MOST_IN_FILE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as its reader may see it: `hidden` names the fields whose values Salesforce does not show him (S3).
+
+    `by` is who did it, None where nobody of ours did; `login` by whose login it was written, None where that is not
+    known.
+    """
+
+    line: WriteLine
+    by: str | None
+    login: str | None
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`next_before` asks for the next page; None when there is none. `has_login`: the reader has a login of his own, so
+    values could be asked for.
+    """
+
+    lines: Sequence[ShownLine]
+    next_before: str | None
+    has_login: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which fields of which records somebody sees in Salesforce."""
+
+    fields: dict[str, frozenset[str]]
+    records: frozenset[RecordId]
+
+    def hides(self, line: WriteLine) -> frozenset[str]:
+        """The fields of a line whose values he is not told."""
+        seen = self.fields.get(line.sobject, frozenset()) if line.record_id in self.records else frozenset()
+        return frozenset(value.field for value in line.values if value.field not in seen)

@@ -1,0 +1,84 @@
+"""How lines of writes are called, and what of them stands in a file."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from accord.core.ids import IntentId, MemberId, RecordId
+from accord.core.written import Fate, WriteLine, Writer, WrittenValue
+from accord.features.writes.model import ShownLine, Sight
+from accord.features.writes.rules import HIDDEN, csv_of, rule_of
+from support.builders import NOON
+
+DEAL = RecordId("006000000000001AAA")
+LINE = WriteLine(
+    id="0190",
+    at=NOON,
+    writer=Writer.PANEL,
+    kind="saved",
+    fate=Fate.WRITTEN,
+    sobject="Opportunity",
+    record_id=DEAL,
+    member_id=MemberId("m1"),
+    own_login=True,
+    values=(WrittenValue("NextStep", None, "=1+1"), WrittenValue("Amount", "1", "2")),
+)
+SEES_ALL = Sight({"Opportunity": frozenset({"NextStep", "Amount"})}, frozenset({DEAL}))
+
+
+@pytest.mark.parametrize(
+    ("sobject", "kind", "rule"),
+    [
+        ("Task", "comment", "Activity as Tasks"),
+        ("Contact", "contact_wanted", "Contacts"),
+        ("OpportunityContactRole", "contact_linked", "Contacts"),
+        ("Opportunity", "two_way_amount", "Values that run both ways"),
+        ("Opportunity", "fields_after_step_completed", "Synced fields"),
+        ("Account", "fields_after_step_completed", "Synced fields"),
+    ],
+)
+def test_what_delivery_alone_knows_is_called_by_what_it_writes(sobject, kind, rule):
+    assert rule_of(replace(LINE, writer=None, sobject=sobject, kind=kind)) == rule
+
+
+@pytest.mark.parametrize(
+    ("sight", "hidden"),
+    [
+        (SEES_ALL, set()),
+        (replace(SEES_ALL, records=frozenset()), {"NextStep", "Amount"}),
+        (replace(SEES_ALL, fields={"Opportunity": frozenset({"Amount"})}), {"NextStep"}),
+        (replace(SEES_ALL, fields={"Account": frozenset({"NextStep", "Amount"})}), {"NextStep", "Amount"}),
+    ],
+)
+def test_a_value_is_told_only_where_record_and_field_are_seen(sight, hidden):
+    assert sight.hides(LINE) == hidden
+
+
+def rows_of(*lines: ShownLine) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_of(lines))))
+
+
+def test_a_file_has_a_row_for_each_value_and_none_of_what_is_hidden():
+    rows = rows_of(ShownLine(LINE, "Riley", "Riley", frozenset({"Amount"})))
+
+    assert [(row["field"], row["old"], row["new"]) for row in rows] == [
+        ("NextStep", "", "'=1+1"),
+        ("Amount", HIDDEN, HIDDEN),
+    ]
+    assert {(row["by"], row["rule"], row["record"], row["fate"]) for row in rows} == {
+        ("Riley", "Panel", DEAL, "written")
+    }
+
+
+def test_a_write_whose_values_nobody_keeps_has_one_row():
+    line = replace(LINE, writer=None, sobject="Task", values=(), reference=IntentId("0190"), reason="It waits.")
+    (row,) = rows_of(ShownLine(line, None, None))
+
+    assert (row["rule"], row["field"], row["reason"], row["reference"]) == (
+        "Activity as Tasks",
+        "",
+        "It waits.",
+        "0190",
+    )
