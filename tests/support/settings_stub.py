@@ -115,7 +115,7 @@ OVERVIEW = {
     "causes": [
         {
             "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION",
-            "recovery": "person",
+            "recovery": "data",
             "sobject": "Task",
             "advice": "A validation rule of the org refuses the record. Change the rule or the record, then try again.",
             "message": "Closed deals take no Tasks.",

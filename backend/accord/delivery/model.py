@@ -35,6 +35,15 @@ class Priority(IntEnum):
     BACKFILL = 3  # it can wait: what was there before, and what is checked again
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedOf:
+    """Which parked writes are meant: those of one cause as a card shows it. What is None is not asked for."""
+
+    code: str | None = None
+    sobject: str | None = None
+    recovery: Recovery | None = None
+
+
 class Failpoint(StrEnum):
     """The places at which a test may end the process."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accord.core.ids import ConnectionId, IntentId
 from accord.delivery import lanes, reports
-from accord.delivery.model import State
+from accord.delivery.model import ParkedOf, State
 from accord.delivery.outbox import Outbox
 from accord.delivery.rules import whole
 from accord.delivery.store import OutboxRow
@@ -16,10 +16,10 @@ from accord.infra.db import WorkspaceSession
 
 
 def retry_cause(
-    session: WorkspaceSession, box: Outbox, connection_id: ConnectionId, code: str | None, *, now: datetime
+    session: WorkspaceSession, box: Outbox, connection_id: ConnectionId, of: ParkedOf, *, now: datetime
 ) -> int:
-    """Gives all parked rows of one cause (None: of any) a new beginning. Gives their number."""
-    return _retry(session, box, connection_id, reports.load_parked_lanes(session, connection_id, code=code), now=now)
+    """Gives all parked rows of one cause, or of any, a new beginning. Gives their number."""
+    return _retry(session, box, connection_id, reports.load_parked_lanes(session, connection_id, of), now=now)
 
 
 def retry_these(

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from accord.core.ids import ConnectionId, IntentId
 from accord.delivery.lanes import chunks
-from accord.delivery.model import State
+from accord.delivery.model import ParkedOf, State
 from accord.delivery.store import OutboxRow, attempt, is_state, outbox
 from accord.infra.db import WorkspaceSession
 
@@ -39,12 +39,16 @@ def load_causes(session: WorkspaceSession, connection_id: ConnectionId) -> Seque
     )
 
 
-def load_parked_lanes(
-    session: WorkspaceSession, connection_id: ConnectionId, *, code: str | None = None
-) -> Sequence[OutboxRow]:
-    """Id and lane of each parked row, or of those of one cause."""
+def load_parked_lanes(session: WorkspaceSession, connection_id: ConnectionId, of: ParkedOf) -> Sequence[OutboxRow]:
+    """Id and lane of the parked rows of one cause, or of all."""
+    wanted = {
+        outbox.c.code: of.code,
+        outbox.c.sobject: of.sobject,
+        outbox.c.recovery: of.recovery and of.recovery.value,
+    }
+    cause = [column == value for column, value in wanted.items() if value is not None]
     parked = select(outbox.c.id, outbox.c.lane).where(outbox.c.connection_id == connection_id, is_state(State.PARKED))
-    return session.rows(parked if code is None else parked.where(outbox.c.code == code))
+    return session.rows(parked.where(*cause))
 
 
 def load_lanes(

@@ -11,13 +11,24 @@ from accord.delivery import budget, gates, lanes, pressing, reports, samples, up
 from accord.delivery.allowance import load_budget, load_served
 from accord.delivery.budget import Forecast
 from accord.delivery.gates import Gate
-from accord.delivery.model import Cause, State
+from accord.delivery.model import Cause, ParkedOf, State
 from accord.delivery.outbox import Outbox
 from accord.delivery.skips import Skip, decide_skip
 from accord.delivery.store import OutboxRow, login_member
 from accord.infra.db import WorkspaceSession
 
-__all__ = ["Backlog", "Cause", "Delivery", "Explanation", "Forecast", "Gate", "ParkedCause", "ParkedRow", "Try"]
+__all__ = [
+    "Backlog",
+    "Cause",
+    "Delivery",
+    "Explanation",
+    "Forecast",
+    "Gate",
+    "ParkedCause",
+    "ParkedOf",
+    "ParkedRow",
+    "Try",
+]
 
 MOST_PARKED = 500
 
@@ -150,13 +161,13 @@ class Delivery:
         connection_id: ConnectionId,
         *,
         now: datetime,
-        code: str | None = None,
+        of: ParkedOf | None = None,
         intent_ids: Sequence[IntentId] | None = None,
     ) -> int:
         """Tries parked rows again: all of one cause, the named ones, or all. Gives their number."""
         if intent_ids is not None:
             return pressing.retry_these(session, self.outbox, connection_id, intent_ids, now=now)
-        return pressing.retry_cause(session, self.outbox, connection_id, code, now=now)
+        return pressing.retry_cause(session, self.outbox, connection_id, of or ParkedOf(), now=now)
 
     def explain(self, session: WorkspaceSession, intent_id: IntentId, *, now: datetime) -> Explanation:
         """Raises NotFoundError."""

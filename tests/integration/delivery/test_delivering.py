@@ -1,5 +1,6 @@
 """What reaches the org, how often and in which order."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from accord.core.errors import AuthorizationLostError, RejectedError, TransientE
 from accord.core.ids import MemberId
 from accord.core.outcomes import Recovery
 from accord.delivery.gates import load_closed_gates
+from accord.delivery.model import ParkedOf
 from accord.infra.db import Database
 from support.delivery import ADelivery, once
 from support.gateway import a_refusal
@@ -274,20 +276,30 @@ def test_a_parked_row_that_may_have_arrived_is_looked_up_before_a_later_write(de
 
 
 def test_parked_rows_are_shown_by_cause_and_retried_by_cause(delivery: ADelivery) -> None:
-    intents = delivery.intents(3)
-    for intent in intents[:2]:
+    """D61: those that the card counts, and not what another object was refused with the same code."""
+    intents = [*delivery.intents(3), replace(delivery.intent("d"), sobject="Opportunity")]
+    for intent in (*intents[:2], intents[3]):
         delivery.org.refusals[intent.external_id] = a_refusal()
     delivery.org.refusals[intents[2].external_id] = a_refusal(Recovery.SCHEMA, "INVALID_FIELD")
     delivery.put(*intents)
-    delivery.drain()
+    delivery.drain_until_quiet()
     delivery.org.refusals.clear()
     with delivery.database.workspace(delivery.workspace_id) as session:
         causes = delivery.view.causes(session, delivery.connection_id)
-        again = delivery.view.retry(session, delivery.connection_id, code="STRING_TOO_LONG", now=delivery.clock())
+        card = ParkedOf(causes[0].code, causes[0].sobject, causes[0].recovery)
+        another = delivery.view.retry(
+            session, delivery.connection_id, of=replace(card, recovery=Recovery.UNKNOWN), now=delivery.clock()
+        )
+        again = delivery.view.retry(session, delivery.connection_id, of=card, now=delivery.clock())
 
-    assert [(cause.code, cause.count) for cause in causes] == [("STRING_TOO_LONG", 2), ("INVALID_FIELD", 1)]
+    counts = {(cause.code, cause.sobject): cause.count for cause in causes}
+    assert counts == {
+        ("STRING_TOO_LONG", "Task"): 2,
+        ("INVALID_FIELD", "Task"): 1,
+        ("STRING_TOO_LONG", "Opportunity"): 1,
+    }
     assert causes[0].message == "STRING_TOO_LONG in Salesforce's words"
-    assert again == 2
+    assert (another, again) == (0, 2)
     assert delivery.drain().done == 2
 
 

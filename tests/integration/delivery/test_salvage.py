@@ -7,6 +7,7 @@ import pytest
 
 from accord.core.errors import Problem, RejectedError, TransientError
 from accord.core.outcomes import Recovery, Refused
+from accord.delivery.model import ParkedOf
 from accord.infra.db import Database
 from support.delivery import ADelivery, once
 from support.gateway import MemoryGateway
@@ -210,7 +211,7 @@ def test_a_second_refusal_for_another_reason_parks_all_of_it(delivery: ADelivery
 
 def _retry(delivery: ADelivery, code: str | None = None) -> int:
     with delivery.database.workspace(delivery.workspace_id) as session:
-        return delivery.view.retry(session, delivery.connection_id, now=delivery.clock(), code=code)
+        return delivery.view.retry(session, delivery.connection_id, now=delivery.clock(), of=ParkedOf(code))
 
 
 def _raise(error: Exception) -> Any:

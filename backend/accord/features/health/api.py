@@ -15,6 +15,7 @@ from accord.features.health.schemas import (
     explanation_json,
     forecast_json,
     overview_json,
+    parked_of,
 )
 from accord.features.health.service import Health
 from accord.infra.http import access, identity
@@ -42,7 +43,7 @@ def health_blueprint(health: Health) -> Blueprint:
         @access(Role.ADMIN)
         def post(self, given: dict[str, Any]) -> dict[str, int]:
             """Tries what is parked again, all of one cause or everything."""
-            return {"retried": health.retry(identity(), given["code"])}
+            return {"retried": health.retry(identity(), parked_of(given))}
 
     @blueprint.route("/forecast")
     class CallsLeft(MethodView):

@@ -4,7 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from accord.core.outcomes import Recovery
 from accord.delivery.budget import Limit
+from accord.delivery.model import ParkedOf
 from accord.delivery.service import Explanation, Forecast, Gate, ParkedCause
 from accord.delivery.skips import SENTENCES, Skip, SkipReason
 from accord.features.health.service import Overview
@@ -48,6 +50,23 @@ class RetrySchema(Schema):
         validate=validate.Length(min=1, max=100),
         metadata={"description": "The cause to try again; everything that is parked when left out."},
     )
+    sobject = fields.String(
+        allow_none=True,
+        load_default=None,
+        validate=validate.Length(min=1, max=80),
+        metadata={"description": "Of this object alone, as the cause is listed."},
+    )
+    recovery = fields.String(
+        allow_none=True,
+        load_default=None,
+        validate=validate.OneOf([str(one) for one in Recovery]),
+        metadata={"description": "As the cause is listed."},
+    )
+
+
+def parked_of(given: dict[str, Any]) -> ParkedOf:
+    recovery = given["recovery"]
+    return ParkedOf(given["code"], given["sobject"], Recovery(recovery) if recovery else None)
 
 
 class RetriedSchema(Schema):

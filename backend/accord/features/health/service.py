@@ -8,7 +8,7 @@ from accord.core.errors import NotFoundError
 from accord.core.identity import Identity
 from accord.core.ids import IntentId
 from accord.delivery.claims import find_connections
-from accord.delivery.service import Backlog, Delivery, Explanation, Forecast, ParkedCause
+from accord.delivery.service import Backlog, Delivery, Explanation, Forecast, ParkedCause, ParkedOf
 from accord.infra.db import Database
 
 
@@ -31,10 +31,10 @@ class Health:
             backlog = self.delivery.backlog(session, caller.connection_id, now=self.clock())
             return Overview(backlog, self.delivery.causes(session, caller.connection_id))
 
-    def retry(self, caller: Identity, code: str | None) -> int:
-        """Tries what is parked again: all of one cause, or everything. Gives how many intents that are."""
+    def retry(self, caller: Identity, of: ParkedOf) -> int:
+        """Tries what is parked again: all of one cause as its card shows it, or everything. Gives how many that are."""
         with self.database.workspace(caller.workspace_id) as session:
-            number = self.delivery.retry(session, caller.connection_id, now=self.clock(), code=code)
+            number = self.delivery.retry(session, caller.connection_id, now=self.clock(), of=of)
         self.wake()
         return number
 

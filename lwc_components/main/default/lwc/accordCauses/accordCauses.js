@@ -7,10 +7,10 @@ import { errorsLabels as labels } from 'c/accordSettingsLabels';
 const countOf = (count, sobject) => format(count === 1 ? labels.writesOne : labels.writes, count, sobject);
 
 function shownCause(cause) {
-    const { code, sobject, count, message, field_names: fields, since } = cause;
+    const { code, recovery, sobject, count, message, field_names: fields, since } = cause;
     return {
         ...cause,
-        key: `${code} ${sobject}`,
+        key: `${code} ${sobject} ${recovery}`,
         title: countOf(count, sobject),
         said: format(labels.said, message, code),
         fieldText: fields.length ? format(labels.fields, fields.join(', ')) : null,
@@ -71,9 +71,10 @@ export default class AccordCauses extends LightningElement {
     }
 
     async handleRetry({ currentTarget }) {
+        const { code, recovery, sobject } = currentTarget.dataset;
         Object.assign(this, { isRetrying: true, problem: null });
         try {
-            const count = await retryDeliveries(currentTarget.dataset.code);
+            const count = await retryDeliveries({ code, recovery, sobject });
             this._isFocusDue = true;
             await this.load();
             const text = format(count === 1 ? labels.retriedOne : labels.retried, count);

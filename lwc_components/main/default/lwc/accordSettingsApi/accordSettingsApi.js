@@ -76,7 +76,7 @@ export const doctor = () => get('/api/v1/connection/doctor');
 
 export const deliveries = () => get('/api/v1/deliveries');
 export const forecast = async () => (await get('/api/v1/deliveries/forecast')).calls;
-export const retryDeliveries = async (code) => (await post('/api/v1/deliveries/retry', { code })).retried;
+export const retryDeliveries = async (cause) => (await post('/api/v1/deliveries/retry', cause)).retried;
 
 export const flowCalls = async ({ reference, record }) => (await get(`/api/v1/flow-calls${query({ reference, record })}`)).calls;
 export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id}/dry-run`)).answer;

@@ -6,7 +6,7 @@ import { answer, calls, forget } from 'settingsAnswers';
 
 const CAUSE = {
     code: 'ENTITY_IS_LOCKED',
-    recovery: 'person',
+    recovery: 'data',
     sobject: 'Opportunity',
     advice: 'An approval locks the deal.',
     message: 'entity is locked',
@@ -66,7 +66,7 @@ describe('errors', () => {
         inside(element, '[data-retry]').click();
         await settle();
 
-        expect(calls.find(([method]) => method === 'POST')[2]).toEqual({ code: 'ENTITY_IS_LOCKED' });
+        expect(calls.find(([method]) => method === 'POST')[2]).toEqual({ code: 'ENTITY_IS_LOCKED', recovery: CAUSE.recovery, sobject: CAUSE.sobject });
         expect(said).toHaveBeenCalledWith({ text: '3 writes are tried again.' });
         expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-sum]'));
         expect(allInside(element, '[data-cause]')).toHaveLength(0);
