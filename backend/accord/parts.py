@@ -263,7 +263,11 @@ def build_parts(
         wake=wake,
         ring=notifications.put,
         program=settings,
-        troubles=deal_links.reader.troubles,
+        troubles=lambda *place: [
+            *deal_links.reader.troubles(*place),
+            *panel_setups.troubles(*place),
+            *synced_fields.setup.troubles(*place),
+        ],
         looking=Looking(database).calls_a_day,
     )
     return Parts(

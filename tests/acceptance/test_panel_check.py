@@ -10,7 +10,7 @@ from accord.salesforce.model import AccessToken
 from accord.workspace.members.store import find_by_user
 from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, NEXT, SETTINGS, put, tab
-from support.product import Product
+from support.product import INTEGRATION, Product
 
 ROWS = (AMOUNT, NEXT, INDUSTRY)
 
@@ -121,6 +121,8 @@ def test_a_picklist_that_offers_nothing_any_more_is_told(product, admin):
 def test_a_login_that_has_never_seen_a_field_does_not_call_it_gone(product):
     """The integration owner has no access to most fields, and looks where no admin has left a login."""
     product.sign_in(ADMIN)
+    owner = product.org.users.by_username(INTEGRATION)
+    product.org.users.change(owner.id, _hidden_fields=["Opportunity.NextStep"])
 
     night_falls(product)
     first = health(product)
@@ -170,6 +172,28 @@ def test_a_setup_that_changes_during_the_check_keeps_what_its_own_save_found(pro
 
     assert not checked
     assert health(product) == {"Opportunity.Amount": ("ok", None)}
+
+
+def told(product: Product) -> list[tuple[str, str, str]]:
+    product.parts.safeguards.messages.look_at_all()
+    headers = product.sign_in(ADMIN)
+    found = product.client.get("/api/v1/messages", headers=headers).json["messages"]
+    return [(one["cause"], one["state"], one["text"]) for one in found if one["cause"] == "panel_rows_bad"]
+
+
+@ONE_ENGINE
+def test_a_row_that_went_bad_is_told_to_admins_before_a_rep_meets_it_and_when_it_is_well_again(product, admin):
+    night_falls(product)
+    assert told(product) == []
+    product.change_org("Opportunity", "NextStep")
+
+    night_falls(product)
+
+    ((_, state, text),) = told(product)
+    assert state == "trouble"
+    assert text.startswith("Next step: Salesforce does not know Opportunity.NextStep any more")
+    assert put(product, product.sign_in(ADMIN), tab("Deal", AMOUNT), version='"1"').status_code == 200
+    assert [state for _, state, _ in told(product)] == ["well", "trouble"]
 
 
 def test_the_night_begins_at_two_oclock_utc(product, admin):

@@ -1,7 +1,12 @@
 """What an admin has to be told because something does not work, or soon will not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+MOST_NAMED: Final = 3
+"""So many rows are named in one message: it has to fit into Salesforce's bell."""
 
 
 class Cause(StrEnum):
@@ -13,6 +18,8 @@ class Cause(StrEnum):
     ORG_ON_HOLD = "org_on_hold"
     MANY_PARKED = "many_parked"
     EVENTS_SILENT = "events_silent"  # what changes in the org does not arrive
+    PANEL_ROWS_BAD = "panel_rows_bad"  # the check of the night found rows that a rep should not meet
+    SYNCED_ROWS_BAD = "synced_rows_bad"
     CERTIFICATE_ENDING = "certificate_ending"
     SECRET_ENDING = "secret_ending"  # noqa: S105 - a cause
     KEY_ENDING = "key_ending"
@@ -34,3 +41,13 @@ class Trouble:
     text: str
     count: int = 1
     step: int | None = None
+
+
+def rows_trouble(cause: Cause, bad: Sequence[tuple[str, str]], *, where: str) -> list[Trouble]:
+    """One trouble for all rows of an org that stand still: each row's label and what is wrong. None for none."""
+    if not bad:
+        return []
+    named = [f"{label}: {message}" for label, message in bad[:MOST_NAMED]]
+    if len(bad) > MOST_NAMED:
+        named.append(f"And {len(bad) - MOST_NAMED} more.")
+    return [Trouble(cause, "", f"Rows of {where} need an admin", " ".join(named), count=len(bad))]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from accord.core.troubles import Cause
 from accord.features.field_sync.model import PROPOSAL, Fault, Row, RowState
 from accord.features.field_sync.sync.sending import CALL
 from accord.workspace.plans.events import PlanEventKind
@@ -30,6 +31,10 @@ def test_one_field_that_is_gone_is_named_and_paused_and_six_are_written(world: S
     health = {row.field: world.setup.load(world.admin).of(row.id) for row in PROPOSAL}
     assert [name for name, one in health.items() if one.state is RowState.PAUSED] == ["Progress__c"]
     assert (health["Progress__c"].fault, health["Progress__c"].code) == (Fault.REFUSED, "INVALID_FIELD")
+    where = (world.product.connection.workspace_id, world.product.connection.id)
+    (told,) = world.setup.troubles(*where)
+    assert (told.cause, told.count) == (Cause.SYNCED_ROWS_BAD, 1)
+    assert "Salesforce refuses Progress__c" in told.text
     world.happens(plan, accord_progress=90)
     assert world.calls_of(world.deliver) == 0
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accord.core.errors import RejectedError
 from accord.core.ids import MemberId
-from accord.core.troubles import Cause, Trouble
+from accord.core.troubles import Cause, Trouble, rows_trouble
 from accord.delivery.gates import Behind, Gate
 from accord.features.connections.notices.model import End, Ending, Notice
 from accord.features.connections.notices.rules import personal_notices
@@ -107,7 +107,7 @@ def test_each_gate_is_a_cause_and_lost_logins_of_members_are_one():
 
 
 def test_every_cause_is_watched():
-    """The closed list: gates, what is parked, what ends, and the reading of the org."""
+    """The closed list: gates, what is parked, what ends, the reading of the org, and rows that went bad."""
     gates = [
         a_gate(Behind.LOGIN), a_gate(Behind.LOGIN, member="m"), a_gate(Behind.CONNECTION),
         a_gate(Behind.CONNECTION, lasts=timedelta(hours=1)),
@@ -115,7 +115,7 @@ def test_every_cause_is_watched():
     ends = [Notice(End(kind, "s", NOON), 7, NOON) for kind in Ending]
     found = {each.cause for each in (*troubles_of(gates, 21, MessageSettings()), *ends_told(ends), silent_trouble())}
 
-    assert found == set(Cause)
+    assert found | {Cause.PANEL_ROWS_BAD, Cause.SYNCED_ROWS_BAD} == set(Cause)
     for days in (30, 7, 1, 0):
         told = ends_told([Notice(End(kind, "s", NOON), days, NOON) for kind in Ending])
         assert [(each.cause, each.step) for each in told] == [(f"{kind}_ending", days) for kind in Ending]
@@ -168,3 +168,14 @@ def test_settings_are_what_they_were_written_as_and_older_ones_know_fewer():
     assert values_of(read_settings(USUAL, version=2)) == USUAL
     assert read_settings({**USUAL, "people": [RILEY[:15], RILEY]}, version=2).people == (RILEY,)
     assert read_settings({"parked_more_than": 5}, version=2) == MessageSettings(5, version=2)
+
+
+def test_bad_rows_are_one_trouble_that_names_the_first_of_them_d8():
+    bad = [(f"Row {number}", "Remove it.") for number in range(5)]
+
+    assert rows_trouble(Cause.PANEL_ROWS_BAD, [], where="the panel") == []
+    (few,) = rows_trouble(Cause.PANEL_ROWS_BAD, bad[:3], where="the panel")
+    (many,) = rows_trouble(Cause.PANEL_ROWS_BAD, bad, where="the panel")
+    assert few.text == "Row 0: Remove it. Row 1: Remove it. Row 2: Remove it."
+    assert many.text == f"{few.text} And 2 more."
+    assert (many.title, many.count) == ("Rows of the panel need an admin", 5)

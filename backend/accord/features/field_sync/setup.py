@@ -12,6 +12,7 @@ from accord.core.clock import Clock
 from accord.core.errors import AccordError, NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
+from accord.core.troubles import Cause, Trouble, rows_trouble
 from accord.features.field_sync import rules, store
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.model import (
@@ -153,6 +154,16 @@ class FieldSyncSetup:
         with self.database.workspace(caller.workspace_id) as session:
             store.save_health(session, caller.connection_id, {row_id: checked[0][1]}, now=self.clock())
         return self.load(caller)
+
+    def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
+        """Rows by which nothing is written until an admin looks, for whoever tells admins (D8, D63)."""
+        with self.database.reading(workspace_id) as session:
+            present = load_settings(session, connection_id, self.sources)
+        if not present.setup.enabled:
+            return []
+        rows = [(row.label, present.of(row.id)) for row in present.setup.rows]
+        bad = [(label, health.message) for label, health in rows if not health.writes]
+        return rows_trouble(Cause.SYNCED_ROWS_BAD, bad, where="synced fields")
 
     def check_all(self) -> int:
         """The check of the night, for every org where something is synced; gives how many were checked. What fails for

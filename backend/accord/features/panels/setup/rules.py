@@ -8,10 +8,20 @@ from typing import Any
 
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
+from accord.core.troubles import Cause, Trouble, rows_trouble
 from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.paths import MOST_STEPS, field_of, goes_over_several
 from accord.features.panels.rules import row_type
-from accord.features.panels.setup.model import TAB_KEYS, Checked, Fault, FieldChoice, RowCheck, RowStatus, RuleChoices
+from accord.features.panels.setup.model import (
+    TAB_KEYS,
+    Checked,
+    Fault,
+    FieldChoice,
+    RowCheck,
+    RowStatus,
+    RuleChoices,
+    Setup,
+)
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from accord.salesforce.paths import NAME_OBJECT, Describes
 
@@ -228,6 +238,13 @@ def coded(check: RowCheck, words: str | None) -> RowCheck:
     if words is None or check.status is RowStatus.BAD:
         return check
     return replace(check, status=RowStatus.BAD, fault=Fault.TAKES_CODES, message=words)
+
+
+def troubles_of(setup: Setup, checked: Checked) -> list[Trouble]:
+    """What admins are told of the rows that the last check found bad, before a rep meets them (D8)."""
+    rows = [(row, checked.of(row.key)) for tab in setup.tabs for row in tab.rows]
+    bad = [(row.label, check.message or "") for row, check in rows if check.status is RowStatus.BAD]
+    return rows_trouble(Cause.PANEL_ROWS_BAD, bad, where="the panel")
 
 
 def is_due(checked: Checked, now: datetime) -> bool:

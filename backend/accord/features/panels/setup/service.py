@@ -9,6 +9,7 @@ from accord.core.clock import Clock
 from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
+from accord.core.troubles import Trouble
 from accord.delivery.brakes import store as brakes
 from accord.delivery.brakes.rules import decide_refusal
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
@@ -67,6 +68,11 @@ class PanelSetups:
             setup = store.load(session, caller.connection_id)
             checked = store.load_check(session, caller.connection_id)
             return PanelSettings(setup, checked, find_name(session, setup.changed_by))
+
+    def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
+        """Rows that went bad, for whoever tells admins."""
+        with self.database.reading(workspace_id) as session:
+            return rules.troubles_of(store.load(session, connection_id), store.load_check(session, connection_id))
 
     def save(self, caller: Identity, new: Setup) -> PanelSettings:
         """Replaces the set-up that the admin has seen in the version `new.version`.
