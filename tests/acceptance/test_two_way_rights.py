@@ -119,3 +119,29 @@ def test_the_applications_server_changes_for_a_member_what_his_stored_login_may(
     assert is_refused(change(sides, server, AMOUNT, **as_riley), "value")
     assert sides.plan.end_date == date(2027, 3, 1)
     assert sides.plan.value == dollars("130000.00")
+
+
+def test_what_an_approval_had_locked_is_tried_when_the_deal_has_changed_and_not_an_hour_later(product: Product) -> None:
+    """W13: an end date that was given before the approval began. A change that leaves the lock costs one try."""
+    sides = linked(product)
+    lock(product, "approval", RILEY)
+    sides.edit_plan(end_date=date(2027, 3, 1))
+    sides.deliver()
+    sides.settle()  # the approval itself is a change
+    end, tries = product.journal_end(), counted(product)
+
+    sides.turn()
+    assert counted(product) == tries  # nothing has changed
+    sides.edit_deal(NextStep="Ask legal")
+    sides.turn()
+    assert (counted(product), sides.value_writes(end)) == (tries + 1, [])
+    product.org.end_approval(product.deal())
+    sides.turn(minutes=2)
+
+    assert sides.close_date == "2027-03-01"
+
+
+def counted(product: Product) -> int:
+    """How often Accord has tried to write records."""
+    by_path = product.counter.report(since=0)["by_path"]
+    return sum(count for path, count in by_path.items() if path.endswith("composite/sobjects"))

@@ -40,7 +40,8 @@ SENTENCES: Final = {
     SkipReason.UNANSWERED_WRITE: "An earlier write of the record got no answer and may still be carried out. Accord"
     " waits until it cannot, so that it turns nothing back.",
     SkipReason.REFUSED: "Salesforce refused it for a reason that passes. Accord tries again by itself.",
-    SkipReason.LOCKED: "The record is locked by people, most often by an approval. Accord tries again every hour.",
+    SkipReason.LOCKED: "The record is locked by people, most often by an approval. Accord tries again when it was"
+    " changed, and every hour.",
     SkipReason.STOPPED: "An Accord admin has stopped everything that Accord writes to this org. It goes on in its order"
     " when an admin starts it again.",
     SkipReason.OBSERVED: "This org is only observed at first: everything runs and nothing is written. It goes on in its"

@@ -91,8 +91,8 @@ _ROWS = (
         "ENTITY_IS_LOCKED",
         _T,
         _LATER,
-        "The record is locked, most often by an approval. Accord tries again every hour; it goes through when"
-        " the approval ends or somebody unlocks the record.",
+        "The record is locked, most often by an approval. Accord tries again when it was changed, and every"
+        " hour; it goes through when the approval ends or somebody unlocks the record.",
     ),
     ErrorRow(
         "STORAGE_LIMIT_EXCEEDED",

@@ -13,6 +13,7 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.records import store
 from accord.infra.db import Database, WorkspaceSession
 
+LOCKED: Final = ("ENTITY_IS_LOCKED",)  # by people: an approval, or somebody who locked the record
 KEPT: Final = timedelta(days=90)  # after that, only what is not done yet is still known by its record
 
 
@@ -102,6 +103,18 @@ def sync_now(
     waiting = [IntentId(row.id) for row in undone if row.state == State.READY]
     hurried = pressing.hurry(session, connection_id, waiting, now=now)
     return hurried + pressing.retry_these(session, box, connection_id, parked, now=now)
+
+
+def hurry_locked(
+    session: WorkspaceSession, connection_id: ConnectionId, record_ids: Sequence[RecordId], *, now: datetime
+) -> int:
+    """These records were changed in the org: what waits an hour because people had locked them is due now (W13). Gives
+    how many that are.
+
+    Wake the worker after the commit.
+    """
+    refused = store.load_refused(session, connection_id, record_ids, LOCKED)
+    return pressing.hurry(session, connection_id, [IntentId(row.id) for row in refused], now=now)
 
 
 def forget_old(database: Database, now: datetime) -> int:

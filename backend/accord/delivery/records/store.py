@@ -1,6 +1,6 @@
 """The table that joins a record of the org (a deal, say) to the intents that are about it, and its queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,26 @@ def load_newest(
         about = (outbox.c.record_id, outbox.c.external_id, record_intent.c.record_id)
         query = query.join(record_intent, _JOINED, isouter=True).where(or_(*(one == wanted.record_id for one in about)))
     return session.rows(query.order_by(outbox.c.id.desc()).limit(wanted.most))
+
+
+def load_refused(
+    session: WorkspaceSession, connection_id: ConnectionId, record_ids: Sequence[RecordId], codes: Collection[str]
+) -> Sequence[Row[Any]]:
+    """The intents of these records that wait for their next try after a refusal with one of these codes."""
+    return [
+        row
+        for chunk in chunks(record_ids)
+        for row in session.rows(
+            select(outbox.c.id)
+            .select_from(record_intent.join(outbox, _JOINED))
+            .where(
+                record_intent.c.connection_id == connection_id,
+                record_intent.c.record_id.in_(chunk),
+                is_state(State.READY),
+                outbox.c.code.in_(codes),
+            )
+        )
+    ]
 
 
 def load_intents(

@@ -12,6 +12,7 @@ from accord.core.errors import RejectedError
 from accord.core.ids import ConnectionId, PlanId, RecordId, WorkspaceId, widen
 from accord.core.notifications import Notification
 from accord.delivery.outbox import Outbox
+from accord.delivery.records.service import hurry_locked
 from accord.features.two_way import rules, sides, store
 from accord.features.two_way.currencies import CurrencyOf, settings_in
 from accord.features.two_way.following import Desk, deals_of
@@ -89,6 +90,15 @@ class Meeting:
             self.wake()
         meeting.report()
         return [_read_deal(plan, deal, rows[deal]) for plan, deal in deals.items() if deal in rows]
+
+    def hurry_locked(self, workspace_id: WorkspaceId, connection_id: ConnectionId, changed: Sequence[RecordId]) -> None:
+        """What people had locked may be open again, now that it was changed (W13)."""
+        if not changed:
+            return
+        with self.database.workspace(workspace_id) as session:
+            number = hurry_locked(session, connection_id, changed, now=self.clock())
+        if number:
+            self.wake()
 
     def _changes(
         self,

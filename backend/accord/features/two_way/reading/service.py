@@ -269,6 +269,7 @@ class _Turn:
         """Reads those that are ours and tells of the others. Gives those that need no second look."""
         ours = self._ours(changed)
         self._read(ours)
+        self._all.meeting.hurry_locked(*self._place, changed)
         known = set(ours.values())
         others = [one for one in changed if one not in known]
         told = self._all.others.changed(*self._place, self._log, others)
