@@ -53,6 +53,24 @@ def test_an_admin_sees_who_changed_what_and_downloads_it(page: Page) -> None:
     assert_sound(tab.panel)
 
 
+def test_an_admin_sees_every_write_and_looks_for_those_of_one_record(page: Page) -> None:
+    tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
+    press(page, "Writes")
+    expect(page.get_by_text("4 writes")).to_be_visible()
+    expect(page.get_by_text("Stage_Name__c: “Kick-off” became “Proof”")).to_be_visible()
+    picture(page, "settings-writes")
+    assert_sound(tab.panel)
+
+    page.get_by_label("Id of a record").fill("Brightwater")
+    page.get_by_label("Id of a record").press("Enter")
+    expect(page.get_by_text("Give the id of a record")).to_be_visible()
+    tab.on("GET /api/v1/writes", {"lines": [], "next_before": None, "has_login": True})
+    page.get_by_label("Id of a record").fill("001Hd00000kQ2nAIAS")
+    page.get_by_label("Id of a record").press("Enter")
+    expect(page.get_by_text("Accord has written nothing to this record.")).to_be_visible()
+    assert_sound(tab.panel)
+
+
 def test_an_admin_takes_settings_to_another_org_as_a_file(page: Page, tmp_path: Path) -> None:
     tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
     press(page, "Settings file")

@@ -149,6 +149,45 @@ GIVING = {
 }
 
 
+def write(number: int, rule: str, cause: str, *values: tuple[str, str | None, str | None], **facts: Any) -> Any:
+    """One line of the list of writes; `values` are fields with what was and what is."""
+    return {
+        "id": f"write-{number}",
+        "at": f"2026-11-22T15:0{number}:00+00:00",
+        "object": "Opportunity",
+        "record_id": "006Hd00000kQ2nAIAS",
+        "values": [{"field": name, "old": old, "new": new, "is_hidden": False} for name, old, new in values],
+        "fate": "written",
+        "rule": rule,
+        "cause": cause,
+        "by": "Riley Okafor",
+        "login": "integration@halden.example",
+        "own_login": False,
+        "reason": None,
+        "reference": None,
+        **facts,
+    }
+
+
+WRITES = {
+    "lines": [
+        write(
+            4, "Activity as Tasks", "step_completed", object="Task", record_id=None, fate="waiting",
+            reason="The record is locked by people, most often by an approval. Accord tries again every hour.",
+            reference="0193-4c1e",
+        ),
+        write(3, "Synced fields", "step_completed", ("Stage_Name__c", "Kick-off", "Proof"), ("Progress__c", "4", "6")),
+        write(2, "Panel", "saved", ("NextStep", None, "Call Dana Voss"), login="Riley Okafor", own_login=True),
+        write(
+            1, "Panel", "saved", ("Amount", "120000", "125000"), login="Riley Okafor", own_login=True,
+            fate="not_written", reason="Somebody had changed the field in Salesforce meanwhile.",
+        ),
+    ],
+    "next_before": None,
+    "has_login": True,
+}  # fmt: skip
+
+
 def answers() -> dict[str, Any]:
     """An org that is observed, and everything else of these pages, by method and path."""
     return {
@@ -158,6 +197,7 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/audit": {"lines": LINES, "next_before": "line-0"},
         "GET /api/v1/audit/kinds": {"kinds": KINDS},
         "GET /api/v1/audit.csv": "at,kind",
+        "GET /api/v1/writes": WRITES,
         "GET /api/v1/messages": {"messages": MESSAGES},
         "GET /api/v1/settings/messages": {
             "parked_more_than": 20,

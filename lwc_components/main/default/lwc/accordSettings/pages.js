@@ -26,6 +26,7 @@ export const PAGES = {
     cost: { title: admin.cost, intro: admin.costIntro },
     flowCalls: { title: labels.pageFlowCalls, intro: labels.introFlowCalls },
     audit: { title: admin.audit, intro: admin.auditIntro },
+    writes: { title: admin.writes, intro: admin.writesIntro },
     leaving: { title: admin.leaving, intro: admin.leavingIntro },
     forget: { title: admin.forget, intro: admin.forgetIntro },
     support: { title: admin.support, intro: admin.supportIntro }
@@ -36,6 +37,6 @@ const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ pag
 export const GROUPS = [
     groupOf(labels.groupStart, 'start'),
     groupOf(labels.groupWorkspace, 'crm', 'connection', 'access', 'file'),
-    groupOf(labels.groupHealth, 'safety', 'messages', 'errors', 'budget', 'cost', 'flowCalls', 'audit'),
+    groupOf(labels.groupHealth, 'safety', 'messages', 'errors', 'budget', 'cost', 'flowCalls', 'writes', 'audit'),
     groupOf(admin.groupPrivacy, 'leaving', 'forget', 'support')
 ];

@@ -27,6 +27,10 @@ export const auditKinds = async () => (await get('/api/v1/audit/kinds')).kinds;
 export const auditFile = (wanted) => fetchFile(`/api/v1/audit.csv${query(wanted)}`);
 export const putBack = async (id) => (await post(`/api/v1/audit/${id}/put-back`)).line;
 
+/** Writes to the org, newest first: {lines, next_before, has_login}. `wanted` is {record, before}. */
+export const writeLines = (wanted) => get(`/api/v1/writes${query(wanted)}`);
+export const writesFile = (wanted) => fetchFile(`/api/v1/writes.csv${query(wanted)}`);
+
 /** The settings of this org as a file, what one would change here, and taking it over: all of it or nothing. */
 export const settingsFile = () => get('/api/v1/settings-file');
 export const checkSettingsFile = (file) => post('/api/v1/settings-file/check', { file });

@@ -20,6 +20,7 @@ export { default as bannerLabels } from './banner';
 export { default as safetyLabels } from './safety';
 export { default as wordsLabels } from './words';
 export { default as auditLabels } from './audit';
+export { default as writesLabels } from './writes';
 export { default as fileLabels } from './file';
 export { default as messagesLabels } from './messages';
 export { default as accessLabels } from './access';

@@ -19,6 +19,8 @@ import safetyIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_Safety_Intro
 import support from '@salesforce/label/c.Accord_Set_Admin_Pages_Support';
 import supportIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_Support_Intro';
 import unread from '@salesforce/label/c.Accord_Set_Admin_Pages_Unread';
+import writes from '@salesforce/label/c.Accord_Set_Admin_Pages_Writes';
+import writesIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_Writes_Intro';
 
 export default {
     access,
@@ -40,5 +42,7 @@ export default {
     safetyIntro,
     support,
     supportIntro,
-    unread
+    unread,
+    writes,
+    writesIntro
 };
