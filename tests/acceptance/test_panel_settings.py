@@ -10,7 +10,7 @@ from accord.features.panels.setup import store
 from accord.features.panels.setup.model import Setup
 from support.database import ONE_ENGINE
 from support.panel_setup import ADMIN, AMOUNT, NEXT, NOTES, SETTINGS, STAGE, lightning_admin, put, tab, tabs_of
-from support.product import RILEY, a_product
+from support.product import INTEGRATION, RILEY, a_product
 
 
 @pytest.fixture
@@ -234,6 +234,8 @@ def test_a_tab_with_a_rule_shows_on_the_deals_of_its_record_type_alone(product, 
 def test_an_admin_without_a_login_of_his_own_is_checked_by_the_integration_owners(product, admin):
     """He comes from Lightning: Apex vouches for him and hands over no login. A describe holds no values (S3)."""
     headers = lightning_admin(product)
+    owner = product.org.users.by_username(INTEGRATION)
+    product.org.users.change(owner.id, _hidden_fields=["Opportunity.NextStep"])
 
     renamed = put(product, headers, tab("Money", AMOUNT, NEXT))
     unseen = put(product, headers, tab("Money", AMOUNT, NOTES), version='"1"')
