@@ -14,15 +14,19 @@ CALL = re.compile(
 )
 
 
+OF_MANY = re.compile(r"method: '(\w+)',\s*path: `(/api/v1/\w+)\?")
+
+
 def allowed() -> set[tuple[str, str]]:
     """Method and address of every route that Apex passes on."""
-    return set(re.findall(r"'(GET|POST|PATCH|DELETE) (/[\w/{}-]+)'", APEX.read_text()))
+    return set(re.findall(r"'(GET|POST|PUT|PATCH|DELETE) (/[\w/{}-]+)'", APEX.read_text()))
 
 
 def asked() -> set[tuple[str, str]]:
     """The same of every call of the components."""
-    found = CALL.findall(COMPONENTS.read_text())
-    return {(method, f"/api/v1/plans/{{id}}{re.sub(r'[$]{[^}]+}', '{id}', rest)}") for method, rest in found}
+    text = COMPONENTS.read_text()
+    of_one = [(method, re.sub(r"[$]{[^}]+}", "{id}", rest)) for method, rest in CALL.findall(text)]
+    return {(method, f"/api/v1/plans/{{id}}{rest}") for method, rest in of_one} | set(OF_MANY.findall(text))
 
 
 def test_apex_passes_on_all_that_the_panel_asks_about_a_plan_and_nothing_else():

@@ -1,4 +1,13 @@
 // The texts of what belongs to a plan beside its steps: values that it shares with its deal, its menu, its lists.
+import free from '@salesforce/label/c.Accord_Part_Free';
+import freeDraft from '@salesforce/label/c.Accord_Part_Free_Draft';
+import freeMore from '@salesforce/label/c.Accord_Part_Free_More';
+import freeNone from '@salesforce/label/c.Accord_Part_Free_None';
+import freeSteps from '@salesforce/label/c.Accord_Part_Free_Steps';
+import freeTitle from '@salesforce/label/c.Accord_Part_Free_Title';
+import freeUse from '@salesforce/label/c.Accord_Part_Free_Use';
+import freeUsed from '@salesforce/label/c.Accord_Part_Free_Used';
+import freeUseOf from '@salesforce/label/c.Accord_Part_Free_Use_Of';
 import linkedAgain from '@salesforce/label/c.Accord_Part_Linked_Again';
 import linkedApart from '@salesforce/label/c.Accord_Part_Linked_Apart';
 import linkedAsk from '@salesforce/label/c.Accord_Part_Linked_Ask';
@@ -24,8 +33,42 @@ import linkedTitle from '@salesforce/label/c.Accord_Part_Linked_Title';
 import linkedTookOurs from '@salesforce/label/c.Accord_Part_Linked_Took_Ours';
 import linkedTookTheirs from '@salesforce/label/c.Accord_Part_Linked_Took_Theirs';
 import linkedValue from '@salesforce/label/c.Accord_Part_Linked_Value';
+import menu from '@salesforce/label/c.Accord_Part_Menu';
+import menuAgain from '@salesforce/label/c.Accord_Part_Menu_Again';
+import menuArchive from '@salesforce/label/c.Accord_Part_Menu_Archive';
+import menuArchiveAsk from '@salesforce/label/c.Accord_Part_Menu_Archive_Ask';
+import menuArchived from '@salesforce/label/c.Accord_Part_Menu_Archived';
+import menuArchiving from '@salesforce/label/c.Accord_Part_Menu_Archiving';
+import menuDisconnect from '@salesforce/label/c.Accord_Part_Menu_Disconnect';
+import menuDisconnectAsk from '@salesforce/label/c.Accord_Part_Menu_Disconnect_Ask';
+import menuDisconnected from '@salesforce/label/c.Accord_Part_Menu_Disconnected';
+import menuDisconnecting from '@salesforce/label/c.Accord_Part_Menu_Disconnecting';
+import menuDuplicate from '@salesforce/label/c.Accord_Part_Menu_Duplicate';
+import menuDuplicated from '@salesforce/label/c.Accord_Part_Menu_Duplicated';
+import menuDuplicating from '@salesforce/label/c.Accord_Part_Menu_Duplicating';
+import menuMove from '@salesforce/label/c.Accord_Part_Menu_Move';
+import menuMoved from '@salesforce/label/c.Accord_Part_Menu_Moved';
+import menuMoveFind from '@salesforce/label/c.Accord_Part_Menu_Move_Find';
+import menuMoveHere from '@salesforce/label/c.Accord_Part_Menu_Move_Here';
+import menuMoveHereOf from '@salesforce/label/c.Accord_Part_Menu_Move_Here_Of';
+import menuMoveNone from '@salesforce/label/c.Accord_Part_Menu_Move_None';
+import menuMoveSearch from '@salesforce/label/c.Accord_Part_Menu_Move_Search';
+import menuMoveTaken from '@salesforce/label/c.Accord_Part_Menu_Move_Taken';
+import menuMoveText from '@salesforce/label/c.Accord_Part_Menu_Move_Text';
+import menuRestore from '@salesforce/label/c.Accord_Part_Menu_Restore';
+import menuRestored from '@salesforce/label/c.Accord_Part_Menu_Restored';
+import movedAway from '@salesforce/label/c.Accord_Part_Moved_Away';
 
 export default {
+    free,
+    freeDraft,
+    freeMore,
+    freeNone,
+    freeSteps,
+    freeTitle,
+    freeUse,
+    freeUsed,
+    freeUseOf,
     linkedAgain,
     linkedApart,
     linkedAsk,
@@ -50,5 +93,30 @@ export default {
     linkedTitle,
     linkedTookOurs,
     linkedTookTheirs,
-    linkedValue
+    linkedValue,
+    menu,
+    menuAgain,
+    menuArchive,
+    menuArchiveAsk,
+    menuArchived,
+    menuArchiving,
+    menuDisconnect,
+    menuDisconnectAsk,
+    menuDisconnected,
+    menuDisconnecting,
+    menuDuplicate,
+    menuDuplicated,
+    menuDuplicating,
+    menuMove,
+    menuMoved,
+    menuMoveFind,
+    menuMoveHere,
+    menuMoveHereOf,
+    menuMoveNone,
+    menuMoveSearch,
+    menuMoveTaken,
+    menuMoveText,
+    menuRestore,
+    menuRestored,
+    movedAway
 };

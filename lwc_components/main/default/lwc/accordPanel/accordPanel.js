@@ -18,7 +18,7 @@ import {
 import { settleDependents } from 'c/accordDependencies';
 import { momentDay } from 'c/accordMoments';
 import { planWays } from 'c/accordPlanApi';
-import { createPlan } from './planning';
+import { createPlan, takePlan } from './planning';
 import * as view from './view';
 
 const { bannerFor, blankFor, countOf, itemsOf, rowsOf, tabOf, withRows } = view;
@@ -292,6 +292,6 @@ export default class AccordPanel extends LightningElement {
         createPlan(this, detail);
     }
     handlePlanChange({ detail: { plan } }) {
-        this.panel = { ...this.panel, plan };
+        takePlan(this, plan);
     }
 }

@@ -1,6 +1,6 @@
 // What the panel does to make a plan. `panel` is the component: it keeps all state.
 import { isInDoubt } from 'c/accordErrors';
-import labels from 'c/accordLabels';
+import labels, { format, partLabels } from 'c/accordLabels';
 
 /** Makes a plan for the deal, as it was entered. */
 export async function createPlan(panel, entered) {
@@ -27,4 +27,16 @@ async function handleRefused(panel, error, remark) {
 function showPlan(panel, planNote, announcement) {
     Object.assign(panel, { planError: null, planNote, announcement });
     panel.focusLater(() => panel.template.querySelector('c-accord-plan'));
+}
+
+/** The plan as it is now; one that has left the deal leaves it without a plan. */
+export function takePlan(panel, plan) {
+    const isHere = plan.opportunity_id === panel.recordId;
+    const wasThere = Boolean(panel.panel.plan);
+    panel.panel = { ...panel.panel, plan: isHere ? plan : null, can_create_plan: !isHere };
+    if (isHere && wasThere) return;
+    const words = plan.opportunity_id ? partLabels.movedAway : partLabels.menuDisconnected;
+    showPlan(panel, isHere ? null : format(words, plan.title), format(isHere ? partLabels.freeUsed : words, plan.title));
+    // what Lightning keeps of the deal is from before
+    panel.source.load();
 }

@@ -7,6 +7,8 @@ const FIELDS = new Set(['title', 'stage_title', 'steps_total', 'steps_done']);
 export default class AccordPlan extends LightningElement {
     @api plan;
     @api dealName;
+    /** The deal. */
+    @api recordId;
     @api canCreate;
     /** Why there is nothing to show, in plain words. */
     @api problem;
@@ -60,6 +62,9 @@ export default class AccordPlan extends LightningElement {
         const others = items.filter((item) => !FIELDS.has(item.field)).map((item) => item.message);
         return (items.length ? others.join(' ') : message) || null;
     }
+    get canUse() {
+        return this.canCreate && Boolean(this.recordId);
+    }
     get noneText() {
         return this.canCreate ? labels.planNoneText : labels.planNoneReader;
     }
@@ -83,6 +88,12 @@ export default class AccordPlan extends LightningElement {
 
     handlePlanChange({ detail }) {
         this.dispatchEvent(new CustomEvent('planchange', { detail }));
+    }
+
+    /** A plan without a deal is that of this one now. */
+    handleUsed({ detail }) {
+        this.dispatchEvent(new CustomEvent('planchange', { detail }));
+        this.focus();
     }
 
     handleOpen() {

@@ -13,6 +13,21 @@ export const planWays = (send) => ({
     /** The whole plan; that somebody has opened it is written down. */
     open: (planId) => send({ method: 'POST', path: `${plans(planId)}/view`, body: {} }),
     read: (planId) => send({ method: 'GET', path: plans(planId) }),
+    /** {plans, next}: those without a deal, at a glance; `after` is the `next` of an earlier answer. */
+    free: (after, limit) =>
+        send({
+            method: 'GET',
+            path: `/api/v1/plans?is_connected=false&is_archived=false&limit=${limit}${after ? `&after=${after}` : ''}`
+        }),
+    /** {deals}: the person's own, by a part of their names. */
+    searchDeals: (text) => send({ method: 'GET', path: `/api/v1/deals?q=${encodeURIComponent(text)}` }),
+    connect: (planId, plan, dealId) =>
+        send({ method: 'PUT', path: `${plans(planId)}/deal`, body: { opportunity_id: dealId }, version: versionOf(plan) }),
+    disconnect: (planId, plan) => send({ method: 'DELETE', path: `${plans(planId)}/deal`, version: versionOf(plan) }),
+    /** The copy: a draft without a deal. */
+    duplicate: (planId, key) => send({ method: 'POST', path: `${plans(planId)}/duplicate`, body: {}, key }),
+    archive: (planId, plan, isArchived) =>
+        send({ method: 'PATCH', path: plans(planId), body: { is_archived: isArchived }, version: versionOf(plan) }),
     publish: (planId, plan) => send({ method: 'PATCH', path: plans(planId), body: { is_published: true }, version: versionOf(plan) }),
     /** Somebody of the customer or of a partner: {role, name, email}. */
     invite: (planId, person, key) => send({ method: 'POST', path: `${plans(planId)}/members`, body: person, key }),

@@ -34,6 +34,15 @@ export default class AccordPlanView extends LightningElement {
         comment: (step, comment, key) => this.ways.comment(this._plan.id, step.id, comment, key)
     };
 
+    /** For the parts beside the steps: done when the plan that `answer` brings is shown. What went wrong is looked at again. */
+    carry = async (answer) => {
+        try {
+            return await this.take(answer);
+        } catch (error) {
+            if (LOOK_AGAIN.has(error.code) || isInDoubt(error)) await this.load(this.ways.read);
+            throw error;
+        }
+    };
     publish = () => this.publishPlan();
     invite = (person, key) => this.take(this.ways.invite(this._plan.id, person, key));
 

@@ -13,6 +13,13 @@ it('names the route, the version of what is changed, and the key of what is new'
     ways.deleteStep('p1', aStep('s1', { version: 5 }));
     ways.publish('p1', { version: 7 });
     ways.invite('p1', { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' }, 'k4');
+    ways.free(null, 50);
+    ways.free('p9', 50);
+    ways.searchDeals('40 % off & more');
+    ways.connect('p1', { version: 7 }, '006A');
+    ways.disconnect('p1', { version: 8 });
+    ways.duplicate('p1', 'k5');
+    ways.archive('p1', { version: 9 }, true);
     ways.linked('p1');
     ways.decide('p1', 'amount', 'accord', 3);
     ways.comments('p1', 's1');
@@ -33,6 +40,13 @@ it('names the route, the version of what is changed, and the key of what is new'
             body: { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' },
             key: 'k4'
         },
+        { method: 'GET', path: '/api/v1/plans?is_connected=false&is_archived=false&limit=50' },
+        { method: 'GET', path: '/api/v1/plans?is_connected=false&is_archived=false&limit=50&after=p9' },
+        { method: 'GET', path: '/api/v1/deals?q=40%20%25%20off%20%26%20more' },
+        { method: 'PUT', path: '/api/v1/plans/p1/deal', body: { opportunity_id: '006A' }, version: '"7"' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/deal', version: '"8"' },
+        { method: 'POST', path: '/api/v1/plans/p1/duplicate', body: {}, key: 'k5' },
+        { method: 'PATCH', path: '/api/v1/plans/p1', body: { is_archived: true }, version: '"9"' },
         { method: 'GET', path: '/api/v1/plans/p1/two-way' },
         { method: 'POST', path: '/api/v1/plans/p1/two-way/amount/decision', body: { choose: 'accord', version: 3 } },
         { method: 'GET', path: '/api/v1/plans/p1/steps/s1/comments' },
