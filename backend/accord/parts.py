@@ -195,13 +195,15 @@ def build_parts(
         owner_gateway=lambda workspace_id, connection_id: connections.gateway_for(workspace_id, connection_id, None),
         connections=connections.live_connections,
     )
+
+    def owner_gateway(caller: Identity) -> Gateway:
+        return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
+
     activity_setup = ActivitySetup(
         database=database,
         clock=clock,
         authors=authors,
-        closed_status=lambda caller: tasks.closed_status(
-            connections.gateway_for(caller.workspace_id, caller.connection_id, None), caller.connection_id
-        ),
+        closed_status=lambda caller: tasks.closed_status(owner_gateway(caller), caller.connection_id),
         read_zones=lambda caller: zones.read(caller.workspace_id, caller.connection_id),
     )
     panel_setups = PanelSetups(
@@ -235,9 +237,6 @@ def build_parts(
         ring=notifications.put,
         on_followed=field_engine.on_deals,
     )
-
-    def owner_gateway(caller: Identity) -> Gateway:
-        return connections.gateway_for(caller.workspace_id, caller.connection_id, None)
 
     rooms = PlanRooms(plan_changes, plan_access, deal_links.guard, owner_gateway)
 
@@ -282,7 +281,9 @@ def build_parts(
         flow_calls=flow_calls,
         flow_doors=doors,
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls, by_operation(doors)),
-        panels=Panels(own_gateway, panel_setups.layout_for, panel_tries, panel_setups.stop_for),
+        panels=Panels(
+            own_gateway, panel_setups.layout_for, panel_tries, panel_setups.stop_for, owner_gateway, plans.check_deal
+        ),
         panel_tries=panel_tries,
         panel_whys=Whys(database, own_gateway, panel_setups.layout_for, plans.check_deal, tell_written),
         panel_drafts=Drafts(database, clock, lambda caller: own_gateway(caller) is not None, plans.check_deal),

@@ -9,7 +9,6 @@ import pytest
 
 from accord.core.errors import RejectedError
 from accord.features.panels.model import Change, Layout, SaveOutcome, SaveResult
-from accord.features.panels.service import Panels
 from accord.salesforce.errors import SalesforceUnavailableError
 from accord.salesforce.model import Subanswer, Subrequest
 from localorg.org_options import Currency, OrgOptions
@@ -60,7 +59,7 @@ def save_amount(product: Product, bend: Callable[[Bent], None]) -> SaveResult:
     caller = product.parts.connections.authenticate(product.sign_in()["Authorization"].split()[1], writes=True)
     gateway = Bent(product.parts.connections.gateway_for_caller(caller))
     bend(gateway)
-    panels = Panels(lambda _: gateway, lambda _: Layout(), product.parts.panel_tries, lambda _: None)  # type: ignore[arg-type, return-value]
+    panels = replace(product.parts.panels, gateway_for=lambda _: gateway, layout_for=lambda _: Layout())
     return panels.save(caller, product.deal(), [Change(AMOUNT, "131000", SEEN)])
 
 

@@ -71,7 +71,7 @@ def begin(page: Page) -> Page:
     return popup.value
 
 
-def test_a_rep_connects_his_login_by_keyboard_and_the_line_says_so_once(page: Page) -> None:
+def test_a_rep_connects_his_login_by_keyboard_and_gives_it_back_there(page: Page) -> None:
     answers = a_panel(page)
     assert_sound(answers)
     if folder := os.environ.get("ACCORD_PICTURES"):
@@ -94,8 +94,17 @@ def test_a_rep_connects_his_login_by_keyboard_and_the_line_says_so_once(page: Pa
     assert_sound(answers)
 
     page.reload()
-    expect(page.get_by_label("Next Steps")).to_be_visible()
-    expect(line(page)).to_have_count(0)
+    expect(line(page)).to_contain_text("Your Salesforce login: connected")
+    assert_sound(answers)
+    if folder := os.environ.get("ACCORD_PICTURES"):
+        line(page).scroll_into_view_if_needed()
+        page.screenshot(path=Path(folder) / "own-login-is-connected.png")
+    answers.on("DELETE", lambda _: (200, {"connected": False, "ended_at_salesforce": True}))
+    tab_to(page, "Disconnect")
+    page.keyboard.press("Enter")
+    expect(line(page)).to_contain_text("Disconnected.")
+    assert ("DELETE", LOGIN) in {(method, path) for method, path, _ in answers.sent}
+    assert "Disconnected." in focused(page)
 
 
 def test_the_line_notices_when_the_rep_comes_back_to_the_page(page: Page) -> None:

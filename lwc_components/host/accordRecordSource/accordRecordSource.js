@@ -129,6 +129,11 @@ export default class AccordRecordSource extends LightningElement {
         return reduced(request('POST', `${LOGIN}/dismiss`));
     }
 
+    /** Forgets the person's login and ends it at Salesforce; `ended_at_salesforce` says whether that was done. */
+    @api async dropLogin() {
+        return reduced(request('DELETE', LOGIN));
+    }
+
     /** Outside Lightning there are no toasts of the page: the panel itself says what happened. */
     @api announce() {}
 

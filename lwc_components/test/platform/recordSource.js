@@ -15,6 +15,7 @@ export const source = {
     findLogin: jest.fn(),
     startLogin: jest.fn(),
     dismissLogin: jest.fn(),
+    dropLogin: jest.fn(),
     openPlace: jest.fn()
 };
 
@@ -57,6 +58,9 @@ export default class RecordSource extends LightningElement {
     }
     @api dismissLogin() {
         return source.dismissLogin();
+    }
+    @api dropLogin() {
+        return source.dropLogin();
     }
     @api openPlace(place) {
         source.openPlace(place);

@@ -1,7 +1,7 @@
 """The panel's values: which fields it shows, and one record's rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -29,12 +29,14 @@ class RowType(StrEnum):
 class RowSpec:
     """One configured row: a field of the Opportunity or of its Account, and the label it has here.
 
-    `field` may be a path to a related record's field (`Owner.Name`); such a row is read-only.
+    `field` may be a path to a related record's field (`Owner.Name`); such a row is read-only. `is_open`: an admin shows
+    it, to be read, also to people without a Salesforce login of their own here (S3).
     """
 
     sobject: str
     field: str
     label: str
+    is_open: bool = False
 
     @property
     def key(self) -> str:
@@ -108,6 +110,12 @@ class Layout:
     def rows(self) -> tuple[RowSpec, ...]:
         return (*(row for tab in self.tabs for row in tab.rows), *self.also)
 
+    @property
+    def opened(self) -> "Layout":
+        """What of it is shown to people without a login of their own; nothing of that is on by default."""
+        tabs = (replace(tab, rows=tuple(row for row in tab.rows if row.is_open)) for tab in self.tabs)
+        return Layout(tuple(tabs), self.gone)
+
 
 class Locked(StrEnum):
     """Why a row cannot be edited; said before anything is typed."""
@@ -122,6 +130,8 @@ class Locked(StrEnum):
     TYPE_NOT_ALLOWED = "TYPE_NOT_ALLOWED"
     FIELD_GONE = "FIELD_GONE"
     NO_ACCOUNT = "NO_ACCOUNT"
+    NO_LOGIN = "NO_LOGIN"
+    NOT_READ = "NOT_READ"
 
 
 @dataclass(frozen=True, slots=True)

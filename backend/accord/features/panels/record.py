@@ -164,12 +164,12 @@ def _deal(
         found, source = field_of(row, describes), sources[row.sobject]
         if found is None:
             continue
-        values[row.key] = _value_at(source, row.steps)
+        values[row.key] = value_at(source, row.steps)
         if found.controller is not None and found.controller in describes[row.sobject].fields:
             values[f"{row.sobject}.{found.controller}"] = source.get(found.controller)
         if row.is_related:
             for other in (row.beside(CURRENCY), row.beside("Id")):
-                values[other.key] = _value_at(source, other.steps)
+                values[other.key] = value_at(source, other.steps)
     return DealRecord(
         record_id=deal_id,
         name=str(record["Name"]),
@@ -192,7 +192,7 @@ def _changes(record: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
             yield sobject, datetime.fromisoformat(one["LastModifiedDate"])
 
 
-def _value_at(record: Mapping[str, Any], steps: Sequence[str]) -> Any:
+def value_at(record: Mapping[str, Any], steps: Sequence[str]) -> Any:
     """The value at the end of a path; None where a record on the way is missing or hidden."""
     found: Any = record
     for step in steps:

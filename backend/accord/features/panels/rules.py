@@ -41,6 +41,8 @@ LOCKED_WORDS = {
     Locked.TYPE_NOT_ALLOWED: "A field of this type cannot be shown here. Ask your Accord admin to choose another.",
     Locked.FIELD_GONE: "Salesforce does not know this field any more. Your Accord admin sees it in the settings.",
     Locked.NO_ACCOUNT: "This opportunity has no account, or you may not see that account in Salesforce.",
+    Locked.NOT_READ: "Accord's integration user may not see this field in Salesforce. Ask your Accord admin.",
+    Locked.NO_LOGIN: "Your Accord admin shows this to everybody. Connect your own Salesforce login to change it.",
 }
 
 

@@ -18,6 +18,7 @@ from accord.core.identity import Identity
 from accord.core.ids import RecordId, widen
 from accord.features.panels import rules
 from accord.features.panels.model import Change, Layout, Panel, SaveOutcome, SaveResult
+from accord.features.panels.opened import read_opened
 from accord.features.panels.record import read_panel, reads, salesforce_problems
 from accord.features.panels.why.rules import of_failure, of_save
 from accord.features.panels.why.tries import Tries
@@ -44,15 +45,25 @@ class Panels:
     tries: Tries
     # why nothing may be saved in the caller's org now
     stop_for: Callable[[Identity], str | None]
+    # reads what an admin has opened to people without a login of their own
+    owner_gateway: Callable[[Identity], Gateway]
+    # raises NotFoundError unless the deal is shown to the caller himself
+    check_deal: Callable[[Identity, RecordId], None]
 
     def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = (), typed: Sequence[str] = ()) -> Panel:
         """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up, `typed`: of a
         draft, which may name such fields too.
 
-        Raises NotFoundError for a deal that he cannot see, NotAllowedError when he has no Salesforce login here.
+        Without a Salesforce login of his own he is shown the rows that an admin has opened, to be read, and nothing
+        else (S3). Raises NotFoundError for a deal that he cannot see, NotAllowedError where nothing is opened.
         """
-        layout = rules.with_also(self.layout_for(caller), also, typed=typed)
-        return self._load(self._gateway(caller), deal_id_of(record_id), layout)
+        layout = self.layout_for(caller)
+        opened = layout.opened
+        if opened.filled and self.gateway_for(caller) is None:
+            deal_id = deal_id_of(record_id)
+            self.check_deal(caller, deal_id)
+            return _read_twice(self.owner_gateway(caller), lambda gateway: read_opened(gateway, deal_id, opened))
+        return self._load(self._gateway(caller), deal_id_of(record_id), rules.with_also(layout, also, typed=typed))
 
     def save(
         self, caller: Identity, record_id: str, changes: Sequence[Change], *, also: Sequence[str] = ()
@@ -103,14 +114,7 @@ class Panels:
         return gateway
 
     def _load(self, gateway: Gateway, deal_id: RecordId, layout: Layout) -> Panel:
-        try:
-            return _read(gateway, deal_id, layout)
-        except RejectedError as refused:
-            # a field that the kept describe still shows may be closed or gone since: one such fails the whole query
-            if all(problem.code != "INVALID_FIELD" for problem in refused.problems):
-                raise
-        gateway.forget_describes()
-        return _read(gateway, deal_id, layout)
+        return _read_twice(gateway, lambda gateway: _read(gateway, deal_id, layout))
 
     def _write(self, gateway: Gateway, panel: Panel, layout: Layout, writes: Sequence[rules.Write]) -> Panel:
         """Writes both records and reads back in one call, all or none (W12); the reads run only when every write was
@@ -163,9 +167,20 @@ def deal_id_of(record_id: str) -> RecordId:
 
 
 def _read(gateway: Gateway, deal_id: RecordId, layout: Layout) -> Panel:
+    answers = gateway.composite(reads(gateway, deal_id, layout), all_or_none=False)
+    return read_panel(gateway, deal_id, layout, answers)
+
+
+def _read_twice(gateway: Gateway, read: Callable[[Gateway], Panel]) -> Panel:
     try:
-        answers = gateway.composite(reads(gateway, deal_id, layout), all_or_none=False)
-        return read_panel(gateway, deal_id, layout, answers)
+        try:
+            return read(gateway)
+        except RejectedError as refused:
+            # a field that the kept describe still shows may be closed or gone since: one such fails the whole query
+            if all(problem.code != "INVALID_FIELD" for problem in refused.problems):
+                raise
+        gateway.forget_describes()
+        return read(gateway)
     except TransientError as error:
         raise TransientError(
             "Salesforce does not answer just now, and nothing was changed. Try again in a moment.",

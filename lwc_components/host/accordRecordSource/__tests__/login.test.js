@@ -23,10 +23,12 @@ it('asks the API how the login stands, and keeps a no there', async () => {
 
     expect(await source().findLogin()).toEqual({ connected: false, offered: true });
     await source().dismissLogin();
+    await source().dropLogin();
 
     expect(request.mock.calls).toEqual([
         ['GET', '/api/v1/me/salesforce-login'],
-        ['POST', '/api/v1/me/salesforce-login/dismiss']
+        ['POST', '/api/v1/me/salesforce-login/dismiss'],
+        ['DELETE', '/api/v1/me/salesforce-login']
     ]);
 });
 

@@ -116,7 +116,10 @@ def values_of(tabs: Sequence[TabSpec]) -> dict[str, Any]:
         "tabs": [
             {
                 "label": tab.label,
-                "rows": [{"sobject": row.sobject, "field": row.field, "label": row.label} for row in tab.rows],
+                "rows": [
+                    {"sobject": row.sobject, "field": row.field, "label": row.label, "is_open": row.is_open}
+                    for row in tab.rows
+                ],
                 "rule": {"record_types": list(tab.rule.record_types), "stages": list(tab.rule.stages)},
             }
             for tab in tabs

@@ -13,12 +13,16 @@ from accord.infra.json_body import SentBack, load_as
 SOBJECTS = validate.OneOf([DEAL, ACCOUNT], error="A row comes from the Opportunity or from the Account.")
 
 
+OPEN = "People without a Salesforce login of their own here read it too: the integration owner reads it for them (S3)."
+
+
 class NewRowSchema(SentBack):
     shown_only = frozenset({"key", "status", "reason"})
 
     sobject = fields.String(required=True, validate=SOBJECTS)
     field = fields.String(required=True)
     label = fields.String(required=True)
+    is_open = fields.Boolean(load_default=False, metadata={"description": OPEN})
 
 
 class NewTabSchema(SentBack):
@@ -40,6 +44,7 @@ class SetUpRowSchema(Schema):
     sobject = fields.String(required=True)
     field = fields.String(required=True)
     label = fields.String(required=True)
+    is_open = fields.Boolean(required=True, metadata={"description": OPEN})
     status = fields.String(required=True, validate=validate.OneOf([str(one) for one in RowStatus]))
     reason = fields.Nested(ReasonSchema, required=True, allow_none=True, metadata={"description": "Why it is bad."})
 
@@ -129,7 +134,13 @@ def settings_json(settings: PanelSettings) -> dict[str, Any]:
 
 def _tab_json(tab: TabSpec, checked: Checked) -> dict[str, Any]:
     shown = configured_json(tab)
-    return {**shown, "rows": [{**row, **_health_json(row["key"], checked)} for row in shown["rows"]]}
+    open_keys = {row.key for row in tab.rows if row.is_open}
+    return {
+        **shown,
+        "rows": [
+            {**row, "is_open": row["key"] in open_keys, **_health_json(row["key"], checked)} for row in shown["rows"]
+        ],
+    }
 
 
 def _health_json(key: str, checked: Checked) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def _tab_json(tab: TabSpec) -> dict[str, Any]:
     return {
         "key": tab.key,
         "label": tab.label,
-        "rows": [{"sobject": row.sobject, "field": row.field, "label": row.label} for row in tab.rows],
+        "rows": [
+            {"sobject": row.sobject, "field": row.field, "label": row.label, "is_open": row.is_open} for row in tab.rows
+        ],
         "rule": {"record_types": list(tab.rule.record_types), "stages": list(tab.rule.stages)},
     }
 

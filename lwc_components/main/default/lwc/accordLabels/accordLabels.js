@@ -29,10 +29,14 @@ import loginBlocked from '@salesforce/label/c.Accord_Login_Blocked';
 import loginCheck from '@salesforce/label/c.Accord_Login_Check';
 import loginConnect from '@salesforce/label/c.Accord_Login_Connect';
 import loginConnected from '@salesforce/label/c.Accord_Login_Connected';
+import loginDisconnect from '@salesforce/label/c.Accord_Login_Disconnect';
 import loginDismiss from '@salesforce/label/c.Accord_Login_Dismiss';
+import loginEnded from '@salesforce/label/c.Accord_Login_Ended';
+import loginEndThere from '@salesforce/label/c.Accord_Login_End_There';
 import loginNotYet from '@salesforce/label/c.Accord_Login_Not_Yet';
 import loginOffer from '@salesforce/label/c.Accord_Login_Offer';
 import loginOpen from '@salesforce/label/c.Accord_Login_Open';
+import loginStanding from '@salesforce/label/c.Accord_Login_Standing';
 import loginTitle from '@salesforce/label/c.Accord_Login_Title';
 import loginWaiting from '@salesforce/label/c.Accord_Login_Waiting';
 import none from '@salesforce/label/c.Accord_None';
@@ -153,10 +157,14 @@ export default {
     loginCheck,
     loginConnect,
     loginConnected,
+    loginDisconnect,
     loginDismiss,
+    loginEnded,
+    loginEndThere,
     loginNotYet,
     loginOffer,
     loginOpen,
+    loginStanding,
     loginTitle,
     loginWaiting,
     none,

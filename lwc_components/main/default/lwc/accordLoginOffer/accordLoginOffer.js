@@ -2,15 +2,31 @@ import { LightningElement, api } from 'lwc';
 import { isInDoubt } from 'c/accordErrors';
 import labels from 'c/accordLabels';
 
-const TEXTS = { offered: labels.loginOffer, waiting: labels.loginWaiting, connected: labels.loginConnected };
+const TEXTS = {
+    offered: labels.loginOffer,
+    waiting: labels.loginWaiting,
+    connected: labels.loginConnected,
+    standing: labels.loginStanding,
+    ended: labels.loginEnded
+};
+const BUTTONS = {
+    offered: { connect: labels.loginConnect, dismiss: true },
+    waiting: { connect: labels.loginAgain, dismiss: true, check: true },
+    connected: {},
+    standing: { disconnect: true },
+    ended: { connect: labels.loginConnect }
+};
 
-/** One line that offers the person a Salesforce login of his own, where there is a reason to. Event: closed, when he has declined. */
+/**
+ * One line about the person's own Salesforce login: it is offered where there is a reason to, and one that stands can be given back.
+ * Event: closed, when he has declined.
+ */
 export default class AccordLoginOffer extends LightningElement {
-    /** {find, start, dismiss}: functions that answer as those of c/accordRecordSource do. */
+    /** {find, start, dismiss, drop}: functions that answer as those of c/accordRecordSource do. */
     @api ways;
 
     labels = labels;
-    /** offered, waiting (for the end of the sign-in) or connected; null: there is nothing to say. */
+    /** offered, waiting (for the end of the sign-in), connected (just now), standing or ended; null: there is nothing to say. */
     state = null;
     /** Where the sign-in goes on, when the browser has kept its window shut. */
     link = null;
@@ -42,11 +58,8 @@ export default class AccordLoginOffer extends LightningElement {
     get isWaiting() {
         return this.state === 'waiting';
     }
-    get isOpen() {
-        return this.state !== 'connected';
-    }
-    get connectLabel() {
-        return this.isWaiting ? labels.loginAgain : labels.loginConnect;
+    get has() {
+        return BUTTONS[this.state];
     }
 
     /** The text gets the focus when a button that had it may go. */
@@ -63,6 +76,7 @@ export default class AccordLoginOffer extends LightningElement {
         try {
             const standing = await this.ways.find();
             if (this.isWaiting && standing?.connected) this.show('connected');
+            else if (!this.state && standing?.connected) this.state = 'standing';
             else if (!this.state && standing?.offered) this.state = 'offered';
             return !standing?.connected;
         } catch {
@@ -84,6 +98,15 @@ export default class AccordLoginOffer extends LightningElement {
             this.complain(error);
         } finally {
             this._isStarting = false;
+        }
+    }
+    async handleDisconnect() {
+        try {
+            const { ended_at_salesforce: isEnded } = await this.ways.drop();
+            this.show('ended');
+            if (!isEnded) this.note = labels.loginEndThere;
+        } catch (error) {
+            this.complain(error);
         }
     }
     async handleDismiss() {

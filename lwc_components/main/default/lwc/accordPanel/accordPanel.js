@@ -42,7 +42,8 @@ export default class AccordPanel extends LightningElement {
     login = {
         find: () => this.source.findLogin(),
         start: () => this.source.startLogin(),
-        dismiss: () => this.source.dismissLogin()
+        dismiss: () => this.source.dismissLogin(),
+        drop: () => this.source.dropLogin()
     };
     explain = (key) => this.source.explain(key);
     /** What the plan with its steps works with. */

@@ -5,17 +5,18 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
 import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
 import getApprovalSince from '@salesforce/apex/AccordPanelController.getApprovalSince';
-import createPlan from '@salesforce/apex/AccordPanelController.createPlan';
 import sendAboutPlan from '@salesforce/apex/AccordPlanController.send';
 import getWhy from '@salesforce/apex/AccordPanelController.getWhy';
 import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
+import dropLogin from '@salesforce/apex/AccordPanelController.dropLogin';
 import { reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
 import { DEFAULT_TABS, isShown, outsideOf } from 'c/accordRows';
 import { rowsWithoutAccount } from './account';
 import { Drafts, isOld, parted } from './drafts';
+import { createPlan } from './plan';
 import { PATIENCE_MS, refuseWhileStopped } from './stopped';
 import { saveTogether } from './together';
 
@@ -239,20 +240,10 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         this._drafts.keep(changes);
     }
 
-    @api async createPlan({
-        opportunity_id: opportunityId,
-        title,
-        stage_title: stageTitle,
-        steps_total: stepsTotal,
-        steps_done: stepsDone
-    }) {
-        try {
-            const plan = await createPlan({ opportunityId, title, stageTitle, stepsTotal, stepsDone });
-            refreshApex(this._wired);
-            return plan;
-        } catch (error) {
-            throw reduceSaveError(error);
-        }
+    @api async createPlan(fields) {
+        const plan = await createPlan(fields);
+        refreshApex(this._wired);
+        return plan;
     }
 
     /** One call about the deal's plan: {method, path, body, version, key}, see c/accordPlanApi. Answers with JSON. */
@@ -283,6 +274,11 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     /** The person wants no login of his own for now. */
     @api async dismissLogin() {
         return reduced(dismissLogin({ recordId: this.recordId }));
+    }
+
+    /** Forgets the person's login and ends it at Salesforce; `ended_at_salesforce` says whether that was done. */
+    @api async dropLogin() {
+        return reduced(dropLogin({ recordId: this.recordId }));
     }
 
     @api announce({ title, message, variant }) {

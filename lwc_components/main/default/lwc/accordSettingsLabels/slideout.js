@@ -32,6 +32,8 @@ import nameOfTab from '@salesforce/label/c.Accord_Set_Slideout_Name_Of_Tab';
 import nameTwice from '@salesforce/label/c.Accord_Set_Slideout_Name_Twice';
 import noRows from '@salesforce/label/c.Accord_Set_Slideout_No_Rows';
 import ofTypes from '@salesforce/label/c.Accord_Set_Slideout_Of_Types';
+import open from '@salesforce/label/c.Accord_Set_Slideout_Open';
+import openHint from '@salesforce/label/c.Accord_Set_Slideout_Open_Hint';
 import order from '@salesforce/label/c.Accord_Set_Slideout_Order';
 import recordTypes from '@salesforce/label/c.Accord_Set_Slideout_Record_Types';
 import remove from '@salesforce/label/c.Accord_Set_Slideout_Remove';
@@ -89,6 +91,8 @@ export default {
     nameTwice,
     noRows,
     ofTypes,
+    open,
+    openHint,
     order,
     recordTypes,
     remove,

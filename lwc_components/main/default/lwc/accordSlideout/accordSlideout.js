@@ -94,6 +94,9 @@ export default class AccordSlideout extends AccordSettingsEditor {
     handleRelabel({ detail: { key, label } }) {
         this.change(model.relabel(this.draft, key, label));
     }
+    handleOpen({ detail: { key, isOpen } }) {
+        this.change(model.setOpen(this.draft, key, isOpen));
+    }
     handleMove({ detail: { key, by } }) {
         this.change(model.moveRow(this.draft, key, by));
         const tab = this.tabs.find(({ rows }) => rows.some((row) => row.key === key));

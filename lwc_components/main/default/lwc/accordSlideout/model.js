@@ -13,7 +13,7 @@ export function draftOf({ tabs }) {
     const known = tabs.map(({ label, rule, rows }) => ({
         label,
         rule: rule ?? NO_RULE,
-        rows: rows.map((row) => ({ ...row, key: keyOf(row) }))
+        rows: rows.map((row) => ({ is_open: false, ...row, key: keyOf(row) }))
     }));
     const second = { label: labels.secondTab, rule: NO_RULE, rows: [] };
     return { tabs: known.length < MOST_TABS ? [...known, second] : known };
@@ -23,7 +23,7 @@ export const settingsOf = ({ tabs }) => ({
     tabs: tabs.map(({ label, rule, rows }) => ({
         label,
         rule: { record_types: rule.record_types, stages: rule.stages },
-        rows: rows.map(({ sobject, field, label: name }) => ({ sobject, field, label: name }))
+        rows: rows.map(({ sobject, field, label: name, is_open: isOpen }) => ({ sobject, field, label: name, is_open: isOpen }))
     }))
 });
 
@@ -31,9 +31,14 @@ const withTab = (draft, index, change) => ({ tabs: draft.tabs.map((tab, place) =
 const mapRows = (draft, change) => ({ tabs: draft.tabs.map((tab) => ({ ...tab, rows: change(tab.rows) })) });
 
 export const addRow = (draft, index, row) =>
-    withTab(draft, index, ({ rows }) => ({ rows: [...rows, { ...row, key: keyOf(row), status: 'unchecked', reason: null }] }));
+    withTab(draft, index, ({ rows }) => ({
+        rows: [...rows, { ...row, key: keyOf(row), is_open: false, status: 'unchecked', reason: null }]
+    }));
 export const removeRow = (draft, key) => mapRows(draft, (rows) => rows.filter((row) => row.key !== key));
-export const relabel = (draft, key, label) => mapRows(draft, (rows) => rows.map((row) => (row.key === key ? { ...row, label } : row)));
+const withRow = (draft, key, change) => mapRows(draft, (rows) => rows.map((row) => (row.key === key ? { ...row, ...change } : row)));
+export const relabel = (draft, key, label) => withRow(draft, key, { label });
+/** Whether people without a login of their own read the row too. */
+export const setOpen = (draft, key, isOpen) => withRow(draft, key, { is_open: isOpen });
 export const renameTabs = (draft, names) => ({ tabs: draft.tabs.map((tab, index) => ({ ...tab, label: names[index] })) });
 export const setRule = (draft, index, rule) => withTab(draft, index, () => ({ rule }));
 
@@ -62,12 +67,14 @@ const places = (draft) => new Map(draft.tabs.flatMap((tab, index) => tab.rows.ma
 /** What another admin is told about: the names and rules of the tabs, each row, and the order. */
 export function factsOf(draft) {
     const ruleText = ({ record_types: types, stages }) => [...stages, ...types].join(', ') || labels.everyDeal;
+    const rowText = ({ label, is_open: isOpen }, index) =>
+        [format(labels.rowFact, label, index + 1), ...(isOpen ? [labels.open] : [])].join(' · ');
     const tabs = draft.tabs.flatMap(({ label, rule }, index) => [
         [`tab.${index}`, { name: format(labels.nameOfTab, index + 1), text: label }],
         [`rule.${index}`, { name: format(labels.ruleOfTab, index + 1), text: ruleText(rule) }]
     ]);
     const rows = draft.tabs.flatMap((tab, index) =>
-        tab.rows.map((row) => [row.key, { name: `${row.label} (${row.key})`, text: format(labels.rowFact, row.label, index + 1) }])
+        tab.rows.map((row) => [row.key, { name: `${row.label} (${row.key})`, text: rowText(row, index) }])
     );
     const order = [
         [
@@ -83,6 +90,8 @@ export function factsOf(draft) {
     return new Map([...tabs, ...rows, ...order]);
 }
 
+/** What an admin sets of a row, besides its place. */
+const KEPT = ['label', 'is_open'];
 const newer = (base, mine, theirs) => (JSON.stringify(mine) === JSON.stringify(base) ? theirs : mine);
 
 /** My draft with what somebody else has changed; what both have changed stays mine, and no row of either is lost. */
@@ -91,10 +100,12 @@ export function mergeOf(base, mine, theirs) {
     const order = (draft) => draft.tabs.map(({ rows }) => rows.map(({ key }) => key));
     const isArranged = JSON.stringify(order(mine)) !== JSON.stringify(order(base));
     const [first, second] = isArranged ? [here, there] : [there, here];
-    const isUntouched = (key) => here.get(key)?.row.label === before.get(key).row.label;
+    const isUntouched = (key) => KEPT.every((name) => here.get(key)?.row[name] === before.get(key).row[name]);
     const isGone = (key) => before.has(key) && (!there.has(key) ? isUntouched(key) : !here.has(key));
     const kept = [...first, ...[...second].filter(([key]) => !first.has(key))].filter(([key]) => !isGone(key));
-    const labelOf = (key) => newer(before.get(key)?.row.label, (here.get(key) ?? there.get(key)).row.label, there.get(key)?.row.label);
+    const valueOf = (key, name) =>
+        newer(before.get(key)?.row[name], (here.get(key) ?? there.get(key)).row[name], there.get(key)?.row[name]);
+    const merged = (key, row) => Object.fromEntries(KEPT.map((name) => [name, valueOf(key, name) ?? row[name]]));
     const tabOf = (key, tab) => newer(before.get(key)?.tab, here.get(key)?.tab ?? tab, there.get(key)?.tab) ?? tab;
     return {
         tabs: mine.tabs.map((tab, index) => ({
@@ -102,7 +113,7 @@ export function mergeOf(base, mine, theirs) {
             rule: newer(base.tabs[index].rule, tab.rule, theirs.tabs[index].rule),
             rows: kept
                 .filter(([key, { tab: place }]) => tabOf(key, place) === index)
-                .map(([key, { row }]) => ({ ...row, label: labelOf(key) ?? row.label }))
+                .map(([key, { row }]) => ({ ...row, ...merged(key, row) }))
         }))
     };
 }

@@ -4,7 +4,7 @@ import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 
 const STEPS = { up: -1, down: 1 };
 
-/** One row of the slideout's set-up. Events: relabel, move, swap (to the other tab), remove; each with the row's key. */
+/** One row of the slideout's set-up. Events: relabel, move, swap (to the other tab), remove, open (to all); each with the row's key. */
 export default class AccordSlideoutRow extends LightningElement {
     @api row;
     @api place;
@@ -20,6 +20,8 @@ export default class AccordSlideoutRow extends LightningElement {
         const button = (which) => this.template.querySelector(`[data-do="${which}"]`);
         (button(name).disabled ? button(name === 'up' ? 'down' : 'up') : button(name)).focus();
     }
+
+    labels = labels;
 
     get look() {
         return `row${this.error || this.reason ? ' row_bad' : ''}`;
@@ -51,6 +53,9 @@ export default class AccordSlideoutRow extends LightningElement {
     }
     handleLabel({ target }) {
         this.tell('relabel', { label: target.value });
+    }
+    handleOpen({ target }) {
+        this.tell('open', { isOpen: target.checked });
     }
     handleButton({ currentTarget }) {
         const name = currentTarget.dataset.do;

@@ -11,6 +11,7 @@ const waysThat = (facts = {}) => ({
     find: jest.fn().mockResolvedValue(OFFERED),
     start: jest.fn().mockResolvedValue({ opened: true, authorize_url: ADDRESS }),
     dismiss: jest.fn().mockResolvedValue({ connected: false, offered: false }),
+    drop: jest.fn().mockResolvedValue({ connected: false, ended_at_salesforce: true }),
     ...facts
 });
 async function show(facts) {
@@ -42,7 +43,6 @@ it('offers the person a login of his own, in one line with its reason', async ()
 
 it.each([
     ['there is no reason to', { connected: false, offered: false }],
-    ['he has one', CONNECTED],
     ['nothing is known', undefined]
 ])('says nothing when %s', async (_, standing) => {
     const { element } = await show({ find: jest.fn().mockResolvedValue(standing) });
@@ -167,4 +167,41 @@ it('stays when the no could not be kept', async () => {
 
     expect(note(element)).toBe('Try again.');
     expect(line(element)).not.toBeNull();
+});
+
+describe('a login that stands', () => {
+    const standing = (facts) => show({ find: jest.fn().mockResolvedValue(CONNECTED), ...facts });
+
+    it('is told in one line, and given back by its button', async () => {
+        const { element, ways } = await standing();
+        expect(text(element)).toBe('Your Salesforce login: connected. Tasks that Accord logs for you carry your name.');
+        expect(allInside(element, 'button').map((button) => button.textContent.trim())).toEqual(['Disconnect']);
+        await expect(element).toBeAccessible();
+
+        await press(element, '[data-disconnect]');
+
+        expect(ways.drop).toHaveBeenCalledTimes(1);
+        expect(text(element)).toBe('Disconnected. Tasks that Accord logs for you carry another name from now on.');
+        expect(note(element)).toBeUndefined();
+        expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-text]'));
+        expect(allInside(element, 'button').map((button) => button.textContent.trim())).toEqual(['Put my name on these Tasks']);
+        await expect(element).toBeAccessible();
+    });
+
+    it('that Salesforce could not be told of is to be ended there by hand', async () => {
+        const { element } = await standing({ drop: jest.fn().mockResolvedValue({ connected: false, ended_at_salesforce: false }) });
+
+        await press(element, '[data-disconnect]');
+
+        expect(note(element)).toContain('under OAuth connections');
+    });
+
+    it('stays where it cannot be given back, with the reason', async () => {
+        const { element } = await standing({ drop: jest.fn().mockRejectedValue({ code: 'TRY_AGAIN', message: 'Try again.' }) });
+
+        await press(element, '[data-disconnect]');
+
+        expect(line(element).dataset.login).toBe('standing');
+        expect(note(element)).toBe('Try again.');
+    });
 });

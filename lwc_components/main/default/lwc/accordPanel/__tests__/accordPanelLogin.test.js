@@ -54,3 +54,15 @@ it('has the focus on its title when the offer was declined', async () => {
     expect(source.dismissLogin).toHaveBeenCalledTimes(1);
     expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-title]'));
 });
+
+it('gives the login back by the record source', async () => {
+    source.findLogin.mockResolvedValue({ connected: true, offered: false });
+    source.dropLogin.mockResolvedValue({ connected: false, ended_at_salesforce: true });
+    const element = mount('c-accord-panel', AccordPanel, { recordId: DEAL, objectApiName: 'Opportunity' });
+    tell('load', { panel: aPanel([anAmount()]) });
+    await settle();
+
+    await press(element, '[data-disconnect]');
+
+    expect(inside(offer(element), '[data-login]').dataset.login).toBe('ended');
+});

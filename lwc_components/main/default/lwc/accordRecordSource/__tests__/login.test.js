@@ -3,6 +3,7 @@ import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import getWhy from '@salesforce/apex/AccordPanelController.getWhy';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
+import dropLogin from '@salesforce/apex/AccordPanelController.dropLogin';
 import { DEAL, mount } from 'accordTestKit';
 
 const mockNavigate = jest.fn();
@@ -28,6 +29,7 @@ jest.mock('@salesforce/apex/AccordPanelController.getLogin', () => ({ default: j
 jest.mock('@salesforce/apex/AccordPanelController.getWhy', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.startLogin', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/AccordPanelController.dismissLogin', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/AccordPanelController.dropLogin', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn() }), { virtual: true });
 jest.mock('c/accordLdsRecord', () => jest.requireActual('../../../../../test/platform/ldsRecord'));
 
@@ -93,4 +95,13 @@ it.each([
     source().openPlace(place);
 
     expect(mockNavigate).toHaveBeenLastCalledWith({ type, attributes });
+});
+
+it('gives the login back by Apex, and says what went wrong', async () => {
+    dropLogin.mockResolvedValueOnce({ connected: false, ended_at_salesforce: true });
+    expect(await source().dropLogin()).toEqual({ connected: false, ended_at_salesforce: true });
+    expect(dropLogin).toHaveBeenCalledWith({ recordId: DEAL });
+
+    dropLogin.mockRejectedValueOnce(refused('TRY_AGAIN', 'Try again.'));
+    await expect(source().dropLogin()).rejects.toMatchObject({ code: 'TRY_AGAIN' });
 });

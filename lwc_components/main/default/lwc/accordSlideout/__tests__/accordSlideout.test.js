@@ -1,5 +1,6 @@
 import AccordSlideout from 'c/accordSlideout';
 import { allInside, inside, mount, settle } from 'accordTestKit';
+import { mergeOf, draftOf, factsOf } from '../model';
 import { AMOUNT, CLOSE, INDUSTRY, PANEL, STAGE, aPanelSetup, aRow, aTab, allIsWell, anError, refusing } from 'accordSettingsKit';
 import { answer, calls, forget } from 'settingsAnswers';
 
@@ -81,12 +82,14 @@ it('saves the whole with the version that was loaded', async () => {
     const input = inside(rowOf(element, 'Opportunity.Amount'), '[data-label]');
     input.value = 'Deal size';
     input.dispatchEvent(new CustomEvent('input'));
+    inside(rowOf(element, 'Opportunity.Amount'), '[data-open]').click();
     await settle();
     await save(element);
 
     const [[body, version]] = sent();
     expect(version).toBe('"0"');
-    expect(body.tabs[0].rows[1]).toEqual({ sobject: 'Opportunity', field: 'Amount', label: 'Deal size' });
+    expect(body.tabs[0].rows[1]).toEqual({ sobject: 'Opportunity', field: 'Amount', label: 'Deal size', is_open: true });
+    expect(body.tabs[0].rows.map((row) => row.is_open)).toEqual([false, true, false]);
     expect(element.hasUnsaved).toBe(false);
     expect(inside(inside(element, 'c-accord-save-bar'), '[data-saved]')).not.toBeNull();
 });
@@ -192,4 +195,28 @@ it('is announced when the stage row is the only one left and goes', async () => 
     await press(element, 'Opportunity.StageName', 'remove');
 
     expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-add]'));
+});
+
+describe('a row that is open to people without a login of their own (S3)', () => {
+    const draft = (isOpen, label = 'Amount') => draftOf(aPanelSetup(aTab('Deal', [{ ...AMOUNT, label, is_open: isOpen }])));
+    const open = ({ tabs }) => tabs[0].rows.map((row) => [row.label, row.is_open]);
+
+    it('is told to another admin as a change', () => {
+        expect(factsOf(draft(true)).get('Opportunity.Amount').text).toBe('Amount, in tab 1 · Also without an own login');
+        expect(factsOf(draft(false)).get('Opportunity.Amount').text).toBe('Amount, in tab 1');
+    });
+
+    it.each([
+        ['theirs, where only he has set it', draft(false), draft(true), [['Amount', true]]],
+        ['mine, where only I have', draft(true), draft(false, 'Size'), [['Size', true]]]
+    ])('keeps %s', (_, mine, theirs, merged) => {
+        expect(open(mergeOf(draft(false), mine, theirs))).toEqual(merged);
+    });
+
+    it('stays in the panel where somebody else has removed it meanwhile and I have opened it', () => {
+        const gone = draftOf(aPanelSetup(aTab('Deal', [])));
+
+        expect(open(mergeOf(draft(false), draft(true), gone))).toEqual([['Amount', true]]);
+        expect(open(mergeOf(draft(false), draft(false), gone))).toEqual([]);
+    });
 });
