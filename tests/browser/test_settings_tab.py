@@ -123,6 +123,10 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     press(page, "Add")
     tab.on(f"PUT {SETTINGS}/field-sync", (200, settings.field_sync()))
     press(page, "Save")
+    expect(page.get_by_text("fields of 1 records would be written")).to_be_focused()
+    picture(page, "settings-before-save")
+    assert_sound(tab.panel)
+    press(page, "Save the rows")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert tab.sent("PUT")[0][1]["rows"][-1] == {"datum": "criterion:1", "path": "", "field": "Sponsor__c"}
     why_synced_fields_are_as_they_are(page, tab)

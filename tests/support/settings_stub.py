@@ -232,7 +232,7 @@ RUNS = {
         {
             "id": "r1", "kind": "back_fill", "state": "stopped", "of_run": None, "total": 1234, "looked": 700,
             "changed": 212, "kept": 0, "held": 0, "started_at": "2026-11-22T09:30:00Z", "started_by": "Ada",
-            "ended_at": None,
+            "ended_at": None, "row_ids": None,
         }
     ]
 }  # fmt: skip

@@ -3,14 +3,16 @@ import { format } from 'c/accordLabels';
 import { crmLabels as labels } from 'c/accordSettingsLabels';
 import { ROWS, flagOf, shown } from './rows';
 
+const NO_COST = {};
+
 /** Settings > CRM: one row for each thing that Accord does with this org, with Enable and Manage. Events: go, announce. */
 export default class AccordCrm extends LightningElement {
     labels = labels;
     problem = null;
     isSaving = false;
     asking = null;
-    /** What it costs to switch on what is asked about, in words. */
-    cost = null;
+    /** {text, limits, canSee}: what it costs to switch on what is asked about, in words. */
+    cost = NO_COST;
     /** page -> {answer, version} of the settings of rows that can be switched. */
     loaded = null;
     _focusOn = null;
@@ -45,15 +47,19 @@ export default class AccordCrm extends LightningElement {
     handleManage({ currentTarget }) {
         this.dispatchEvent(new CustomEvent('go', { detail: { page: currentTarget.dataset.page } }));
     }
+    /** Each value that would be written, on the page of Manage. */
+    handleSee({ currentTarget }) {
+        this.dispatchEvent(new CustomEvent('go', { detail: { page: currentTarget.dataset.page, isLook: true } }));
+    }
     handleSwitch({ currentTarget }) {
         const { page } = currentTarget.dataset;
-        Object.assign(this, { asking: page, problem: null, cost: null, _focusOn: '[data-ask-text]' });
+        Object.assign(this, { asking: page, problem: null, cost: NO_COST, _focusOn: '[data-ask-text]' });
         const { cost, isOn } = this.rows.find((row) => row.page === page);
         if (cost && !isOn) this.tellCost(page, cost);
     }
     async tellCost(page, ask) {
-        this.cost = labels.costLooking;
-        const cost = await ask().catch((error) => format(labels.unknown, error.message));
+        this.cost = { text: labels.costLooking };
+        const cost = await ask().catch((error) => ({ text: format(labels.unknown, error.message) }));
         if (this.asking === page) this.cost = cost;
     }
     handleCancel() {

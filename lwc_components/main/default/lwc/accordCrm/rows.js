@@ -1,28 +1,28 @@
 // The rows of the CRM page, in the words of the requirements: what is always there has Manage, the others Enable first.
 import { costText } from 'c/accordCostWords';
+import { sumText, wholeText } from 'c/accordDryRunWords';
 import { format } from 'c/accordLabels';
-import { numberOf } from 'c/accordMoments';
 import { activitySettings, contactSettings, costOverview, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
-import {
-    autoCreateLabels as autoCreate,
-    contactsLabels as contacts,
-    syncRunLabels as runLabels,
-    crmLabels as labels
-} from 'c/accordSettingsLabels';
+import { autoCreateLabels as autoCreate, contactsLabels as contacts, crmLabels as labels } from 'c/accordSettingsLabels';
+
+const PLANS_LOOKED_AT = 20;
 
 async function fieldSyncCost() {
-    const [{ whole }, overview] = await Promise.all([dryRunFieldSync({ rows: null, after: null, limit: 1 }), costOverview()]);
-    const once = format(runLabels.cost, numberOf(whole.plans), numberOf(whole.calls_at_most));
-    return `${once} ${costText(overview, 'fields')}`;
+    const asked = { rows: null, after: null, limit: PLANS_LOOKED_AT };
+    const [found, overview] = await Promise.all([dryRunFieldSync(asked), costOverview()]);
+    // what is left of the calls is told with what it costs a day
+    const text = [sumText(found, found.plans.length), wholeText({ ...found.whole, calls_left: null }), costText(overview, 'fields')].join(' ');
+    return { text, limits: found.limits, canSee: true };
 }
 
 async function activityCost() {
-    return costText(await costOverview(), 'activity');
+    return { text: costText(await costOverview(), 'activity') };
 }
 
 /**
  * [{page, title, text, settings, flag, ask, askOff}]: `settings` load and save what is switched, under the name of `flag` (`enabled` when
- * left out); without them there is nothing to switch. `cost` tells in words what switching it on costs.
+ * left out); without them there is nothing to switch. `cost` tells in words what switching it on
+ * costs: {text, limits, canSee}, the last when the page of Manage shows each value.
  */
 export const ROWS = [
     { page: 'slideout', title: labels.slideout, text: labels.slideoutText },

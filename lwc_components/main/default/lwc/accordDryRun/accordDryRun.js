@@ -1,11 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
+import { sumText, wholeText } from 'c/accordDryRunWords';
 import { format } from 'c/accordLabels';
+import { numberOf } from 'c/accordMoments';
 import { dryRunFieldSync } from 'c/accordSettingsApi';
 import { orgAddress } from 'c/accordSettingsSource';
 import { syncRunLabels as labels } from 'c/accordSettingsLabels';
 
-const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
 const PLANS_AT_ONCE = 20;
 
 /** A value as it is shown; one that the person's own login may not see stays hidden. */
@@ -28,6 +28,8 @@ const rowsOf = (plans) =>
 export default class AccordDryRun extends LightningElement {
     /** The rows as they are sent. */
     @api draftRows = [];
+    /** It looks at once: somebody comes to see each value. */
+    @api isLook = false;
     labels = labels;
     isLooking = false;
     problem = null;
@@ -35,10 +37,17 @@ export default class AccordDryRun extends LightningElement {
     plans = [];
     _isFocusDue = false;
 
+    connectedCallback() {
+        if (this.isLook) this.look(null);
+    }
     renderedCallback() {
         if (!this._isFocusDue) return;
         this._isFocusDue = false;
         this.template.querySelector('[data-sum]')?.focus();
+    }
+    /** Each value of what was found already. */
+    @api show(found) {
+        Object.assign(this, { found, plans: found.plans, problem: null, _isFocusDue: true });
     }
     async look(after) {
         Object.assign(this, { isLooking: true, problem: null });
@@ -66,13 +75,10 @@ export default class AccordDryRun extends LightningElement {
         return this.rows.length > 0;
     }
     get sum() {
-        const { records_to_write: records, fields_to_write: fields } = this.found;
-        return records ? format(labels.sum, numberOf(fields), numberOf(records), this.plans.length) : labels.sumNone;
+        return sumText(this.found, this.plans.length);
     }
     get cost() {
-        const { plans, calls_at_most: calls, calls_left: left } = this.found.whole;
-        const cost = format(labels.cost, numberOf(plans), numberOf(calls));
-        return left === null ? cost : `${cost} ${format(labels.costLeft, numberOf(left))}`;
+        return wholeText(this.found.whole);
     }
     get skips() {
         const texts = new Map(this.rows.filter(({ action }) => action === 'skip').map(({ reason, happens }) => [reason, happens]));

@@ -1,10 +1,13 @@
+import { api } from 'lwc';
+import { sumText, wholeText } from 'c/accordDryRunWords';
 import AccordSettingsEditor from 'c/accordSettingsEditor';
 import { format } from 'c/accordLabels';
-import { fieldSyncSettings, resumeFieldSyncRow } from 'c/accordSettingsApi';
+import { dryRunFieldSync, fieldSyncSettings, resumeFieldSyncRow } from 'c/accordSettingsApi';
 import { fieldSyncLabels as labels } from 'c/accordSettingsLabels';
 import * as model from './model';
 
 const { draftOf, settingsOf, factsOf, mergeOf, placed } = model;
+const PLANS_LOOKED_AT = 20;
 const BADGES = {
     ok: { text: labels.statusOk, look: 'slds-badge slds-theme_success' },
     unchecked: { text: labels.statusUnchecked, look: 'slds-badge slds-badge_lightest' },
@@ -14,8 +17,15 @@ const BADGES = {
 
 /** Settings > CRM > Sync Accord data to Salesforce > Manage: which datum or criterion goes to which field (A41, A60, A61, A77 to A83). */
 export default class AccordFieldSync extends AccordSettingsEditor {
+    /** Somebody comes to see each value of a dry run. */
+    @api isLook = false;
     labels = labels;
     isAdding = false;
+    /** The row that is being changed, and what a dry run said before the save that is asked for. */
+    edited = null;
+    tried = null;
+    /** Rows that are new since the last save, as they are sent: they can be filled. */
+    fresh = null;
     rules = { source: fieldSyncSettings, draftOf, settingsOf, factsOf, mergeOf, placed };
 
     get busy() {
@@ -42,7 +52,7 @@ export default class AccordFieldSync extends AccordSettingsEditor {
         return this.draft.rows.map(({ key }) => key);
     }
     get rows() {
-        return this.draft.rows.map((row) => {
+        return this.draft.rows.map((row, index) => {
             const where = model.whereOf(row);
             const error = this.errors.get(row.key);
             const isIll = row.status === 'bad' || row.status === 'paused';
@@ -55,14 +65,72 @@ export default class AccordFieldSync extends AccordSettingsEditor {
                 look: `row${error || isIll ? ' row_bad' : ''}`,
                 canResume: isIll && Boolean(row.id),
                 resumeLabel: format(labels.resumeOf, row.datum_label),
-                removeLabel: format(labels.remove, row.datum_label, row.target)
+                buttons: model.buttonsOf(row, index, this.draft.rows.length)
             };
         });
     }
-    rowElement = (key) => this.template.querySelector(`[data-row="${key}"] [data-remove]`);
+    get usedByOthers() {
+        return this.usedKeys.filter((key) => key !== this.edited.key);
+    }
+    get triedText() {
+        return `${sumText(this.tried, this.tried.plans.length)} ${wholeText(this.tried.whole)}`;
+    }
+    rowElement = (key, name = 'remove') => this.template.querySelector(`[data-row="${key}"] [data-do="${name}"]`);
+    change(draft) {
+        super.change(draft);
+        Object.assign(this, { tried: null, fresh: null });
+    }
+    handleDiscard() {
+        Object.assign(this, { tried: null, edited: null });
+        super.handleDiscard();
+    }
+
+    /** What new and changed rows would write is shown first; nothing is saved before a second yes (D14). */
+    async handleSave() {
+        if (this.tried || !model.changedRows(this.base, this.draft).length) {
+            await this.saveNow();
+            return;
+        }
+        Object.assign(this, { isSaving: true, isSaved: false, problem: null });
+        try {
+            this.tried = await dryRunFieldSync({ rows: this.sentRows, after: null, limit: PLANS_LOOKED_AT });
+            this.focusLater(() => this.template.querySelector('[data-before-text]'));
+        } catch (error) {
+            await this.refuse(error);
+        } finally {
+            this.isSaving = false;
+        }
+    }
+    async saveNow() {
+        const before = this.base;
+        this.tried = null;
+        await super.handleSave();
+        if (!this.isSaved || !this.base.enabled) return;
+        const fresh = model.changedRows(before, this.base);
+        if (!fresh.length) return;
+        this.fresh = settingsOf({ ...this.base, rows: fresh }).rows;
+        this.focusLater(() => this.template.querySelector('c-accord-fill-offer'));
+    }
+    handleSee() {
+        this.template.querySelector('c-accord-dry-run').show(this.tried);
+    }
+    handleBack() {
+        this.tried = null;
+        this.focusLater(() => this.template.querySelector('c-accord-save-bar'));
+    }
+    handleFilled() {
+        this.fresh = null;
+        this.announce(labels.fillBegun);
+        this.template.querySelector('c-accord-sync-runs').look();
+        this.focusLater(() => this.template.querySelector('[data-first]'));
+    }
+    handleFillClosed() {
+        this.fresh = null;
+        this.focusLater(() => this.template.querySelector('[data-first]'));
+    }
 
     handleAdd() {
-        this.isAdding = true;
+        Object.assign(this, { isAdding: true, edited: null });
         this.focusLater(() => this.template.querySelector('c-accord-field-sync-add'));
     }
     handleAdded({ detail: { row } }) {
@@ -78,8 +146,37 @@ export default class AccordFieldSync extends AccordSettingsEditor {
     handleMinutes({ target }) {
         this.change({ ...this.draft, check_minutes: Math.min(1440, Math.max(1, Math.round(Number(target.value)) || 1)) });
     }
-    handleRemove({ currentTarget }) {
-        const { key } = currentTarget.dataset;
+    handleButton({ currentTarget }) {
+        const { key, do: name } = currentTarget.dataset;
+        if (name === 'edit') this.edit(key);
+        else if (name === 'remove') this.remove(key);
+        else this.move(key, name);
+    }
+    edit(key) {
+        Object.assign(this, { isAdding: false, edited: this.draft.rows.find((row) => row.key === key) });
+        this.focusLater(() => this.template.querySelector('[data-edit-form]'));
+    }
+    handleEdited({ detail: { row } }) {
+        this.change(model.changeRow(this.draft, this.edited.key, row));
+        this.edited = null;
+        this.announce(format(labels.changed, row.datum_label));
+        this.focusLater(() => this.rowElement(model.keyOf(row), 'edit'));
+    }
+    handleEditClosed() {
+        const { key } = this.edited;
+        this.edited = null;
+        this.focusLater(() => this.rowElement(key, 'edit'));
+    }
+    move(key, name) {
+        this.change(model.movedRow(this.draft, key, name === 'up' ? -1 : 1));
+        const keys = this.usedKeys;
+        const place = keys.indexOf(key) + 1;
+        this.announce(format(labels.movedTo, this.draft.rows[place - 1].datum_label, place, keys.length));
+        // at an end of the list the button that was pressed is closed
+        const isAtEnd = place === (name === 'up' ? 1 : keys.length);
+        this.focusLater(() => this.rowElement(key, isAtEnd ? 'edit' : name));
+    }
+    remove(key) {
         const keys = this.usedKeys;
         const next = keys[keys.indexOf(key) + 1] ?? keys[keys.indexOf(key) - 1];
         const { datum_label: name } = this.draft.rows.find((row) => row.key === key);

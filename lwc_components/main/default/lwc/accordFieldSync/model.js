@@ -17,6 +17,28 @@ export const addRow = (draft, row) => {
     const fresh = { ...row, key: keyOf(row), target: targetOf(row), status: 'unchecked', reason: null, since: null };
     return { ...draft, rows: [...draft.rows, fresh] };
 };
+/** The row goes elsewhere, or another datum goes there; it stays the row that it is. */
+export const changeRow = (draft, key, row) => {
+    const facts = { ...row, key: keyOf(row), target: targetOf(row), status: 'unchecked', reason: null, since: null };
+    return { ...draft, rows: draft.rows.map((one) => (one.key === key ? { ...one, ...facts } : one)) };
+};
+export const movedRow = (draft, key, by) => {
+    const rows = [...draft.rows];
+    const from = rows.findIndex((row) => row.key === key);
+    rows.splice(from + by, 0, ...rows.splice(from, 1));
+    return { ...draft, rows };
+};
+/** Rows that write something else than before: new ones, and those that were changed. */
+export const changedRows = (before, after) => {
+    const known = new Map(before.rows.map(({ id, key }) => [id, key]));
+    return after.rows.filter(({ id, key }) => known.get(id) !== key);
+};
+export const buttonsOf = ({ datum_label: name, target }, index, count) => [
+    { name: 'up', icon: 'utility:up', label: format(labels.up, name), isOff: index === 0 },
+    { name: 'down', icon: 'utility:down', label: format(labels.down, name), isOff: index === count - 1 },
+    { name: 'edit', icon: 'utility:edit', label: format(labels.edit, name, target), isOff: false },
+    { name: 'remove', icon: 'utility:delete', label: format(labels.remove, name, target), isOff: false }
+];
 export const removeRow = (draft, key) => ({ ...draft, rows: draft.rows.filter((row) => row.key !== key) });
 
 /** Where a row writes to, as a person reads it. */

@@ -29,10 +29,15 @@ function optionsOf(fields, { datum, path, used }) {
     return [...back, ...own, ...ways];
 }
 
-/** The form behind Add Row: an Accord field (with the section Execution Criteria) and the Salesforce field it goes to. Events: add, close. */
+/**
+ * The form behind Add Row, or behind the change of a row: an Accord field (with the section Execution Criteria) and the Salesforce field it
+ * goes to. Events: add, close.
+ */
 export default class AccordFieldSyncAdd extends LightningElement {
     /** Keys of rows that are there already. */
     @api used = [];
+    /** The row that is changed; left out where one is added. */
+    @api row = null;
     labels = labels;
     sections = null;
     fields = null;
@@ -46,7 +51,21 @@ export default class AccordFieldSyncAdd extends LightningElement {
     _isFocusDue = false;
 
     connectedCallback() {
+        if (this.row) this.fillIn();
         this.loadData();
+    }
+    async fillIn() {
+        const { datum, path, field } = this.row;
+        Object.assign(this, { datum, path });
+        await this.loadFields();
+        const isThere = this.fields?.some((one) => one.field === field);
+        Object.assign(this, { field: isThere ? field : null, _isFocusDue: false });
+    }
+    get title() {
+        return this.row ? labels.changeRow : labels.addRow;
+    }
+    get submitLabel() {
+        return this.row ? labels.take : labels.add;
     }
     renderedCallback() {
         if (!this._isFocusDue) return;
@@ -115,7 +134,9 @@ export default class AccordFieldSyncAdd extends LightningElement {
     }
     handleSubmit(event) {
         event.preventDefault();
-        this.datumError = this.datum ? null : labels.chooseDatum;
+        // the criterion of a row that is changed may be gone
+        const chosen = this.data.find(({ value }) => value === this.datum);
+        this.datumError = chosen ? null : labels.chooseDatum;
         this.fieldError = !this.datum || this.field ? null : labels.chooseField;
         if (this.datumError || this.fieldError) {
             this.template.querySelector(this.datumError ? '[data-datum]' : '[data-field]').focus();
@@ -125,7 +146,7 @@ export default class AccordFieldSyncAdd extends LightningElement {
         const found = this.fields.find((one) => one.field === field);
         const row = {
             ...{ datum, path, field, sobject: found.sobject, field_label: found.label },
-            datum_label: this.data.find(({ value }) => value === datum).label
+            datum_label: chosen.label
         };
         this.dispatchEvent(new CustomEvent('add', { detail: { row } }));
     }

@@ -17,6 +17,8 @@ export default class AccordSettings extends LightningElement {
     /** How many messages nobody has read, as text; null: none, or not known. */
     unread = null;
     announcement = '';
+    /** Somebody comes to see each value of a dry run. */
+    isLook = false;
     _focusOn = null;
 
     connectedCallback() {
@@ -74,7 +76,8 @@ export default class AccordSettings extends LightningElement {
         return Boolean(this.template.querySelector('[data-editor]')?.hasUnsaved);
     }
 
-    handleGo({ detail: { page } }) {
+    handleGo({ detail: { page, isLook = false } }) {
+        this.isLook = isLook;
         this.go(page);
     }
     handleCrumb({ currentTarget }) {

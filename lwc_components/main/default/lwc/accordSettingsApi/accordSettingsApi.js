@@ -34,7 +34,8 @@ export const dryRunFieldSync = (asked) => post('/api/v1/settings/field-sync/dry-
 /** Back-fills, and their undoing. */
 export const fieldSyncRuns = {
     list: async () => (await get('/api/v1/field-sync/runs')).runs,
-    start: () => post('/api/v1/field-sync/runs', {}),
+    /** `rowIds` null: all rows. */
+    start: (rowIds = null) => post('/api/v1/field-sync/runs', { row_ids: rowIds }),
     stop: (id) => post(`/api/v1/field-sync/runs/${id}/stop`),
     resume: (id) => post(`/api/v1/field-sync/runs/${id}/resume`),
     undoCost: (id) => get(`/api/v1/field-sync/runs/${id}/undo`),

@@ -19,6 +19,7 @@ import nowOff from '@salesforce/label/c.Accord_Set_Crm_Now_Off';
 import nowOn from '@salesforce/label/c.Accord_Set_Crm_Now_On';
 import off from '@salesforce/label/c.Accord_Set_Crm_Off';
 import on from '@salesforce/label/c.Accord_Set_Crm_On';
+import seeEach from '@salesforce/label/c.Accord_Set_Crm_See_Each';
 import slideout from '@salesforce/label/c.Accord_Set_Crm_Slideout';
 import slideoutText from '@salesforce/label/c.Accord_Set_Crm_Slideout_Text';
 import turnOff from '@salesforce/label/c.Accord_Set_Crm_Turn_Off';
@@ -49,6 +50,7 @@ export default {
     nowOn,
     off,
     on,
+    seeEach,
     slideout,
     slideoutText,
     turnOff,

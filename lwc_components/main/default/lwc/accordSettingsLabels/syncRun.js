@@ -36,6 +36,7 @@ import resume from '@salesforce/label/c.Accord_Set_Syncrun_Resume';
 import runs from '@salesforce/label/c.Accord_Set_Syncrun_Runs';
 import runsText from '@salesforce/label/c.Accord_Set_Syncrun_Runs_Text';
 import skipped from '@salesforce/label/c.Accord_Set_Syncrun_Skipped';
+import someRows from '@salesforce/label/c.Accord_Set_Syncrun_Some_Rows';
 import startedBy from '@salesforce/label/c.Accord_Set_Syncrun_Started_By';
 import stateDone from '@salesforce/label/c.Accord_Set_Syncrun_State_Done';
 import stateRunning from '@salesforce/label/c.Accord_Set_Syncrun_State_Running';
@@ -85,6 +86,7 @@ export default {
     runs,
     runsText,
     skipped,
+    someRows,
     startedBy,
     stateDone,
     stateRunning,

@@ -1,4 +1,5 @@
-import { LightningElement } from 'lwc';
+import { LightningElement, api } from 'lwc';
+import { wholeText } from 'c/accordDryRunWords';
 import { format } from 'c/accordLabels';
 import { numberOf } from 'c/accordMoments';
 import { dryRunFieldSync, fieldSyncRuns } from 'c/accordSettingsApi';
@@ -32,6 +33,10 @@ export default class AccordSyncRuns extends LightningElement {
         if (selector) this.template.querySelector(selector)?.focus();
     }
 
+    /** A run was begun elsewhere on the page. */
+    @api look() {
+        this.load();
+    }
     async load() {
         clearTimeout(this._timer);
         try {
@@ -74,9 +79,7 @@ export default class AccordSyncRuns extends LightningElement {
     handleCost() {
         this.attempt(async () => {
             const { whole, limits } = await dryRunFieldSync({ rows: null, after: null, limit: 1 });
-            const cost = format(labels.cost, numberOf(whole.plans), numberOf(whole.calls_at_most));
-            const left = whole.calls_left === null ? '' : ` ${format(labels.costLeft, numberOf(whole.calls_left))}`;
-            this.ask({ text: cost + left, limits, confirm: labels.backFillStart, start: () => fieldSyncRuns.start() });
+            this.ask({ text: wholeText(whole), limits, confirm: labels.backFillStart, start: () => fieldSyncRuns.start() });
         });
     }
     handleConfirm() {

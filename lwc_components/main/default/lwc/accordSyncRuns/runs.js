@@ -18,11 +18,12 @@ function waysOf({ kind, state, changed, kept }) {
 }
 
 export function shown(run, keptOf) {
-    const { id, kind, state, total, looked, changed, kept, held, started_at: at, started_by: by } = run;
+    const { id, kind, state, total, looked, changed, kept, held, started_at: at, started_by: by, row_ids: rowIds } = run;
     const title = format(KINDS[kind], momentOf(at));
     const share = total ? Math.round((looked / total) * 100) : 100;
     const progress = format(labels.progress, numberOf(looked), numberOf(total), numberOf(changed));
-    const parts = [progress, kept ? format(labels.leftAlone, numberOf(kept)) : null, by ? format(labels.startedBy, by) : null];
+    const some = rowIds ? format(labels.someRows, numberOf(rowIds.length)) : null;
+    const parts = [some, progress, kept ? format(labels.leftAlone, numberOf(kept)) : null, by ? format(labels.startedBy, by) : null];
     return {
         ...run,
         title,

@@ -1,5 +1,5 @@
 import AccordFieldSync from 'c/accordFieldSync';
-import { allInside, inside, mount, settle } from 'accordTestKit';
+import { allInside, inside, listen, mount, settle } from 'accordTestKit';
 import { FIELD_SYNC, aFieldSync, aSyncRow, allIsWell, anError, refusing } from 'accordSettingsKit';
 import { answer, calls, forget } from 'settingsAnswers';
 
@@ -7,12 +7,23 @@ const BROKEN = {
     status: 'bad',
     reason: { code: 'CRITERION_GONE', message: 'The criterion was deleted. Remove the row.', salesforce_code: null }
 };
+const TRIED = {
+    limits: 'Rules of Salesforce can still refuse.',
+    plans: [{ plan_id: 'p1', opportunity_id: '006A', fields: [] }],
+    next: null,
+    records_to_write: 1,
+    fields_to_write: 2,
+    skipped: {},
+    calls: { read: 1, write: 1 },
+    whole: { plans: 1234, calls_at_most: 14, calls_left: 98000 }
+};
 const aField = (field, label, facts = {}) => ({ field, label, sobject: 'Opportunity', allowed: true, reason: null, over: null, ...facts });
 
 beforeEach(() => {
     forget();
     allIsWell();
     answer('GET /api/v1/field-sync/runs', { runs: [] });
+    answer(`POST ${FIELD_SYNC}/dry-run`, TRIED);
     answer(
         `PUT ${FIELD_SYNC}`,
         (body) => ({ ...aFieldSync(), ...body, rows: body.rows.map((row) => aSyncRow(row.datum, row.field, row)) }),
@@ -62,6 +73,19 @@ const submit = async (form) => {
 const save = async (element) => {
     inside(element, 'c-accord-save-bar').dispatchEvent(new CustomEvent('save'));
     await settle();
+    inside(element, '[data-save-now]')?.click();
+    await settle();
+};
+const press = async (element, row, name) => {
+    inside(element, `[data-row="${row}"] [data-do="${name}"]`).click();
+    await settle();
+};
+const addSponsor = async (facts) => {
+    const [element, form] = await open(facts);
+    await choose(form, 'datum', 'criterion:c1');
+    await choose(form, 'field', 'Sponsor__c');
+    await submit(form);
+    return element;
 };
 const sent = () => calls.filter(([method]) => method === 'PUT').at(-1);
 
@@ -171,7 +195,7 @@ it('shows a refusal at its row (A81)', async () => {
 
 it('brings the rows of two admins together', async () => {
     const element = await show();
-    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-remove]').click();
+    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-do="remove"]').click();
     await settle();
     answer(`PUT ${FIELD_SYNC}`, refusing(anError('CHANGED_MEANWHILE', 'Ada changed it.')));
     answer(`GET ${FIELD_SYNC}`, aFieldSync({ rows: [...aFieldSync().rows, aSyncRow('accord_progress', 'Progress__c')] }), '"6"');
@@ -187,7 +211,7 @@ it('brings the rows of two admins together', async () => {
 it('tries the rows as they stand on the page, and looks again when undoing has turned syncing off', async () => {
     const element = await show({ enabled: true });
     expect(inside(element, 'c-accord-dry-run').draftRows).toHaveLength(2);
-    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-remove]').click();
+    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-do="remove"]').click();
     await settle();
     expect(inside(element, 'c-accord-dry-run').draftRows).toEqual([
         { id: 'row-accord_status', datum: 'accord_status', path: '', field: 'Accord_Status__c' }
@@ -198,4 +222,104 @@ it('tries the rows as they stand on the page, and looks again when undoing has t
     inside(element, 'c-accord-sync-runs').dispatchEvent(new CustomEvent('begun'));
     await settle();
     expect(inside(element, '[data-enabled]').textContent).toContain('It is off');
+});
+
+it('shows what new rows would write before it saves them, and saves at the second yes (D14, W22)', async () => {
+    const element = await addSponsor();
+    inside(element, 'c-accord-save-bar').dispatchEvent(new CustomEvent('save'));
+    await settle();
+    expect(element.shadowRoot.activeElement.textContent).toBe(
+        '2 fields of 1 records would be written, looking at 1 plans. ' +
+            'All 1,234 connected plans together cost at most 14 API calls. 98,000 are left.'
+    );
+    expect(inside(element, '[data-before-save]').textContent).toContain('Rules of Salesforce can still refuse.');
+    expect(sent()).toBeUndefined();
+    await expect(element).toBeAccessible();
+
+    inside(element, '[data-see]').click();
+    await settle();
+    expect(inside(inside(element, 'c-accord-dry-run'), '[data-sum]')).not.toBeNull();
+    inside(element, '[data-back]').click();
+    await settle();
+    expect([inside(element, '[data-before-save]'), sent()]).toEqual([null, undefined]);
+
+    await save(element);
+    expect(sent()[2].rows).toHaveLength(3);
+    expect(inside(element, 'c-accord-fill-offer')).toBeNull(); // it is off: nothing can be filled
+});
+
+it('does not ask before it saves an order, and says the place of a row that was moved', async () => {
+    const element = await show();
+    const said = listen(element, 'announce');
+    await press(element, 'accord_url||Accord_URL__c', 'down');
+    expect(rows(element)).toEqual(['accord_status||Accord_Status__c', 'accord_url||Accord_URL__c']);
+    expect(said.mock.calls.at(-1)[0].text).toBe('accord url is at place 2 of 2.');
+    expect(element.shadowRoot.activeElement.dataset.do).toBe('edit');
+
+    await save(element);
+    expect(sent()[2].rows.map(({ id }) => id)).toEqual(['row-accord_status', 'row-accord_url']);
+    expect(calls.some(([, path]) => path.endsWith('/dry-run'))).toBe(false);
+});
+
+it('changes a row in the same form, filled in, and the row stays the one that it is', async () => {
+    answer(`GET ${FIELD_SYNC}/fields?datum=accord_url`, { path: '', fields: [aField('Accord_URL__c', 'URL'), aField('Link__c', 'Link')] });
+    answer(`GET ${FIELD_SYNC}/data`, { sections: [{ key: 'accord_data', data: [{ key: 'accord_url', label: 'Accord URL' }] }] });
+    const element = await show();
+    await press(element, 'accord_url||Accord_URL__c', 'edit');
+    const form = inside(element, '[data-edit-form]');
+    expect([inside(form, '[data-datum]').value, inside(form, '[data-field]').value]).toEqual(['accord_url', 'Accord_URL__c']);
+    expect(inside(form, '#title, .title').textContent).toBe('Change the row');
+    await expect(form).toBeAccessible();
+    await choose(form, 'field', 'Link__c');
+    await submit(form);
+
+    expect(element.shadowRoot.activeElement.closest('[data-row]').dataset.row).toBe('accord_url||Link__c');
+    await save(element);
+    expect(sent()[2].rows[0]).toEqual({ id: 'row-accord_url', datum: 'accord_url', path: '', field: 'Link__c' });
+});
+
+it('leaves a row as it is when its change is closed', async () => {
+    const element = await show();
+    await press(element, 'accord_status||Accord_Status__c', 'edit');
+    inside(element, '[data-edit-form]').dispatchEvent(new CustomEvent('close'));
+    await settle();
+    expect(element.hasUnsaved).toBe(false);
+    expect(element.shadowRoot.activeElement.dataset.do).toBe('edit');
+});
+
+it('offers to fill the new rows alone once they are saved, with the cost on the button (D17)', async () => {
+    const element = await addSponsor({ enabled: true });
+    answer('POST /api/v1/field-sync/runs', {});
+    await save(element);
+    const offer = inside(element, 'c-accord-fill-offer');
+    expect(element.shadowRoot.activeElement).toBe(offer);
+    expect(inside(offer, '[data-start]').textContent).toBe('Fill it for 1,234 plans, at most 14 API calls');
+    expect(calls.at(-1)[2].rows).toEqual([{ id: 'row-criterion:c1', datum: 'criterion:c1', path: '', field: 'Sponsor__c' }]);
+    await expect(offer).toBeAccessible();
+
+    answer('POST /api/v1/field-sync/runs', refusing(anError('RUN_UNDER_WAY', 'Another run goes on.')));
+    inside(offer, '[data-start]').click();
+    await settle();
+    expect(inside(offer, '[data-problem]').textContent).toBe('Another run goes on.');
+    answer('POST /api/v1/field-sync/runs', {});
+    inside(offer, '[data-start]').click();
+    await settle();
+    expect(calls.filter(([method, path]) => method === 'POST' && path.endsWith('/runs')).at(-1)[2]).toEqual({
+        row_ids: ['row-criterion:c1']
+    });
+    expect(inside(element, 'c-accord-fill-offer')).toBeNull();
+});
+
+it('says why the cost of filling is not known, and can be closed', async () => {
+    const element = await addSponsor({ enabled: true });
+    inside(element, 'c-accord-save-bar').dispatchEvent(new CustomEvent('save'));
+    await settle();
+    answer(`POST ${FIELD_SYNC}/dry-run`, refusing(anError('SALESFORCE_UNAVAILABLE', 'Salesforce is away.')));
+    inside(element, '[data-save-now]').click();
+    await settle();
+    const offer = inside(element, 'c-accord-fill-offer');
+    expect([inside(offer, '[data-problem]').textContent, inside(offer, '[data-start]')]).toEqual(['Salesforce is away.', null]);
+    inside(offer, '[data-close]').click();
+    await settle();
+    expect(inside(element, 'c-accord-fill-offer')).toBeNull();
 });

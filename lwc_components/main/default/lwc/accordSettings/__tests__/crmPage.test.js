@@ -54,15 +54,33 @@ describe('the CRM page', () => {
 
     it('tells the cost before data of plans go to fields (D14)', async () => {
         const whole = { plans: 1234, calls_at_most: 14, calls_left: 98000 };
-        answer(`POST ${FIELD_SYNC}/dry-run`, { whole });
+        const limits = 'Rules of Salesforce can still refuse.';
+        answer(`POST ${FIELD_SYNC}/dry-run`, { whole, limits, plans: [], records_to_write: 3, fields_to_write: 5, skipped: {} });
         const element = await showCrm();
         await press(element, 'fieldSync', 'switch');
         expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/at most 14 API calls\. About 120 records in 9 .* left\./);
+        expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/^5 fields of 3 records would be written/);
+        expect(inside(crmOf(element), '[data-limits]').textContent).toBe(limits);
+        await expect(crmOf(element)).toBeAccessible();
         await press(element, 'fieldSync', 'cancel');
 
         answer(`POST ${FIELD_SYNC}/dry-run`, refusing(anError('SALESFORCE_UNAVAILABLE', 'Salesforce is away.')));
         await press(element, 'fieldSync', 'switch');
         expect(inside(crmOf(element), '[data-cost]').textContent).toBe('Not known: Salesforce is away.');
+    });
+
+    it('leads to each value that would be written (D14)', async () => {
+        answer('GET /api/v1/field-sync/runs', { runs: [] });
+        answer(`POST ${FIELD_SYNC}/dry-run`, {
+            ...{ whole: { plans: 1, calls_at_most: 2, calls_left: null }, limits: '', plans: [], next: null },
+            ...{ records_to_write: 0, fields_to_write: 0, skipped: {} }
+        });
+        const element = await showCrm();
+        await press(element, 'fieldSync', 'switch');
+        inside(crmOf(element), '[data-see]').click();
+        await settle();
+        const page = inside(element, 'c-accord-field-sync');
+        expect(inside(inside(page, 'c-accord-dry-run'), '[data-sum]')).not.toBeNull();
     });
 
     it('tells what Tasks cost a day, or why that is not known', async () => {

@@ -167,15 +167,17 @@ describe('back-fills', () => {
         answer(`POST ${RUNS}`, aRun({ state: 'stopped' }));
         answer(`GET ${RUNS}`, { runs: [aRun({ state: 'stopped' })] });
         await press(element, 'confirm');
-        expect(posted().at(-1)).toEqual([RUNS, {}]);
+        expect(posted().at(-1)).toEqual([RUNS, { row_ids: null }]);
         expect(allInside(element, '[data-run]')).toHaveLength(1);
         expect(begun).toHaveBeenCalledTimes(1);
     });
 
     it('show how far they are, are stopped and resumed', async () => {
-        const element = await show(aRun({ state: 'running', looked: 50 }));
+        const element = await show(aRun({ state: 'running', looked: 50, row_ids: ['r1', 'r2'] }));
         expect(inside(element, '[role="progressbar"]').getAttribute('aria-valuenow')).toBe('25');
-        expect(inside(element, '[data-run]').textContent).toContain('50 of 200 plans looked at, 12 written.');
+        expect(inside(element, '[data-run]').textContent).toContain(
+            'For 2 of the rows alone. 50 of 200 plans looked at, 12 written.'
+        );
         await expect(element).toBeAccessible();
 
         answer(`POST ${RUNS}/run-1/stop`, aRun({ state: 'stopped' }));
