@@ -14,7 +14,7 @@ module.exports = {
         '^lightning/uiRecordApi$': '<rootDir>/lwc_components/test/platform/uiRecordApi.js',
         '^lightning/uiObjectInfoApi$': '<rootDir>/lwc_components/test/platform/uiObjectInfoApi.js',
         '^lightning/(input|combobox|textarea)$': '<rootDir>/lwc_components/test/platform/editor/editor.js',
-        '^accord(Settings|Safety|Privacy|Trust)Kit$': '<rootDir>/lwc_components/test/accord$1Kit.js',
+        '^accord(Settings|Safety|Privacy|Trust|FieldSync)Kit$': '<rootDir>/lwc_components/test/accord$1Kit.js',
         '^settingsAnswers$': '<rootDir>/lwc_components/test/platform/settingsSource.js',
         '^accordTestKit$': '<rootDir>/lwc_components/test/accordTestKit.js'
     },

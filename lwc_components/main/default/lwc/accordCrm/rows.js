@@ -11,7 +11,9 @@ async function fieldSyncCost() {
     const asked = { rows: null, after: null, limit: PLANS_LOOKED_AT };
     const [found, overview] = await Promise.all([dryRunFieldSync(asked), costOverview()]);
     // what is left of the calls is told with what it costs a day
-    const text = [sumText(found, found.plans.length), wholeText({ ...found.whole, calls_left: null }), costText(overview, 'fields')].join(' ');
+    const text = [sumText(found, found.plans.length), wholeText({ ...found.whole, calls_left: null }), costText(overview, 'fields')].join(
+        ' '
+    );
     return { text, limits: found.limits, canSee: true };
 }
 

@@ -175,9 +175,7 @@ describe('back-fills', () => {
     it('show how far they are, are stopped and resumed', async () => {
         const element = await show(aRun({ state: 'running', looked: 50, row_ids: ['r1', 'r2'] }));
         expect(inside(element, '[role="progressbar"]').getAttribute('aria-valuenow')).toBe('25');
-        expect(inside(element, '[data-run]').textContent).toContain(
-            'For 2 of the rows alone. 50 of 200 plans looked at, 12 written.'
-        );
+        expect(inside(element, '[data-run]').textContent).toContain('For 2 of the rows alone. 50 of 200 plans looked at, 12 written.');
         await expect(element).toBeAccessible();
 
         answer(`POST ${RUNS}/run-1/stop`, aRun({ state: 'stopped' }));
