@@ -19,6 +19,7 @@ from accord.features.automation.api import flow_blueprint, flow_calls_blueprint
 from accord.features.automation.events.api import events_blueprint
 from accord.features.connections.admin.api import connection_blueprint
 from accord.features.connections.api import connections_blueprints
+from accord.features.connections.clients.acting import ActingTokens
 from accord.features.connections.clients.api import clients_blueprint
 from accord.features.connections.page import plain_page, plain_policy
 from accord.features.connections.personal.api import personal_blueprint
@@ -80,7 +81,10 @@ def create_app(parts: Parts) -> Flask:
         health_blueprint(parts.health),
         activity_settings_blueprint(parts.activity_setup),
         connection_blueprint(parts.connection_admin),
-        clients_blueprint(parts.connection_admin),
+        clients_blueprint(
+            parts.connection_admin,
+            ActingTokens(parts.database, parts.clock, parts.connections.sign_in.signer),
+        ),
         flow_calls_blueprint(parts.flow_calls, parts.flow_doors, runner),
         flow,
         events_blueprint(parts.intake),

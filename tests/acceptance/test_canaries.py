@@ -15,7 +15,7 @@ from support.activities import an_admin, an_item, change_settings, log
 from support.auto_create import use_auto_create
 from support.canaries import CANARY, Aviary, Witness, bodies_of, dump_of, everything_logged, watched
 from support.field_sync_canaries import sync_fields
-from support.own_login import MINE, at_salesforce, come_back, start
+from support.own_login import MINE, at_salesforce, come_back, member_id_of, start
 from support.panel_setup import NEXT, put, tab
 from support.plan_calls import PlanCalls, live_through
 from support.product import RILEY, Product
@@ -221,7 +221,12 @@ def an_application(product: Product, admin: dict[str, str]) -> str:
     made = product.client.post(clients, json={"role": "service"}, headers=admin).json
     login = {name: made[name] for name in ("client_id", "client_secret")}
     form = {"grant_type": "client_credentials", **login}
-    assert product.client.post("/oauth/token", data=form).status_code == 200
+    signed_in = product.client.post("/oauth/token", data=form)
+    server = {"Authorization": f"Bearer {signed_in.json['access_token']}"}
+    named = {"member_id": member_id_of(product)}
+    short = product.client.post("/api/v1/member-tokens", json=named, headers=server).json["access_token"]
+    frame = {"token": short, "record_id": product.deal()}
+    assert product.client.post("/panel", data=frame).status_code == 200
     assert made["client_id"] in [one["client_id"] for one in product.client.get(clients, headers=admin).json["clients"]]
     assert product.client.delete(f"{clients}/{made['client_id']}", headers=admin).status_code == 204
     product.client.post("/oauth/token", data=form)

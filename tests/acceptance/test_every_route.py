@@ -26,6 +26,7 @@ PUBLIC = {
     ("GET", "/plans/<plan_id>"),
     ("GET", "/canvas"),
     ("POST", "/canvas"),
+    ("POST", "/panel"),
     ("POST", "/oauth/token"),
     ("GET", "/oauth/salesforce/callback"),
     ("GET", "/connect"),

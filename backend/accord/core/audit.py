@@ -14,6 +14,7 @@ class Actor(StrEnum):
 
     MEMBER = "member"
     SALESFORCE_ADMIN = "salesforce_admin"  # an administrator whose sign-in was proved
+    APPLICATION = "application"  # its server, by a login of its own
     OPERATOR = "operator"  # who runs the program and owns its database
     ACCORD = "accord"  # the product by itself
 

@@ -23,6 +23,7 @@ class Identity:
 
     `record_id`: the one record that his org has proved, for this very call, to be visible to him; `visible_fields` and
     `editable_fields` are the fields of that record, by API name, that it has signed he may see and edit there.
+    `client_id`: the application that calls, for itself or for the member.
     """
 
     workspace_id: WorkspaceId
@@ -34,3 +35,4 @@ class Identity:
     record_id: RecordId | None = None
     visible_fields: frozenset[str] = frozenset()
     editable_fields: frozenset[str] = frozenset()
+    client_id: str | None = None

@@ -140,7 +140,7 @@ export default class AccordRecordSource extends LightningElement {
     /** A record, or with `list` one of its related lists, by the name of the relationship. */
     @api openPlace({ recordId, sobject, list }) {
         const path = list ? `${sobject}/${recordId}/related/${list}` : recordId;
-        window.open(`${session.parent_origin}/lightning/r/${path}/view`, '_blank', 'noopener');
+        window.open(`${session.org_url ?? session.parent_origin}/lightning/r/${path}/view`, '_blank', 'noopener');
     }
 
     tell(name, detail) {

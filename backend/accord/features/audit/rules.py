@@ -32,6 +32,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "trust.integration_changed": "Integration owner's sign-in changed",
     "trust.client_made": "Login of an application made",
     "trust.client_ended": "Login of an application ended",
+    "client.acted": "Application shown to a member",
 }
 COLUMNS: Final = ("at", "kind", "title", "action", "by", "actor", "subject", "old", "new", "undoes", "id")
 

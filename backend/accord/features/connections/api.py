@@ -18,10 +18,11 @@ from accord.core.errors import (
     TransientError,
     UnavailableError,
 )
+from accord.features.connections.in_application import application_session
 from accord.features.connections.model import RefusedTokenError
 from accord.features.connections.page import PanelPage, panel_policy, plain_page, plain_policy
 from accord.features.connections.personal.api import callback_blueprint
-from accord.features.connections.rules import frame_ancestors
+from accord.features.connections.rules import frame_ancestors, origin_of, widened
 from accord.features.connections.service import Connections
 from accord.features.connections.sign_in import CanvasSignIn
 from accord.features.connections.tokens import LIFE
@@ -49,6 +50,16 @@ def canvas_blueprint(connections: Connections) -> Blueprint:
         answer.headers["Content-Security-Policy"] = plain_policy(settings.allowed_loopback)
         return answer
 
+    def panel(session: dict[str, Any], ancestors: str) -> Response:
+        nonce = secrets.token_urlsafe(18)
+        page = PanelPage(
+            template=(settings.assets_dir / "panel.html").read_text(encoding="utf-8"),
+            import_map=(settings.assets_dir / "importmap.json").read_text(encoding="utf-8"),
+        )
+        answer = Response(page.render(session, nonce=nonce), mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = panel_policy(nonce, ancestors)
+        return answer
+
     @blueprint.get("/canvas")
     @public
     def explain() -> Response:
@@ -66,15 +77,21 @@ def canvas_blueprint(connections: Connections) -> Blueprint:
     def open_panel() -> Response:
         """Signs a rep in by Salesforce's signed request and answers with the panel."""
         signed_in = connections.sign_in.canvas(request.form.get("signed_request", ""))
-        nonce = secrets.token_urlsafe(18)
-        page = PanelPage(
-            template=(settings.assets_dir / "panel.html").read_text(encoding="utf-8"),
-            import_map=(settings.assets_dir / "importmap.json").read_text(encoding="utf-8"),
-        )
-        answer = Response(page.render(_session_of(signed_in), nonce=nonce), mimetype="text/html")
-        ancestors = frame_ancestors(signed_in.request.target_origin, signed_in.request.instance_url)
-        answer.headers["Content-Security-Policy"] = panel_policy(nonce, ancestors)
-        return answer
+        asked = signed_in.request
+        return panel(_session_of(signed_in), frame_ancestors(asked.target_origin, asked.instance_url))
+
+    @blueprint.post("/panel")
+    @public
+    @takes_forms
+    def open_in_application() -> Response:
+        """The same panel in a frame of the application, whose server has asked for a token of the member."""
+        caller = connections.authenticate(request.form.get("token", ""), writes=False)
+        deal = widened(request.form.get("record_id", ""))
+        if caller.client_id is None or caller.member_id is None or not deal.startswith("006"):
+            raise RefusedTokenError("application_frame", "The application has to open this panel anew.")
+        origin = origin_of(settings.plans_url)
+        session = application_session(connections, caller, deal, request.form["token"], origin=origin)
+        return panel(session, origin)
 
     @blueprint.errorhandler(AccordError)
     def on_accord_error(error: AccordError) -> Response:

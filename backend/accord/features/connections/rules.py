@@ -58,6 +58,12 @@ def used_digest(kind: str, org_id: OrgId, proof: str) -> str:
     return sha256(f"{kind}|{org_id}|{proof}".encode()).hexdigest()
 
 
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address of ours, as browsers compare them."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def frame_ancestors(target_origin: str, instance_url: str) -> str:
     """The pages that may hold our frame: the one that asked, and the own hosts of that org.
 

@@ -244,12 +244,14 @@ class SignIn:
                 raise NotAllowedError(LEFT, code="ORG_DISCONNECTED")
             if connection is None or connection.status is not ConnectionStatus.LIVE:
                 raise NotAllowedError(FROZEN, code="CONNECTION_FROZEN")
-            if ids.client_id is not None:
-                return _client_identity(session, ids.client_id)
+            client = _client_identity(session, ids.client_id) if ids.client_id is not None else None
+            if client is not None and ids.member_id is None:
+                return client
             member = find_member(session, ids.member_id) if ids.member_id else None
         if member is None:
             raise RefusedTokenError("short_token_member", "This sign-in is not valid. Reload the page.")
-        return _identity(_admitted(member), connection, role=member.role, session_id=ids.session_id)
+        own = _identity(_admitted(member), connection, role=member.role, session_id=ids.session_id)
+        return own if client is None else _for_member(client, own)
 
     def _find_client(self, client_id: str) -> ApiClient | None:
         with self.database.system_reading() as system:
@@ -272,7 +274,19 @@ def _client_identity(session: WorkspaceSession, client_id: str) -> Identity:
     client = store.find_client(session, client_id)
     if client is None:
         raise RefusedTokenError("short_token_client", "This client has been put out of use.")
-    return Identity(workspace_id=client.workspace_id, connection_id=client.connection_id, role=client.role)
+    return Identity(
+        workspace_id=client.workspace_id,
+        connection_id=client.connection_id,
+        role=client.role,
+        client_id=client.client_id,
+    )
+
+
+def _for_member(client: Identity, member: Identity) -> Identity:
+    """The member for whom the application's server has asked; what only admins may, it never may."""
+    if client.role is not Role.SERVICE:
+        raise RefusedTokenError("short_token_client", "This client speaks for nobody.")
+    return replace(member, role=Role.USER if member.role is Role.ADMIN else member.role, client_id=client.client_id)
 
 
 def _identity(member: Member, connection: Connection, *, role: Role, session_id: SessionId | None = None) -> Identity:

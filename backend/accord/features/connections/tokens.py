@@ -22,7 +22,7 @@ _REQUIRED = ["exp", "iat", "iss", "sub", "aud", "jti", "wid", "cid"]
 
 @dataclass(frozen=True, slots=True)
 class TokenIds:
-    """Whom a token stands for: a member (with the Canvas session behind it), or a client."""
+    """Whom a token stands for: a member (with the Canvas session, or the client, that is behind it), or a client."""
 
     workspace_id: WorkspaceId
     connection_id: ConnectionId
@@ -54,6 +54,8 @@ def issue_token(ids: TokenIds, signer: TokenKey, now: datetime) -> ShortToken:
     }
     if ids.session_id:
         claims["sid"] = ids.session_id
+    if ids.member_id and ids.client_id:
+        claims["by"] = ids.client_id
     text = jwt.encode(claims, signer.key.value, algorithm=ALGORITHM)
     return ShortToken(token=AccessToken(text), expires_at=expires_at.astimezone(UTC))
 
@@ -94,5 +96,5 @@ def read_token(token: str, signer: TokenKey, now: datetime) -> TokenIds:
         connection_id=ConnectionId(claims["cid"]),
         member_id=MemberId(who) if kind == "member" else None,
         session_id=SessionId(claims["sid"]) if "sid" in claims else None,
-        client_id=who if kind == "client" else None,
+        client_id=who if kind == "client" else claims.get("by"),
     )

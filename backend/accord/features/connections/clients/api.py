@@ -6,13 +6,21 @@ from flask.views import MethodView
 
 from accord.core.identity import Role
 from accord.features.connections.admin.service import ConnectionAdmin
-from accord.features.connections.clients.schemas import ClientsSchema, ClientWantedSchema, MadeClientSchema, client_json
+from accord.features.connections.clients.acting import ActingTokens, Named
+from accord.features.connections.clients.schemas import (
+    ActingTokenSchema,
+    ClientsSchema,
+    ClientWantedSchema,
+    MadeClientSchema,
+    NamedSchema,
+    client_json,
+)
 from accord.features.connections.page_key import read_page_key, shown
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 
 
-def clients_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
+def clients_blueprint(admin: ConnectionAdmin, acting: ActingTokens) -> JsonBlueprint:
     blueprint = JsonBlueprint("clients", __name__, url_prefix="/api/v1", description="Applications that sign in")
 
     @blueprint.route("/connection/clients")
@@ -43,5 +51,16 @@ def clients_blueprint(admin: ConnectionAdmin) -> JsonBlueprint:
         def delete(self, client_id: str) -> None:
             """Puts a client out of use: its secret and its tokens are refused from now on."""
             admin.end_client(identity(), client_id)
+
+    @blueprint.route("/member-tokens")
+    class MemberTokens(MethodView):
+        @blueprint.doc(operationId="makeMemberToken")
+        @blueprint.arguments(NamedSchema)
+        @blueprint.response(201, ActingTokenSchema)
+        @access(Role.SERVICE)
+        def post(self, given: dict[str, Any]) -> dict[str, Any]:
+            """A token of fifteen minutes for one of the org's own people, to show him the panel in the application."""
+            member, short = acting.issue(identity(), Named(**given))
+            return {"access_token": short.token.reveal(), "expires_at": short.expires_at, "member_id": member.id}
 
     return blueprint

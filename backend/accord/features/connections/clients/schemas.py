@@ -1,8 +1,9 @@
 """How an org's clients look to its admins on the wire. A secret is in the answer that makes it, and in no other."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from accord.features.connections.admin.schemas import ForPageSchema
 from accord.features.connections.clients.model import KnownClient
@@ -37,6 +38,24 @@ class MadeClientSchema(Schema):
         required=True, allow_none=True, metadata={"description": "The secret, for the page that sent a key."}
     )
     role = fields.String(required=True)
+
+
+class NamedSchema(Schema):
+    """Exactly one of both."""
+
+    member_id = fields.String(load_default=None, metadata={"description": "As members of plans are named."})
+    salesforce_user_id = fields.String(load_default=None, metadata={"description": "The Salesforce user (005…)."})
+
+    @validates_schema
+    def _one_of_both(self, given: Mapping[str, Any], **_context: Any) -> None:
+        if (given.get("member_id") is None) == (given.get("salesforce_user_id") is None):
+            raise ValidationError("Give member_id or salesforce_user_id: one of both.", field_name="member_id")
+
+
+class ActingTokenSchema(Schema):
+    access_token = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+    member_id = fields.String(required=True)
 
 
 def client_json(client: KnownClient) -> dict[str, Any]:
