@@ -32,7 +32,7 @@ def places_of(product: Product, unsealed: Unsealed, *needles: str) -> set[str]:
 
 
 def forget(product: Product, salesforce_id: str):
-    body = {"salesforce_id": salesforce_id}
+    body = {"salesforce_id": salesforce_id, "confirm": salesforce_id}
     return product.client.post("/api/v1/forget", json=body, headers=product.sign_in(ADMIN))
 
 
@@ -133,7 +133,9 @@ def test_a_person_of_plans_is_forgotten_by_address_wherever_he_is_named(product,
     before = places_of(product, unsealed, *needles)
     preview = shown(product, email="dana@BRIGHTWATER.example").json
     answer = product.client.post(
-        "/api/v1/forget", json={"email": "dana@brightwater.example"}, headers=product.sign_in(ADMIN)
+        "/api/v1/forget",
+        json={"email": "dana@brightwater.example", "confirm": " Dana@Brightwater.example"},
+        headers=product.sign_in(ADMIN),
     )
 
     assert {"plan_member", "plan_stakeholder", "flow_call", "outbox"} <= before
@@ -162,5 +164,14 @@ def test_what_is_no_id_oneself_and_a_write_under_way_are_not_forgotten(product):
     assert forget(product, admin.id).status_code == 422
     for wrong in ({"email": admin.email}, {"email": "x"}, {}, {"salesforce_id": admin.id, "email": "a@x.example"}):
         assert shown(product, **wrong).status_code == 422
-    rep = product.client.post("/api/v1/forget", json={"salesforce_id": admin.id}, headers=product.sign_in())
-    assert rep.status_code == 403
+    body = {"salesforce_id": admin.id, "confirm": admin.id}
+    assert product.client.post("/api/v1/forget", json=body, headers=product.sign_in()).status_code == 403
+
+
+def test_nothing_is_forgotten_that_is_not_typed_once_more(one_product):
+    product, deal = one_product, one_product.deal()
+    admin = product.sign_in(ADMIN)
+    for confirm in ({}, {"confirm": ""}, {"confirm": deal[:15]}, {"confirm": deal.swapcase()}, {"confirm": None}):
+        refused = product.client.post("/api/v1/forget", json={"salesforce_id": deal, **confirm}, headers=admin)
+        assert (refused.status_code, refused.json["field"]) == (422, "confirm"), confirm
+    assert forget(product, deal).status_code == 200

@@ -52,7 +52,7 @@ def test_an_admin_forgets_a_person_and_makes_a_bundle(page: Page) -> None:
     assert tab.sent("POST") == [("/api/v1/forget/preview", {"email": privacy.DANA})]
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Receipt")).to_be_focused()
-    assert tab.sent("POST")[1:] == [("/api/v1/forget", {"email": privacy.DANA})]
+    assert tab.sent("POST")[1:] == [("/api/v1/forget", {"email": privacy.DANA, "confirm": privacy.DANA})]
     picture(page, "settings-forget-receipt")
     assert_sound(tab.panel)
 

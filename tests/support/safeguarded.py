@@ -82,7 +82,9 @@ def _access(product: Product, canary: Callable[[str], str], admin: Headers) -> N
 
 
 def _forget(product: Product, canary: Callable[[str], str], admin: Headers) -> None:
-    forgotten = product.client.post("/api/v1/forget", json={"salesforce_id": "003000000000001"}, headers=admin)
+    forgotten = product.client.post(
+        "/api/v1/forget", json={"salesforce_id": "003000000000001", "confirm": "003000000000001"}, headers=admin
+    )
     assert forgotten.json["left"] == 0
     for way in ("forget/preview", "forget"):
         address = {"email": f"{canary('mail')}@x.example"}

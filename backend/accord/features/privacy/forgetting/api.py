@@ -6,6 +6,7 @@ from flask.views import MethodView
 
 from accord.core.identity import Role
 from accord.features.privacy.forgetting.schemas import (
+    ForgetForGoodSchema,
     ForgetPreviewSchema,
     ForgetSchema,
     ForgottenSchema,
@@ -24,7 +25,7 @@ def forgetting_blueprint(forgetting: Forgetting) -> JsonBlueprint:
     @blueprint.route("/forget")
     class Forget(MethodView):
         @blueprint.doc(operationId="forget")
-        @blueprint.arguments(ForgetSchema)
+        @blueprint.arguments(ForgetForGoodSchema)
         @blueprint.response(200, ForgottenSchema)
         @access(Role.ADMIN)
         def post(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from accord.features.privacy.forgetting.model import PlanPerson, Wanted
+from accord.features.privacy.forgetting.model import PlanPerson, Subject, Wanted
 from accord.features.privacy.places.model import PLACES, Place, place_of
 
 
@@ -49,3 +49,10 @@ def by_place(deleted: Mapping[str, int]) -> list[tuple[Place, int]]:
     for table, number in deleted.items():
         counts[place_of(table).name] += number
     return [(place, counts[place.name]) for place in PLACES if counts[place.name]]
+
+
+def is_confirmed(subject: Subject, typed: str) -> bool:
+    """Whether what was typed is what is to be forgotten: ids of Salesforce are not blind to case, addresses are."""
+    if subject.email is not None:
+        return typed.strip().casefold() == subject.email.strip().casefold()
+    return typed.strip() == subject.salesforce_id

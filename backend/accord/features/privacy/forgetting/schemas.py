@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from accord.features.privacy.forgetting.model import Preview, Receipt, Subject
-from accord.features.privacy.forgetting.rules import by_place
+from accord.features.privacy.forgetting.rules import by_place, is_confirmed
 
 LONGEST_EMAIL = 254
 
@@ -30,6 +30,22 @@ class ForgetSchema(Schema):
         if (given.get("salesforce_id") is None) == (given.get("email") is None):
             message = "Give the id of a record or a user, or the mail address of a person: one of both."
             raise ValidationError(message, field_name="salesforce_id")
+
+
+class ForgetForGoodSchema(ForgetSchema):
+    confirm = fields.String(
+        required=True,
+        validate=validate.Length(1, LONGEST_EMAIL),
+        metadata={"description": "The same id or address typed once more; it cannot be undone."},
+    )
+
+    @validates_schema
+    def _confirmed(self, given: Mapping[str, Any], **_context: Any) -> None:
+        if not is_confirmed(read_subject(given), given["confirm"]):
+            message = (
+                "This is not what is to be forgotten. Type its id or address once more, exactly. Nothing was deleted."
+            )
+            raise ValidationError(message, field_name="confirm")
 
 
 class PlaceCountSchema(Schema):
@@ -61,7 +77,7 @@ class ForgetPreviewSchema(ForgettingSchema):
 
 
 def read_subject(given: Mapping[str, Any]) -> Subject:
-    return Subject(salesforce_id=given["salesforce_id"], email=given["email"])
+    return Subject(salesforce_id=given.get("salesforce_id"), email=given.get("email"))
 
 
 def _places(receipt: Receipt) -> list[dict[str, Any]]:

@@ -91,12 +91,13 @@ export default class AccordForget extends LightningElement {
     }
     handleConfirm(event) {
         event.preventDefault();
-        if (!isSame(this.valueOf('confirm'), this.entered)) {
+        const typed = this.valueOf('confirm');
+        if (!isSame(typed, this.entered)) {
             Object.assign(this, { confirmProblem: format(labels.mismatch, this.entered), _focusOn: '[data-confirm]' });
             return;
         }
         const forget = async () => {
-            const { places, left } = await forgetForGood(subjectOf(this.entered));
+            const { places, left } = await forgetForGood(subjectOf(this.entered), typed);
             this.receipt = { places, left, what: this.entered, at: momentOf(new Date()) };
             this._focusOn = '[data-receipt]';
             this.dispatchEvent(new CustomEvent('announce', { detail: { text: this.receiptLines[0].text } }));

@@ -8,8 +8,8 @@ export const whatLeaves = () => answerOf(exchange('GET', '/api/v1/what-leaves'))
 
 /** `subject` is {salesforce_id} or {email}. What would be deleted: {is_person, name, count, places: [{place, title, count}]}. */
 export const previewForget = (subject) => answerOf(exchange('POST', '/api/v1/forget/preview', subject));
-/** {deleted, left, places}: it is done, and cannot be undone. */
-export const forgetForGood = (subject) => answerOf(exchange('POST', '/api/v1/forget', subject));
+/** `confirm` is the same typed once more. {deleted, left, places}: it is done, and cannot be undone. */
+export const forgetForGood = (subject, confirm) => answerOf(exchange('POST', '/api/v1/forget', { ...subject, confirm }));
 
 /** The bytes of a zip. */
 export const supportBundle = () => fetchFile('/api/v1/support-bundle');

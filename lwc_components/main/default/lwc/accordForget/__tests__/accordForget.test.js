@@ -95,7 +95,7 @@ it('deletes what was shown, whatever stands in the entry by then, and gives a re
     inside(element, '[data-what]').value = 'another';
     await confirm(element, DEAL);
 
-    expect(asked()[1]).toEqual(['POST', FORGET, { salesforce_id: DEAL }]);
+    expect(asked()[1]).toEqual(['POST', FORGET, { salesforce_id: DEAL, confirm: DEAL }]);
     expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-receipt]'));
     const lines = allInside(element, '[data-line]').map((line) => line.textContent);
     expect(lines[0]).toContain(`${DEAL} was forgotten on`);
