@@ -12,7 +12,8 @@ from accord.features.connections.clients.model import KnownClient
 from accord.features.connections.connecting import OrgSecrets, connect_org
 from accord.features.connections.doctor.model import Finding
 from accord.features.connections.model import Connection, NewClient, NewConnection
-from accord.features.connections.service import Connections, check_consumer_secret
+from accord.features.connections.rules import check_consumer_secret
+from accord.features.connections.service import Connections
 from accord.features.connections.trust.model import NewLink, Proposal
 from accord.features.uninstall.model import Kept, Receipt
 from accord.features.uninstall.rules import count_confirmed

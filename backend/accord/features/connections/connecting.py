@@ -7,8 +7,8 @@ from accord.core.errors import ConflictError
 from accord.features.connections.certificates import check_registrable, checked_private_key
 from accord.features.connections.integration.model import ConnectionSettings
 from accord.features.connections.model import Connection, IntegrationFlow, NewClient, NewConnection, PrivateKey
-from accord.features.connections.rules import check_new_connection
-from accord.features.connections.service import Connections, check_consumer_secret
+from accord.features.connections.rules import check_consumer_secret, check_new_connection
+from accord.features.connections.service import Connections
 from accord.features.connections.trust.model import TrustSession
 from accord.settings import Secret
 

@@ -14,6 +14,7 @@ from accord.salesforce.guard import API_SUFFIX, check_org_url
 
 ADMIN_NAMES = frozenset({"Accord_Admin"})
 USER_NAMES = frozenset({"Accord_User", "Accord_Rep"})
+SHORTEST_SECRET = 16
 PERMISSION_SETS = ("Accord_Admin", "Accord_Rep")
 LONGEST_TEXT = 255
 
@@ -125,3 +126,9 @@ def _some_text(text: str) -> str:
 def wrong(field: str, message: str) -> RejectedError:
     """One field that cannot be accepted."""
     return RejectedError(message, problems=(Problem(code="INVALID_VALUE", field=field, message=message),))
+
+
+def check_consumer_secret(secret: str) -> None:
+    """Raises RejectedError when it is too short to be one."""
+    if len(secret.strip()) < SHORTEST_SECRET:
+        raise wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")

@@ -34,7 +34,7 @@ from accord.features.connections.personal import store as personal_store
 from accord.features.connections.personal.renewal import Renewal
 from accord.features.connections.personal.rules import CALLBACK_PATH
 from accord.features.connections.personal.service import PersonalLogins
-from accord.features.connections.rules import check_new_connection, wrong
+from accord.features.connections.rules import check_consumer_secret, check_new_connection
 from accord.features.connections.safe import Safe
 from accord.features.connections.shutting import Shutting
 from accord.features.connections.sign_in import SignIn
@@ -58,8 +58,6 @@ from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_member
 
 log = structlog.get_logger()
-
-SHORTEST_SECRET = 16
 
 
 class Connections:
@@ -296,9 +294,3 @@ class Connections:
             login_url=connection.login_url,
             redirect_uri=self.settings.public_url + CALLBACK_PATH,
         )
-
-
-def check_consumer_secret(secret: str) -> None:
-    """Raises RejectedError when it is too short to be one."""
-    if len(secret.strip()) < SHORTEST_SECRET:
-        raise wrong("canvas_secret", f"The consumer secret has at least {SHORTEST_SECRET} characters.")
