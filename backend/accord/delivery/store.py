@@ -124,6 +124,17 @@ call_sample = tenant_table(
     Column("own_calls", Integer, nullable=False, server_default="0"),  # ours, of this slot alone
     UniqueConstraint("workspace_id", "connection_id", "slot", name="uq_call_sample_slot"),
 )
+# what parts that are off would have put: enough to tell what they would cost, and nothing of what it was about
+foregone_write = tenant_table(
+    "foregone_write",
+    *belongs_to_connection(),
+    Column("part", String(20), nullable=False),
+    Column("lane", String(16), nullable=False),  # a digest
+    Column("creates", Boolean(create_constraint=False), nullable=False),
+    Column("gathers_ms", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_foregone_write_at", "workspace_id", "connection_id", "at"),
+)
 call_budget_settings = settings_table(
     "call_budget_settings",
     Column("own_share", Integer, nullable=False),

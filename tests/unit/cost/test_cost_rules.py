@@ -2,12 +2,25 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from accord.delivery.budget import Calls
+from accord.delivery.foregone.model import Foregone, Part
 from accord.features.cost.model import Feature, Put, Share
-from accord.features.cost.rules import FEATURES, count_calls, feature_of, in_words, is_on, make_cost, make_room
+from accord.features.cost.rules import (
+    FEATURES,
+    count_calls,
+    estimate_puts,
+    feature_of,
+    in_words,
+    is_on,
+    make_cost,
+    make_room,
+    plans_cost,
+    plans_unknown,
+)
 from accord.salesforce.model import Allowance
 from support.builders import NOON
 
@@ -23,6 +36,9 @@ def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: b
         ("Accord_Plan_Event__e", "step_completed", Feature.EVENTS),
         ("Opportunity", "fields_after_step_completed", Feature.FIELDS),
         ("Opportunity", "two_way_amount", Feature.TWO_WAY),
+        ("Contact", "contact_wanted", Feature.CONTACTS),
+        ("OpportunityContactRole", "contact_linked", Feature.CONTACTS),
+        ("CustomNotification", "notification", Feature.MESSAGES),
     ],
 )
 def test_each_write_is_one_features(sobject, kind, feature):
@@ -35,11 +51,20 @@ def test_each_write_is_one_features(sobject, kind, feature):
 def test_what_is_on_is_told_by_the_settings_and_events_have_no_switch():
     links = {"close_date": {"enabled": False}, "amount": {"enabled": True}, "org_currency": None}
     activity = {"enabled": False, "kinds": [{"enabled": True}]}
-    standing = {"settings.activity": activity, "settings.field_sync": {"enabled": True}, "settings.two_way": links}
+    standing = {
+        "settings.activity": activity,
+        "settings.field_sync": {"enabled": True},
+        "settings.two_way": links,
+        "settings.contacts": {"enabled": False},
+        "settings.auto_create": {"rules": [{"enabled": False}, {"enabled": True}]},
+        "settings.messages": {"by_bell": True},
+    }
 
     assert {each.value: is_on(each, standing) for each in FEATURES} == {
-        "activity": False, "fields": True, "two_way": True, "events": None
+        "activity": False, "fields": True, "two_way": True, "contacts": False, "auto_create": True, "events": None,
+        "messages": True,
     }  # fmt: skip
+    assert is_on(Feature.AUTO_CREATE, {"settings.auto_create": {"rules": []}}) is False
     neither = {**links, "amount": {"enabled": False}}
     assert is_on(Feature.TWO_WAY, {"settings.two_way": neither}) is False
 
@@ -89,6 +114,68 @@ def test_nothing_that_came_in_costs_nothing_and_says_so():
 
     assert (cost.calls_a_day, cost.share, cost.left) == (0, None, None)
     assert "nothing to measure" in cost.because
+
+
+def foregone(part: Part, lane: str, seconds: float, **more: Any) -> Foregone:
+    return Foregone(part, lane, NOON + timedelta(seconds=seconds), **more)
+
+
+def test_what_is_gathered_would_have_been_one_write_and_the_first_of_a_task_makes_it():
+    gathers = timedelta(seconds=6)
+    puts = estimate_puts(
+        [
+            foregone(Part.FIELDS, "plan", 0, gathers=gathers),
+            foregone(Part.ACTIVITY, "task", 1, creates=True),
+            foregone(Part.FIELDS, "plan", 6, gathers=gathers),
+            foregone(Part.FIELDS, "other", 6, gathers=gathers),
+            foregone(Part.FIELDS, "plan", 6.5, gathers=gathers),
+            foregone(Part.ACTIVITY, "task", 60, creates=True),
+        ]
+    )
+
+    assert [(feature_of(one.sobject, one.kind), one.creates, (one.at - NOON).total_seconds()) for one in puts] == [
+        (Feature.ACTIVITY, True, 1), (Feature.FIELDS, False, 6), (Feature.FIELDS, False, 12),
+        (Feature.FIELDS, False, 12.5), (Feature.ACTIVITY, False, 60),
+    ]  # fmt: skip
+
+
+def test_every_part_that_can_be_off_is_a_feature():
+    for part in Part:
+        (put,) = estimate_puts([foregone(part, "lane", 0)])
+        assert feature_of(put.sobject, put.kind).value == part.value
+
+
+def test_a_contact_and_his_role_are_two_calls():
+    puts = estimate_puts([foregone(Part.CONTACTS, lane, 0, creates=True) for lane in ("contact", "role")])
+
+    assert count_calls(puts) == 2
+
+
+def test_an_estimate_says_so_and_whether_it_was_off_all_the_time():
+    off = estimate_puts([foregone(Part.ACTIVITY, "one", 0), foregone(Part.ACTIVITY, "two", 9)])
+    now = NOON + timedelta(hours=5)
+    all_off = make_cost(Feature.ACTIVITY, off, None, now)
+    partly = make_cost(Feature.ACTIVITY, [a_put(0), *off], None, now)
+
+    assert (all_off.is_estimated, partly.is_estimated) == (True, True)
+    assert all_off.because == "Estimated by 2 changes that came in during the last 5 hours while it was off."
+    assert "1 write and 2 changes" in partly.because
+    assert make_cost(Feature.ACTIVITY, [a_put(0)], None, now).is_estimated is False
+
+
+@pytest.mark.parametrize(("deals", "told"), [(1, "1 deal "), (70, "70 deals "), (2001, "more than 2,000 deals ")])
+def test_plans_by_rules_are_told_by_the_deals_that_are_created(deals, told):
+    cost = plans_cost(deals, Calls(2000, 10_000, NOON), is_on=False, syncs_fields=True)
+
+    assert told in cost.because
+    assert (round(cost.records_a_day, 3), cost.left) == (round(deals * 2 / 7, 3), 8000)
+    assert plans_cost(70, None, is_on=True, syncs_fields=False).calls_a_day == 10
+
+
+def test_a_deal_that_cannot_be_counted_is_no_cost_of_nothing():
+    cost = plans_unknown("The login is over.", None)
+
+    assert (cost.days, cost.because) == (0, "How many deals are created a day is not known: The login is over.")
 
 
 def test_the_first_minute_is_no_storm():

@@ -66,3 +66,17 @@ def _lines(fold: Fold) -> str:
 def _line(one: Happened, zone: ZoneInfo) -> str:
     start = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M} {one.who + ': ' if one.who else ''}{one.text}"
     return f"{start}\n{one.description}" if one.description else start
+
+
+def would_fold(activity: Activity, settings: KindSettings) -> str:
+    """One word for all activities that would be one Task, as far as that is known without its author: days are those of
+    UTC, and minutes begin at whole spans.
+    """
+    match settings.folding:
+        case Folding.NONE:
+            return activity.id
+        case Folding.DAY:
+            span = activity.occurred_at.date().isoformat()
+        case Folding.MINUTES:
+            span = str(int(activity.occurred_at.timestamp()) // (60 * (settings.minutes or 1)))
+    return f"{activity.opportunity_id}|{activity.kind}|{span}"

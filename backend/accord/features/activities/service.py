@@ -1,7 +1,7 @@
 """Activity in, Tasks out: checked, remembered and put into the outbox in one transaction."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,13 @@ from accord.core.clock import Clock
 from accord.core.flow import ActivityItem, FlowResult
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, IntentId, MemberId, new_id
+from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.store import note_foregone
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
 from accord.features.activities import rules, store
-from accord.features.activities.folding import FOLDS_KEPT, folded_fields
+from accord.features.activities.folding import FOLDS_KEPT, folded_fields, would_fold
 from accord.features.activities.folds import Folds
 from accord.features.activities.model import Activity, ActivitySettings, Actor, Author, Fold, Folding
 from accord.infra.db import Database, WorkspaceSession
@@ -72,6 +74,8 @@ class Activities:
         settings = store.load_applied(session, connection_id)
         terms = rules.Terms(connection_id, settings, now)
         checked = [rules.check(item, terms, activity_id=new_id(now)) for item in items]
+        if not settings.enabled:
+            note_foregone(session, connection_id, _foregone(items, terms))
         answers = [one if isinstance(one, FlowResult) else None for one in checked]
         # keys are taken in one order everywhere, so that two calls with the same keys never wait for each other
         accepted = [(place, one) for place, one in enumerate(checked) if isinstance(one, Activity)]
@@ -120,6 +124,17 @@ class Activities:
         with self.database.system() as session:
             folds = store.forget_folds(session, now - FOLDS_KEPT)
             return folds + store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
+
+
+def _foregone(items: Sequence[ActivityItem], terms: rules.Terms) -> list[Foregone]:
+    """The Tasks that these would become if activity were on: repeats by the folding of their kinds."""
+    would = replace(terms, settings=replace(terms.settings, enabled=True))
+    checked = [rules.check(item, would, activity_id=new_id(terms.now)) for item in items if not item.dry_run]
+    return [
+        Foregone(Part.ACTIVITY, would_fold(one, terms.settings.kinds[one.kind]), terms.now, creates=True)
+        for one in checked
+        if isinstance(one, Activity)
+    ]
 
 
 def _intent(connection_id: ConnectionId, activity: Activity, author: Author, fields: dict[str, Any]) -> Intent:

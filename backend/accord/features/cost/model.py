@@ -10,7 +10,10 @@ class Feature(StrEnum):
     ACTIVITY = "activity"  # Tasks
     FIELDS = "fields"  # synced fields of records
     TWO_WAY = "two_way"  # values that live on both sides
+    CONTACTS = "contacts"  # members who become Contacts with a role on the deal
+    AUTO_CREATE = "auto_create"  # plans that rules make
     EVENTS = "events"  # platform events
+    MESSAGES = "messages"  # Salesforce's bell
     ALL = "all"
 
 
@@ -23,11 +26,15 @@ class Put:
     batch: str
     creates: bool
     at: datetime
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A day's worth, measured over so many days. `left` and `share` are None before the org has said its limit."""
+    """A day's worth, measured over so many days. `left` and `share` are None before the org has said its limit.
+
+    `is_estimated`: some of it was not put because the feature was off; it is what would have been.
+    """
 
     feature: Feature
     days: float
@@ -37,6 +44,7 @@ class Cost:
     left: int | None
     share: float | None
     because: str
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any, Final
 
 from accord.delivery.budget import Calls
+from accord.delivery.foregone.model import Foregone, Part
 from accord.delivery.model import BATCH_SIZE
 from accord.features.cost.model import Cost, Feature, Put, Room, Share
 from accord.salesforce.model import Allowance
@@ -13,6 +14,7 @@ from accord.salesforce.model import Allowance
 MEASURED: Final = timedelta(days=7)
 SHORTEST: Final = timedelta(hours=1)
 TOGETHER: Final = timedelta(seconds=1)  # what comes in within a second goes in one call
+MOST_DEALS: Final = 2000  # what one query answers in one call
 RECORD_KB: Final = 2  # Salesforce: most records count as 2 KB of data storage (Help, "Data and File Storage")
 
 NOTHING: Final = (
@@ -27,6 +29,16 @@ _SWITCHES: Final = {
     Feature.ACTIVITY: "settings.activity",
     Feature.FIELDS: "settings.field_sync",
     Feature.TWO_WAY: "settings.two_way",
+    Feature.CONTACTS: "settings.contacts",
+    Feature.AUTO_CREATE: "settings.auto_create",
+}
+_OF_CONTACTS: Final = frozenset({"Contact", "OpportunityContactRole"})
+# what a part that is off would write: a record of this kind, for the most part
+_RECORDS: Final = {
+    Part.ACTIVITY: ("Task", "activity"),
+    Part.FIELDS: ("Opportunity", "fields"),
+    Part.TWO_WAY: ("Opportunity", "two_way_"),
+    Part.CONTACTS: ("Contact", "contacts"),
 }
 
 
@@ -36,14 +48,23 @@ def feature_of(sobject: str, kind: str) -> Feature:
         return Feature.ACTIVITY
     if sobject.endswith("__e"):
         return Feature.EVENTS
+    if sobject in _OF_CONTACTS:
+        return Feature.CONTACTS
+    if sobject == "CustomNotification":
+        return Feature.MESSAGES
     return Feature.TWO_WAY if kind.startswith("two_way_") else Feature.FIELDS
 
 
 def is_on(feature: Feature, standing: Mapping[str, Any]) -> bool | None:
     """By the settings as they stand, kind by kind. Of several switches one is enough; None where there is none."""
+    if feature is Feature.MESSAGES:
+        messages = standing.get("settings.messages")
+        return bool(messages["by_bell"]) if isinstance(messages, Mapping) and "by_bell" in messages else None
     values = standing.get(_SWITCHES.get(feature, ""))
     if not isinstance(values, Mapping):
         return None
+    if isinstance(values.get("rules"), list):
+        return any(one.get("enabled") for one in values["rules"])
     inner = (one.get("enabled") for one in values.values() if isinstance(one, Mapping))
     return bool(values["enabled"]) if "enabled" in values else any(inner)
 
@@ -61,6 +82,46 @@ def make_room(limits: Mapping[str, Allowance], calls: Calls | None) -> Room:
         events_an_hour=share("HourlyPublishedPlatformEvents"),
         storage_mb=share("DataStorageMB"),
     )
+
+
+def estimate_puts(foregone: Sequence[Foregone]) -> list[Put]:
+    """The writes that parts which were off would have put, in order of time: what is gathered is one."""
+    puts: list[Put] = []
+    due: dict[tuple[Part, str], datetime] = {}
+    for one in foregone:
+        key = (one.part, one.lane)
+        if key in due and one.at <= due[key]:
+            continue
+        sobject, kind = _RECORDS[one.part]
+        creates = one.creates and key not in due
+        due[key] = one.at + one.gathers
+        # a Contact goes before his role, so those two are never one call
+        batch = one.lane if one.part is Part.CONTACTS else f"{one.part}:{'new' if creates else 'known'}"
+        puts.append(Put(sobject, kind, batch, creates, due[key], is_estimated=True))
+    return sorted(puts, key=lambda put: put.at)
+
+
+def plans_cost(deals: int, calls: Calls | None, *, is_on: bool, syncs_fields: bool) -> Cost:
+    """What plans that rules make write a day when they are made, by so many deals that were created during the last
+    seven days; of more than MOST_DEALS it is that many at least. What happens to the plans later is counted with what
+    writes it.
+    """
+    days = MEASURED / timedelta(days=1)
+    writes = deals * (2 if syncs_fields else 1) / days  # the event that a deal has a plan; its fields
+    is_more = deals > MOST_DEALS
+    told = f"{'more than ' if is_more else ''}{_of(min(deals, MOST_DEALS), 'deal')}"
+    gets = "gets" if is_on else "would get"
+    because = f"Estimated by {told} created in the org during the last 7 days, of which each {gets} one plan at most."
+    left = None if calls is None else max(0, calls.allowed - calls.used)
+    share = None if calls is None else writes / max(1, calls.allowed)
+    return Cost(Feature.AUTO_CREATE, days, writes, writes, 0, left, share, because, is_estimated=True)
+
+
+def plans_unknown(why: str, calls: Calls | None) -> Cost:
+    """The org was asked for its new deals and did not tell."""
+    left = None if calls is None else max(0, calls.allowed - calls.used)
+    because = f"How many deals are created a day is not known: {why}"
+    return Cost(Feature.AUTO_CREATE, 0, 0, 0, 0, left, None if calls is None else 0.0, because)
 
 
 def count_calls(puts: Iterable[Put]) -> int:
@@ -83,7 +144,16 @@ def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: d
     days = lasted / timedelta(days=1)
     a_day = count_calls(mine) / days
     made = sum(put.creates for put in mine)
-    came = f"{_writes(len(mine))} that came in during the last {in_words(lasted)}"
+    estimated = sum(put.is_estimated for put in mine)
+    estimated = sum(put.is_estimated for put in mine)
+    span = f"that came in during the last {in_words(lasted)}"
+    if not estimated:
+        because = f"Measured by {_of(len(mine), 'write')} {span}, waiting ones included."
+    elif estimated == len(mine):
+        because = f"Estimated by {_of(estimated, 'change')} {span} while it was off."
+    else:
+        measured = _of(len(mine) - estimated, "write")
+        because = f"Estimated by {measured} and {_of(estimated, 'change')} {span}; it was off for a part of that time."
     return Cost(
         feature=feature,
         days=days,
@@ -92,12 +162,13 @@ def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: d
         storage_mb_a_day=made * RECORD_KB / 1024 / days,
         left=left,
         share=None if calls is None else a_day / max(1, calls.allowed),
-        because=f"Measured by {came}, waiting ones included.",
+        because=because,
+        is_estimated=bool(estimated),
     )
 
 
-def _writes(number: int) -> str:
-    return "1 write" if number == 1 else f"{number:,} writes"
+def _of(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def in_words(lasted: timedelta) -> str:

@@ -20,6 +20,9 @@ class CostSchema(Schema):
     left_a_day = fields.Integer(required=True, allow_none=True, metadata={"description": "API calls of 24 hours."})
     share = fields.Float(required=True, allow_none=True, metadata={"description": "Of the org's calls of a day."})
     because = fields.String(required=True)
+    is_estimated = fields.Boolean(
+        required=True, metadata={"description": "It was off, and this is what it would have written."}
+    )
 
 
 class FeatureCostSchema(CostSchema):
@@ -77,4 +80,5 @@ def cost_json(cost: Cost) -> dict[str, Any]:
         "left_a_day": cost.left,
         "share": None if cost.share is None else round(cost.share, 4),
         "because": cost.because,
+        "is_estimated": cost.is_estimated,
     }

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accord.core.ids import ConnectionId
+from accord.delivery.model import State
 from accord.delivery.store import outbox
 from accord.features.cost.model import Put
 from accord.infra.db import WorkspaceSession
@@ -17,5 +18,7 @@ def load_puts(session: WorkspaceSession, connection_id: ConnectionId, since: dat
     """In order of time; of very many the newest."""
     columns = (outbox.c.sobject, outbox.c.kind, outbox.c.batch, outbox.c.creates, outbox.c.put_at)
     recent = select(*columns).where(outbox.c.connection_id == connection_id, outbox.c.put_at >= since)
+    # what went on with a later write, or was there already, was no write of its own
+    recent = recent.where(outbox.c.state != State.FOLDED.value, func.coalesce(outbox.c.outcome, "") != "found")
     rows = session.rows(recent.order_by(outbox.c.put_at.desc(), outbox.c.id.desc()).limit(MOST))
     return [Put(row.sobject, row.kind, row.batch, row.creates, row.put_at) for row in reversed(rows)]

@@ -6,16 +6,19 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId
+from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.store import note_foregone
 from accord.delivery.outbox import Outbox
 from accord.features.two_way import rules, store
 from accord.features.two_way.following import Desk, deals_of
-from accord.features.two_way.model import ValueState
+from accord.features.two_way.model import Linked, ValueState
 from accord.features.two_way.sides import our_currency, plain_ours
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
 from accord.workspace.plans.two_way import load_two_way
 
 _ENDS: Final = {PlanEventKind.DEAL_DISCONNECTED, PlanEventKind.ARCHIVED}
+_OF_WORDS: Final = {"end_date": Linked.CLOSE_DATE, "value": Linked.AMOUNT}
 _CHANGES: Final = {PlanEventKind.DEAL_CONNECTED, PlanEventKind.PLAN_UPDATED}
 
 
@@ -33,8 +36,16 @@ class TwoWayListener:
                 store.forget_plan(session, event.plan_id)
             elif event.kind in _CHANGES and event.opportunity_id is not None and not event.from_salesforce:
                 changed.setdefault(event.connection_id, {})[event.plan_id] = None
+                self._forgo(session, event)
         for connection_id, plan_ids in changed.items():
             self._follow(session, connection_id, list(plan_ids))
+
+    def _forgo(self, session: WorkspaceSession, event: PlanEvent) -> None:
+        """What would go out if its link were on."""
+        linked = _OF_WORDS.get(event.subject_id or "")
+        if linked is not None and linked not in store.load_settings(session, event.connection_id).enabled:
+            lane = f"{event.plan_id}|{linked}"
+            note_foregone(session, event.connection_id, [Foregone(Part.TWO_WAY, lane, self.clock())])
 
     def _follow(self, session: WorkspaceSession, connection_id: ConnectionId, plan_ids: Sequence[PlanId]) -> None:
         settings = store.load_settings(session, connection_id)

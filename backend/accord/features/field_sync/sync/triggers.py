@@ -6,15 +6,32 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId, RecordId
+from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.store import note_foregone
 from accord.delivery.model import Priority
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.store import is_on, load
 from accord.features.field_sync.sync import store
-from accord.features.field_sync.sync.marks import Marks
+from accord.features.field_sync.sync.marks import GATHERS, HURRIED, SHORT, Marks
 from accord.features.field_sync.sync.model import DEAL_BACK, DEAL_MOVED, Trigger
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
 
+# what changes no datum of a plan, most often: looks and words
+WRITES_NOTHING: Final = frozenset(
+    map(
+        str,
+        (
+            PlanEventKind.VIEWED,
+            PlanEventKind.COMMENT_ADDED,
+            PlanEventKind.RESOURCE_ADDED,
+            PlanEventKind.STEP_UPDATED,
+            PlanEventKind.STAKEHOLDER_ADDED,
+            PlanEventKind.STAKEHOLDER_REMOVED,
+            PlanEventKind.PLAN_UPDATED,
+        ),
+    )
+)
 # from then on the plan leads to no record
 ENDS: Final = frozenset({PlanEventKind.DEAL_DISCONNECTED, PlanEventKind.ARCHIVED})
 
@@ -64,3 +81,7 @@ class Triggers:
         for (connection_id, trigger), of_plans in deals.items():
             if is_on(session, connection_id):
                 self.marks.put(session, connection_id, of_plans, trigger, now=self.clock())
+            elif trigger.kind not in WRITES_NOTHING:
+                gathers = SHORT if trigger.kind in HURRIED else GATHERS
+                lanes = [Foregone(Part.FIELDS, plan_id, self.clock(), gathers=gathers) for plan_id in of_plans]
+                note_foregone(session, connection_id, lanes)
