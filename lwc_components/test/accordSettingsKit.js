@@ -168,6 +168,7 @@ export function allIsWell() {
     answer(`GET ${AUTO_CREATE}`, someAutoRules(), '"0"');
     answer(`GET ${AUTO_CREATE}/choices`, autoChoices());
     answer(`GET ${AUTO_CREATE}/waiting`, { deals: [], next_after: null });
+    answer('GET /api/v1/settings/call-budget', { own_share: 100, kept_for_people: 10, backfill_stops_at: 75, is_default: true }, '"0"');
     answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
     answer(`GET ${SAFETY}`, someBrakes());

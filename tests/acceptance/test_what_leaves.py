@@ -157,7 +157,10 @@ def test_all_costs_stand_beside_what_the_org_has_left(product):
     found = product.client.get("/api/v1/cost/overview", headers=admin).json
     on = {each["feature"]: each["is_on"] for each in found["features"]}
 
-    assert on == {"activity": True, "fields": False, "two_way": True, "events": None}
+    assert on == {
+        "activity": True, "fields": False, "two_way": True, "contacts": False, "auto_create": False, "events": None,
+        "messages": True,
+    }  # fmt: skip
     assert (found["total"]["feature"], found["looking_calls_a_day"]) == ("all", 0)
     assert found["room"]["storage_mb"] == {"most": 5, "left": 5}
     assert found["room"]["calls_a_day"]["left"] <= found["room"]["calls_a_day"]["most"]

@@ -313,8 +313,7 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/deliveries/forecast": {"calls": None},
         f"GET {SETTINGS}/panel": panel_settings(),
         f"GET {SETTINGS}/panel/rule-choices": {
-            "record_types": [],
-            "stages": [{"value": stage, "label": stage} for stage in stub.STAGES],
+            **{"record_types": [], "stages": [{"value": stage, "label": stage} for stage in stub.STAGES]}
         },
         f"GET {SETTINGS}/activity": activity_settings(),
         f"POST {SETTINGS}/activity/preview": PREVIEW,
@@ -326,6 +325,7 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/plans": {"plans": [{"id": "p1"}], "next": None},
         "GET /api/v1/field-sync/plans/p1": WHY,
         **automatic_plans(SETTINGS),
+        f"GET {SETTINGS}/call-budget": {"own_share": 100, "kept_for_people": 10, "backfill_stops_at": 75},
         f"GET {SETTINGS}/deal-lock": {"allow_modifying": True},
         f"GET {SETTINGS}/contacts": contacts(),
         f"GET {SETTINGS}/contacts/lead-sources": {"lead_sources": [{"value": "Web", "label": "Web"}]},

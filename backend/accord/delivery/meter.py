@@ -7,7 +7,7 @@ What was not written yet when a process is killed is not counted.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -19,7 +19,15 @@ from accord.salesforce.model import Usage
 
 _log = structlog.get_logger()
 WRITE_SECONDS: Final = 5
-Place = tuple[WorkspaceId, ConnectionId]
+
+
+class Place(Protocol):
+    """A live connection."""
+
+    @property
+    def workspace_id(self) -> WorkspaceId: ...
+    @property
+    def id(self) -> ConnectionId: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,8 @@ class CallMeter:
         place = self._place_of(org_id)
         if place is None:
             return
-        with self._database.workspace(place[0]) as session:
-            note_calls(session, place[1], noted.usage, now=self._clock(), own=noted.own)
+        with self._database.workspace(place.workspace_id) as session:
+            note_calls(session, place.id, noted.usage, now=self._clock(), own=noted.own)
 
     def _take_back(self, taken: dict[OrgId, _Noted]) -> None:
         with self._lock:

@@ -73,9 +73,8 @@ class Connections:
         describes: DescribeCache,
     ) -> None:
         self.settings = settings
-        self._database = database
-        self._clock = clock
-        self.meter = CallMeter(database, clock, self._place_of)
+        self._database, self._clock = database, clock
+        self.meter = CallMeter(database, clock, self.find_by_org)
         self._http = http = replace(http, on_counted=self.meter.note)
         self._describes = describes
         self._safe = Safe(database, clock)
@@ -208,9 +207,6 @@ class Connections:
         `gone`: the one that was disconnected last.
         """
         return self.sign_in.find_connection(org_id, gone=gone)
-
-    def _place_of(self, org_id: OrgId) -> tuple[WorkspaceId, ConnectionId] | None:
-        return (found.workspace_id, found.id) if (found := self.find_by_org(org_id)) else None
 
     def currency_of(self, session: WorkspaceSession, connection_id: ConnectionId) -> str | None:
         """The currency of an org with one alone, as far as the org has said it."""

@@ -1,10 +1,11 @@
-import { LightningElement } from 'lwc';
+import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
 import { momentOf, numberOf } from 'c/accordMoments';
 import { deliveries, forecast } from 'c/accordSettingsApi';
 import { budgetLabels as labels } from 'c/accordSettingsLabels';
 
 const STATES = { ready: labels.stateReady, waiting: labels.stateWaiting, in_flight: labels.stateInFlight, parked: labels.stateParked };
+const LIMITS = { people: labels.limitPeople, backfill: labels.limitBackfill, own_share: labels.limitOwnShare };
 const LANES = { event: labels.laneEvent, backfill: labels.laneBackfill, batch: labels.laneBatch, rep: labels.laneRep };
 
 /** How many API calls the org has left and when they will be used up, and what waits to go out (D65, D68). */
@@ -30,6 +31,13 @@ export default class AccordBudget extends LightningElement {
         this.load();
     }
 
+    @api get hasUnsaved() {
+        return Boolean(this.template.querySelector('c-accord-call-budget')?.hasUnsaved);
+    }
+    handleAnnounce({ detail: { text } }) {
+        this.dispatchEvent(new CustomEvent('announce', { detail: { text } }));
+    }
+
     get isBlank() {
         return !this.overview || Boolean(this.failure);
     }
@@ -42,9 +50,22 @@ export default class AccordBudget extends LightningElement {
         const rest = end ? format(labels.usedUpAt, momentOf(end)) : labels.enough;
         return `${format(labels.left, numberOf(left))}${rate} ${rest}`;
     }
-    get stoppedText() {
-        const { stopped } = this.calls;
-        return stopped.length ? format(labels.stopped, stopped.map((lane) => LANES[lane] ?? lane).join(', ')) : null;
+    get ownText() {
+        return format(labels.own, numberOf(this.calls.own), numberOf(this.calls.own_most));
+    }
+    /** What rests and what will, one line for each limit and moment. */
+    get stops() {
+        const lines = new Map();
+        for (const { priority, limit, at } of this.calls.stops) {
+            const line = lines.get(`${limit} ${at}`) ?? { limit, at, lanes: [] };
+            line.lanes.push(LANES[priority] ?? priority);
+            lines.set(`${limit} ${at}`, line);
+        }
+        return [...lines.values()].map(({ limit, at, lanes }) => {
+            const [names, why] = [lanes.join(', '), LIMITS[limit]];
+            if (!at) return { isNow: true, state: 'now', look: 'stopped', text: format(labels.stopNow, names, why) };
+            return { isNow: false, state: 'later', look: 'hint', text: format(labels.stopAt, momentOf(at), names, why) };
+        });
     }
     get callBars() {
         const { used, left, kept_for_people: kept } = this.calls;

@@ -9,7 +9,10 @@ const EXACT_BELOW = 10;
 export const roundedOf = (number) => (number < EXACT_BELOW ? Math.round(number * 10) / 10 : Math.round(number));
 export const aboutOf = (number) => numberOf(roundedOf(number));
 
-const NAMES = { activity: labels.activity, fields: labels.fields, two_way: labels.twoWay, events: labels.events };
+const NAMES = {
+    ...{ activity: labels.activity, fields: labels.fields, two_way: labels.twoWay, events: labels.events },
+    ...{ contacts: labels.contacts, auto_create: labels.autoCreate, messages: labels.messages }
+};
 
 export const nameOf = (feature) => NAMES[feature] ?? feature;
 

@@ -17,9 +17,7 @@ async function fieldSyncCost() {
     return { text, limits: found.limits, canSee: true };
 }
 
-async function activityCost() {
-    return { text: costText(await costOverview(), 'activity') };
-}
+const costOf = (feature) => async () => ({ text: costText(await costOverview(), feature) });
 
 /**
  * [{page, title, text, settings, flag, ask, askOff}]: `settings` load and save what is switched, under the name of `flag` (`enabled` when
@@ -42,10 +40,17 @@ export const ROWS = [
         text: labels.activityText,
         settings: activitySettings,
         ask: labels.activityAsk,
-        cost: activityCost
+        cost: costOf('activity')
     },
     { page: 'twoWay', title: labels.twoWay, text: labels.twoWayText },
-    { page: 'contacts', title: contacts.enabled, text: contacts.crmText, settings: contactSettings, ask: contacts.crmAsk },
+    {
+        page: 'contacts',
+        title: contacts.enabled,
+        text: contacts.crmText,
+        settings: contactSettings,
+        ask: contacts.crmAsk,
+        cost: costOf('contacts')
+    },
     { page: 'autoCreate', title: autoCreate.title, text: autoCreate.intro },
     {
         page: 'lock',

@@ -69,6 +69,7 @@ export const autoCreateChoices = () => get('/api/v1/settings/auto-create/choices
 export const tryAutoCreate = (rule) => post('/api/v1/settings/auto-create/dry-run', { rule });
 /** {deals, next_after}: deals that wait for their point person, a page of them. */
 export const autoCreateWaiting = (after) => get(`/api/v1/settings/auto-create/waiting${query({ after })}`);
+export const callBudget = settingsAt('/api/v1/settings/call-budget');
 export const dealLock = settingsAt('/api/v1/settings/deal-lock');
 
 export const connection = () => get('/api/v1/connection');

@@ -1,6 +1,8 @@
 /** The page Cost, and what Enable shows of it */
 import activity from '@salesforce/label/c.Accord_Set_Cost_Activity';
+import autoCreate from '@salesforce/label/c.Accord_Set_Cost_Auto_Create';
 import calls from '@salesforce/label/c.Accord_Set_Cost_Calls';
+import contacts from '@salesforce/label/c.Accord_Set_Cost_Contacts';
 import dailyLooking from '@salesforce/label/c.Accord_Set_Cost_Daily_Looking';
 import dailyRecords from '@salesforce/label/c.Accord_Set_Cost_Daily_Records';
 import dailyTasks from '@salesforce/label/c.Accord_Set_Cost_Daily_Tasks';
@@ -13,6 +15,7 @@ import leftStorage from '@salesforce/label/c.Accord_Set_Cost_Left_Storage';
 import leftText from '@salesforce/label/c.Accord_Set_Cost_Left_Text';
 import leftUnknown from '@salesforce/label/c.Accord_Set_Cost_Left_Unknown';
 import looking from '@salesforce/label/c.Accord_Set_Cost_Looking';
+import messages from '@salesforce/label/c.Accord_Set_Cost_Messages';
 import noSwitch from '@salesforce/label/c.Accord_Set_Cost_No_Switch';
 import noteLooking from '@salesforce/label/c.Accord_Set_Cost_Note_Looking';
 import noteTitle from '@salesforce/label/c.Accord_Set_Cost_Note_Title';
@@ -36,7 +39,9 @@ import unknown from '@salesforce/label/c.Accord_Set_Cost_Unknown';
 
 export default {
     activity,
+    autoCreate,
     calls,
+    contacts,
     dailyLooking,
     dailyRecords,
     dailyTasks,
@@ -49,6 +54,7 @@ export default {
     leftText,
     leftUnknown,
     looking,
+    messages,
     noSwitch,
     noteLooking,
     noteTitle,

@@ -66,7 +66,11 @@ describe('errors', () => {
         inside(element, '[data-retry]').click();
         await settle();
 
-        expect(calls.find(([method]) => method === 'POST')[2]).toEqual({ code: 'ENTITY_IS_LOCKED', recovery: CAUSE.recovery, sobject: CAUSE.sobject });
+        expect(calls.find(([method]) => method === 'POST')[2]).toEqual({
+            code: 'ENTITY_IS_LOCKED',
+            recovery: CAUSE.recovery,
+            sobject: CAUSE.sobject
+        });
         expect(said).toHaveBeenCalledWith({ text: '3 writes are tried again.' });
         expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-sum]'));
         expect(allInside(element, '[data-cause]')).toHaveLength(0);
@@ -91,12 +95,19 @@ describe('errors', () => {
 describe('the budget', () => {
     const CALLS = {
         ...{ used: 900, allowed: 1000, left: 100, kept_for_people: 60, per_hour: 50 },
-        ...{ used_up_at: '2026-11-22T16:40:00Z', stopped: ['backfill'], seen_at: '2026-11-22T10:00:00Z' }
+        ...{ used_up_at: '2026-11-22T16:40:00Z', stopped: ['backfill'], own: 300, own_most: 400, seen_at: '2026-11-22T10:00:00Z' }
     };
+    const STOPS = [
+        { priority: 'event', limit: 'people', at: '2026-11-22T14:00:00Z' },
+        { priority: 'batch', limit: 'own_share', at: null },
+        { priority: 'backfill', limit: 'own_share', at: null }
+    ];
     const show = async (facts) => {
-        if (facts) answer('GET /api/v1/deliveries/forecast', { calls: { ...CALLS, ...facts } });
+        if (facts) answer('GET /api/v1/deliveries/forecast', { calls: { ...CALLS, stops: STOPS, ...facts } });
+        answer('GET /api/v1/settings/call-budget', { own_share: 50, kept_for_people: 10, backfill_stops_at: 75 }, '"3"');
         const element = mount('c-accord-budget', AccordBudget);
         await settle();
+        await settle(); // its settings load after it
         return element;
     };
     const bars = (element, name) =>
@@ -113,7 +124,11 @@ describe('the budget', () => {
         expect(inside(element, '[data-forecast]').textContent).toMatch(
             /^100 calls are left. They go at 50 an hour. .* used up on Nov 22, 2026/
         );
-        expect(inside(element, '[data-stopped]').textContent).toContain('back-fill');
+        expect(inside(element, '[data-own]').textContent).toMatch(/^Accord has made 300 .* it may make 400 in 24 hours.$/);
+        expect(inside(element, '[data-stop="now"]').textContent).toMatch(
+            /^These make no calls now: .*, back-fills?. Accord has used its share/
+        );
+        expect(inside(element, '[data-stop="later"]').textContent).toMatch(/from Nov 22, 2026.* on: .* The rest is kept for people.$/);
         expect(bars(element, 'calls')).toEqual([
             ['used', '900', '90%'],
             ['free', '40', '4%'],
@@ -121,6 +136,44 @@ describe('the budget', () => {
         ]);
         expect(bars(element, 'backlog')[3]).toEqual(['parked', '4', '100%']);
         expect(inside(element, '[data-oldest]').textContent).toContain('The oldest waits since');
+        await expect(element).toBeAccessible();
+    });
+
+    const form = (element) => inside(element, 'c-accord-call-budget');
+    const set = async (element, name, value) => {
+        const input = inside(form(element), `[data-name="${name}"]`);
+        input.value = value;
+        input.dispatchEvent(new CustomEvent('change'));
+        await settle();
+    };
+    const save = async (element) => {
+        inside(form(element), 'c-accord-save-bar').dispatchEvent(new CustomEvent('save'));
+        await settle();
+        await settle();
+    };
+
+    it('sets how many calls Accord may use, and looks again at what that means (D67)', async () => {
+        answer('PUT /api/v1/settings/call-budget', (body) => body, '"4"');
+        const element = await show({ stops: [] });
+        expect(inside(element, '[data-stop]')).toBeNull();
+
+        await set(element, 'own_share', '25');
+        expect(element.hasUnsaved).toBe(true);
+        answer('GET /api/v1/deliveries/forecast', { calls: { ...CALLS, stops: STOPS } });
+        await save(element);
+
+        expect(element.hasUnsaved).toBe(false);
+        expect(inside(element, '[data-stop="now"]')).not.toBeNull();
+    });
+
+    it('says at the number what is wrong with it', async () => {
+        const items = [{ key: 'kept_for_people', message: 'Keep 0 to 90 percent.' }];
+        answer('PUT /api/v1/settings/call-budget', refusing({ ...anError('INVALID_VALUE', 'Nothing was saved.'), items }));
+        const element = await show({ stops: [] });
+        await set(element, 'kept_for_people', '95');
+        await save(element);
+
+        expect(inside(form(element), '[data-error="kept_for_people"]').textContent).toBe('Keep 0 to 90 percent.');
         await expect(element).toBeAccessible();
     });
 
