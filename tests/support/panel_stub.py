@@ -52,6 +52,9 @@ def row(name: str, label: str, kind: str, value: str | None, **facts: Any) -> di
 STAGES = ["Prospecting", "Qualification", "Proposal/Price Quote", "Negotiation/Review", "Closed Won", "Closed Lost"]
 
 
+RULE_CHOICES = {"record_types": [], "stages": [{"value": stage, "label": stage} for stage in STAGES]}
+
+
 def default_rows() -> list[dict[str, Any]]:
     """The four rows that stand before any administrator has touched the settings (A8 to A12)."""
     return [

@@ -129,6 +129,8 @@ FORECAST = {
     "calls": {
         "used": 71_400, "allowed": 100_000, "left": 28_600, "kept_for_people": 10_000, "per_hour": 4210.0,
         "used_up_at": "2026-11-22T16:40:00Z", "stopped": ["backfill"], "seen_at": "2026-11-22T10:00:00Z",
+        "own": 12_300, "own_most": 40_900,
+        "stops": [{"priority": "backfill", "limit": "backfill", "at": None}],
     }
 }  # fmt: skip
 FLOW_CALLS = {
@@ -312,9 +314,7 @@ def answers() -> dict[str, Any]:
         "GET /api/v1/deliveries": {"counts": {}, "oldest": None, "pauses": [], "causes": []},
         "GET /api/v1/deliveries/forecast": {"calls": None},
         f"GET {SETTINGS}/panel": panel_settings(),
-        f"GET {SETTINGS}/panel/rule-choices": {
-            **{"record_types": [], "stages": [{"value": stage, "label": stage} for stage in stub.STAGES]}
-        },
+        f"GET {SETTINGS}/panel/rule-choices": stub.RULE_CHOICES,
         f"GET {SETTINGS}/activity": activity_settings(),
         f"POST {SETTINGS}/activity/preview": PREVIEW,
         f"GET {SETTINGS}/field-sync": field_sync(),
