@@ -54,7 +54,7 @@ ALWAYS: Final = (
     *_always(DEAL, "tell a deal's owner that he has to choose between two values", "OwnerId"),
     *_always("CustomNotificationType", "ring Salesforce's bell", "Id", "DeveloperName"),
     *_always("Task", "find a Task again whose answer was lost", "Id", "Accord_Id__c", "WhoId", "WhatId", "OwnerId",
-             "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", "Type", copies=("outbox",)),
+             "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", copies=("outbox",)),
 )  # fmt: skip
 
 
