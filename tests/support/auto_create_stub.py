@@ -39,7 +39,8 @@ CHOICES = {
     "templates": [{"value": "p1", "label": "Our way"}],
 }
 TRIED = {
-    "would_make": 12, "would_wait": 1, "had_one": 3, "other_currency": 0, "looked_at": 31, "is_more": False, "calls": 1,
+    "would_make": 12, "would_wait": 1, "had_one": 3, "other_currency": 0, "looked_at": 31, "next": None,
+    "by_others": 0, "calls": 1,
     "deals": [
         {"opportunity_id": "006A", "name": "Corvane, QC line", "reason": None, "sentence": None},
         {"opportunity_id": "006B", "name": "Selwyn, XRF fleet", "reason": "owner_not_member",

@@ -163,9 +163,13 @@ def test_a_dry_run_counts_what_would_be_made_what_would_wait_and_what_stays_as_i
         a_deal(id="dollars", currency="USD"),
         a_deal(id="small", currency="EUR", amount=Decimal(9)),
     ]
-    found = rules.tried(rule, deals, {"has one"}, PEOPLE, is_more=False)
+    found = rules.tried(rule, deals, {"has one"}, PEOPLE, taken={"has one"}, is_more=False)
 
     assert (found.would_make, found.would_wait, found.had_one, found.other_currency) == (1, 1, 1, 1)
+    assert (found.by_others, found.after) == (0, None)
+    earlier = rules.tried(rule, deals, {"has one"}, PEOPLE, taken={"waits", "made"}, is_more=True)
+    assert (earlier.would_make, earlier.would_wait, earlier.by_others, earlier.named) == (0, 0, 2, ())
+    assert earlier.after == deals[-1].id
     assert [(deal.id, reason) for deal, reason in found.named] == [
         ("made", None),
         ("waits", Reason.OWNER_NOT_MEMBER),

@@ -5,6 +5,7 @@ from typing import Any
 from flask.views import MethodView
 
 from accord.core.identity import Role
+from accord.core.ids import RecordId
 from accord.features.auto_create.schemas import (
     AutoCreateChoicesSchema,
     AutoCreateSettingsSchema,
@@ -72,7 +73,8 @@ def auto_create_blueprint(setup: AutoCreateSetup, dry_runs: DryRuns) -> JsonBlue
         def post(self, given: dict[str, Any]) -> dict[str, Any]:
             """Which deals a rule, saved or not, would give a plan now, and what that costs. Nothing is made."""
             (rule,) = setup.check(identity(), [read_rule(given["rule"])])
-            return tried_json(dry_runs.look(identity(), rule))
+            after = RecordId(given["after"]) if given["after"] else None
+            return tried_json(dry_runs.look(identity(), rule, above=given["above"], after=after))
 
     @blueprint.route("/waiting")
     class AutoCreateWaiting(MethodView):

@@ -151,15 +151,17 @@ class Choices:
 class Tried:
     """What a rule would do now with the deals that are there. Nothing was made.
 
-    `named` are the first of those that would get a plan, or would wait for one. `calls` is what doing so would cost;
-    `looked_at`: so many deals of its stages and types were read; `is_more`: there are more than that.
+    `named` are the first of those that would get a plan, or would wait for one. `by_others` get theirs by a rule above.
+    `calls` is what doing so would cost; `looked_at`: so many deals of its stages and types were read; `after`: the last
+    of them, where there are more.
     """
 
     would_make: int
     would_wait: int
     had_one: int
+    by_others: int
     other_currency: int
     looked_at: int
-    is_more: bool
+    after: RecordId | None
     calls: int
     named: tuple[tuple[Deal, Reason | None], ...]

@@ -95,23 +95,33 @@ def begun(new: Sequence[Rule], before: Sequence[Rule], now: datetime) -> tuple[R
     )
 
 
-def tried(
-    rule: Rule, deals: Sequence[Deal], with_plan: Collection[RecordId], people: People, *, is_more: bool
+def tried(  # noqa: PLR0913 - what is known of the deals, each by its name
+    rule: Rule,
+    deals: Sequence[Deal],
+    with_plan: Collection[RecordId],
+    people: People,
+    *,
+    taken: Collection[RecordId] = frozenset(),
+    is_more: bool,
 ) -> Tried:
-    """What the rule would do with these deals, which are all of its stages and types or the first of them."""
+    """What the rule would do with these deals, which are all of its stages and types or a page of them. `taken`: those
+    that a rule above it meets.
+    """
     fits = {deal.id: fit(rule, deal) for deal in deals}
     met = [deal for deal in deals if fits[deal.id] is Fit.YES]
-    free = [deal for deal in met if deal.id not in with_plan]
+    without = [deal for deal in met if deal.id not in with_plan]
+    free = [deal for deal in without if deal.id not in taken]
     decided = [(deal, decide_person(rule, deal, people)) for deal in free]
     named = [(deal, who.reason if isinstance(who, Waits) else None) for deal, who in decided]
     waiting = sum(reason is not None for _, reason in named)
     return Tried(
         would_make=len(free) - waiting,
         would_wait=waiting,
-        had_one=len(met) - len(free),
+        had_one=len(met) - len(without),
+        by_others=len(without) - len(free),
         other_currency=sum(one is Fit.OTHER_CURRENCY for one in fits.values()),
         looked_at=len(deals),
-        is_more=is_more,
+        after=deals[-1].id if is_more else None,
         calls=ceil((len(deals) + 1) / PAGE),  # the last page is known by being short
         named=tuple(named[:MOST_NAMED]),
     )

@@ -79,6 +79,18 @@ class AutoCreateSettingsSchema(Schema):
 
 class AutoCreateTrySchema(Schema):
     rule = fields.Nested(NewAutoCreateRuleSchema, required=True)
+    above = fields.List(
+        fields.String(validate=validate.Length(max=64)),
+        load_default=list,
+        validate=validate.Length(max=rules.MOST_RULES),
+        metadata={"description": "Ids of the rules above it, in their order: those that are on decide first."},
+    )
+    after = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(r"^[A-Za-z0-9]{18}$", error="This is no id of a record."),
+        metadata={"description": "`next` of the page before."},
+    )
 
 
 class AutoCreateTriedDealSchema(Schema):
@@ -93,8 +105,11 @@ class AutoCreateTriedSchema(Schema):
     would_wait = fields.Integer(required=True)
     had_one = fields.Integer(required=True, metadata={"description": "They have a plan, or had one."})
     other_currency = fields.Integer(required=True)
+    by_others = fields.Integer(required=True, metadata={"description": "A rule above it gives them their plan."})
     looked_at = fields.Integer(required=True)
-    is_more = fields.Boolean(required=True, metadata={"description": "There are more deals than were looked at."})
+    next = fields.String(
+        required=True, allow_none=True, metadata={"description": "There are more deals: `after` of the next look."}
+    )
     calls = fields.Integer(required=True, metadata={"description": "What giving these deals plans costs."})
     deals = fields.List(fields.Nested(AutoCreateTriedDealSchema), required=True)
 
@@ -208,9 +223,10 @@ def tried_json(tried: Tried) -> dict[str, Any]:
         "would_make": tried.would_make,
         "would_wait": tried.would_wait,
         "had_one": tried.had_one,
+        "by_others": tried.by_others,
         "other_currency": tried.other_currency,
         "looked_at": tried.looked_at,
-        "is_more": tried.is_more,
+        "next": tried.after,
         "calls": tried.calls,
         "deals": [_tried_deal(deal, reason) for deal, reason in tried.named],
     }

@@ -49,6 +49,10 @@ export default class AccordAutoCreate extends AccordSettingsEditor {
         const last = this.draft.rules.length - 1;
         return this.draft.rules.map((rule, index) => ({
             rule,
+            above: this.draft.rules
+                .slice(0, index)
+                .map(({ id }) => id)
+                .filter(Boolean),
             key: rule.key,
             wasOn: wasOn.has(rule.key),
             errors: this.refused.get(rule.key) ?? {},

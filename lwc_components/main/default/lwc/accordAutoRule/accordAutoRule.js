@@ -12,6 +12,8 @@ export default class AccordAutoRule extends LightningElement {
     @api rule;
     /** What it may name, as the org has it. */
     @api choices;
+    /** Ids of the rules above it. */
+    @api above = [];
     /** Whether the saved rule is on. */
     @api wasOn = false;
     /** field -> message, of what was refused. */

@@ -6,17 +6,27 @@ import { orgAddress } from 'c/accordSettingsSource';
 import { autoCreateLabels as labels } from 'c/accordSettingsLabels';
 
 const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
+const MOST_NAMED = 20;
+const COUNTS = ['would_make', 'would_wait', 'had_one', 'by_others', 'other_currency', 'looked_at', 'calls'];
 const SENT = ['name', 'stages', 'types', 'amount_from', 'amount_to', 'currency', 'point_person', 'template_id', 'title', 'stage_title'];
+
+/** Two pages of deals as one. */
+const together = (before, page) => ({
+    ...page,
+    ...Object.fromEntries(COUNTS.map((name) => [name, before[name] + page[name]])),
+    deals: [...before.deals, ...page.deals].slice(0, MOST_NAMED)
+});
 
 /** Which deals a rule that is off would give a plan now; only then it can be switched on. Event: on {alsoExisting}. */
 export default class AccordAutoTry extends LightningElement {
     /** The rule as it is on the page, saved or not. */
     @api rule;
+    /** Ids of the rules above it: those that are on decide first. */
+    @api above = [];
     labels = labels;
     isLooking = false;
     problems = [];
     found = null;
-    /** The rule that was looked at: with other words it would be another look. */
     lookedAt = null;
     _isFocusDue = false;
 
@@ -29,18 +39,30 @@ export default class AccordAutoTry extends LightningElement {
         return Object.fromEntries(SENT.map((name) => [name, this.rule[name]]));
     }
     get isKnown() {
-        return Boolean(this.found) && this.lookedAt === JSON.stringify(this.sent);
+        return Boolean(this.found) && this.lookedAt === this.asked;
+    }
+    /** The rule with what stands above it: with others it would be another look. */
+    get asked() {
+        return JSON.stringify([this.sent, this.above]);
     }
     get lookLabel() {
         return format(labels.lookOf, this.rule.name);
     }
 
-    async handleLook() {
-        const { sent } = this;
-        Object.assign(this, { isLooking: true, problems: [], found: null });
+    handleLook() {
+        this.found = null;
+        this.look(null);
+    }
+    handleMore() {
+        this.look(this.found);
+    }
+    /** `before`: what the pages before have told. */
+    async look(before) {
+        const { sent, above, asked } = this;
+        Object.assign(this, { isLooking: true, problems: [] });
         try {
-            const found = await tryAutoCreate({ ...sent, enabled: false });
-            Object.assign(this, { found, lookedAt: JSON.stringify(sent), _isFocusDue: true });
+            const page = await tryAutoCreate({ rule: { ...sent, enabled: false }, above, after: before?.next ?? null });
+            Object.assign(this, { found: before ? together(before, page) : page, lookedAt: asked, _isFocusDue: true });
         } catch (error) {
             const items = error.items?.length ? error.items : [error];
             this.problems = items.map(({ message }, index) => ({ key: String(index), message }));
@@ -63,12 +85,13 @@ export default class AccordAutoTry extends LightningElement {
         return format(labels.sum, numberOf(made), numberOf(waiting));
     }
     get facts() {
-        const { had_one: had, other_currency: other, is_more: isMore, looked_at: looked, calls } = this.found;
+        const { had_one: had, by_others: others, other_currency: other, next, looked_at: looked, calls } = this.found;
         const facts = [
             format(labels.cost, numberOf(calls)),
             had && format(labels.hadOne, numberOf(had)),
+            others && format(labels.byOthers, numberOf(others)),
             other && format(labels.otherCurrency, numberOf(other)),
-            isMore && format(labels.isMore, numberOf(looked))
+            next && format(labels.isMore, numberOf(looked))
         ];
         return facts.filter(Boolean).map((text, index) => ({ key: String(index), text }));
     }

@@ -65,8 +65,8 @@ export const lookAgainAtContacts = (planId) => post('/api/v1/settings/contacts/l
 export const autoCreateSettings = settingsAt('/api/v1/settings/auto-create');
 /** {stages, types, currencies, people, templates}: what a rule may name. */
 export const autoCreateChoices = () => get('/api/v1/settings/auto-create/choices');
-/** Which deals a rule, saved or not, would give a plan now. Nothing is made. */
-export const tryAutoCreate = (rule) => post('/api/v1/settings/auto-create/dry-run', { rule });
+/** Which deals {rule, above, after} would give a plan now: a page of them. Nothing is made. */
+export const tryAutoCreate = (asked) => post('/api/v1/settings/auto-create/dry-run', asked);
 /** {deals, next_after}: deals that wait for their point person, a page of them. */
 export const autoCreateWaiting = (after) => get(`/api/v1/settings/auto-create/waiting${query({ after })}`);
 export const callBudget = settingsAt('/api/v1/settings/call-budget');

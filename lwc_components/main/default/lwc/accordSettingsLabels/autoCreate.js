@@ -2,6 +2,7 @@
 import add from '@salesforce/label/c.Accord_Set_Auto_Add';
 import amountFrom from '@salesforce/label/c.Accord_Set_Auto_Amount_From';
 import amountTo from '@salesforce/label/c.Accord_Set_Auto_Amount_To';
+import byOthers from '@salesforce/label/c.Accord_Set_Auto_By_Others';
 import cost from '@salesforce/label/c.Accord_Set_Auto_Cost';
 import counts from '@salesforce/label/c.Accord_Set_Auto_Counts';
 import currency from '@salesforce/label/c.Accord_Set_Auto_Currency';
@@ -17,9 +18,10 @@ import hadOne from '@salesforce/label/c.Accord_Set_Auto_Had_One';
 import intro from '@salesforce/label/c.Accord_Set_Auto_Intro';
 import isMore from '@salesforce/label/c.Accord_Set_Auto_Is_More';
 import look from '@salesforce/label/c.Accord_Set_Auto_Look';
-import lookOf from '@salesforce/label/c.Accord_Set_Auto_Look_Of';
 import looking from '@salesforce/label/c.Accord_Set_Auto_Looking';
 import lookingBack from '@salesforce/label/c.Accord_Set_Auto_Looking_Back';
+import lookMore from '@salesforce/label/c.Accord_Set_Auto_Look_More';
+import lookOf from '@salesforce/label/c.Accord_Set_Auto_Look_Of';
 import more from '@salesforce/label/c.Accord_Set_Auto_More';
 import movedTo from '@salesforce/label/c.Accord_Set_Auto_Moved_To';
 import name from '@salesforce/label/c.Accord_Set_Auto_Name';
@@ -40,8 +42,8 @@ import owner from '@salesforce/label/c.Accord_Set_Auto_Owner';
 import person from '@salesforce/label/c.Accord_Set_Auto_Person';
 import removeOf from '@salesforce/label/c.Accord_Set_Auto_Remove_Of';
 import removeText from '@salesforce/label/c.Accord_Set_Auto_Remove_Text';
-import stageTitle from '@salesforce/label/c.Accord_Set_Auto_Stage_Title';
 import stages from '@salesforce/label/c.Accord_Set_Auto_Stages';
+import stageTitle from '@salesforce/label/c.Accord_Set_Auto_Stage_Title';
 import sum from '@salesforce/label/c.Accord_Set_Auto_Sum';
 import template from '@salesforce/label/c.Accord_Set_Auto_Template';
 import templateHint from '@salesforce/label/c.Accord_Set_Auto_Template_Hint';
@@ -62,6 +64,7 @@ export default {
     add,
     amountFrom,
     amountTo,
+    byOthers,
     cost,
     counts,
     currency,
@@ -77,9 +80,10 @@ export default {
     intro,
     isMore,
     look,
-    lookOf,
     looking,
     lookingBack,
+    lookMore,
+    lookOf,
     more,
     movedTo,
     name,
@@ -100,8 +104,8 @@ export default {
     person,
     removeOf,
     removeText,
-    stageTitle,
     stages,
+    stageTitle,
     sum,
     template,
     templateHint,

@@ -9,7 +9,8 @@ const FOUND = {
     had_one: 4,
     other_currency: 5,
     looked_at: 2000,
-    is_more: true,
+    next: '006B',
+    by_others: 2,
     calls: 11,
     deals: [
         { opportunity_id: '006A', name: 'Brightwater', reason: null, sentence: null },
@@ -134,8 +135,9 @@ describe('before a rule is on', () => {
         expect(allInside(trial, '[data-fact]').map((fact) => fact.textContent)).toEqual([
             "API calls that it takes to give them plans: 11. They are read with the integration owner's login.",
             '4 have a plan, or had one: they get none.',
+            '2 get their plan by a rule that stands above this one.',
             '5 do not match because their amount is in another currency.',
-            'Only the first 2,000 deals of these stages and types were looked at. There are more.'
+            '2,000 deals of these stages and types were looked at so far. There are more.'
         ]);
         expect(inside(trial, '[data-deal="006B"]').textContent).toContain('The owner is no member here.');
         await expect(trial).toBeAccessible();
@@ -149,8 +151,28 @@ describe('before a rule is on', () => {
         ]);
     });
 
+    it('goes on to more deals, page by page, and asks with the rules that stand above (B1)', async () => {
+        answer(`POST ${AUTO_CREATE}/dry-run`, ({ after }) => ({
+            ...FOUND,
+            ...(after ? { next: null, deals: [] } : {})
+        }));
+        answer(`GET ${AUTO_CREATE}`, someAutoRules(anAutoRule('Big', { enabled: true }), anAutoRule('Small')), '"4"');
+        const [, rule] = rulesOf(await show());
+        await press(tryOf(rule), '[data-look]');
+        await press(tryOf(rule), '[data-more]');
+
+        const asked = calls.filter(([, path]) => path.endsWith('/dry-run')).map(([, , body]) => body);
+        expect(asked.map(({ above, after }) => [above.length, after])).toEqual([
+            [1, null],
+            [1, '006B']
+        ]);
+        expect(inside(tryOf(rule), '[data-sum]').textContent).toBe('4 deals would get a plan now, 2 would wait for their point person.');
+        expect(inside(tryOf(rule), '[data-more]')).toBeNull();
+        expect(allInside(tryOf(rule), '[data-fact]')[0].textContent).toContain('give them plans: 22.');
+    });
+
     it('from now on only leaves the deals that are there, and turning it off again forgets both', async () => {
-        answer(`POST ${AUTO_CREATE}/dry-run`, { ...FOUND, had_one: 0, other_currency: 0, is_more: false });
+        answer(`POST ${AUTO_CREATE}/dry-run`, { ...FOUND, had_one: 0, other_currency: 0, next: null, by_others: 0 });
         const element = await show();
         const [rule] = rulesOf(element);
         await press(tryOf(rule), '[data-look]');
