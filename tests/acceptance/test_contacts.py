@@ -1,7 +1,9 @@
 """Contacts in and out by e-mail, against a whole org (B1, D25)."""
 
 import pytest
+from sqlalchemy import update
 
+from accord.workspace.members.store import member
 from accord.workspace.plans.model import MemberState
 from localorg.duplicate_rules import DuplicateRule, OnDuplicate
 from support.activities import an_admin, the_deals, user_id
@@ -127,8 +129,8 @@ def test_our_own_people_and_those_who_left_become_no_contacts(one_product: Produ
     room = connected(one_product, deal=a_fresh_deal(one_product), by=RILEY)
     room.invite(role="user", email="", name="", member_id=member_of(one_product, "noor@halden.example"))
     room.invite()
-    member = room.members[DANA]
-    one_product.client.delete(f"/api/v1/plans/{room.plan_id}/members/{member.id}", headers=an_admin(one_product))
+    dana = room.members[DANA]
+    one_product.client.delete(f"/api/v1/plans/{room.plan_id}/members/{dana.id}", headers=an_admin(one_product))
     room.deliver()
 
     assert [
@@ -144,6 +146,32 @@ def test_without_a_point_person_it_belongs_to_the_integration_owner_who_says_so(
 
     made = room.contact()
     assert (made["OwnerId"], made["LastName"]) == (user_id(one_product, OWNER), "dana.voss")
+
+
+def test_who_waits_to_become_a_contact_waits_once(one_product: Product) -> None:
+    """Who was added, and is invited before he is a Contact."""
+    switch(one_product)
+    room = connected(one_product, deal=a_fresh_deal(one_product), by=RILEY)
+    room.deliver()
+    room.invite(is_invited=False)
+    room.invite()
+
+    assert one_product.client.get(CONTACTS, headers=an_admin(one_product)).json["waiting"] == 1
+    room.deliver()
+    assert room.linked == [room.contact()["Id"]]
+
+
+@pytest.mark.parametrize("values", [{"status": "blocked"}, {"salesforce_user_id": "0xx000000000001AAA"}])
+def test_a_point_person_who_is_blocked_or_no_user_owns_no_contact(one_product: Product, values: dict[str, str]) -> None:
+    """Salesforce would refuse an owner whom it does not have, and one who left is nobody's choice."""
+    switch(one_product)
+    room = connected(one_product, deal=a_fresh_deal(one_product), by=RILEY)
+    with one_product.parts.database.workspace(one_product.connection.workspace_id) as session:
+        session.execute(update(member).values(**values))
+    room.invite()
+    room.deliver()
+
+    assert room.contact()["OwnerId"] == user_id(one_product, OWNER)
 
 
 def test_members_of_the_time_before_a_deal_are_met_when_it_is_connected(product: Product) -> None:

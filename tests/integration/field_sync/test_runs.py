@@ -230,6 +230,22 @@ def test_a_row_that_goes_to_another_field_keeps_its_id_and_what_it_wrote_can_be_
     assert (values(world, "Progress__c"), values(world, "Execution_Score__c")) == ([None], [50])
     assert runs.get(world.admin, back.id).held == 0
 
+    again = runs.undo(world.admin, _filled(world)).run.id
+    run_to_end(world)
+    assert (runs.get(world.admin, again).held, values(world, "Execution_Score__c")) == (1, [1])
+    world.turn_on(PROGRESS)
+    assert runs.get(world.admin, again).held == 0
+
+
+def _filled(world: SyncWorld) -> str:
+    """A back-fill that has written something."""
+    deal = next(iter(world.plans.values())).opportunity_id
+    world.product.change_in_salesforce("Opportunity", deal, Execution_Score__c=1)
+    world.product.clock.advance(minutes=16)
+    run = world.fields.runs.start(world.admin).run
+    run_to_end(world)
+    return run.id
+
 
 def the_integration_owner_is_now(world: SyncWorld, username: str) -> None:
     of = world.product.connection

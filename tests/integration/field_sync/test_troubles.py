@@ -198,5 +198,22 @@ def test_what_never_arrived_is_sent_again_though_nothing_else_happens(world: Syn
     assert world.synced()["Progress__c"] == 50
 
 
+@ONE_ENGINE
+def test_what_never_arrived_is_not_sent_to_a_field_that_its_row_has_left(world: SyncWorld) -> None:
+    row = next(one for one in PROPOSAL if one.field == "Progress__c")
+    world.turn_on(row)
+    plan = world.connected()
+    world.happens(plan)
+    world.deliver()
+    world.product.arm(kind="reset_before", match=WRITES, rate=1, count=1)
+    world.happens(plan, accord_progress=50)
+    world.deliver()
+    world.turn_on(replace(row, field="Execution_Score__c"))
+    for _ in range(3):
+        world.deliver(after=60)
+
+    assert (world.synced()["Progress__c"], world.synced()["Execution_Score__c"]) == (40, 50)
+
+
 def test_a_claim_is_never_larger_than_a_call() -> None:
     assert CALL == 200

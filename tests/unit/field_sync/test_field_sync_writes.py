@@ -56,6 +56,14 @@ def test_what_salesforce_did_with_a_deal_is_read_though_the_shadow_knows_it_all(
     assert job.wants_reading(NOON, 15) is reads
 
 
+@pytest.mark.parametrize(("only", "read_at"), [(None, NOON), (frozenset({"r"}), None)])
+def test_a_back_fill_of_some_rows_leaves_open_when_the_others_were_read(only, read_at):
+    job = Job(CLAIMED, PLAN, DEAL, Trigger("back_fill", is_look=True), SHADOW, only=only)
+    job.take({"r": Read(DEAL, "known")}, NOON)
+
+    assert job.copy.read_at == read_at
+
+
 def test_what_was_kept_before_says_neither_login_nor_reading():
     old = {"r": {"name": "X__c", "old": None, "new": "a"}}
 

@@ -79,7 +79,10 @@ class Job:
         if self.only is None:
             self.copy = replace(self.copy, read_at=now)
         for write in self.unsettled:
-            if all(key in fresh and same(fresh[key].value, change.new) for key, change in write.changes.items()):
+            if not write.changes:
+                # its fields are those of no row any more: nobody looks what became of it
+                self.arrived.append(replace(write, state=WriteState.LOST))
+            elif all(key in fresh and same(fresh[key].value, change.new) for key, change in write.changes.items()):
                 self.arrived.append(replace(write, state=WriteState.DONE))
             elif not self.repeats(now):
                 self.arrived.append(replace(write, state=WriteState.LOST))
@@ -89,7 +92,7 @@ class Job:
         so that whatever comes late turns nothing back. What has changed since goes behind it.
         """
         fence = self.claimed.fenced_until
-        return self.claimed.in_doubt and fence is not None and now < fence and bool(self.unsettled)
+        return self.claimed.in_doubt and fence is not None and now < fence and any(one.changes for one in self.unsettled)
 
     def drafts(self, rows: Mapping[str, Row], now: datetime) -> Iterator[Write]:
         """What is to be written: one write for each record. In doubt: what was sent before and has not arrived."""
@@ -171,4 +174,5 @@ class Job:
             return False
         known = {key: held.value for key, held in self.copy.held.items()}
         wanted = {key: change.new for key, change in self.decision.changes.items()}
-        return bool(decide_changes(wanted, known).changes)
+        found = decide_changes(wanted, known)
+        return bool(found.changes or found.unknown)
