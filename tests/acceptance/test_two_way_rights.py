@@ -1,11 +1,15 @@
 """Who changes the values that a plan shares with its deal changes the deal, and has to be allowed to (S3, W12)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from accord.core.identity import Identity, Role
+from accord.core.ids import RecordId
 from accord.features.two_way.model import Linked, LinkSettings
+from accord.features.two_way.rights import Right
 from support.activities import user_id
 from support.lightning import Lightning
 from support.own_login import connect_own_login, member_id_of
@@ -71,6 +75,8 @@ def test_in_lightning_what_the_org_has_signed_of_the_running_user_decides(one_pr
 
     assert is_refused(change(sides, noor.headers(deal), DAY), "end_date")
     assert is_refused(change(sides, noor.headers(deal, {"visible_fields": OF_THE_DEAL}), AMOUNT), "value")
+    date_alone = noor.headers(deal, {"editable_fields": ["CloseDate"]})
+    assert is_refused(change(sides, date_alone, {**DAY, **AMOUNT}), "value")
     foreign = noor.headers("006000000000009AAA", {"editable_fields": OF_THE_DEAL})
     assert change(sides, foreign, DAY).status_code == 404
     for lie in ("CloseDate", {"CloseDate": True}, [["CloseDate"]], None):
@@ -80,6 +86,19 @@ def test_in_lightning_what_the_org_has_signed_of_the_running_user_decides(one_pr
     assert sides.close_date == DAY["end_date"]
     assert whole(sides, noor.headers(deal)).json["value"] is None
     assert whole(sides, noor.headers(deal, {"visible_fields": OF_THE_DEAL})).json["value"]["amount"] == "125000.50"
+
+
+def test_what_was_signed_of_one_deal_holds_for_no_other(one_product: Product) -> None:
+    rights, deal = one_product.parts.deal_links.values.rights, RecordId(one_product.deal())
+    fields = frozenset(OF_THE_DEAL)
+    place = (one_product.connection.workspace_id, one_product.connection.id)
+    of_another = Identity(
+        *place, Role.USER, record_id=RecordId("006000000000009AAA"), visible_fields=fields, editable_fields=fields
+    )
+
+    assert rights.refused(of_another, deal, ["end_date", "value"]) == ["end_date", "value"]
+    assert rights.find(of_another, deal, Linked.AMOUNT) == Right()
+    assert rights.find(replace(of_another, record_id=deal), deal, Linked.AMOUNT) == Right(sees=True, edits=True)
 
 
 def test_a_plan_with_values_meets_no_deal_that_its_connector_may_not_edit(one_product: Product) -> None:

@@ -58,7 +58,11 @@ _log = structlog.get_logger()
 
 
 class OnFinished(Protocol):
-    """Told what has arrived, in the transaction that writes it down: what is to follow is put into the outbox there."""
+    """Told what has arrived, in the transaction that writes it down: what is to follow is put into the outbox there.
+
+    It may put only into lanes that begin with it. The transaction holds the lanes of all that it writes down, so that a
+    lane that others know already, such as who tries again all that is parked, could be waited for in a circle.
+    """
 
     def __call__(self, session: WorkspaceSession, claim: Claim, finished: Sequence[Finished]) -> None: ...
 
