@@ -92,7 +92,8 @@ class Job:
         so that whatever comes late turns nothing back. What has changed since goes behind it.
         """
         fence = self.claimed.fenced_until
-        return self.claimed.in_doubt and fence is not None and now < fence and any(one.changes for one in self.unsettled)
+        may_arrive = self.claimed.in_doubt and fence is not None and now < fence
+        return may_arrive and any(one.changes for one in self.unsettled)
 
     def drafts(self, rows: Mapping[str, Row], now: datetime) -> Iterator[Write]:
         """What is to be written: one write for each record. In doubt: what was sent before and has not arrived."""
