@@ -138,3 +138,9 @@ describe('in Lightning, where a draft may come after the fields', () => {
         await expect(element).toBeAccessible();
     });
 });
+
+it('tells the day of a draft in the time zone of the reader', async () => {
+    const element = await show({ draft: draft({ offered: true, kept_at: '2026-11-10T03:00:00Z' }) });
+
+    expect(inside(element, '[data-offer]').textContent).toContain('Nov 9, 2026');
+});

@@ -62,3 +62,11 @@ it('leads to the approval of each record that one locks', () => {
     expect(bannerFor({ edits: CLEAN, rows }).places).toEqual([place, ofAccount]);
     expect(bannerFor({ edits: CLEAN, rows, isWithoutAccord: true }).places).toEqual([place, ofAccount]);
 });
+
+it('tells since when an approval locks in the time zone of the reader', () => {
+    const reason = { code: 'LOCKED_BY_APPROVAL', since: '2026-11-20T03:30:00Z' };
+
+    const { title } = bannerFor({ edits: CLEAN, rows: [aRow('Amount', { editable: false, read_only_reason: reason })] });
+
+    expect(title).toContain('Nov 19, 2026');
+});

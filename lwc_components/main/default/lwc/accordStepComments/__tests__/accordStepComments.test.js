@@ -45,6 +45,12 @@ it('shows who wrote what, and whether customers see it', async () => {
     await expect(element).toBeAccessible();
 });
 
+it('tells when it was written in the time zone of the reader', async () => {
+    const element = await show(waysOf([aComment('1', { written_at: '2026-11-20T02:30:00Z' })]));
+
+    expect(inside(element, 'li').textContent).toContain('Riley Okafor, Nov 19, 2026, 6:30');
+});
+
 it('says that there are none, and that they are on their way', async () => {
     const element = mount('c-accord-step-comments', AccordStepComments, { step, ways: waysOf([]) });
     expect(inside(element, '[data-loading]')).not.toBeNull();
