@@ -38,7 +38,8 @@ def test_every_field_that_the_source_names_in_a_query_is_told():
 
 
 def test_settings_of_any_kind_tell_the_fields_that_they_name():
-    panel = {"tabs": [{"rows": [{"sobject": "Account", "field": "Industry", "label": "Industry"}]}]}
+    rows = [("Account", "Industry"), ("Opportunity", "Owner.Name")]
+    panel = {"tabs": [{"rows": [{"sobject": one, "field": field, "label": field} for one, field in rows]}]}
     synced = {
         "rows": [
             {"datum": "accord_url", "path": "", "field": "Url__c"},
@@ -46,7 +47,10 @@ def test_settings_of_any_kind_tell_the_fields_that_they_name():
         ]
     }
 
-    assert {(one.sobject, one.field) for one in reads_of("settings.panel", "Panel", panel)} == {("Account", "Industry")}
+    assert {(one.sobject, one.field) for one in reads_of("settings.panel", "Panel", panel)} == {
+        *rows,
+        ("Opportunity", "Owner.Id"),  # the row leads to that record
+    }
     assert {(one.sobject, one.field) for one in reads_of("settings.field_sync", "Sync", synced)} == {
         ("Opportunity", "Url__c"), ("Opportunity", "Owner.Y__c"), ("Opportunity", "Owner.Id")
     }  # fmt: skip

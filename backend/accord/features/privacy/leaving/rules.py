@@ -64,6 +64,9 @@ def reads_of(kind: str, title: str, values: Any) -> Iterator[Read]:
         name = values.get("field")
         if isinstance(name, str) and isinstance(values.get("sobject"), str):
             yield Read(values["sobject"], name, f"chosen in {title}", _COPIES.get(kind, ()))
+            related = name.rpartition(".")[0]
+            if related:
+                yield Read(values["sobject"], f"{related}.Id", f"lead to a related record chosen in {title}", ())
         elif isinstance(name, str) and isinstance(values.get("path"), str):
             path = values["path"]
             yield Read(DEAL, f"{path}.{name}" if path else name, f"chosen in {title}", _COPIES.get(kind, ()))
