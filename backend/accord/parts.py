@@ -282,7 +282,7 @@ def build_parts(
         flow_doors=doors,
         intake=Intake(database, clock, activities.log, syncs.sync_now, flow_calls, by_operation(doors)),
         panels=Panels(
-            own_gateway, panel_setups.layout_for, panel_tries, panel_setups.stop_for, owner_gateway, plans.check_deal
+            own_gateway, panel_setups.layout_for, panel_tries, panel_setups.stop_for, owner_gateway, plan_access.sees
         ),
         panel_tries=panel_tries,
         panel_whys=Whys(database, own_gateway, panel_setups.layout_for, plans.check_deal, tell_written),

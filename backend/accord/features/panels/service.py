@@ -47,23 +47,22 @@ class Panels:
     stop_for: Callable[[Identity], str | None]
     # reads what an admin has opened to people without a login of their own
     owner_gateway: Callable[[Identity], Gateway]
-    # raises NotFoundError unless the deal is shown to the caller himself
-    check_deal: Callable[[Identity, RecordId], None]
+    # whether the deal is proved to be one that Salesforce shows to the caller himself
+    sees: Callable[[Identity, RecordId], bool]
 
     def load(self, caller: Identity, record_id: str, *, also: Sequence[str] = (), typed: Sequence[str] = ()) -> Panel:
         """The panel of a deal under the caller's own rights; `also`: keys of fields outside the set-up, `typed`: of a
         draft, which may name such fields too.
 
         Without a Salesforce login of his own he is shown the rows that an admin has opened, to be read, and nothing
-        else (S3). Raises NotFoundError for a deal that he cannot see, NotAllowedError where nothing is opened.
+        else (S3). Raises NotFoundError for a deal that he cannot see, NotAllowedError where nothing is opened or
+        nothing proves that he sees it.
         """
         layout = self.layout_for(caller)
-        opened = layout.opened
-        if opened.filled and self.gateway_for(caller) is None:
-            deal_id = deal_id_of(record_id)
-            self.check_deal(caller, deal_id)
+        opened, deal_id = layout.opened, deal_id_of(record_id)
+        if opened.filled and self.gateway_for(caller) is None and self.sees(caller, deal_id):
             return _read_twice(self.owner_gateway(caller), lambda gateway: read_opened(gateway, deal_id, opened))
-        return self._load(self._gateway(caller), deal_id_of(record_id), rules.with_also(layout, also, typed=typed))
+        return self._load(self._gateway(caller), deal_id, rules.with_also(layout, also, typed=typed))
 
     def save(
         self, caller: Identity, record_id: str, changes: Sequence[Change], *, also: Sequence[str] = ()

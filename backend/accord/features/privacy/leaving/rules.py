@@ -42,7 +42,7 @@ ALWAYS: Final = (
              copies=("members",)),
     *_always("User", "date Tasks where their owner lives", "TimeZoneSidKey", copies=("members",)),
     *_always(_SET, "give access", "Id"),
-    *_always("PermissionSetAssignment", "know who may what", "AssigneeId", "Assignee.Username", f"{_SET}.Name",
+    *_always("PermissionSetAssignment", "know who may what", "Id", "AssigneeId", "Assignee.Username", f"{_SET}.Name",
              *_RIGHTS),
     *_always("TaskStatus", "close Tasks with the org's own status", "ApiName", "SortOrder"),
     *_always("Account", "follow a deal whose account was merged", "MasterRecordId"),
