@@ -7,7 +7,7 @@ import pytest
 
 from accord.core.ids import RecordId
 from accord.features.panels import rules as panel_rules
-from accord.features.panels.model import DealRecord, RowSpec, TabRule, TabSpec
+from accord.features.panels.model import DealRecord, RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.setup import rules
 from accord.features.panels.setup.model import UNCHECKED, Checked, Fault, RowCheck, RowStatus
 from accord.salesforce.model import SObjectDescribe
@@ -176,7 +176,8 @@ def test_a_state_of_a_related_record_or_in_an_old_row_holds_up_no_change():
     tabs = [TabSpec("deal", "Deal", (row,))]
 
     assert rules.problems_of_rows(tabs, {"Account": account}, {row.key}) == ()
-    assert [one.type for one in rules.choices_of(account, over="Parent") if one.field == "Parent.BillingState"]
+    over = {one.field: one.type for one in rules.choices_of(account, over="Parent")}
+    assert over["Parent.BillingState"] is RowType.TEXT
 
 
 def test_the_check_flags_an_old_row_that_takes_codes_by_now():
