@@ -138,6 +138,35 @@ def test_a_value_explains_itself_and_a_draft_is_worked_on_and_published(page: Pa
     assert answers.plan.plan["members"][-1]["email"] == "dana@brightwater.example"
 
 
+def test_a_plan_is_put_in_order_filled_and_taken_from_its_deal_by_keyboard(page: Page) -> None:
+    answers = opened(page)
+    page.get_by_role("button", name="Move the step Security questionnaire up").press("Enter")
+    expect(page.get_by_text("“Security questionnaire” is step 2 of 4 now.")).to_be_visible()
+    assert focused(page) == "Move the step Security questionnaire up"
+    page.get_by_role("button", name="Resources (0)").press("Enter")
+    page.get_by_role("button", name="Add a link").press("Enter")
+    page.keyboard.type("Offer")
+    page.keyboard.press("Tab")
+    page.keyboard.type("https://files.brightwater.example/offer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Offer")).to_be_visible()
+    page.get_by_role("button", name="More about this plan").press("Enter")
+    page.get_by_role("button", name="Disconnect from this deal").press("Enter")
+    assert_sound(answers)
+    picture(page, "plan-in-order-and-its-menu")
+    free = {"plans": [stub.plan(opportunity_id=None)], "next": None}
+    bare = stub.panel(plan=None, can_create_plan=True)
+    answers.on("GET", lambda request: (200, bare if "/panels/" in request.url else free))
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-none] [data-note]")).to_contain_text("“Brightwater plan” has no deal any more.")
+    page.get_by_role("button", name="Use a plan without a deal").press("Enter")
+    expect(page.get_by_role("button", name="Use it: Brightwater plan")).to_be_visible()
+    assert_sound(answers)
+
+
 def test_a_value_that_both_sides_changed_is_decided_in_the_panel(page: Page) -> None:
     """D28: the deal's owner, whom Salesforce's bell has sent here, sees both values and takes one by keyboard."""
     shared = {"end_date": "2026-12-31", "value": {"amount": "80000.00", "currency": "USD"}}

@@ -96,6 +96,7 @@ def live_through(rep: PlanCalls, say: Callable[[str], str]) -> PlanCalls:
     rep.plan = rep.ok("GET")
     rep.ok("DELETE", f"/resources/{rep.plan['resources'][0]['id']}")
     rep.ok("DELETE", f"/stakeholders/{rep.plan['stakeholders'][0]['id']}")
+    assert "colleagues" in rep.ok("GET", "/colleagues")
     rep.ok("DELETE", f"/members/{dana['id']}")
     rep.ok("DELETE", f"/steps/{rep.step()['id']}", **{"If-Match": f'"{rep.step()["version"]}"'})
     rep.ok("DELETE", f"/stages/{stage['id']}", **{"If-Match": f'"{rep.plan["stages"][0]["version"]}"'})

@@ -109,6 +109,11 @@ class PlanStub:
             case "POST", "members":
                 dates = {"invited_at": "2026-11-22T09:00:00Z", "accepted_at": None}
                 return self._more("members", {"id": "m-new", **body, **dates})
+            case "POST", "resources":
+                return self._more("resources", {"id": "r-new", **body, "added_by_customer": False})
+            case "DELETE", "deal":
+                self.plan.update(opportunity_id=None, version=self.plan["version"] + 1)
+                return self._whole()
         return 404, {"code": "NOT_FOUND", "message": "There is no such thing.", "items": []}
 
     def _about_steps(self, method: str, rest: str, body: Any, version: str | None) -> Answer | None:
@@ -150,7 +155,11 @@ class PlanStub:
         owner = given.get("owner_id")
         if "owner_id" in given:
             known["owner"] = next((one for one in self.plan["members"] if one["id"] == owner), None)
-        known.update({name: value for name, value in given.items() if name != "owner_id"}, version=known["version"] + 1)
+        if "position" in given:
+            group = next(one["steps"] for one in self.plan["stages"] if known in one["steps"])
+            group.insert(given["position"], group.pop(group.index(known)))
+        words = {name: value for name, value in given.items() if name not in {"owner_id", "position"}}
+        known.update(words, version=known["version"] + 1)
         if "is_completed" in given:
             known["completed_on"] = "2026-11-22" if given["is_completed"] else None
         return 200, self._counted()

@@ -15,13 +15,16 @@ from accord.core.errors import (
     VersionNeededError,
 )
 from accord.core.identity import Role
+from accord.core.ids import UserId
 from accord.infra.db import Database
+from accord.workspace.members.model import NewMember, Person
+from accord.workspace.members.store import add_member
 from accord.workspace.plans.model import CriterionKind, Factor, NewStage, NewStep, Weights
 from accord.workspace.plans.repeats.service import Repeatable, forget_old
 from accord.workspace.plans.schemas import whole_json
 from accord.workspace.plans.score import score
 from support.database import ONE_ENGINE
-from support.plan_rooms import NEW_STEP, NO_VALUE, World, a_world
+from support.plan_rooms import NEW_MEMBER, NEW_STEP, NO_VALUE, World, a_world
 from support.plans import DEAL
 
 COMMENT = {"text": "Legal asked for a redline", "is_internal": False}
@@ -257,3 +260,20 @@ def test_a_comment_on_something_internal_is_internal_whatever_was_said(database:
         world.rooms.notes.comment(world.asked(), world.step_id(number), COMMENT)
 
     assert [event.is_internal for event in world.heard] == [False, True, True]
+
+
+def test_colleagues_are_those_of_the_org_who_do_not_take_part_yet_and_no_customer_is_told_them(world: World) -> None:
+    """B1: our own people alone invite."""
+    with world.database.workspace(world.home.workspace_id) as session:
+        person = Person("Noor Haddad", "noor@halden.example", "")
+        new = NewMember(world.home.connection.id, UserId("005Hn0000000002AAA"), Role.ADMIN, person)
+        noor = add_member(session, new, now=world.clock())
+
+    assert [one.id for one in world.rooms.people.colleagues(world.asked())] == [noor.id]  # the rep takes part
+
+    given = {**NEW_MEMBER, "role": "admin", "name": "", "email": "", "member_id": noor.id}
+    world.rooms.people.invite(world.asked(), given)
+    assert world.rooms.people.colleagues(world.asked()) == []
+    customer = world.rooms.people.invite(world.asked(), {**NEW_MEMBER, "email": "dana@brightwater.example"})
+    with pytest.raises(NotAllowedError):
+        world.rooms.people.colleagues(world.asked(customer.members[-1].id))

@@ -34,6 +34,16 @@ class NewStakeholderSchema(Schema):
     email = fields.String(load_default="")
 
 
+class ColleagueSchema(Schema):
+    member_id = fields.String(required=True, metadata={"description": "By which he is invited."})
+    name = fields.String(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(MEMBER_ROLES))
+
+
+class ColleaguesSchema(Schema):
+    colleagues = fields.List(fields.Nested(ColleagueSchema), required=True)
+
+
 def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
     blueprint = JsonBlueprint("people", __name__, url_prefix="/api/v1/plans/<plan_id>", description="People of a plan")
 
@@ -46,6 +56,17 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         def post(self, given: dict[str, Any], plan_id: str) -> Tagged:
             """Invites somebody, or adds him to be invited later."""
             return shown(people.invite(asked(plan_id), given, wish()), plans_url, 201)
+
+    @blueprint.route("/colleagues")
+    class Colleagues(MethodView):
+        @blueprint.doc(operationId="getColleagues", parameters=[ACTING])
+        @blueprint.response(200, ColleaguesSchema)
+        @access(Role.ADMIN, Role.USER, Role.SERVICE)
+        def get(self, plan_id: str) -> dict[str, Any]:
+            """Our own people who may be invited and do not take part yet: who has opened Accord before."""
+            found = people.colleagues(asked(plan_id))
+            people_json = [{"member_id": one.id, "name": one.name or one.email, "role": str(one.role)} for one in found]
+            return {"colleagues": people_json}
 
     @blueprint.route("/members/<plan_member_id>")
     class OneMember(MethodView):

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from accord.core.errors import ConflictError, NotAllowedError, NotFoundError, RejectedError
 from accord.core.identity import Role
 from accord.core.ids import MemberId, RecordId, is_our_id, new_id, widen
 from accord.workspace.members.model import Member
-from accord.workspace.members.store import find_member
+from accord.workspace.members.store import find_member, load_active
 from accord.workspace.plans import rules
 from accord.workspace.plans.access import Access, Asked
 from accord.workspace.plans.changing import Actor, Change, Changes
@@ -20,6 +20,8 @@ from accord.workspace.plans.model import PlanMember, Stakeholder
 from accord.workspace.plans.people.rules import ADDED, INVITED, MOST_PEOPLE, REMOVED, email_problems, find_same
 from accord.workspace.plans.repeats.service import Repeatable, take
 from accord.workspace.plans.whole import Whole, load_whole
+
+MOST_SHOWN: Final = 500  # of the people who could be invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ class People:
             if take(change.session, actor, wish, member_id, now=change.now) == member_id:
                 add_member(change, new_member(change, member_id, given), is_invited=given["is_invited"])
         return self._shown(actor, asked)
+
+    def colleagues(self, asked: Asked) -> list[Member]:
+        """Our own people who may be invited: known to the workspace, and not in the plan yet; by their names."""
+        actor = self.access.team(asked)
+        with self.changes.database.reading(actor.workspace_id) as session:
+            taking_part = {one.member_id for one in store.load_members(session, asked.plan_id)}
+            known = load_active(session, actor.connection_id, limit=MOST_SHOWN)
+        free = [one for one in known if one.id not in taking_part]
+        return sorted(free, key=lambda one: (one.name.casefold(), one.id))
 
     def remove(self, asked: Asked, member_id: str) -> Whole:
         """The member takes part no more; his steps have no owner then."""

@@ -1,4 +1,7 @@
 // The texts of what belongs to a plan beside its steps: values that it shares with its deal, its menu, its lists.
+import colleague from '@salesforce/label/c.Accord_Part_Colleague';
+import colleagueNone from '@salesforce/label/c.Accord_Part_Colleague_None';
+import colleagueWho from '@salesforce/label/c.Accord_Part_Colleague_Who';
 import free from '@salesforce/label/c.Accord_Part_Free';
 import freeDraft from '@salesforce/label/c.Accord_Part_Free_Draft';
 import freeMore from '@salesforce/label/c.Accord_Part_Free_More';
@@ -33,6 +36,12 @@ import linkedTitle from '@salesforce/label/c.Accord_Part_Linked_Title';
 import linkedTookOurs from '@salesforce/label/c.Accord_Part_Linked_Took_Ours';
 import linkedTookTheirs from '@salesforce/label/c.Accord_Part_Linked_Took_Theirs';
 import linkedValue from '@salesforce/label/c.Accord_Part_Linked_Value';
+import listAdded from '@salesforce/label/c.Accord_Part_List_Added';
+import listRemove from '@salesforce/label/c.Accord_Part_List_Remove';
+import listRemoveAsk from '@salesforce/label/c.Accord_Part_List_Remove_Ask';
+import listRemoved from '@salesforce/label/c.Accord_Part_List_Removed';
+import listRemoveOf from '@salesforce/label/c.Accord_Part_List_Remove_Of';
+import listRemoving from '@salesforce/label/c.Accord_Part_List_Removing';
 import menu from '@salesforce/label/c.Accord_Part_Menu';
 import menuAgain from '@salesforce/label/c.Accord_Part_Menu_Again';
 import menuArchive from '@salesforce/label/c.Accord_Part_Menu_Archive';
@@ -58,8 +67,42 @@ import menuMoveText from '@salesforce/label/c.Accord_Part_Menu_Move_Text';
 import menuRestore from '@salesforce/label/c.Accord_Part_Menu_Restore';
 import menuRestored from '@salesforce/label/c.Accord_Part_Menu_Restored';
 import movedAway from '@salesforce/label/c.Accord_Part_Moved_Away';
+import partAgain from '@salesforce/label/c.Accord_Part_Part_Again';
+import personRemoveAsk from '@salesforce/label/c.Accord_Part_Person_Remove_Ask';
+import resourceAdd from '@salesforce/label/c.Accord_Part_Resource_Add';
+import resourceByCustomer from '@salesforce/label/c.Accord_Part_Resource_By_Customer';
+import resources from '@salesforce/label/c.Accord_Part_Resources';
+import resourceTitle from '@salesforce/label/c.Accord_Part_Resource_Title';
+import resourceUrl from '@salesforce/label/c.Accord_Part_Resource_Url';
+import stageDelete from '@salesforce/label/c.Accord_Part_Stage_Delete';
+import stageDeleteAsk from '@salesforce/label/c.Accord_Part_Stage_Delete_Ask';
+import stageDeleted from '@salesforce/label/c.Accord_Part_Stage_Deleted';
+import stageDeleteOf from '@salesforce/label/c.Accord_Part_Stage_Delete_Of';
+import stageDeleting from '@salesforce/label/c.Accord_Part_Stage_Deleting';
+import stageDown from '@salesforce/label/c.Accord_Part_Stage_Down';
+import stageDownOf from '@salesforce/label/c.Accord_Part_Stage_Down_Of';
+import stageMoved from '@salesforce/label/c.Accord_Part_Stage_Moved';
+import stageRename from '@salesforce/label/c.Accord_Part_Stage_Rename';
+import stageRenameOf from '@salesforce/label/c.Accord_Part_Stage_Rename_Of';
+import stageSaved from '@salesforce/label/c.Accord_Part_Stage_Saved';
+import stageTools from '@salesforce/label/c.Accord_Part_Stage_Tools';
+import stageUp from '@salesforce/label/c.Accord_Part_Stage_Up';
+import stageUpOf from '@salesforce/label/c.Accord_Part_Stage_Up_Of';
+import stakeholderAdd from '@salesforce/label/c.Accord_Part_Stakeholder_Add';
+import stakeholderEmail from '@salesforce/label/c.Accord_Part_Stakeholder_Email';
+import stakeholderName from '@salesforce/label/c.Accord_Part_Stakeholder_Name';
+import stakeholders from '@salesforce/label/c.Accord_Part_Stakeholders';
+import stakeholderTitle from '@salesforce/label/c.Accord_Part_Stakeholder_Title';
+import stepDescription from '@salesforce/label/c.Accord_Part_Step_Description';
+import stepDownOf from '@salesforce/label/c.Accord_Part_Step_Down_Of';
+import stepMoved from '@salesforce/label/c.Accord_Part_Step_Moved';
+import stepStage from '@salesforce/label/c.Accord_Part_Step_Stage';
+import stepUpOf from '@salesforce/label/c.Accord_Part_Step_Up_Of';
 
 export default {
+    colleague,
+    colleagueNone,
+    colleagueWho,
     free,
     freeDraft,
     freeMore,
@@ -94,6 +137,12 @@ export default {
     linkedTookOurs,
     linkedTookTheirs,
     linkedValue,
+    listAdded,
+    listRemove,
+    listRemoveAsk,
+    listRemoved,
+    listRemoveOf,
+    listRemoving,
     menu,
     menuAgain,
     menuArchive,
@@ -118,5 +167,36 @@ export default {
     menuMoveText,
     menuRestore,
     menuRestored,
-    movedAway
+    movedAway,
+    partAgain,
+    personRemoveAsk,
+    resourceAdd,
+    resourceByCustomer,
+    resources,
+    resourceTitle,
+    resourceUrl,
+    stageDelete,
+    stageDeleteAsk,
+    stageDeleted,
+    stageDeleteOf,
+    stageDeleting,
+    stageDown,
+    stageDownOf,
+    stageMoved,
+    stageRename,
+    stageRenameOf,
+    stageSaved,
+    stageTools,
+    stageUp,
+    stageUpOf,
+    stakeholderAdd,
+    stakeholderEmail,
+    stakeholderName,
+    stakeholders,
+    stakeholderTitle,
+    stepDescription,
+    stepDownOf,
+    stepMoved,
+    stepStage,
+    stepUpOf
 };

@@ -1,11 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import texts, { format, planLabels } from 'c/accordLabels';
+import texts, { format, partLabels, planLabels } from 'c/accordLabels';
 import { momentDay } from 'c/accordMoments';
 import { newKey } from 'c/accordPlanApi';
 
 const ROLES = { customer: planLabels.roleCustomer, partner: planLabels.rolePartner };
-const ROLE_OPTIONS = Object.entries(ROLES).map(([value, label]) => ({ value, label }));
-const FIELDS = new Set(['name', 'email', 'role']);
+const COLLEAGUE = 'colleague';
+const ROLE_OPTIONS = [...Object.entries(ROLES), [COLLEAGUE, partLabels.colleague]].map(([value, label]) => ({ value, label }));
+const FIELDS = new Set(['name', 'email', 'role', 'member_id']);
 
 /** How far somebody is: he has come, is invited, or only known. */
 function standingOf({ invited_at: invited, accepted_at: accepted }) {
@@ -13,21 +14,29 @@ function standingOf({ invited_at: invited, accepted_at: accepted }) {
     return invited ? format(planLabels.personInvited, momentDay(invited)) : planLabels.personAdded;
 }
 
-/** Who takes part in a plan and how far he is, and a form that invites somebody of the customer or of a partner. Event: said. */
+/** Who takes part in a plan and how far he is, and a form that invites somebody of the customer, of a partner or of ours. Event: said. */
 export default class AccordPlanPeople extends LightningElement {
     @api members = [];
     /** Nobody can be invited. */
     @api readOnly = false;
     /** invite(person, key) is done when the new plan is shown, and throws what is to be said here. */
     @api invite;
+    /** Like invite: remove(member); colleagues() answers with our own people who do not take part yet, {member_id, name, role}. */
+    @api remove;
+    @api colleagues;
 
-    labels = { ...texts, ...planLabels };
+    labels = { ...texts, ...planLabels, ...partLabels };
     roles = ROLE_OPTIONS;
     role = 'customer';
     isOpen = false;
     isInviting = false;
     isBusy = false;
     error = null;
+    /** Our own people who may be invited; null while they are not read. */
+    own = null;
+    who = '';
+    /** The id of a member, while it is asked whether he is to go. */
+    asking = null;
     _key = null;
     _focusNext = null;
 
@@ -59,8 +68,24 @@ export default class AccordPlanPeople extends LightningElement {
             id: member.id,
             name: member.name || member.email,
             role: ROLES[member.role] ?? planLabels.roleOurs,
-            standing: standingOf(member)
+            standing: standingOf(member),
+            isAsked: this.asking === member.id,
+            canRemove: Boolean(this.remove) && !this.readOnly && this.asking !== member.id,
+            remove: format(partLabels.listRemoveOf, member.name || member.email),
+            ask: format(partLabels.personRemoveAsk, member.name || member.email)
         }));
+    }
+    get isColleague() {
+        return this.role === COLLEAGUE;
+    }
+    get isStranger() {
+        return !this.isColleague;
+    }
+    get ownOptions() {
+        return (this.own ?? []).map(({ member_id: value, name: label }) => ({ value, label }));
+    }
+    get isNoneLeft() {
+        return this.own?.length === 0;
     }
     get canInvite() {
         return !this.readOnly && !this.isInviting;
@@ -73,7 +98,7 @@ export default class AccordPlanPeople extends LightningElement {
     }
     /** Messages about no field of the form. */
     get errorText() {
-        if (!this.error) return null;
+        if (!this.error || this.asking) return null;
         const { items = [], message } = this.error;
         const others = items.filter((item) => !FIELDS.has(item.field)).map((item) => item.message);
         return (items.length ? others.join(' ') : message) || null;
@@ -83,7 +108,14 @@ export default class AccordPlanPeople extends LightningElement {
         this.isOpen = !this.isOpen;
     }
     handleInvite() {
-        Object.assign(this, { isInviting: true, error: null, role: 'customer', _key: null, _focusNext: '[data-field="name"]' });
+        Object.assign(this, {
+            isInviting: true,
+            asking: null,
+            error: null,
+            role: 'customer',
+            _key: null,
+            _focusNext: '[data-field="name"]'
+        });
     }
     closeForm() {
         Object.assign(this, { isInviting: false, error: null, _focusNext: '[data-invite]' });
@@ -92,8 +124,19 @@ export default class AccordPlanPeople extends LightningElement {
     handleEntry(event) {
         event.stopPropagation();
         event.target.setCustomValidity('');
-        if (event.target.dataset.field === 'role') this.role = event.detail.value;
+        const { field } = event.target.dataset;
+        if (field === 'role') this.takeRole(event.detail.value);
+        if (field === 'member_id') this.who = event.detail.value;
         this._key = null;
+    }
+    async takeRole(role) {
+        Object.assign(this, { role, error: null });
+        if (!this.isColleague || this.own) return;
+        try {
+            this.own = await this.colleagues();
+        } catch (error) {
+            this.error = error;
+        }
     }
     handleKeydown(event) {
         if (event.key !== 'Escape' || this.hasTyped || this.isBusy) return;
@@ -107,13 +150,19 @@ export default class AccordPlanPeople extends LightningElement {
         if (this.isBusy) return;
         const [wrong] = this.fields.filter((field) => !field.reportValidity());
         if (wrong) wrong.focus();
+        else if (this.isColleague) this.sendColleague();
         else this.send(Object.fromEntries(this.fields.map(({ dataset, value }) => [dataset.field, String(value ?? '').trim()])));
+    }
+    sendColleague() {
+        const found = this.own?.find((one) => one.member_id === this.who);
+        if (found) this.send({ name: found.name, member_id: found.member_id, role: found.role });
     }
     async send(person) {
         this._key ??= newKey();
         Object.assign(this, { isBusy: true, error: null });
         try {
-            await this.invite({ ...person, role: this.role }, this._key);
+            await this.invite({ ...person, role: person.member_id ? person.role : this.role }, this._key);
+            Object.assign(this, { own: null, who: '' });
             this.dispatchEvent(new CustomEvent('said', { detail: format(planLabels.isInvited, person.name || person.email) }));
             this.closeForm();
         } catch (error) {
@@ -122,6 +171,29 @@ export default class AccordPlanPeople extends LightningElement {
         } finally {
             this.isBusy = false;
         }
+    }
+    handleAsk({ currentTarget }) {
+        Object.assign(this, { asking: currentTarget.dataset.remove, isInviting: false, error: null });
+    }
+    closeQuestion() {
+        Object.assign(this, { asking: null, error: null, _focusNext: `[data-remove="${this.asking}"]` });
+    }
+    async handleConfirmed() {
+        if (this.isBusy) return;
+        Object.assign(this, { isBusy: true, error: null });
+        const member = this.members.find(({ id }) => id === this.asking);
+        try {
+            await this.remove(member);
+            this.dispatchEvent(new CustomEvent('said', { detail: format(partLabels.listRemoved, member.name || member.email) }));
+            Object.assign(this, { asking: null, own: null, _focusNext: '[data-people]' });
+        } catch (error) {
+            this.error = error;
+        } finally {
+            this.isBusy = false;
+        }
+    }
+    get removeError() {
+        return this.error?.message;
     }
     /** Each message at its field; the first of them gets the focus. */
     complain(items) {

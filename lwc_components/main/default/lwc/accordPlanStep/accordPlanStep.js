@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import texts, { format, planLabels } from 'c/accordLabels';
+import texts, { format, partLabels, planLabels } from 'c/accordLabels';
 import { whenText } from 'c/accordPlanText';
 
 /** One step: completed by one press, changed in a form, talked about. Event: said, with a text for whoever does not see it. */
@@ -8,13 +8,18 @@ export default class AccordPlanStep extends LightningElement {
     @api members = [];
     /** Nothing can be changed. */
     @api readOnly = false;
+    /** The stages of the plan; the one of the step, the step's place in it, from 0, and how many steps it has. */
+    @api stages = [];
+    @api stageId;
+    @api place = 0;
+    @api count = 1;
     /** The whole stage is internal. */
     @api isStageInternal = false;
     /** {change(step, change), remove(step), comments, comment}: the first two are done when the new plan is shown, and throw what is to
      * be said here. */
     @api ways;
 
-    labels = { ...texts, ...planLabels };
+    labels = { ...texts, ...planLabels, ...partLabels };
     isEditing = false;
     isTalking = false;
     isAsking = false;
@@ -66,6 +71,22 @@ export default class AccordPlanStep extends LightningElement {
     get editOf() {
         return format(this.labels.stepEditOf, this.step.title);
     }
+    get canMove() {
+        return this.canEdit && this.count > 1;
+    }
+    get upOf() {
+        return format(this.labels.stepUpOf, this.step.title);
+    }
+    get downOf() {
+        return format(this.labels.stepDownOf, this.step.title);
+    }
+    /** A button that cannot be used keeps the focus, which a disabled one would lose. */
+    get isFirst() {
+        return this.place === 0;
+    }
+    get isLast() {
+        return this.place === this.count - 1;
+    }
     get deleteOf() {
         return format(this.labels.stepDeleteOf, this.step.title);
     }
@@ -112,6 +133,15 @@ export default class AccordPlanStep extends LightningElement {
     }
     async handleWish({ detail }) {
         if (await this.send(() => this.ways.change(this.step, detail))) this.closeForm();
+    }
+
+    async handleMove({ currentTarget: { dataset } }) {
+        const place = this.place + Number(dataset.by);
+        if (this.isBusy || place < 0 || place >= this.count) return;
+        const { title } = this.step;
+        if (!(await this.send(() => this.ways.change(this.step, { position: place })))) return;
+        this.dispatchEvent(new CustomEvent('said', { detail: format(this.labels.stepMoved, title, place + 1, this.count) }));
+        this.template.querySelector(`[data-by="${dataset.by}"]`)?.focus();
     }
 
     /** Whether it was done. */

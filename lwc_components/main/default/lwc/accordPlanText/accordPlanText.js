@@ -1,6 +1,6 @@
 /** A plan in words: days, stages, what somebody else has changed. Pure. */
 import LOCALE from '@salesforce/i18n/locale';
-import { format, planLabels as labels } from 'c/accordLabels';
+import { format, partLabels, planLabels as labels } from 'c/accordLabels';
 import { displayValue } from 'c/accordValues';
 
 export const dayText = (day) => displayValue({ type: 'date' }, day, LOCALE);
@@ -42,6 +42,7 @@ export const firstOpen = ({ stages }) => (stages.find((stage) => stage.is_curren
 
 const FACTS = {
     title: { label: labels.stepTitle, text: (step) => step.title },
+    description: { label: partLabels.stepDescription, text: (step) => step.description },
     due_date: { label: labels.stepDue, text: (step) => dayText(step.due_date) },
     owner_id: { label: labels.stepOwner, text: (step) => step.owner?.name },
     is_completed: { label: labels.completed, text: (step) => (step.is_completed ? dayText(step.completed_on) || labels.completed : '') },
@@ -59,6 +60,7 @@ export function changesBetween(before, now) {
 /** The values of a step that can be changed, by the names of the API. */
 export const valuesOf = (step) => ({
     title: step.title,
+    description: step.description ?? '',
     due_date: step.due_date ?? null,
     owner_id: step.owner?.id ?? null,
     is_internal: step.is_internal,

@@ -7,7 +7,7 @@ import { changesBetween, firstOpen, isAsWished, stageFacts, stepIn } from 'c/acc
 const STATUS_THEME = { 'On Track': 'slds-theme_success', 'At Risk': 'slds-theme_warning', Stalled: 'slds-theme_error' };
 const LOOK_AGAIN = new Set(['CHANGED_MEANWHILE', 'NOT_FOUND']);
 const NEW_STAGE = 'stage';
-const OPEN_FORMS = 'c-accord-plan-step, c-accord-step-form, c-accord-plan-people';
+const OPEN_FORMS = 'c-accord-plan-step, c-accord-step-form, c-accord-plan-people, c-accord-plan-list, c-accord-stage-tools';
 
 /** The plan of a deal: at a glance at once, its stages and steps as soon as they are read. Event: planchange, with {plan}. */
 export default class AccordPlanView extends LightningElement {
@@ -44,6 +44,8 @@ export default class AccordPlanView extends LightningElement {
         }
     };
     publish = () => this.publishPlan();
+    removeMember = (member) => this.carry(this.ways.removeMember(this._plan.id, member));
+    colleagues = async () => (await this.ways.colleagues(this._plan.id)).colleagues;
     invite = (person, key) => this.take(this.ways.invite(this._plan.id, person, key));
 
     @api
@@ -111,13 +113,22 @@ export default class AccordPlanView extends LightningElement {
         if (this.whole.steps_total) return null;
         return this.whole.stages.length ? planLabels.noStepsText : planLabels.noStagesText;
     }
+    get lists() {
+        const { resources = [], stakeholders = [] } = this.whole;
+        return [
+            { kind: 'resources', items: resources },
+            { kind: 'stakeholders', items: stakeholders }
+        ];
+    }
     get stages() {
         const first = firstOpen(this.whole);
-        return this.whole.stages.map((stage) => {
+        return this.whole.stages.map((stage, place, all) => {
             const isOpen = this.openStages[stage.id] ?? stage.id === first;
             const isAdding = this.adding?.in === stage.id;
             return {
                 stage,
+                place,
+                count: all.length,
                 ...stageFacts(stage),
                 isOpen,
                 isAdding,

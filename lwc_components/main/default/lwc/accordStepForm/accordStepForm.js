@@ -1,8 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import texts, { planLabels } from 'c/accordLabels';
+import texts, { partLabels, planLabels } from 'c/accordLabels';
 import { valuesOf } from 'c/accordPlanText';
 
-const EMPTY = { title: '', due_date: null, owner_id: null, is_internal: false };
+const EMPTY = { title: '', description: '', due_date: null, owner_id: null, is_internal: false };
+const TEXTS = new Set(['title', 'description']);
 const FIELDS = new Set(Object.keys(EMPTY));
 
 /** A form for a step, or for a stage. Events: wish, with what is changed or new; cancel. What is typed stays until the form goes. */
@@ -10,13 +11,16 @@ export default class AccordStepForm extends LightningElement {
     /** The step that is changed; none makes a new one. When it becomes another, what is typed stays and the rest follows. */
     @api step;
     @api members = [];
+    /** The stages that the step may belong to, {id, title}, and the one that it belongs to; none where there is no choice. */
+    @api stages = [];
+    @api stageId;
     /** A stage has a title alone. */
     @api isStage = false;
     @api isBusy = false;
     /** What somebody else has changed meanwhile, in lines. */
     @api meanwhile;
 
-    labels = { ...texts, ...planLabels };
+    labels = { ...texts, ...planLabels, ...partLabels };
     typed = {};
     _error;
     _isNewError = false;
@@ -46,7 +50,7 @@ export default class AccordStepForm extends LightningElement {
         return [...this.template.querySelectorAll('[data-field]')];
     }
     get base() {
-        return this.step ? valuesOf(this.step) : EMPTY;
+        return this.step ? { ...valuesOf(this.step), stage_id: this.stageId } : EMPTY;
     }
     get shown() {
         return { ...this.base, ...this.typed };
@@ -64,6 +68,12 @@ export default class AccordStepForm extends LightningElement {
     get sendLabel() {
         if (this.isBusy) return this.labels.saving;
         return this.step ? this.labels.save : this.labels.add;
+    }
+    get canMove() {
+        return this.isStep && Boolean(this.step) && this.stages.length > 1;
+    }
+    get stageOptions() {
+        return this.stages.map(({ id, title }) => ({ value: id, label: title }));
     }
     get owner() {
         return this.shown.owner_id ?? '';
@@ -100,7 +110,7 @@ export default class AccordStepForm extends LightningElement {
         const { field } = event.target.dataset;
         event.target.setCustomValidity('');
         const value = event.detail.value ?? '';
-        this.typed = { ...this.typed, [field]: field === 'title' ? value : value || null };
+        this.typed = { ...this.typed, [field]: TEXTS.has(field) ? value : value || null };
     }
     handleInternal({ target }) {
         this.typed = { ...this.typed, is_internal: target.checked };

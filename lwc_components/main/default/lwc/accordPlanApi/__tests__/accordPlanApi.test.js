@@ -13,6 +13,14 @@ it('names the route, the version of what is changed, and the key of what is new'
     ways.deleteStep('p1', aStep('s1', { version: 5 }));
     ways.publish('p1', { version: 7 });
     ways.invite('p1', { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' }, 'k4');
+    ways.removeMember('p1', { id: 'm2' });
+    ways.colleagues('p1');
+    ways.addResource('p1', { title: 'Offer' }, 'k6');
+    ways.removeResource('p1', { id: 'r1' });
+    ways.addStakeholder('p1', { name: 'Ana' }, 'k7');
+    ways.removeStakeholder('p1', { id: 'h1' });
+    ways.changeStage('p1', { id: 'g1', version: 2 }, { position: 0 });
+    ways.deleteStage('p1', { id: 'g1', version: 3 });
     ways.free(null, 50);
     ways.free('p9', 50);
     ways.searchDeals('40 % off & more');
@@ -40,6 +48,14 @@ it('names the route, the version of what is changed, and the key of what is new'
             body: { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' },
             key: 'k4'
         },
+        { method: 'DELETE', path: '/api/v1/plans/p1/members/m2' },
+        { method: 'GET', path: '/api/v1/plans/p1/colleagues' },
+        { method: 'POST', path: '/api/v1/plans/p1/resources', body: { title: 'Offer' }, key: 'k6' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/resources/r1' },
+        { method: 'POST', path: '/api/v1/plans/p1/stakeholders', body: { name: 'Ana' }, key: 'k7' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/stakeholders/h1' },
+        { method: 'PATCH', path: '/api/v1/plans/p1/stages/g1', body: { position: 0 }, version: '"2"' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/stages/g1', version: '"3"' },
         { method: 'GET', path: '/api/v1/plans?is_connected=false&is_archived=false&limit=50' },
         { method: 'GET', path: '/api/v1/plans?is_connected=false&is_archived=false&limit=50&after=p9' },
         { method: 'GET', path: '/api/v1/deals?q=40%20%25%20off%20%26%20more' },

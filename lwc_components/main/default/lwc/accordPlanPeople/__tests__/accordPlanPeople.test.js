@@ -147,3 +147,70 @@ it('is left by Escape as long as nothing was typed, and by Cancel', async () => 
     expect(inside(element, '[data-form]')).toBeNull();
     expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-invite]'));
 });
+
+describe('our own people', () => {
+    const own = [{ member_id: 'w7', name: 'Noor Haddad', role: 'admin' }];
+    const enterRole = (element) => field(element, 'role').dispatchEvent(new CustomEvent('change', { detail: { value: 'colleague' } }));
+    async function choose(invite, colleagues) {
+        const element = await open(invite, { colleagues });
+        inside(element, '[data-invite]').click();
+        await settle();
+        enterRole(element);
+        await settle();
+        return element;
+    }
+
+    it('are chosen from those who do not take part yet, with the role that they have', async () => {
+        const invite = jest.fn(DONE);
+        const element = await choose(invite, async () => own);
+        expect(field(element, 'email')).toBeNull();
+        expect(field(element, 'member_id').options).toEqual([{ value: 'w7', label: 'Noor Haddad' }]);
+        const who = field(element, 'member_id');
+        who.value = 'w7';
+        who.dispatchEvent(new CustomEvent('change', { detail: { value: 'w7' } }));
+
+        await submit(element);
+
+        expect(invite).toHaveBeenCalledWith({ name: 'Noor Haddad', member_id: 'w7', role: 'admin' }, expect.any(String));
+    });
+
+    it('of whom nobody is left are not asked for', async () => {
+        const element = await choose(jest.fn(DONE), async () => []);
+
+        expect(inside(element, '[data-none]').textContent).toContain('takes part');
+    });
+});
+
+describe('somebody who is to go', () => {
+    it('goes after a question', async () => {
+        const remove = jest.fn(DONE);
+        const element = await open(undefined, { remove });
+        const said = listen(element, 'said');
+
+        inside(element, '[data-remove="ana"]').click();
+        await settle();
+        expect(inside(element, 'c-accord-confirm').question).toBe('Remove Ana Brandt from the plan? Steps of theirs have no owner then.');
+        inside(element, 'c-accord-confirm').dispatchEvent(new CustomEvent('confirm'));
+        await settle();
+
+        expect(remove).toHaveBeenCalledWith(MEMBERS[1]);
+        expect(said).toHaveBeenCalledWith('“Ana Brandt” is removed.');
+    });
+
+    it('stays when it is refused, and hears why', async () => {
+        const element = await open(undefined, { remove: jest.fn().mockRejectedValue({ code: 'X', message: 'No.' }) });
+
+        inside(element, '[data-remove="ana"]').click();
+        await settle();
+        inside(element, 'c-accord-confirm').dispatchEvent(new CustomEvent('confirm'));
+        await settle();
+
+        expect(inside(element, 'c-accord-confirm').error).toBe('No.');
+    });
+
+    it('is nobody of a plan that can only be read', async () => {
+        const element = await open(undefined, { remove: jest.fn(DONE), readOnly: true });
+
+        expect(inside(element, '[data-remove]')).toBeNull();
+    });
+});

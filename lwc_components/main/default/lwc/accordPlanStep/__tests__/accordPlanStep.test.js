@@ -191,3 +191,40 @@ describe('deleting', () => {
         expect(inside(element, '[data-trouble]')).toBeNull();
     });
 });
+
+describe('moving it in its stage', () => {
+    it('goes one place up or down, says so, and keeps the focus', async () => {
+        const ways = waysOf();
+        const element = show({}, ways, { place: 1, count: 3 });
+        const said = listen(element, 'said');
+
+        await open(element, '[data-by="-1"]');
+        expect(ways.change).toHaveBeenLastCalledWith(element.step, { position: 0 });
+        expect(said).toHaveBeenLastCalledWith('“Send the offer” is step 1 of 3 now.');
+        expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-by="-1"]'));
+
+        await open(element, '[data-by="1"]');
+        expect(ways.change).toHaveBeenLastCalledWith(element.step, { position: 2 });
+    });
+
+    it('does not go past an end, and is not offered for the only step', async () => {
+        const ways = waysOf();
+        const element = show({}, ways, { place: 0, count: 2 });
+
+        await open(element, '[data-by="-1"]');
+
+        expect(inside(element, '[data-by="-1"]').getAttribute('aria-disabled')).toBe('true');
+        expect(ways.change).not.toHaveBeenCalled();
+        expect(inside(show({}), '[data-by]')).toBeNull();
+    });
+
+    it('says at the step why it was not moved', async () => {
+        const element = show({}, refused({ code: 'PLAN_ARCHIVED', message: 'It is archived.' }), { place: 0, count: 2 });
+        const said = listen(element, 'said');
+
+        await open(element, '[data-by="1"]');
+
+        expect(inside(element, '[data-trouble]').textContent).toContain('It is archived.');
+        expect(said).not.toHaveBeenCalled();
+    });
+});

@@ -74,7 +74,7 @@ it('tells a new step whole, and of a stage its title', async () => {
     type(stage, 'title', 'Legal');
     submit(stage);
 
-    expect(wished).toHaveBeenCalledWith({ title: 'Sign', due_date: null, owner_id: null, is_internal: true });
+    expect(wished).toHaveBeenCalledWith({ title: 'Sign', description: '', due_date: null, owner_id: null, is_internal: true });
     expect(field(stage, 'due_date')).toBeNull();
     expect(staged).toHaveBeenCalledWith({ title: 'Legal', is_internal: false });
     await expect(stage).toBeAccessible();
@@ -135,4 +135,21 @@ it('takes no second press while it saves', async () => {
     expect(wished).not.toHaveBeenCalled();
     expect(inside(element, '[data-send]').textContent).toBe('Saving…');
     expect(inside(element, '[data-send]').disabled).toBe(true);
+});
+
+it('changes the description and the stage of a step', () => {
+    const stages = [
+        { id: 'a', title: 'Kick-off' },
+        { id: 'b', title: 'Legal' }
+    ];
+    const element = show({ step, stages, stageId: 'a' });
+    const wished = listen(element, 'wish');
+    expect(field(element, 'stage_id').value).toBe('a');
+
+    type(element, 'description', 'With the new prices.');
+    type(element, 'stage_id', 'b');
+    submit(element);
+
+    expect(wished).toHaveBeenCalledWith({ description: 'With the new prices.', stage_id: 'b' });
+    expect(field(show({ stages }), 'stage_id')).toBeNull();
 });

@@ -1,0 +1,191 @@
+import { LightningElement, api } from 'lwc';
+import texts, { format, partLabels as labels, planLabels } from 'c/accordLabels';
+import { newKey } from 'c/accordPlanApi';
+
+const KINDS = {
+    resources: {
+        title: labels.resources,
+        add: labels.resourceAdd,
+        nameOf: ({ title }) => title,
+        fields: [
+            { name: 'title', label: labels.resourceTitle, required: true, type: 'text', max: 255 },
+            { name: 'url', label: labels.resourceUrl, required: true, type: 'url', max: 2000 }
+        ],
+        hasInternal: true,
+        make: (ways, ...given) => ways.addResource(...given),
+        remove: (ways, ...given) => ways.removeResource(...given)
+    },
+    stakeholders: {
+        title: labels.stakeholders,
+        add: labels.stakeholderAdd,
+        nameOf: ({ name }) => name,
+        fields: [
+            { name: 'name', label: labels.stakeholderName, required: true, type: 'text', max: 255 },
+            { name: 'title', label: labels.stakeholderTitle, required: false, type: 'text', max: 255 },
+            { name: 'email', label: labels.stakeholderEmail, required: false, type: 'email', max: 254 }
+        ],
+        hasInternal: false,
+        make: (ways, ...given) => ways.addStakeholder(...given),
+        remove: (ways, ...given) => ways.removeStakeholder(...given)
+    }
+};
+
+/** What belongs to a plan beside its steps, shown, added and removed: its links, or the people who matter for the deal. Event: said. */
+export default class AccordPlanList extends LightningElement {
+    /** resources or stakeholders. */
+    @api kind;
+    @api items = [];
+    @api planId;
+    @api readOnly = false;
+    /** The functions of c/accordPlanApi. */
+    @api ways;
+    /** carry(answer) is done when the plan that it answers with is shown, and throws what is to be said here. */
+    @api carry;
+
+    labels = { ...texts, ...planLabels, ...labels };
+    isOpen = false;
+    isAdding = false;
+    asking = null;
+    isBusy = false;
+    error = null;
+    _key = null;
+    _focusNext = null;
+
+    /** Whether leaving would lose something. */
+    @api get hasTyped() {
+        return this.entries.some(({ value }) => String(value ?? '').trim() !== '');
+    }
+    renderedCallback() {
+        const selector = this._focusNext;
+        this._focusNext = null;
+        if (selector) this.template.querySelector(selector)?.focus();
+    }
+
+    get of() {
+        return KINDS[this.kind];
+    }
+    get entries() {
+        return [...this.template.querySelectorAll('[data-field]')];
+    }
+    get title() {
+        return format(this.of.title, this.items.length);
+    }
+    get expanded() {
+        return String(this.isOpen);
+    }
+    get icon() {
+        return this.isOpen ? 'utility:chevrondown' : 'utility:chevronright';
+    }
+    get lines() {
+        return this.items.map((item) => {
+            const name = this.of.nameOf(item);
+            return {
+                item,
+                key: item.id,
+                name,
+                // the server takes nothing else; what a link leads to is checked once more where it is shown
+                address: /^https?:\/\//i.test(item.url ?? '') ? item.url : null,
+                more: this.kind === 'stakeholders' ? [item.title, item.email].filter(Boolean).join(', ') : null,
+                byCustomer: item.added_by_customer,
+                isAsked: this.asking === item.id,
+                canRemove: !this.readOnly && this.asking !== item.id,
+                remove: format(labels.listRemoveOf, name),
+                ask: format(labels.listRemoveAsk, name)
+            };
+        });
+    }
+    get canAdd() {
+        return !this.readOnly && !this.isAdding;
+    }
+    get sendLabel() {
+        return this.isBusy ? texts.saving : planLabels.add;
+    }
+    get removeError() {
+        return this.error?.message;
+    }
+    /** Messages about no field of the form. */
+    get errorText() {
+        if (!this.error || this.asking) return null;
+        const { items = [], message } = this.error;
+        const known = new Set(this.of.fields.map(({ name }) => name));
+        const others = items.filter((one) => !known.has(one.field)).map((one) => one.message);
+        return (items.length ? others.join(' ') : message) || null;
+    }
+
+    handleToggle() {
+        this.isOpen = !this.isOpen;
+    }
+    handleAdd() {
+        Object.assign(this, { isAdding: true, asking: null, error: null, _key: null, _focusNext: '[data-field]' });
+    }
+    closeForm() {
+        Object.assign(this, { isAdding: false, error: null, _focusNext: '[data-add]' });
+    }
+    handleAsk({ currentTarget }) {
+        Object.assign(this, { asking: currentTarget.dataset.remove, isAdding: false, error: null });
+    }
+    closeQuestion() {
+        Object.assign(this, { asking: null, error: null, _focusNext: `[data-remove="${this.asking}"]` });
+    }
+    /** Another wish has another key; what was said about an entry goes with the entry. */
+    handleEntry(event) {
+        event.stopPropagation();
+        event.target.setCustomValidity?.('');
+        this._key = null;
+    }
+    handleKeydown(event) {
+        if (event.key !== 'Escape' || this.hasTyped || this.isBusy) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.closeForm();
+    }
+
+    async handleSubmit(event) {
+        event.preventDefault();
+        const [wrong] = this.entries.filter((field) => !field.reportValidity());
+        if (wrong) {
+            wrong.focus();
+            return;
+        }
+        const entered = Object.fromEntries(this.entries.map(({ dataset, value }) => [dataset.field, String(value ?? '').trim()]));
+        const internal = this.template.querySelector('[data-internal]');
+        if (internal) entered.is_internal = internal.checked;
+        this._key ??= newKey();
+        const isDone = await this.run(
+            () => this.of.make(this.ways, this.planId, entered, this._key),
+            format(labels.listAdded, this.of.nameOf(entered))
+        );
+        if (isDone) this.closeForm();
+    }
+    async handleConfirmed() {
+        const { item, name } = this.lines.find(({ isAsked }) => isAsked);
+        const isDone = await this.run(() => this.of.remove(this.ways, this.planId, item), format(labels.listRemoved, name));
+        if (isDone) Object.assign(this, { asking: null, _focusNext: '[data-toggle]' });
+    }
+    /** Whether it was done. */
+    async run(ask, words) {
+        if (this.isBusy) return false;
+        Object.assign(this, { isBusy: true, error: null });
+        try {
+            await this.carry(ask());
+            this.dispatchEvent(new CustomEvent('said', { detail: words }));
+            return true;
+        } catch (error) {
+            this.error = error;
+            this.complain(error.items ?? []);
+            return false;
+        } finally {
+            this.isBusy = false;
+        }
+    }
+    /** Each message at its field; the first of them gets the focus. */
+    complain(items) {
+        const messages = new Map(items.map((one) => [one.field, one.message]));
+        const wrong = this.entries.filter((field) => messages.has(field.dataset.field));
+        wrong.forEach((field) => {
+            field.setCustomValidity(messages.get(field.dataset.field));
+            field.reportValidity();
+        });
+        wrong[0]?.focus();
+    }
+}
