@@ -59,4 +59,4 @@ class Preview:
 
     is_person: bool
     name: str | None
-    receipt: Receipt
+    deleted: Mapping[str, int]

@@ -80,18 +80,18 @@ def read_subject(given: Mapping[str, Any]) -> Subject:
     return Subject(salesforce_id=given.get("salesforce_id"), email=given.get("email"))
 
 
-def _places(receipt: Receipt) -> list[dict[str, Any]]:
-    return [{"place": place.name, "title": place.title, "count": number} for place, number in by_place(receipt.deleted)]
+def _places(deleted: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"place": place.name, "title": place.title, "count": number} for place, number in by_place(deleted)]
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    return {"deleted": receipt.deleted, "left": receipt.left, "places": _places(receipt)}
+    return {"deleted": receipt.deleted, "left": receipt.left, "places": _places(receipt.deleted)}
 
 
 def preview_json(preview: Preview) -> dict[str, Any]:
     return {
         "is_person": preview.is_person,
         "name": preview.name,
-        "count": sum(preview.receipt.deleted.values()),
-        "places": _places(preview.receipt),
+        "count": sum(preview.deleted.values()),
+        "places": _places(preview.deleted),
     }
