@@ -1,9 +1,11 @@
 """The application's server gets a token for one of our people, whose own login then gives the values (S3)."""
 
 from accord.core.identity import Role
-from accord.core.ids import UserId, widen
+from accord.core.ids import ConnectionId, OrgId, UserId, widen
+from accord.features.connections.model import NewConnection
 from accord.workspace.members.model import MemberStatus, NewMember, Person
 from accord.workspace.members.store import add_member, set_status
+from support.local_org import HTTPS_BASE
 from support.own_login import connect_own_login, member_id_of
 from support.plan_calls import a_service
 from support.product import Product
@@ -73,6 +75,7 @@ def test_nobody_but_active_people_of_the_org_is_spoken_for_and_no_admins_right_c
     assert product.client.get("/api/v1/settings/panel", headers=boss).status_code == 403
     assert product.client.get("/api/v1/settings/panel", headers=product.sign_in(ADMIN)).status_code == 200
 
+    other = another_org(product)
     with product.parts.database.workspace(connection.workspace_id) as session:
         outsiders = [
             add_member(
@@ -84,9 +87,11 @@ def test_nobody_but_active_people_of_the_org_is_spoken_for_and_no_admins_right_c
             )
             for number, role in enumerate((Role.CUSTOMER, Role.PARTNER))
         ]
+        elsewhere = NewMember(other, UserId(widen("005000000009999")), Role.USER, Person("E", "e@x.example", ""))
+        outsiders.append(add_member(session, elsewhere, now=product.clock()))
         set_status(session, member_id_of(product, NOOR), MemberStatus.BLOCKED)
     refused = [*(one.id for one in outsiders), member_id_of(product, NOOR), "x", "01900000-0000-7000-8000-000000000000"]
-    assert [ask(product, server, member_id=one).status_code for one in refused] == [404] * 5
+    assert [ask(product, server, member_id=one).status_code for one in refused] == [404] * 6
     assert [ask(product, server, salesforce_user_id=one).status_code for one in ("005", "", "x" * 18)] == [404] * 3
     assert [
         ask(product, server).status_code,
@@ -99,6 +104,13 @@ def test_nobody_but_active_people_of_the_org_is_spoken_for_and_no_admins_right_c
         headers_for(product, server, ADMIN),
     ):
         assert ask(product, headers, member_id=member_id_of(product)).status_code == 403
+
+
+def another_org(product: Product) -> ConnectionId:
+    """Another org of the same workspace, a sandbox."""
+    org_id, owner = OrgId("00D000000000009EAA"), "integration@other.example"
+    new = NewConnection(org_id, "Sandbox", HTTPS_BASE, True, owner, "other", HTTPS_BASE)
+    return product.parts.connections.create_connection(product.connection.workspace_id, new).id
 
 
 def test_the_page_of_the_panel_opens_in_a_frame_of_the_application_alone(one_product: Product) -> None:
