@@ -24,6 +24,7 @@ from accord.features.cost.service import Costs
 from accord.features.field_sync.sync.model import FIELDS
 from accord.features.field_sync.why.lines import FieldLines
 from accord.features.messages.api import messages_blueprint
+from accord.features.messages.groups import OrgGroups
 from accord.features.messages.people import Concerned
 from accord.features.messages.service import Messages
 from accord.features.messages.setting import message_setting
@@ -102,9 +103,13 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             return "an org that is disconnected"
 
     notices, mailer = connections.notices, open_mailer(program.mail, ca_file=program.ca_file)
+    org_groups = OrgGroups(
+        lambda workspace_id, connection_id: connections.gateway_for(workspace_id, connection_id, None)
+    )
     messages = Messages(
         database,
         clock,
+        groups=org_groups,
         ways=Ways(mailer is not None, ring),
         concerned=Concerned(ring),
         mailing=Mailing(database, clock, mailer, name_of),
@@ -112,7 +117,7 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
         more_troubles=lambda *place: [*notices.troubles(*place), *troubles(*place)],
         notices=notices.personal,
     )
-    message_setup = MessageSetup(database, clock, has_mail=mailer is not None)
+    message_setup = MessageSetup(database, clock, has_mail=mailer is not None, org_groups=org_groups)
     budget = BudgetSetup(database, clock)
     settings = (*settings, message_setting(message_setup), budget_setting(budget))
     return Safeguards(

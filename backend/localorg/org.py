@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from localorg import addresses, multi_currency, notifications, opportunity_history, person_accounts, setup_rows
+from localorg import addresses, groups, multi_currency, notifications, opportunity_history, person_accounts, setup_rows
 from localorg.allowances import ApiUsage
 from localorg.automations import Automations
 from localorg.duplicate_rules import DuplicateRules
@@ -55,7 +55,8 @@ class Org:
         self._metadata_changed = str(facts.get("metadata_changed", ""))
         read = read_source(self._facts, source)
         with_history = opportunity_history.with_history(self._facts, read.schema)
-        self._full_schema = notifications.with_types(self._facts, with_history)
+        with_groups = groups.with_groups(self._facts, with_history)
+        self._full_schema = notifications.with_types(self._facts, with_groups)
         self.record_type_sources = read.record_types
         self.permission_sets = read_permission_sets(source)
         self.notification_types = notifications.read_types(source)

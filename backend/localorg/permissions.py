@@ -25,7 +25,7 @@ ACTIVITY_PERMISSIONS = {"Task": "EditTask", "Event": "EditEvent"}
 # Set-up objects that every internal user may read and only an administrator may write.
 SETUP_OBJECTS = frozenset(
     {"User", "RecordType", "Organization", "CurrencyType", "OpportunityStage", "TaskStatus", "Profile", "PermissionSet",
-     "PermissionSetAssignment", "CustomNotificationType"}
+     "PermissionSetAssignment", "CustomNotificationType", "Group", "GroupMember", "UserRole"}
 )  # fmt: skip
 _SUFFIX = ".permissionset-meta.xml"
 

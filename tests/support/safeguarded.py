@@ -63,6 +63,9 @@ def _messages(product: Product, admin: Headers) -> None:
     wanted = {"parked_more_than": 0, "by_email": True, "by_bell": True, "tell_concerned": True, "people": None}
     assert product.client.put(settings, json=wanted, headers={**admin, "If-Match": '"0"'}).status_code == 200
     assert product.parts.safeguards.messages.look_at_all()
+    groups = product.client.get(f"{settings}/groups", headers=admin).json["groups"]
+    told = {**wanted, "group_id": groups[-1]["id"]}
+    assert product.client.put(settings, json=told, headers={**admin, "If-Match": '"1"'}).status_code == 200
     sent = product.client.post("/api/v1/messages/test", json={}, headers=admin)
     assert sent.status_code == 201, sent.text
     message = product.client.get("/api/v1/messages", headers=admin).json["messages"][0]

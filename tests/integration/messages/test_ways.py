@@ -10,6 +10,8 @@ from accord.core.identity import Identity, Role
 from accord.core.ids import MemberId, UserId
 from accord.core.notifications import PersonalNotice
 from accord.core.troubles import Cause, Trouble
+from accord.features.messages import store as messages_store
+from accord.features.messages.groups import OrgGroups
 from accord.features.messages.model import Fate, Message, MessageSettings, State, Way
 from accord.features.messages.service import Messages
 from accord.features.messages.setup import MessageSetup
@@ -20,7 +22,7 @@ from accord.infra.mail import Letter, MailError, MailTrouble
 from accord.workspace.members.model import MemberStatus, NewMember, Person
 from accord.workspace.members.store import add_member, set_person, set_status
 from support.delivery import ADelivery
-from support.messages import messages_of
+from support.messages import messages_of, no_groups
 
 # what no database has a part in
 one_engine = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -42,6 +44,16 @@ class APost:
         self.sent.append(letter)
 
 
+class AGroupOf:
+    """A gateway to an org in which a permission set is assigned to these users."""
+
+    def __init__(self, *users: UserId) -> None:
+        self.users = users
+
+    def query(self, _query: object) -> list[dict[str, str]]:
+        return [{"AssigneeId": user} for user in self.users]
+
+
 @dataclass
 class AnOrgOfPeople:
     delivery: ADelivery
@@ -54,7 +66,7 @@ class AnOrgOfPeople:
 
     @property
     def setup(self) -> MessageSetup:
-        return MessageSetup(self.delivery.database, self.delivery.clock, has_mail=True)
+        return MessageSetup(self.delivery.database, self.delivery.clock, has_mail=True, org_groups=no_groups())
 
     def messages(self, *troubles: Trouble, notices: tuple[PersonalNotice, ...] = ()) -> Messages:
         return messages_of(self.delivery, *troubles, mailer=self.post, notices=notices)
@@ -93,6 +105,34 @@ def org(database: Database) -> AnOrgOfPeople:
             new = NewMember(delivery.connection_id, user, role, person)
             members[user] = add_member(session, new, now=delivery.clock()).id
     return AnOrgOfPeople(delivery, APost(), members)
+
+
+@one_engine
+def test_of_a_group_all_are_rung_and_those_whose_address_is_known_get_a_mail(org):
+    stranger = UserId("005000000000009AAA")
+    group = OrgGroups(lambda *_: AGroupOf(stranger, RILEY))
+    with org.delivery.database.workspace(org.delivery.workspace_id) as session:
+        chosen = MessageSettings(group_id="0PS000000000001AAA")
+        messages_store.SETTINGS.save(session, org.delivery.connection_id, chosen, by=None, at=org.delivery.clock())
+
+    messages = messages_of(org.delivery, PARKED, mailer=org.post, groups=group)
+    messages.look_at_all()
+    messages.mailing.send_due()
+
+    assert [one.to for one in org.post.sent] == ["riley@halden.example"]
+    assert org.rings() == [("Accord: Many writes are parked", (RILEY, stranger))]
+    assert org.told(Way.BELL) == [("many_parked", State.TROUBLE, Fate.WAITING, 2)]
+
+
+@one_engine
+def test_an_org_that_cannot_be_asked_who_is_in_a_group_has_all_admins_told(org):
+    with org.delivery.database.workspace(org.delivery.workspace_id) as session:
+        chosen = MessageSettings(group_id="00G000000000001AAA")
+        messages_store.SETTINGS.save(session, org.delivery.connection_id, chosen, by=None, at=org.delivery.clock())
+
+    org.messages(PARKED).look_at_all()
+
+    assert org.rings() == [("Accord: Many writes are parked", (ADA, BO))]
 
 
 def test_many_looks_at_one_cause_are_one_message_on_each_way(org):

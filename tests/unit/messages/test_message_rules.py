@@ -145,6 +145,10 @@ USUAL = {"parked_more_than": 5, "by_email": False, "by_bell": True, "tell_concer
     ("changes", "fields"),
     [
         ({"parked_more_than": None}, ["parked_more_than"]),
+        ({"group_id": "00G000000000001EAA"}, ["group_id"]),
+        ({"people": None, "group_id": "005000000000001AAA"}, ["group_id"]),
+        ({"people": None, "group_id": "00G"}, ["group_id"]),
+        ({"people": None, "group_id": 7}, ["group_id"]),
         ({"parked_more_than": "20"}, ["parked_more_than"]),
         ({"parked_more_than": True}, ["parked_more_than"]),
         ({"parked_more_than": -1, "by_bell": 1}, ["parked_more_than", "by_bell"]),
@@ -165,7 +169,9 @@ def test_settings_that_make_no_sense_are_refused_at_their_fields(changes, fields
 
 
 def test_settings_are_what_they_were_written_as_and_older_ones_know_fewer():
-    assert values_of(read_settings(USUAL, version=2)) == USUAL
+    assert values_of(read_settings(USUAL, version=2)) == {**USUAL, "group_id": None}
+    of_group = {**USUAL, "people": None, "group_id": "00G000000000001"}
+    assert read_settings(of_group, version=2).group_id == "00G000000000001EAA"
     assert read_settings({**USUAL, "people": [RILEY[:15], RILEY]}, version=2).people == (RILEY,)
     assert read_settings({"parked_more_than": 5}, version=2) == MessageSettings(5, version=2)
 

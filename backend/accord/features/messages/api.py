@@ -7,6 +7,7 @@ from flask.views import MethodView
 from accord.core.identity import Identity, Role
 from accord.features.messages.model import MessageSettings
 from accord.features.messages.schemas import (
+    MessageGroupsSchema,
     MessageSchema,
     MessageSettingsSchema,
     MessagesSchema,
@@ -63,6 +64,15 @@ def messages_blueprint(messages: Messages, setup: MessageSetup) -> JsonBlueprint
         def post(self, message_id: str) -> None:
             """An admin has read it."""
             messages.see(identity(), message_id)
+
+    @blueprint.route("/settings/messages/groups")
+    class Groups(MethodView):
+        @blueprint.doc(operationId="getMessageGroups")
+        @blueprint.response(200, MessageGroupsSchema)
+        @access(Role.ADMIN)
+        def get(self) -> dict[str, Any]:
+            """The org's public groups and permission sets, which can be told instead of people. Two calls."""
+            return {"groups": [{"id": one.id, "name": one.name} for one in setup.groups(identity())]}
 
     @blueprint.route("/settings/messages")
     class Settings(MethodView):

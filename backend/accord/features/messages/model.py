@@ -117,7 +117,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class MessageSettings:
-    """`people` are told; None: all admins. `tell_concerned`: owners of deals and members are told by bell what concerns
+    """`people` are told, or who is in the org's group `group_id` when a message is made; without both all admins.
+    `tell_concerned`: owners of deals and members are told by bell what concerns
     them alone.
     """
 
@@ -126,6 +127,7 @@ class MessageSettings:
     by_bell: bool = True
     tell_concerned: bool = True
     people: tuple[UserId, ...] | None = None
+    group_id: str | None = None
     version: int = 0
 
     @property

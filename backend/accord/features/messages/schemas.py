@@ -51,6 +51,15 @@ class MessageReaderSchema(Schema):
     is_admin = fields.Boolean(required=True)
 
 
+class MessageGroupSchema(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class MessageGroupsSchema(Schema):
+    groups = fields.List(fields.Nested(MessageGroupSchema), required=True)
+
+
 class MessageSettingsSchema(Schema):
     parked_more_than = fields.Integer(
         required=True,
@@ -69,6 +78,12 @@ class MessageSettingsSchema(Schema):
         required=True,
         allow_none=True,
         metadata={"description": "Salesforce users who are told; null: all admins."},
+    )
+    group_id = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(15, 18),
+        metadata={"description": "Instead of people: whoever is in this public group or has this permission set then."},
     )
 
 

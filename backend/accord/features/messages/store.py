@@ -67,6 +67,7 @@ message_settings = settings_table(
     Column("by_bell", Boolean(create_constraint=False), nullable=False, server_default=true()),
     Column("tell_concerned", Boolean(create_constraint=False), nullable=False, server_default=true()),
     Column("people", Json),  # ids of members; none: all admins
+    Column("group_id", String(18)),  # of the org; instead of people
 )
 
 
@@ -188,6 +189,7 @@ def _read(session: WorkspaceSession, row: Row[Any]) -> MessageSettings:
         by_bell=row.by_bell,
         tell_concerned=row.tell_concerned,
         people=tuple(sorted(each.salesforce_user_id for each in chosen)) or None,
+        group_id=row.group_id,
         version=row.version,
     )
 

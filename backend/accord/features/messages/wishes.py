@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from accord.core.errors import Problem, RejectedError
 from accord.core.ids import UserId, widen
+from accord.features.messages.groups import is_group
 from accord.features.messages.model import MOST_PEOPLE, MessageSettings
 
 MOST_PARKED: Final = 1_000_000
@@ -28,12 +29,18 @@ def read_settings(values: Any, *, version: int) -> MessageSettings:
         problems.append(_problem("people", f"Choose 1 to {MOST_PEOPLE} people, or all admins."))
     elif people is not None and not all(_is_user(each) for each in people):
         problems.append(_problem("people", "Each of the people is the id of a Salesforce user (005…)."))
+    group_id = given.get("group_id")
+    if group_id is not None and not is_group(group_id):
+        problems.append(_problem("group_id", "Take the id of a public group (00G…) or of a permission set (0PS…)."))
+    elif group_id is not None and people is not None:
+        problems.append(_problem("group_id", "Choose people or a group, not both."))
     if problems or not isinstance(parked, int):
         raise RejectedError(problems[0].message, problems=tuple(problems))
     return MessageSettings(
         parked_more_than=parked,
         **{name: given.get(name, True) for name in SWITCHES},
         people=None if people is None else tuple(sorted({UserId(widen(each)) for each in people})),
+        group_id=None if group_id is None else widen(group_id),
         version=version,
     )
 
@@ -56,6 +63,7 @@ def values_of(settings: MessageSettings) -> dict[str, Any]:
         "parked_more_than": settings.parked_more_than,
         **{name: getattr(settings, name) for name in SWITCHES},
         "people": None if settings.people is None else list(settings.people),
+        "group_id": settings.group_id,
     }
 
 

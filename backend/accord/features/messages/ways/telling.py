@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accord.core.identity import Role
-from accord.core.ids import ConnectionId, IntentId
+from accord.core.ids import ConnectionId, IntentId, UserId
 from accord.core.notifications import Notification
 from accord.delivery.allowance import load_served
 from accord.delivery.gates import load_closed_gates
@@ -30,7 +30,7 @@ class Ways:
     has_mail: bool
     ring: Ring
 
-    def tell(
+    def tell(  # noqa: PLR0913 - one message, with everything that decides its ways
         self,
         session: WorkspaceSession,
         connection_id: ConnectionId,
@@ -38,29 +38,38 @@ class Ways:
         settings: MessageSettings,
         *,
         now: datetime,
+        group: Sequence[UserId] = (),
     ) -> str:
-        """Adds the message, its mails and its ring: all of them or none. Gives the message's id."""
-        people = readers(session, connection_id, settings)
+        """Adds the message, its mails and its ring: all of them or none. Gives the message's id.
+
+        `group`: the users in the group that is told. All of them are rung; a mail goes to those who have signed in to
+        Accord, whose address is known. Where there is nobody in it, it is all admins.
+        """
+        people = readers(session, connection_id, settings, group)
+        rung = tuple(group) or tuple(each.salesforce_user_id for each in people)
         cause = telling.watched.cause
         email = rules.decide_email(settings, has_mail=self.has_mail, people=len(people))
-        bell = rules.decide_bell(settings, cause=cause, state=telling.state, people=len(people))
-        started = Started(email, bell, len(people))
+        bell = rules.decide_bell(settings, cause=cause, state=telling.state, people=len(rung))
+        started = Started(email, bell, len(rung))
         message_id = messages.add(session, connection_id, telling, started, now=now)
         if email is Start.QUEUED:
             store.add(session, connection_id, message_id, [each.id for each in people], now=now)
         if bell is Start.QUEUED:
             again = "Well again: " if telling.state is State.WELL else ""
-            users = tuple(each.salesforce_user_id for each in people)
             title = f"Accord: {again}{telling.watched.title}"
             intent_id = self.ring(
-                session, connection_id, Notification(f"message|{message_id}", title, telling.text, users)
+                session, connection_id, Notification(f"message|{message_id}", title, telling.text, rung)
             )
             messages.set_bell(session, message_id, intent_id)
         return message_id
 
 
-def readers(session: WorkspaceSession, connection_id: ConnectionId, settings: MessageSettings) -> list[Member]:
-    """Who is told: those who were chosen and may still sign in; where there is none of them, all admins."""
+def readers(
+    session: WorkspaceSession, connection_id: ConnectionId, settings: MessageSettings, group: Sequence[UserId]
+) -> list[Member]:
+    """Which members are told: those in the group, else who was chosen and may still sign in, else all admins."""
+    if group:
+        return load_by_users(session, connection_id, group)
     chosen = load_by_users(session, connection_id, settings.people or ())
     return chosen or load_active(session, connection_id, role=Role.ADMIN, limit=MOST_PEOPLE)
 

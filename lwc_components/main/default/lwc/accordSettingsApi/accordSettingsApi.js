@@ -86,6 +86,16 @@ export const dryRunFlowCall = async (id) => (await post(`/api/v1/flow-calls/${id
 export { brakes, endObserving, endQuiet, keepQuiet, observeOrg, startWriting, stopWriting } from './safety';
 export { applySettingsFile, auditFile, auditKinds, auditLines, checkSettingsFile, putBack, settingsFile } from './safety';
 export { writeLines, writesFile } from './safety';
-export { accessList, assignAccess, findMessage, messageSettings, messages, previewAccess, seeMessage, sendTestMessage } from './safety';
+export {
+    accessList,
+    assignAccess,
+    findMessage,
+    messageGroups,
+    messageSettings,
+    messages,
+    previewAccess,
+    seeMessage,
+    sendTestMessage
+} from './safety';
 export { costOverview, forgetForGood, previewForget, supportBundle, whatLeaves } from './privacy';
 export { clients, connectionSettings, endClient, makeClient, makeConnectLink, retireCertificate, trustEvents } from './trust';

@@ -47,6 +47,9 @@ export const messageSettings = {
     save: (settings, version) => exchange('PUT', '/api/v1/settings/messages', settings, version)
 };
 
+/** Public groups and permission sets of the org: [{id, name}]. */
+export const messageGroups = async () => (await get('/api/v1/settings/messages/groups')).groups;
+
 /** Who may what; what giving a permission set to people would do, and doing just that. */
 export const accessList = () => get('/api/v1/access');
 export const previewAccess = (ids, set) => post('/api/v1/access/preview', { user_ids: ids, permission_set: set });

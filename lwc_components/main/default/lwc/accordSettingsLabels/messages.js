@@ -8,6 +8,10 @@ import concerned from '@salesforce/label/c.Accord_Set_Messages_Concerned';
 import count from '@salesforce/label/c.Accord_Set_Messages_Count';
 import countOne from '@salesforce/label/c.Accord_Set_Messages_Count_One';
 import email from '@salesforce/label/c.Accord_Set_Messages_Email';
+import group from '@salesforce/label/c.Accord_Set_Messages_Group';
+import groupHint from '@salesforce/label/c.Accord_Set_Messages_Group_Hint';
+import groupMissing from '@salesforce/label/c.Accord_Set_Messages_Group_Missing';
+import groupPick from '@salesforce/label/c.Accord_Set_Messages_Group_Pick';
 import isNew from '@salesforce/label/c.Accord_Set_Messages_Is_New';
 import loading from '@salesforce/label/c.Accord_Set_Messages_Loading';
 import noMail from '@salesforce/label/c.Accord_Set_Messages_No_Mail';
@@ -49,6 +53,10 @@ export default {
     count,
     countOne,
     email,
+    group,
+    groupHint,
+    groupMissing,
+    groupPick,
     isNew,
     loading,
     noMail,

@@ -7,7 +7,7 @@ import { answer, calls, forget } from 'settingsAnswers';
 const inbox = (found, query = '?limit=20') => answer(`GET /api/v1/messages${query}`, { messages: found });
 const SETTINGS = '/api/v1/settings/messages';
 const [ADA, BO] = ['005000000000001AAA', '005000000000002AAA'];
-const USUAL = { parked_more_than: 20, by_email: true, by_bell: true, tell_concerned: true, people: null };
+const USUAL = { parked_more_than: 20, by_email: true, by_bell: true, tell_concerned: true, people: null, group_id: null };
 const choices = [
     { user_id: ADA, name: 'Ada Lindqvist', is_admin: true },
     { user_id: BO, name: 'Bo Castellan', is_admin: false }
