@@ -1,0 +1,73 @@
+"""Own calls are counted in memory and written down from time to time (D67)."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from accord.core.ids import ConnectionId, OrgId, WorkspaceId
+from accord.delivery.meter import CallMeter
+from accord.delivery.samples import load_calls, note_calls
+from accord.infra.db import Database
+from accord.salesforce.model import Usage
+from support.delivery import ADelivery
+
+ORG, GONE = OrgId("00D000000000001AAA"), OrgId("00D000000000002AAA")
+
+
+@pytest.fixture
+def delivery(database: Database) -> ADelivery:
+    return ADelivery(database)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    workspace_id: WorkspaceId
+    id: ConnectionId
+
+
+@dataclass
+class Places:
+    """Where orgs are found; the database is away for the first `fails` times."""
+
+    here: Here
+    fails: int = 0
+
+    def __call__(self, org_id: OrgId) -> Here | None:
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError
+        return self.here if org_id == ORG else None
+
+
+def own(delivery: ADelivery) -> tuple[int, int]:
+    with delivery.database.reading(delivery.workspace_id) as session:
+        found = load_calls(session, delivery.connection_id)
+    assert found is not None
+    return found.own, found.used
+
+
+def test_calls_are_added_up_and_none_is_lost_while_the_database_is_away(delivery: ADelivery) -> None:
+    places = Places(Here(delivery.workspace_id, delivery.connection_id), fails=1)
+    meter = CallMeter(delivery.database, delivery.clock, places)
+    meter.note(ORG, Usage(10, 100))
+    meter.note(ORG, Usage(11, 100))
+    with pytest.raises(ConnectionError):
+        meter.write()
+    meter.note(ORG, Usage(12, 100))
+    meter.note(GONE, Usage(5, 100))
+
+    meter.write()
+    meter.write()
+    meter.note(ORG, Usage(13, 100))
+    meter.write()
+
+    assert own(delivery) == (4, 13)
+
+
+def test_calls_of_the_last_day_count_and_older_ones_do_not(delivery: ADelivery) -> None:
+    for number in (5, 7, 11):
+        with delivery.database.workspace(delivery.workspace_id) as session:
+            note_calls(session, delivery.connection_id, Usage(50, 100), now=delivery.clock(), own=number)
+        delivery.clock.advance(hours=12)
+
+    assert own(delivery) == (18, 50)
