@@ -145,14 +145,17 @@ def test_what_was_cleared_comes_back_with_escape(page: Page) -> None:
 
 def test_an_approval_and_a_related_record_are_reasons_that_stand_there_before_anything_is_typed(page: Page) -> None:
     approval = {"code": "LOCKED_BY_APPROVAL", "message": "Waits.", "since": "2026-11-20T09:30:00+00:00"}
-    related = {"code": "RELATED", "message": "This value belongs to a related record. Change it there.", "since": None}
+    words = "This value belongs to a related record. Change it there."
+    related = {"code": "RELATED", "message": words, "since": None, "record_id": "005gHd00000100lIAA"}
     locked = [{**row, "editable": False, "read_only_reason": approval} for row in stub.default_rows()]
     owner = stub.row("Owner.Name", "Owner", "text", "Riley Okafor", editable=False, read_only_reason=related)
     answers = opened(page, stub.panel([*locked, owner]))
 
     expect(page.get_by_text("Waiting for an approval since Nov 20, 2026")).to_have_count(1)
     expect(page.get_by_text("Locked by the approval")).to_have_count(4)
-    expect(page.get_by_text(related["message"])).to_be_visible()
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_role("button", name="Open that record")).to_be_visible()
+    expect(page.get_by_role("button", name="Open the approval")).to_have_count(1)
     expect(page.locator("c-accord-field").locator("input, textarea")).to_have_count(0)
     assert_sound(answers)
     picture(page, "locked-by-an-approval")
