@@ -35,6 +35,8 @@ from accord.features.panels.why.lines import PanelLines
 from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
 from accord.features.privacy.leaving.api import leaving_blueprint
+from accord.features.privacy.leaving.model import Read
+from accord.features.privacy.leaving.rules import reads_of
 from accord.features.privacy.leaving.service import WhatLeaves
 from accord.features.privacy.places.model import place_of
 from accord.features.safety.brakes.api import brakes_blueprint
@@ -44,7 +46,10 @@ from accord.features.support.service import SupportBundle
 from accord.features.transfer.api import transfer_blueprint
 from accord.features.transfer.service import Transfer
 from accord.features.uninstall.api import uninstall_blueprint
+from accord.features.uninstall.named import NamedField
 from accord.features.uninstall.service import Uninstall
+from accord.features.uninstall.uses.service import PartsInUse
+from accord.features.uninstall.values.service import ValueSheets
 from accord.features.writes.api import writes_blueprint
 from accord.features.writes.service import Writes
 from accord.infra.audit import Setting
@@ -53,6 +58,8 @@ from accord.infra.json_body import JsonBlueprint
 from accord.infra.mail import open_mailer
 from accord.salesforce.model import Gateway
 from accord.settings import Settings
+
+FIELD_SYNC = "settings.field_sync"  # the kind of settings whose fields Accord writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class Safeguards:
     budget: BudgetSetup
     support: SupportBundle
     uninstall: Uninstall
+    parts_in_use: PartsInUse
+    value_sheets: ValueSheets
 
 
 def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
@@ -101,6 +110,14 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             return connections.get_connection(workspace_id, connection_id).label
         except AccordError:  # disconnected meanwhile
             return "an org that is disconnected"
+
+    def named(caller: Identity) -> Sequence[NamedField]:
+        reads = (
+            (each.kind, read)
+            for each in settings
+            for read in reads_of(each.kind, each.title, each.standing(caller).values)
+        )
+        return [_named(kind, read) for kind, read in reads]
 
     notices, mailer = connections.notices, open_mailer(program.mail, ca_file=program.ca_file)
     org_groups = OrgGroups(
@@ -151,6 +168,8 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             },
             describe=lambda caller, sobject: owner_gateway(caller).describe(sobject),
         ),
+        parts_in_use=PartsInUse(lambda caller: connections.gateway_for_caller(caller) or owner_gateway(caller), named),
+        value_sheets=ValueSheets(database, clock, connections.gateway_for_caller, named),
         uninstall=Uninstall(
             database,
             clock,
@@ -167,6 +186,11 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
     )
 
 
+def _named(kind: str, read: Read) -> NamedField:
+    *steps, field = read.field.split(".")
+    return NamedField(read.sobject, tuple(steps), field, is_written=kind == FIELD_SYNC)
+
+
 def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
     return [
         forgetting_blueprint(safeguards.forgetting),
@@ -180,5 +204,5 @@ def safeguard_blueprints(safeguards: Safeguards) -> Sequence[JsonBlueprint]:
         transfer_blueprint(safeguards.transfer),
         messages_blueprint(safeguards.messages, safeguards.message_setup),
         access_blueprint(safeguards.access),
-        uninstall_blueprint(safeguards.uninstall, place_of),
+        uninstall_blueprint(safeguards.uninstall, safeguards.parts_in_use, safeguards.value_sheets, place_of),
     ]

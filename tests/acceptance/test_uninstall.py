@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from accord.core.errors import NotAllowedError
 from accord.core.ids import RecordId
 from accord.delivery.model import Failpoint
 from accord.features.uninstall import store
 from accord.infra.db import metadata
+from localorg.tooling import Component
 from support.activities import an_item, log
 from support.canaries import Aviary
 from support.contacts import a_contact, give_role
@@ -163,3 +165,50 @@ def test_a_table_that_is_added_later_is_emptied_too():
         table.name for table in metadata.sorted_tables if table.info["tenant"] and store.way_of(table) is None
     }
     assert belong_to_none == {"connection", "seen_token"}, "itself, and digests of proofs for a day"
+
+
+def test_what_uses_our_parts_is_told_with_the_right_that_it_wants(one_product):
+    flow = Component("Flow", "Deal_Won")
+    one_product.org.tooling.use(flow, Component("CustomField", "Opportunity.Stage_Name__c"))
+    one_product.org.tooling.use(flow, Component("ApexClass", "AccordSyncNowAction"))
+    one_product.org.tooling.use(Component("Flow", "Else"), Component("CustomField", "Contact.Else__c"))
+    looked = one_product.client.get(f"{UNINSTALL}/uses", headers=one_product.sign_in(ADMIN))
+    rep = one_product.client.get(f"{UNINSTALL}/uses", headers=one_product.sign_in())
+
+    assert looked.status_code == 200, looked.text
+    parts = ["AccordSyncNowAction", "Opportunity.Stage_Name__c"]
+    assert looked.json["users"] == [{"kind": "Flow", "name": "Deal_Won", "id": flow.id, "parts": parts}]
+    assert {one["name"]: one["id"] for one in looked.json["parts"]}["accordPanel"] is None
+    assert (looked.json["is_cut_off"], looked.json["calls"] < 10) == (False, True)
+    assert rep.status_code == 403
+    caller = replace(an_admin_of(one_product), session_id=None)
+    with pytest.raises(NotAllowedError, match="View Setup and Configuration"):
+        one_product.parts.safeguards.parts_in_use.look(caller)
+
+
+def test_values_of_our_fields_are_exported_with_the_admins_own_login(one_product):
+    deals = [str(row["Id"]) for row in one_product.org.records.all("Opportunity")]
+    one_product.change_in_salesforce("Opportunity", deals[0], Stage_Name__c="=HYPERLINK(1)")
+    admin = one_product.sign_in(ADMIN)
+    before = one_product.calls()
+    sheets = one_product.client.get(f"{UNINSTALL}/values", headers=admin).json["sheets"]
+    page = one_product.client.get(f"{UNINSTALL}/values/page?sobject=Opportunity", headers=admin)
+    rest = one_product.client.get(f"{UNINSTALL}/values/page?sobject=Opportunity&after={deals[-1]}", headers=admin)
+
+    deal = next(one for one in sheets if one["sobject"] == "Opportunity")
+    assert (deal["records"], deal["calls"], deal["hidden"]) == (1, 1, [])
+    assert page.status_code == 200, page.text
+    header, line = page.json["csv"].splitlines()
+    assert header.startswith("Id,Accord_Status__c")
+    assert (line.startswith(deals[0]), "'=HYPERLINK(1)" in line) == (True, True)
+    assert (page.json["count"], page.json["next_after"], rest.json["csv"]) == (1, None, "")
+    assert one_product.calls() - before <= 8
+    (told,) = one_product.client.get("/api/v1/audit?kind=uninstall.values_exported", headers=admin).json["lines"]
+    assert told["subject"] == "Opportunity"
+    assert "HYPERLINK" not in str(told)
+    for path, code in (("?sobject=Lead", 404), ("?sobject=Opportunity&after=nonsense-nonsens", 422), ("", 422)):
+        assert one_product.client.get(f"{UNINSTALL}/values/page{path}", headers=admin).status_code == code
+    assert one_product.client.get(f"{UNINSTALL}/values", headers=one_product.sign_in()).status_code == 403
+    with pytest.raises(NotAllowedError) as without:
+        one_product.parts.safeguards.value_sheets.plan(replace(an_admin_of(one_product), session_id=None))
+    assert without.value.code == "NO_SALESFORCE_LOGIN"

@@ -103,6 +103,9 @@ class MemoryGateway:
     def forget_describes(self) -> None:
         """Nothing is kept."""
 
+    def tooling(self, soql: Query) -> Sequence[Mapping[str, Any]]:
+        raise NotImplementedError(str(soql))
+
     def query(self, soql: Query | str) -> Sequence[Mapping[str, Any]]:
         keys = re.findall(r"'([^']*)'", str(soql))
         self.org.count("query", len(keys))

@@ -101,6 +101,17 @@ class _Gateway:
         except CallFailedError as failure:
             raise as_error(failure.refusal) from None
 
+    def tooling(self, soql: Query) -> Sequence[Mapping[str, Any]]:
+        if soql.never:
+            return ()
+        try:
+            answer = self._client.call("GET", "tooling/query", params={"q": str(soql)})
+            return list(answer["records"])
+        except CallFailedError as failure:
+            raise as_error(failure.refusal) from None
+        except (KeyError, TypeError):
+            raise as_error(odd_answer("Salesforce answered a query without records.")) from None
+
     def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
         _check_parts(parts)
         if not parts:

@@ -160,6 +160,10 @@ class Gateway(Protocol):
         """
         ...
 
+    def tooling(self, soql: Query) -> Sequence[Mapping[str, Any]]:
+        """The rows of one page of a Tooling API query: at most 2,000, and no more are asked for. One call."""
+        ...
+
     def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
         """One API call of up to 25 parts; answers in order."""
         ...

@@ -73,6 +73,9 @@ class GuardedGateway:
     def query(self, soql: Query | str) -> Sequence[Mapping[str, Any]]:
         return self._gateway.query(soql)
 
+    def tooling(self, soql: Query) -> Sequence[Mapping[str, Any]]:
+        return self._gateway.tooling(soql)
+
     def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> Sequence[Subanswer]:
         if any(part.method != "GET" for part in parts):
             self._may_write()
