@@ -50,3 +50,32 @@ export const anOverview = (facts = {}) => ({
     },
     ...facts
 });
+
+export const aStanding = (facts = {}) => ({
+    org_name: 'Halden',
+    unwritten: 1204,
+    waiting: 1200,
+    parked: 4,
+    backfills: 1,
+    logins: 2,
+    plans: 3,
+    copies: [{ place: 'outbox', title: 'Writes to the org', count: 1300 }],
+    ...facts
+});
+
+export const aDisconnectReceipt = (facts = {}) => ({
+    org_name: 'Halden',
+    started_at: '2026-11-22T12:00:00+00:00',
+    finished_at: '2026-11-22T12:00:04+00:00',
+    logins: [],
+    logins_ended: 3,
+    logins_not_confirmed: 0,
+    unwritten: 1204,
+    plans_deleted: false,
+    deleted: [
+        { place: 'outbox', title: 'Writes to the org', count: 1300 },
+        { place: 'settings', title: 'Settings', count: 8 }
+    ],
+    left: 0,
+    ...facts
+});

@@ -63,3 +63,25 @@ def test_an_admin_forgets_a_person_and_makes_a_bundle(page: Page) -> None:
     expect(page.get_by_text("Send it to whoever helps you.")).to_be_visible()
     picture(page, "settings-support")
     assert_sound(tab.panel)
+
+
+def test_an_admin_disconnects_the_org(page: Page) -> None:
+    page.set_viewport_size({"width": 1180, "height": 1010})
+    tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
+    press(page, "Disconnect this org")
+    press(page, "Look now")
+    expect(page.get_by_role("cell", name="Enterprise Deal")).to_be_visible()
+    press(page, "Count the records")
+    with page.expect_download() as download:
+        press(page, "Download the values of Opportunity")
+    assert download.value.suggested_filename == "accord-Opportunity.csv"
+    picture(page, "settings-disconnect")
+    assert_sound(tab.panel)
+    page.get_by_label("To disconnect, type the name of the org: Halden").focus()
+    page.keyboard.type("Halden")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Receipt")).to_be_focused()
+    assert tab.sent("POST") == [("/api/v1/uninstall", {"org_name": "Halden", "delete_plans": False})]
+    expect(page.get_by_role("heading", name="To remove the package, in this order")).to_be_visible()
+    picture(page, "settings-disconnect-receipt")
+    assert_sound(tab.panel)

@@ -55,6 +55,37 @@ COST = {
 }
 
 
+STANDING = {
+    "org_name": "Halden", "unwritten": 214, "waiting": 210, "parked": 4, "backfills": 0, "logins": 6, "plans": 38,
+    "copies": [*_counts(outbox=1402, drafts=9, audit=117), {"place": "settings", "title": "Settings", "count": 9}],
+}  # fmt: skip
+USES = {
+    "users": [
+        {"kind": "Flow", "name": "Tell_Finance_When_Ready", "id": "301Ax0000004ABC",
+         "parts": ["Opportunity.Execution_Score__c"]},
+        {"kind": "Flow", "name": "Log_Customer_Visit", "id": "301Ax0000004ABD", "parts": ["AccordLogActivityAction"]},
+        {"kind": "Layout", "name": "Enterprise Deal", "id": "00hAx0000004ABE",
+         "parts": ["Opportunity.Accord_Status__c", "Opportunity.Accord_URL__c"]},
+        {"kind": "ValidationRule", "name": "Score_Before_Closing", "id": "03dAx0000004ABF",
+         "parts": ["Opportunity.Execution_Score__c"]},
+    ],
+    "parts": [], "is_cut_off": False, "calls": 7, "address": "https://halden.my.salesforce.com",
+}  # fmt: skip
+SHEETS = {
+    "sheets": [
+        {"sobject": "Opportunity", "fields": ["Accord_Status__c", "Accord_URL__c", "Execution_Score__c"],
+         "hidden": ["Stage_Name__c"], "records": 1184, "calls": 1},
+        {"sobject": "Contact", "fields": ["Accord_Id__c"], "hidden": [], "records": 62, "calls": 1},
+    ]
+}  # fmt: skip
+SHEET_PAGE = {"csv": "Id,Accord_Status__c\r\n006Ax000001AbCdIAK,On Track\r\n", "count": 1184, "next_after": None}
+DISCONNECTED = {
+    "org_name": "Halden", "started_at": "2026-11-22T12:00:00+00:00", "finished_at": "2026-11-22T12:00:04+00:00",
+    "logins": [], "logins_ended": 8, "logins_not_confirmed": 0, "unwritten": 214, "plans_deleted": False,
+    "deleted": STANDING["copies"], "left": 0,
+}  # fmt: skip
+
+
 def answers() -> dict[str, Any]:
     """By method and path."""
     return {
@@ -63,4 +94,9 @@ def answers() -> dict[str, Any]:
         "POST /api/v1/forget": RECEIPT,
         "GET /api/v1/support-bundle": "PK",
         "GET /api/v1/cost/overview": COST,
+        "GET /api/v1/uninstall": STANDING,
+        "GET /api/v1/uninstall/uses": USES,
+        "GET /api/v1/uninstall/values": SHEETS,
+        "GET /api/v1/uninstall/values/page": SHEET_PAGE,
+        "POST /api/v1/uninstall": DISCONNECTED,
     }

@@ -1,4 +1,4 @@
-"""What is asked of Salesforce about our parts, and what its answers mean (architect's point 5: flows, layouts, rules)."""
+"""What is asked of Salesforce about our parts, and what its answers mean: which flows, layouts and rules use them."""
 
 from pathlib import Path
 

@@ -44,6 +44,9 @@ export default class AccordSettings extends LightningElement {
         this.load();
     }
 
+    get hasLeft() {
+        return this.failure?.code === 'ORG_DISCONNECTED';
+    }
     get isBlank() {
         return !this.org;
     }

@@ -29,7 +29,8 @@ export const PAGES = {
     writes: { title: admin.writes, intro: admin.writesIntro },
     leaving: { title: admin.leaving, intro: admin.leavingIntro },
     forget: { title: admin.forget, intro: admin.forgetIntro },
-    support: { title: admin.support, intro: admin.supportIntro }
+    support: { title: admin.support, intro: admin.supportIntro },
+    disconnect: { title: admin.disconnect, intro: admin.disconnectIntro }
 };
 
 const groupOf = (title, ...pages) => ({ title, items: pages.map((page) => ({ page, title: PAGES[page].title })) });
@@ -38,5 +39,5 @@ export const GROUPS = [
     groupOf(labels.groupStart, 'start'),
     groupOf(labels.groupWorkspace, 'crm', 'connection', 'access', 'file'),
     groupOf(labels.groupHealth, 'safety', 'messages', 'errors', 'budget', 'cost', 'flowCalls', 'writes', 'audit'),
-    groupOf(admin.groupPrivacy, 'leaving', 'forget', 'support')
+    groupOf(admin.groupPrivacy, 'leaving', 'forget', 'support', 'disconnect')
 ];

@@ -99,3 +99,4 @@ export {
 } from './safety';
 export { costOverview, forgetForGood, previewForget, supportBundle, whatLeaves } from './privacy';
 export { clients, connectionSettings, endClient, makeClient, makeConnectLink, retireCertificate, trustEvents } from './trust';
+export { disconnectOrg, partsInUse, uninstallStanding, valuePage, valueSheets } from './uninstall';

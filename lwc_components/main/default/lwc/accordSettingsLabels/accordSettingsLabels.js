@@ -25,6 +25,7 @@ export { default as fileLabels } from './file';
 export { default as messagesLabels } from './messages';
 export { default as accessLabels } from './access';
 export { default as leavingLabels } from './leaving';
+export { default as disconnectLabels } from './disconnect';
 export { default as forgetLabels } from './forget';
 export { default as supportLabels } from './support';
 export { default as costLabels } from './cost';

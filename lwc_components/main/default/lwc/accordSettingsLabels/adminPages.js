@@ -5,6 +5,8 @@ import audit from '@salesforce/label/c.Accord_Set_Admin_Pages_Audit';
 import auditIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_Audit_Intro';
 import cost from '@salesforce/label/c.Accord_Set_Admin_Pages_Cost';
 import costIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_Cost_Intro';
+import disconnect from '@salesforce/label/c.Accord_Set_Admin_Pages_Disconnect';
+import disconnectIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_Disconnect_Intro';
 import file from '@salesforce/label/c.Accord_Set_Admin_Pages_File';
 import fileIntro from '@salesforce/label/c.Accord_Set_Admin_Pages_File_Intro';
 import forget from '@salesforce/label/c.Accord_Set_Admin_Pages_Forget';
@@ -29,6 +31,8 @@ export default {
     auditIntro,
     cost,
     costIntro,
+    disconnect,
+    disconnectIntro,
     file,
     fileIntro,
     forget,
