@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from accord.core.errors import NotAllowedError
-from accord.core.ids import RecordId
+from accord.core.ids import RecordId, UserId
 from accord.delivery.model import Failpoint
+from accord.features.connections.trust.model import TrustEvent, TrustKind
+from accord.features.connections.trust.store import add_event
 from accord.features.uninstall import store
 from accord.infra.db import metadata
 from localorg.tooling import Component
-from support.activities import an_item, log
+from support.activities import an_item, log, user_id
 from support.canaries import Aviary
 from support.contacts import a_contact, give_role
 from support.contacts import switch as switch_contacts
@@ -44,6 +46,9 @@ def live(product: Product) -> None:
     use_deal_links(product, plan.plan.id, product.sign_in(), product.sign_in(ADMIN))
     connect_own_login(product)
     connect_own_login(product, NOOR)
+    proved = TrustEvent(TrustKind.ADMIN_PROVED, product.clock(), "", UserId(user_id(product, ADMIN)), None)
+    with product.parts.database.workspace(product.connection.workspace_id) as session:
+        add_event(session, product.connection.id, proved)
     log(product, product.sign_in_flow(), an_item(product, subjectText="waits, and is never written"))
 
 
