@@ -75,7 +75,8 @@ OUR_USERS: Final = frozenset(
         ("Layout", "Accord Opportunity Layout"),
         *(
             ("ApexClass", f"Accord{name}")
-            for name in ("ApiMock", "BusMock", "DraftControllerTest", "LogActivityActionTest", "PanelControllerTest",
+            for name in ("ApiMock", "BusMock", "BypassTest", "DraftControllerTest", "LogActivityActionTest",
+                         "PanelControllerTest",
                          "PlanActionsTest", "PlanControllerTest", "SaveControllerTest", "SettingsControllerTest",
                          "SyncNowActionTest", "TokenTest")
         ),
