@@ -1,5 +1,6 @@
 """Own calls are counted in memory and written down from time to time (D67)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -27,14 +28,15 @@ class Here:
 
 @dataclass
 class Places:
-    """Where orgs are found; the database is away for the first `fails` times."""
+    """Where orgs are found; the database is away the first time, and `meanwhile` happens."""
 
     here: Here
-    fails: int = 0
+    meanwhile: Callable[[], None] | None = None
 
     def __call__(self, org_id: OrgId) -> Here | None:
-        if self.fails:
-            self.fails -= 1
+        if self.meanwhile is not None:
+            self.meanwhile()
+            self.meanwhile = None
             raise ConnectionError
         return self.here if org_id == ORG else None
 
@@ -47,13 +49,13 @@ def own(delivery: ADelivery) -> tuple[int, int]:
 
 
 def test_calls_are_added_up_and_none_is_lost_while_the_database_is_away(delivery: ADelivery) -> None:
-    places = Places(Here(delivery.workspace_id, delivery.connection_id), fails=1)
+    places = Places(Here(delivery.workspace_id, delivery.connection_id))
     meter = CallMeter(delivery.database, delivery.clock, places)
+    places.meanwhile = lambda: meter.note(ORG, Usage(12, 100))
     meter.note(ORG, Usage(10, 100))
     meter.note(ORG, Usage(11, 100))
     with pytest.raises(ConnectionError):
         meter.write()
-    meter.note(ORG, Usage(12, 100))
     meter.note(GONE, Usage(5, 100))
 
     meter.write()
