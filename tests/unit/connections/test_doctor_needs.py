@@ -88,7 +88,8 @@ def test_the_right_that_is_taken_away_is_the_one_that_is_named(need: Need):
     if not need.is_described:
         looked = replace(WHOLE, others={**WHOLE.others, need.name: False})
     elif not need.field:
-        looked = replace(WHOLE, describes=changed(need.sobject, createable=False, updateable=False))
+        taken = {"createable": False} if need.right is Right.CREATE else {"updateable": False}
+        looked = replace(WHOLE, describes=changed(need.sobject, **taken))
     elif need.right is Right.READ:
         looked = replace(WHOLE, describes=with_field(the_end_of(need), need.field.rpartition(".")[2]))
     else:
