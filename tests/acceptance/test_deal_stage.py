@@ -62,3 +62,18 @@ def test_who_may_not_see_how_far_a_deal_is_gets_a_score_without_it(one_product: 
     assert (glance(sees), glance(None)) == (12, 0)
     one_product.change_org("Opportunity", "Probability")
     assert stage_of(sides, one_product.sign_in()) is None
+
+
+def test_what_somebody_was_shown_before_does_not_turn_back_what_was_read_since(one_product: Product) -> None:
+    """The panel that was read a moment ago stands for the deal; how far that was then is not how far it is."""
+    sides = connected(one_product)
+    rep = one_product.sign_in()
+    assert one_product.client.get(f"/api/v1/panels/{sides.deal}", headers=rep).status_code == 200
+    assert one_product.client.post(f"/api/v1/plans/{sides.plan_id}/view", headers=rep).status_code == 200
+    assert stage_of(sides, rep) == 75  # nobody has read the deal yet: what the rep was shown counts
+    sides.edit_deal(StageName="Qualification")
+    sides.settle()
+
+    assert one_product.client.post(f"/api/v1/plans/{sides.plan_id}/view", headers=rep).status_code == 200
+
+    assert stage_of(sides, rep) == 10

@@ -72,6 +72,23 @@ def test_who_may_not_see_the_field_sees_no_value_and_decides_nothing(one_product
     assert "80000" not in problems.text
 
 
+def test_how_values_stand_costs_no_call_while_there_is_nothing_to_choose(one_product: Product) -> None:
+    """Only a choice needs to know whether somebody may edit this very deal: one call for each that is open."""
+    set_up_two_way(one_product)
+    sides = agreed(one_product)
+    rep = one_product.sign_in()
+    panel = f"/api/v1/panels/{sides.deal}"
+    assert one_product.client.get(panel, headers=rep).status_code == 200
+    before = one_product.calls()
+    values_of(sides, rep)
+    assert one_product.calls() == before
+
+    make_conflict(sides)
+    before = one_product.calls()
+    values_of(sides, rep)
+    assert one_product.calls() == before + 1
+
+
 def test_what_nobody_decides_is_decided_by_the_set_default_after_its_days(one_product: Product) -> None:
     """D28: here three days, and the plan's value."""
     sides = in_conflict(one_product)
