@@ -71,7 +71,9 @@ def rung_by_a_test(product: Product) -> list[str]:
     sent = product.client.post("/api/v1/messages/test", json={}, headers=product.sign_in(ADMIN))
     assert sent.status_code == 201, sent.text
     product.deliver()
-    return sorted(one.recipient for one in product.org.notifications.all()[before:])
+    rung = sorted(one.recipient for one in product.org.notifications.all()[before:])
+    assert sent.json["told"][1]["count"] == len(rung), "nobody is counted who is not active"
+    return rung
 
 
 def test_a_group_is_whoever_is_in_it_when_a_message_is_made(product: Product):
