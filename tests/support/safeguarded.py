@@ -15,6 +15,9 @@ def use_safeguards(product: Product, canary: Callable[[str], str], admin: Header
     _messages(product, admin)
     _access(product, canary, admin)
     _forget(product, canary, admin)
+    for address in ("", "/uses", "/values", "/values/page?sobject=Opportunity"):
+        answer = product.client.get(f"/api/v1/uninstall{address}", headers=admin)
+        assert answer.status_code == 200, answer.text
     for address in ("what-leaves", "cost", "cost/overview", "support-bundle", "writes", "writes.csv"):
         assert product.client.get(f"/api/v1/{address}", headers=admin).status_code == 200
 
