@@ -250,6 +250,7 @@ def connect_anew(product: Product) -> dict[str, str]:
 def nonsense(product: Product, canary: Aviary, callers: dict[str, dict[str, str]]) -> None:
     """Every route, for every caller: canaries as ids, in the query, in each text of the body, and as no body at all."""
     document = product.client.get("/openapi.json").json
+    assert product.client.get("/openapi/flow.json").status_code == 200  # before nobody has asked too often
     shapes = {
         (method, CONVERTER.sub(r"{\1}", rule.rule)): (rule.rule, method)
         for rule in product.app.url_map.iter_rules()
