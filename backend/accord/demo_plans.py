@@ -157,10 +157,10 @@ def _make(rep: _Api, plan: DemoPlan, deal: Mapping[str, Any], today: date) -> No
         if step.owner in owners:
             owner = {"owner_id": owners[step.owner]}
             rep.send("PATCH", f"{address}/steps/{known['id']}", owner, version=known["version"])
-    for criterion in whole["criteria"]:
+    for criterion in tuple(whole["criteria"]):
         value = (plan.met or {}).get(criterion["key"])
         if value is not None:
-            rep.send("PUT", f"{address}/criteria/{criterion['id']}", value)
+            whole = rep.send("PUT", f"{address}/criteria/{criterion['id']}", value, version=whole["version"]).json()
 
 
 def _step(step: DemoStep, today: date) -> dict[str, Any]:

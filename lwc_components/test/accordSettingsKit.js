@@ -134,6 +134,19 @@ export const anAutoRule = (name, facts = {}) => ({
     ...facts
 });
 const aStage = (value, facts = {}) => ({ value, label: value, is_won: false, is_lost: false, ...facts });
+export const CRITERIA = '/api/v1/settings/criteria';
+export const aCriterion = (key, facts = {}) => ({ id: `id-${key}`, key, kind: 'role', title: key, stages: [], plans: 0, ...facts });
+export const someCriteria = (...criteria) => ({ criteria, is_default: false, changed_at: null, changed_by: 'Ada Lindqvist' });
+export const SCORE = '/api/v1/settings/score';
+export const someWeights = (facts = {}) => ({
+    weights: { criteria: 40, progress: 25, customers_invited: 10, customers_accepted: 15, deal_stage: 10 },
+    version: 0,
+    is_default: true,
+    changed_at: null,
+    changed_by: null,
+    customers_for_all: 3,
+    ...facts
+});
 export const autoChoices = (facts = {}) => ({
     stages: [
         aStage('Prospecting'),
@@ -169,6 +182,8 @@ export function allIsWell() {
     answer(`GET ${AUTO_CREATE}/choices`, autoChoices());
     answer(`GET ${AUTO_CREATE}/waiting`, { deals: [], next_after: null });
     answer('GET /api/v1/settings/call-budget', { own_share: 100, kept_for_people: 10, backfill_stops_at: 75, is_default: true }, '"0"');
+    answer(`GET ${CRITERIA}`, someCriteria(), '"0"');
+    answer(`GET ${SCORE}`, someWeights(), '"0"');
     answer('GET /api/v1/settings/deal-lock', { allow_modifying: true, is_default: true }, '"0"');
     answer(`GET ${ACTIVITY}`, anActivitySetup(), '"0"');
     answer(`GET ${SAFETY}`, someBrakes());

@@ -12,7 +12,7 @@ COMPONENTS = ROOT / "lwc_components/main/default/lwc/accordSettingsApi"
 
 
 # what reps may ask too: each is told of the deals that Salesforce shows himself
-FOR_EVERYBODY = {"/api/v1/deals", "/api/v1/plans", "/api/v1/field-sync/plans/{id}"}
+FOR_EVERYBODY = {"/api/v1/deals", "/api/v1/plans", "/api/v1/settings/score", "/api/v1/field-sync/plans/{id}"}
 
 
 def allowed() -> set[tuple[str, str]]:

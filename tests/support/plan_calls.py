@@ -30,7 +30,11 @@ class PlanCalls:
         return dict(answer.json)
 
     def change(self, **changes: Any) -> dict[str, Any]:
-        return self.ok("PATCH", "", changes, **{"If-Match": f'"{self.plan["version"]}"'})
+        return self.ok("PATCH", "", changes, **self.seen())
+
+    def seen(self) -> dict[str, str]:
+        """The version of the plan that the caller has seen."""
+        return {"If-Match": f'"{self.plan["version"]}"'}
 
     def step(self, number: int = 0, stage: int = 0) -> dict[str, Any]:
         return dict(self.plan["stages"][stage]["steps"][number])
@@ -94,10 +98,10 @@ def live_through(rep: PlanCalls, say: Callable[[str], str]) -> PlanCalls:
     assert customer.ok("GET", comments)["comments"][0]["text"]
     _criteria(rep, say)
     rep.plan = rep.ok("GET")
-    rep.ok("DELETE", f"/resources/{rep.plan['resources'][0]['id']}")
-    rep.ok("DELETE", f"/stakeholders/{rep.plan['stakeholders'][0]['id']}")
+    rep.ok("DELETE", f"/resources/{rep.plan['resources'][0]['id']}", **rep.seen())
+    rep.ok("DELETE", f"/stakeholders/{rep.plan['stakeholders'][0]['id']}", **rep.seen())
     assert "colleagues" in rep.ok("GET", "/colleagues")
-    rep.ok("DELETE", f"/members/{dana['id']}")
+    rep.ok("DELETE", f"/members/{dana['id']}", **rep.seen())
     rep.ok("DELETE", f"/steps/{rep.step()['id']}", **{"If-Match": f'"{rep.step()["version"]}"'})
     rep.ok("DELETE", f"/stages/{stage['id']}", **{"If-Match": f'"{rep.plan["stages"][0]["version"]}"'})
     deal = rep.plan["opportunity_id"]
@@ -118,7 +122,7 @@ def _criteria(rep: PlanCalls, say: Callable[[str], str]) -> None:
     made = client.post("/api/v1/criteria", json=new, headers=admin)
     assert made.status_code == 201, made.text
     assert client.get("/api/v1/criteria", headers=rep.headers).json["criteria"] == [made.json]
-    rep.ok("PUT", f"/criteria/{made.json['id']}", {"text": say("sponsor")})
+    rep.ok("PUT", f"/criteria/{made.json['id']}", {"text": say("sponsor")}, **rep.seen())
     listed = client.get("/api/v1/settings/criteria", headers=admin)
     kept = client.put(
         "/api/v1/settings/criteria", json=listed.json, headers={**admin, "If-Match": listed.headers["ETag"]}

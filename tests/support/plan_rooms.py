@@ -28,7 +28,7 @@ TWO_STAGES = (
 NEW_STEP = {"description": "", "due_date": None, "key": None, "owner_id": None, "is_internal": False}
 NEW_MEMBER = {"role": "customer", "name": "Dana Voss", "member_id": None, "contact_id": None, "is_invited": True}
 NO_PLAN = PlanId("")
-NO_VALUE = {"step_id": None, "text": None, "is_checked": False}
+NO_VALUE = {"step_id": None, "text": None, "is_checked": False, "about_id": None}
 
 
 def never_locked(_session: WorkspaceSession, _actor: Actor, _plan: Plan) -> None:
@@ -112,6 +112,10 @@ class World:
 
     def change_plan(self, **changes: Any) -> Whole:
         return self.rooms.editing.update(self.asked(), changes, version=str(self.whole().plan.version))
+
+    def set_criterion(self, criterion_id: str, **given: Any) -> Whole:
+        version = str(self.whole().plan.version)
+        return self.rooms.criteria.set_value(self.asked(), criterion_id, {**NO_VALUE, **given}, version=version)
 
     def invite(self, email: str = "dana@brightwater.example", **changes: Any) -> str:
         """Somebody is invited; gives his id as a member of the plan."""

@@ -93,7 +93,7 @@ def test_a_customer_edits_steps_comments_and_adds_resources_and_no_more(world: W
     world.change_step(acting=dana.acting, is_completed=True)
     rooms.notes.comment(dana, world.step_id(1), COMMENT)
     whole = rooms.notes.add_resource(dana, LINK)
-    rooms.notes.remove_resource(dana, whole.resources[0].id)
+    rooms.notes.remove_resource(dana, whole.resources[0].id, version=str(whole.plan.version))
 
     refuses(NotAllowedError, world.change_step, 1, acting=dana.acting, is_internal=True)
     refuses(NotAllowedError, rooms.notes.comment, dana, world.step_id(1), {**COMMENT, "is_internal": True})
@@ -101,9 +101,9 @@ def test_a_customer_edits_steps_comments_and_adds_resources_and_no_more(world: W
     refuses(NotAllowedError, rooms.editing.duplicate, dana, None)
     refuses(NotAllowedError, rooms.editing.disconnect, dana, version="1")
     refuses(NotAllowedError, rooms.people.invite, dana, {})
-    refuses(NotAllowedError, rooms.criteria.set_value, dana, "x", NO_VALUE)
+    refuses(NotAllowedError, rooms.criteria.set_value, dana, "x", NO_VALUE, version="1")
     theirs = rooms.notes.add_resource(world.asked(), LINK).resources[-1].id
-    refuses(NotAllowedError, rooms.notes.remove_resource, dana, theirs)
+    refuses(NotAllowedError, rooms.notes.remove_resource, dana, theirs, version=str(world.whole().plan.version))
     assert [event.actor_is_customer for event in world.heard if event.kind == "step_completed"] == [True]
 
 
@@ -217,7 +217,7 @@ def test_a_plan_meets_a_criterion_of_each_kind(database: Database, kind, given, 
     world.make_plan()
     made, _ = world.rooms.criteria_setup.create(world.caller(), {"key": "one", "kind": kind, "title": "One"})
 
-    whole = world.rooms.criteria.set_value(world.asked(), made.id, {**NO_VALUE, **given})
+    whole = world.set_criterion(made.id, **given)
 
     (shown,) = whole_json(whole, "x")["criteria"]
     assert shown["is_fulfilled"] is fulfilled
@@ -240,7 +240,7 @@ def test_wrong_people_links_and_values_are_refused_with_their_field(database: Da
         ("text", lambda: world.rooms.notes.comment(world.asked(), world.step_id(), {**COMMENT, "text": " "})),
         ("owner_id", lambda: world.change_step(owner_id="nobody")),
         ("key", lambda: world.change_step(key="contract")),
-        ("step_id", lambda: world.rooms.criteria.set_value(world.asked(), step.id, {**NO_VALUE, "step_id": "x"})),
+        ("step_id", lambda: world.set_criterion(step.id, step_id="x")),
         ("is_published", lambda: world.change_plan(is_published=False)),
     ]
 

@@ -13,7 +13,7 @@ from accord.infra.db import Database
 from accord.workspace.plans.model import DEFAULT_WEIGHTS, NewStage, NewStep
 from accord.workspace.plans.statuses import StatusWatch
 from accord.workspace.plans.two_way import Taking, apply_deal_stage, apply_end_date, apply_value, load_two_way
-from support.plan_rooms import NEW_STEP, NO_VALUE, World, a_world
+from support.plan_rooms import NEW_STEP, World, a_world
 from support.plans import DEAL
 
 STEP = {**NEW_STEP, "title": "Legal review"}
@@ -134,7 +134,7 @@ def test_a71_a_stakeholder_is_told(world: World) -> None:
     whole = world.rooms.people.add_stakeholder(world.asked(), {"name": "Ira Sand", "title": "CFO", "email": ""})
     assert world.told() == ["stakeholder_added"]
 
-    world.rooms.people.remove_stakeholder(world.asked(), whole.stakeholders[0].id)
+    world.rooms.people.remove_stakeholder(world.asked(), whole.stakeholders[0].id, version="1")
     assert world.told() == ["stakeholder_removed"]
 
 
@@ -213,7 +213,7 @@ def test_what_a_criterion_tells_changes_with_its_value_and_with_its_step(world: 
     made, _ = world.rooms.criteria_setup.create(admin, {"key": "kick_off", "kind": "step", "title": "Kick-off done"})
     assert world.told() == ["criterion_created"]
 
-    world.rooms.criteria.set_value(world.asked(), made.id, {**NO_VALUE, "step_id": world.step_id()})
+    world.set_criterion(made.id, step_id=world.step_id())
     assert world.told() == [], "the step is not done yet"
     world.change_step(is_completed=True)
     changed = world.heard[1]

@@ -52,7 +52,7 @@ class Datum:
         return Section.EXECUTION_CRITERIA if self.is_criterion else Section.ACCORD_DATA
 
 
-# A42 to A48 in their order, and what is missing for the next stage (D21)
+# A42 to A48 in their order, and what is missing at the stage of the deal (D21)
 _KINDS: Final[Mapping[PlanDatum, ValueKind]] = {
     PlanDatum.ACCORD_URL: ValueKind.URL,
     PlanDatum.ACCORD_STATUS: ValueKind.TEXT,

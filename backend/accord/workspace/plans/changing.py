@@ -79,6 +79,10 @@ class Change:
         if changed != self.plan:
             self.plan = replace(changed, version=self.before.plan.version + 1)
 
+    def touch(self) -> None:
+        """Something that belongs to the plan has changed: it gets its next version."""
+        self.plan = replace(self.plan, version=self.before.plan.version + 1)
+
     def tell(  # noqa: PLR0913 - the parts of an event, each by its name
         self,
         kind: PlanEventKind,

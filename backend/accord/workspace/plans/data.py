@@ -86,7 +86,7 @@ def data_of(facts: PlanFacts, *, today: date, plans_url: str) -> PlanData:
         Datum.CUSTOMERS_ACCEPTED: facts.accepted,
         Datum.ACCORD_PROGRESS: rules.progress(facts.steps),
         Datum.EXECUTION_SCORE: score(facts).score,
-        Datum.MISSING_CRITERIA: ", ".join(one.title for one in rules.missing(facts)),
+        Datum.MISSING_CRITERIA: ", ".join(one.title for one in rules.missing_now(facts)),
     }
     for one in facts.criteria:
         values[criterion_key(one.id)] = rules.criterion_datum(one, facts.values.get(one.id), facts.steps)

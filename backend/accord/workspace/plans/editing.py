@@ -136,7 +136,7 @@ class Editing:
             self.guard_deal(change.session, change.actor, change.plan)
         if store.load_for_deals(change.session, change.actor.connection_id, [opportunity_id]):
             raise ConflictError("This deal has a plan already. Open that one.", code="ALREADY_CONNECTED")
-        change.set(opportunity_id=opportunity_id, deal_stage=None)
+        change.set(opportunity_id=opportunity_id, deal_stage=None, deal_stage_name=None)
         change.tell(PlanEventKind.DEAL_CONNECTED, previous=before, new=str(rules.status(change.before, change.today)))
         return True
 
@@ -150,7 +150,7 @@ class Editing:
             if before is None:
                 raise NotFoundError("deal of this plan")
             self.guard_deal(change.session, actor, change.plan)
-            change.set(opportunity_id=None, deal_stage=None)
+            change.set(opportunity_id=None, deal_stage=None, deal_stage_name=None)
             change.tell(PlanEventKind.DEAL_DISCONNECTED, previous=before)
         return self._shown(actor, asked.plan_id)
 

@@ -42,7 +42,8 @@ class Factor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`deal_stage` says how far its deal is in Salesforce, in percent; None where nobody has told yet.
+    """`deal_stage` says how far its deal is in Salesforce, in percent; None where nobody has told yet. So with
+    `deal_stage_name`, the stage itself.
 
     `weights_version` is None while the newest weights count, and those of its time for an archived plan.
     `told_status` is the status that was told last; time alone may have moved it on.
@@ -63,6 +64,7 @@ class Plan:
     value: Money | None = None
     value_changed_at: datetime | None = None
     deal_stage: int | None = None
+    deal_stage_name: str | None = None
     weights_version: int | None = None
     told_status: Status = Status.DRAFT
     customer_active_at: datetime | None = None
@@ -177,9 +179,8 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """An execution criterion of all plans of an org. One that was deleted stays known, so that it can be named.
-
-    `stages`: at which stages of the deal it is required, by the values of its picklist; none: at each.
+    """An execution criterion of all plans of an org. One that was deleted stays known. `stages`: those of the deal at
+    which it is required, by the values of its picklist; none: at each.
     """
 
     id: CriterionId
@@ -193,11 +194,14 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriterionValue:
-    """What one plan has for a criterion: `step_id` for a step, `is_checked` for a checkbox, `text` for the others."""
+    """What one plan has for a criterion: `step_id` for a step, `is_checked` for a checkbox, `text` for the others.
+    `about_id`: a person or a resource of the plan, of which `text` is the name or the link while it is there.
+    """
 
     step_id: StepId | None = None
     text: str | None = None
     is_checked: bool = False
+    about_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

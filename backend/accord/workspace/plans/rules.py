@@ -109,8 +109,18 @@ def criterion_datum(
     return value.text or None
 
 
+def is_required(criterion: Criterion, stage: str | None) -> bool:
+    """Whether a criterion is required at this stage of the deal (B1). Where nobody knows the stage, each is."""
+    return not criterion.stages or stage is None or stage in criterion.stages
+
+
+def missing_now(facts: PlanFacts) -> list[Criterion]:
+    """The criteria that are required at the deal's stage and that the plan does not meet, in their order (D21)."""
+    return [one for one in missing(facts) if is_required(one, facts.plan.deal_stage_name)]
+
+
 def missing(facts: PlanFacts) -> list[Criterion]:
-    """The criteria that the plan does not meet, in their order."""
+    """The criteria that the plan does not meet, at whatever stage, in their order: what the score counts."""
     return [one for one in facts.criteria if not is_fulfilled(one, facts.values.get(CriterionId(one.id)), facts.steps)]
 
 

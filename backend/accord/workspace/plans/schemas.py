@@ -12,7 +12,17 @@ from accord.core.identity import Role
 from accord.core.money import Money
 from accord.workspace.plans import rules
 from accord.workspace.plans.data import plan_url
-from accord.workspace.plans.model import CriterionKind, Factor, MemberState, PlanFacts, Stage, Status, Step, StepMark
+from accord.workspace.plans.model import (
+    CriterionKind,
+    CriterionValue,
+    Factor,
+    MemberState,
+    PlanFacts,
+    Stage,
+    Status,
+    Step,
+    StepMark,
+)
 from accord.workspace.plans.score import FactorPoints, score
 from accord.workspace.plans.whole import Whole
 
@@ -162,6 +172,8 @@ class PlanCriterionSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     title = fields.String(required=True)
     is_fulfilled = fields.Boolean(required=True)
+    is_required = fields.Boolean(required=True, metadata={"description": "At the stage of the deal, or at each."})
+    about_id = fields.String(required=True, allow_none=True)
     step_id = fields.String(required=True, allow_none=True)
     text = fields.String(required=True, allow_none=True)
     is_checked = fields.Boolean(required=True)
@@ -276,17 +288,14 @@ def _step_json(step: Step, mark: StepMark, names: Mapping[str, str], today: date
 def _criteria_json(facts: PlanFacts) -> list[dict[str, Any]]:
     found = []
     for one in facts.criteria:
-        value = facts.values.get(one.id)
-        given = _names(value, "step_id", "text", "is_checked") if value else {}
+        value = facts.values.get(one.id, CriterionValue())
         found.append(
             {
-                "step_id": None,
-                "text": None,
-                "is_checked": False,
-                **given,
+                **_names(value, "step_id", "text", "is_checked", "about_id"),
                 **_names(one, "id", "key", "title"),
                 "kind": str(one.kind),
                 "is_fulfilled": rules.is_fulfilled(one, value, facts.steps),
+                "is_required": rules.is_required(one, facts.plan.deal_stage_name),
             }
         )
     return found

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from accord.core.errors import ConflictError
 from accord.core.identity import Role
-from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, RecordId, StageId, StepId
+from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, StageId, StepId
 from accord.core.money import Money
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.criteria.store import load_criteria, load_weights
+from accord.workspace.plans.criteria.values import load_values
 from accord.workspace.plans.model import (
-    CriterionValue,
     Plan,
     PlanFacts,
     Stage,
@@ -25,7 +25,6 @@ from accord.workspace.plans.model import (
 )
 from accord.workspace.plans.tables import (
     plan,
-    plan_criterion,
     plan_member,
     plan_stage,
     plan_step,
@@ -72,6 +71,7 @@ def _columns(session: WorkspaceSession, one: Plan) -> dict[str, Any]:
         "value_currency": one.value.currency if one.value else None,
         "value_changed_at": one.value_changed_at,
         "deal_stage": one.deal_stage,
+        "deal_stage_name": one.deal_stage_name,
         "weights_version": one.weights_version,
         "told_status": str(one.told_status),
         "customer_active_at": one.customer_active_at,
@@ -174,13 +174,13 @@ def load_late(
 def load_facts(
     session: WorkspaceSession, connection_id: ConnectionId, plans: Mapping[PlanId, Plan]
 ) -> dict[PlanId, PlanFacts]:
-    """All that counts of these plans, in eight queries at most."""
+    """All that counts of these plans, in eight queries, and three for whom or what criteria are about."""
     if not plans:
         return {}
     ids = list(plans)
     stages, steps = _stages(session, ids), _steps(session, ids)
     invited, accepted = _customers(session, ids)
-    criteria, values = tuple(load_criteria(session, connection_id)), _values(session, ids)
+    criteria, values = tuple(load_criteria(session, connection_id)), load_values(session, ids)
     weights = load_weights(session, connection_id, {one.weights_version for one in plans.values()})
     return {
         plan_id: PlanFacts(
@@ -234,15 +234,6 @@ def _customers(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> tuple[C
     return invited, accepted
 
 
-def _values(session: WorkspaceSession, plan_ids: Sequence[PlanId]) -> dict[PlanId, dict[CriterionId, CriterionValue]]:
-    found: dict[PlanId, dict[CriterionId, CriterionValue]] = defaultdict(dict)
-    for row in session.rows(select(plan_criterion).where(plan_criterion.c.plan_id.in_(plan_ids))):
-        text = session.open(plan_criterion, row.id, row.texts)["text"] if row.texts is not None else None
-        step_id = StepId(row.step_id) if row.step_id else None
-        found[PlanId(row.plan_id)][CriterionId(row.criterion_id)] = CriterionValue(step_id, text, row.is_checked)
-    return found
-
-
 def _plan(session: WorkspaceSession, row: Row[Any]) -> Plan:
     value = None if row.value_amount is None else Money(row.value_amount, row.value_currency)
     return Plan(
@@ -261,6 +252,7 @@ def _plan(session: WorkspaceSession, row: Row[Any]) -> Plan:
         value=value,
         value_changed_at=row.value_changed_at,
         deal_stage=row.deal_stage,
+        deal_stage_name=row.deal_stage_name,
         weights_version=row.weights_version,
         told_status=Status(row.told_status),
         customer_active_at=row.customer_active_at,

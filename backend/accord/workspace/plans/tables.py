@@ -45,6 +45,7 @@ plan = tenant_table(
     Column("value_currency", String(3)),
     Column("value_changed_at", UtcDateTime),
     Column("deal_stage", Integer),  # percent
+    Column("deal_stage_name", String(255)),  # a value of the org's picklist
     Column("weights_version", Integer),
     Column("told_status", String(20), nullable=False),
     Column("customer_active_at", UtcDateTime),
@@ -146,7 +147,7 @@ plan_criterion = tenant_table(
     *_belongs_to_plan(),
     Column("criterion_id", String(36), nullable=False),
     Column("step_id", String(36)),
-    Column("texts", LargeBinary),  # sealed: the person, the link or the text
+    Column("texts", LargeBinary),  # sealed: the person, the link or the text, or whom or what it is about
     Column("is_checked", FLAG, nullable=False),
     ForeignKeyConstraint(["workspace_id", "criterion_id"], ["criterion.workspace_id", "criterion.id"]),
     UniqueConstraint("workspace_id", "plan_id", "criterion_id"),

@@ -32,7 +32,9 @@ class AccordGetPlanResult(AccordActionResult):
     endDate = fields.Date()
     planValue = fields.Float(metadata={"format": "double"})
     currencyCode = fields.String(required=True)
-    missingCriteria = fields.String(required=True, metadata={"description": "Titles of criteria that are not met."})
+    missingCriteria = fields.String(
+        required=True, metadata={"description": "Titles of criteria required at the deal's stage and not met."}
+    )
     lastCustomerActivityAt = fields.AwareDateTime()
 
 

@@ -69,7 +69,7 @@ class DealActions:
             "executionScore": score(plan).score,
             "customersInvited": plan.invited,
             "customersAccepted": plan.accepted,
-            "missingCriteria": ", ".join(one.title for one in rules.missing(plan)),
+            "missingCriteria": ", ".join(one.title for one in rules.missing_now(plan)),
         }
         return FlowResult(FlowOutcome.DONE, outputs={**found, **_left_out_when_unknown(plan, titles)})
 

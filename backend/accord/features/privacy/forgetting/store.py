@@ -24,7 +24,7 @@ from accord.workspace.plans.tables import plan_member
 _KEYS: Final = frozenset({"workspace_id", "id", "connection_id"})
 # what is the customer's own and not a copy from the org: the id in it is taken away, and what came along
 _EMPTIED: Final[Mapping[str, tuple[str, ...]]] = {
-    "plan": ("opportunity_id", "deal_stage"),
+    "plan": ("opportunity_id", "deal_stage", "deal_stage_name"),
     "plan_member": ("contact_id",),
     "trust_event": ("by_user",),
     "auto_create_page": ("after_deal",),  # it begins anew

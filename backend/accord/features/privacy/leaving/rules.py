@@ -25,6 +25,7 @@ ALWAYS: Final = (
     *_always(DEAL, "know the panel's rows and why they are locked", "AccountId", "RecordTypeId", "CurrencyIsoCode",
              "HasOpportunityLineItem", "StageName", "LastModifiedDate"),
     *_always(DEAL, "score a plan", "Probability", copies=("plans",)),
+    *_always(DEAL, "know which execution criteria are required", "StageName", copies=("plans",)),
     *_always(DEAL, "keep a plan's end date and value equal", "CloseDate", "Amount", "IsDeleted",
              copies=("plans", "synced_values")),
     *_always(DEAL, "know which of two edits is the newer one", "LastCloseDateChangedHistoryId",

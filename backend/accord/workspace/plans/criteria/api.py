@@ -6,7 +6,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from accord.core.identity import Role
-from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged
+from accord.infra.etags import IF_MATCH, Tagged, if_match, tagged, version_given
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
 from accord.workspace.plans.asking.api import ACTING, asked, shown
@@ -36,6 +36,13 @@ class CriterionValueSchema(Schema):
         load_default=None, allow_none=True, metadata={"description": "The person, the link or the text."}
     )
     is_checked = fields.Boolean(load_default=False)
+    about_id = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "A member or stakeholder of the plan instead of a name; a resource instead of a link."
+        },
+    )
 
 
 def criteria_blueprint(rooms: PlanRooms, plans_url: str) -> JsonBlueprint:
@@ -81,13 +88,14 @@ def criteria_blueprint(rooms: PlanRooms, plans_url: str) -> JsonBlueprint:
 
     @blueprint.route("/plans/<plan_id>/criteria/<criterion_id>")
     class CriterionOfPlan(MethodView):
-        @blueprint.doc(operationId="setCriterion", parameters=[ACTING])
+        @blueprint.doc(operationId="setCriterion", parameters=[IF_MATCH, ACTING])
         @blueprint.arguments(CriterionValueSchema)
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def put(self, given: dict[str, Any], plan_id: str, criterion_id: str) -> Tagged:
-            """Sets what a plan has for a criterion; what is empty fulfils nothing."""
-            return shown(criteria.set_value(asked(plan_id), criterion_id, given), plans_url)
+            """Sets what a plan has for a criterion; what is empty fulfils nothing. If-Match is the plan's version."""
+            found = criteria.set_value(asked(plan_id), criterion_id, given, version=version_given())
+            return shown(found, plans_url)
 
     _settings_routes(blueprint, setup, weights)
     return blueprint

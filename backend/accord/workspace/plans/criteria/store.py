@@ -1,4 +1,4 @@
-"""Where criteria, what plans have for them, and the weights of the score are kept."""
+"""Where criteria and the weights of the score are kept."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.criteria.model import CriteriaSettings
 from accord.workspace.plans.criteria.rules import values_of
-from accord.workspace.plans.model import DEFAULT_WEIGHTS, Criterion, CriterionKind, CriterionValue, Factor, Weights
+from accord.workspace.plans.model import DEFAULT_WEIGHTS, Criterion, CriterionKind, Factor, Weights
 from accord.workspace.plans.tables import criteria_settings, criterion, plan, plan_criterion, score_weights
 from accord.workspace.settings.store import SettingsStore
 
@@ -108,21 +108,6 @@ def count_values(session: WorkspaceSession, connection_id: ConnectionId) -> dict
     )
     rows = session.rows(wanted.group_by(plan_criterion.c.criterion_id))
     return {CriterionId(row.criterion_id): int(row.number) for row in rows}
-
-
-def put_value(
-    session: WorkspaceSession, plan_id: PlanId, criterion_id: CriterionId, value: CriterionValue, *, new_value_id: str
-) -> None:
-    """Stores what a plan has for a criterion. Whoever calls has locked the plan."""
-    of_plan = (plan_criterion.c.plan_id == plan_id, plan_criterion.c.criterion_id == criterion_id)
-    row = session.first(select(plan_criterion.c.id).where(*of_plan))
-    row_id = new_value_id if row is None else str(row.id)
-    sealed = None if value.text is None else session.seal(plan_criterion, row_id, {"text": value.text})
-    columns = {"step_id": value.step_id, "texts": sealed, "is_checked": value.is_checked}
-    if row is None:
-        session.insert(plan_criterion, {"id": row_id, "plan_id": plan_id, "criterion_id": criterion_id, **columns})
-    else:
-        session.execute(update(plan_criterion).where(*of_plan).values(columns))
 
 
 def load_live(

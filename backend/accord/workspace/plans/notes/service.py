@@ -12,7 +12,7 @@ from accord.workspace.plans import rules, store
 from accord.workspace.plans.access import Access, Asked
 from accord.workspace.plans.changing import Actor, Change, Changes
 from accord.workspace.plans.elements import store as elements
-from accord.workspace.plans.elements.rules import check_live
+from accord.workspace.plans.elements.rules import check_live, check_version
 from accord.workspace.plans.elements.service import find_visible_step
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import Comment, Resource, Step
@@ -113,11 +113,13 @@ class Notes:
             new=new.url,
         )
 
-    def remove_resource(self, asked: Asked, resource_id: str) -> Whole:
+    def remove_resource(self, asked: Asked, resource_id: str, *, version: str | None) -> Whole:
         """A customer removes what customers have added."""
         actor = self.access.reach(asked)
         with self.changes.of(actor, asked.plan_id) as change:
+            check_version(version, change.plan.version)
             check_live(change.plan)
+            change.touch()
             known = {one.id: one for one in elements.load_resources(change.session, asked.plan_id)}
             found = known.get(resource_id)
             if found is None or (actor.is_customer and found.is_internal):

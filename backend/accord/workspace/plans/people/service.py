@@ -14,7 +14,7 @@ from accord.workspace.plans import rules
 from accord.workspace.plans.access import Access, Asked
 from accord.workspace.plans.changing import Actor, Change, Changes
 from accord.workspace.plans.elements import store
-from accord.workspace.plans.elements.rules import check_live
+from accord.workspace.plans.elements.rules import check_live, check_version
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import PlanMember, Stakeholder
 from accord.workspace.plans.people.rules import ADDED, INVITED, MOST_PEOPLE, REMOVED, email_problems, find_same
@@ -54,11 +54,13 @@ class People:
         free = [one for one in known if one.id not in taking_part]
         return sorted(free, key=lambda one: (one.name.casefold(), one.id))
 
-    def remove(self, asked: Asked, member_id: str) -> Whole:
-        """The member takes part no more; his steps have no owner then."""
+    def remove(self, asked: Asked, member_id: str, *, version: str | None) -> Whole:
+        """The member takes part no more; his steps have no owner then. `version` is the plan's."""
         actor = self.access.team(asked)
         with self.changes.of(actor, asked.plan_id) as change:
+            check_version(version, change.plan.version)
             check_live(change.plan)
+            change.touch()
             member = _member(change, member_id)
             store.delete_member(change.session, asked.plan_id, member.id)
             change.tell(PlanEventKind.PLAN_UPDATED, subject_id=member.id, subject_text=member.name, new=REMOVED)
@@ -91,10 +93,12 @@ class People:
                 change.tell(PlanEventKind.STAKEHOLDER_ADDED, subject_id=new.id, subject_text=new.name, is_internal=True)
         return self._shown(actor, asked)
 
-    def remove_stakeholder(self, asked: Asked, stakeholder_id: str) -> Whole:
+    def remove_stakeholder(self, asked: Asked, stakeholder_id: str, *, version: str | None) -> Whole:
         actor = self.access.team(asked)
         with self.changes.of(actor, asked.plan_id) as change:
+            check_version(version, change.plan.version)
             check_live(change.plan)
+            change.touch()
             known = {one.id: one for one in store.load_stakeholders(change.session, asked.plan_id)}
             if stakeholder_id not in known:
                 raise NotFoundError("stakeholder of this plan")

@@ -3,7 +3,13 @@ import { costText } from 'c/accordCostWords';
 import { sumText, wholeText } from 'c/accordDryRunWords';
 import { format } from 'c/accordLabels';
 import { activitySettings, contactSettings, costOverview, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
-import { autoCreateLabels as autoCreate, contactsLabels as contacts, crmLabels as labels } from 'c/accordSettingsLabels';
+import {
+    autoCreateLabels as autoCreate,
+    contactsLabels as contacts,
+    criteriaLabels as criteria,
+    scoreLabels as score,
+    crmLabels as labels
+} from 'c/accordSettingsLabels';
 
 const PLANS_LOOKED_AT = 20;
 
@@ -52,6 +58,8 @@ export const ROWS = [
         cost: costOf('contacts')
     },
     { page: 'autoCreate', title: autoCreate.title, text: autoCreate.intro },
+    { page: 'criteria', title: criteria.title, text: criteria.intro },
+    { page: 'score', title: score.title, text: score.intro },
     {
         page: 'lock',
         title: labels.lock,

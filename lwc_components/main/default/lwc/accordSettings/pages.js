@@ -3,6 +3,8 @@ import {
     adminPagesLabels as admin,
     autoCreateLabels as autoCreate,
     contactsLabels as contacts,
+    criteriaLabels as criteria,
+    scoreLabels as score,
     shellLabels as labels
 } from 'c/accordSettingsLabels';
 
@@ -15,6 +17,8 @@ export const PAGES = {
     twoWay: { title: labels.pageTwoWay, intro: labels.introTwoWay, parent: 'crm' },
     contacts: { title: contacts.enabled, intro: contacts.intro, parent: 'crm' },
     autoCreate: { title: autoCreate.title, intro: autoCreate.intro, parent: 'crm' },
+    criteria: { title: criteria.title, intro: criteria.intro, parent: 'crm' },
+    score: { title: score.title, intro: score.intro, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },
     connection: { title: labels.pageConnection, intro: labels.introConnection },
     access: { title: admin.access, intro: admin.accessIntro },

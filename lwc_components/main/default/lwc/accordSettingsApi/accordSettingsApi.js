@@ -70,6 +70,9 @@ export const tryAutoCreate = (asked) => post('/api/v1/settings/auto-create/dry-r
 /** {deals, next_after}: deals that wait for their point person, a page of them. */
 export const autoCreateWaiting = (after) => get(`/api/v1/settings/auto-create/waiting${query({ after })}`);
 export const callBudget = settingsAt('/api/v1/settings/call-budget');
+/** The list of criteria; what is left out of it is deleted from every plan. */
+export const criteriaSettings = settingsAt('/api/v1/settings/criteria');
+export const scoreSettings = settingsAt('/api/v1/settings/score');
 export const dealLock = settingsAt('/api/v1/settings/deal-lock');
 
 export const connection = () => get('/api/v1/connection');

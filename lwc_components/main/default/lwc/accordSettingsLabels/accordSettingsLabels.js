@@ -13,6 +13,8 @@ export { default as fieldSyncLabels } from './fieldSync';
 export { default as twoWayLabels } from './twoWay';
 export { default as contactsLabels } from './contacts';
 export { default as autoCreateLabels } from './autoCreate';
+export { default as criteriaLabels } from './criteria';
+export { default as scoreLabels } from './score';
 export { default as syncRunLabels } from './syncRun';
 export { default as syncWhyLabels } from './syncWhy';
 export { default as adminPagesLabels } from './adminPages';
