@@ -33,7 +33,7 @@ ADMIN_USER = "admin@halden.example"
 SETTINGS_TAB = "Accord_Settings"
 EXECUTION_FIELDS = (
     *("Accord_Status__c", "Stage_Name__c", "Progress__c", "Execution_Score__c"),
-    *("Customer_Invited_Num__c", "Customer_Accepted_Num__c", "Accord_URL__c"),
+    *("Customer_Invited_Num__c", "Customer_Accepted_Num__c", "Accord_Missing_Criteria__c", "Accord_URL__c"),
 )
 KEY_DAYS = 3650
 TIMEOUT = 20

@@ -114,6 +114,9 @@ export const aWholePlan = (stages, facts = {}) => ({
         { id: 'm1', name: 'Riley Okafor', email: 'riley@halden.example', role: 'user' },
         { id: 'm2', name: 'Ana Brandt', email: 'ana@brightwater.example', role: 'customer' }
     ],
+    stakeholders: [],
+    resources: [],
+    criteria: [],
     stages,
     ...facts
 });

@@ -18,6 +18,7 @@ module.exports = {
     __esModule: true,
     textOf,
     format: actual.format,
+    criterionLabels: withTexts(actual.criterionLabels),
     partLabels: withTexts(actual.partLabels),
     planLabels: withTexts(actual.planLabels),
     whyLabels: withTexts(actual.whyLabels),

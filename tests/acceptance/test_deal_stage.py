@@ -18,6 +18,14 @@ def test_a_stage_that_moves_in_salesforce_moves_the_score_and_the_field_that_has
     """Nobody opens the plan: the reading alone tells how far the deal is, once for each change."""
     set_up_two_way(product)
     admin = product.sign_in(ADMIN)
+    criteria = [
+        {"key": "sponsor", "kind": "role", "title": "Executive sponsor", "stages": ["Qualification"]},
+        {"key": "contract", "kind": "checkbox", "title": "Contract read", "stages": ["Negotiation/Review"]},
+    ]
+    made = product.client.put(
+        "/api/v1/settings/criteria", json={"criteria": criteria}, headers={**admin, "If-Match": '"0"'}
+    )
+    assert made.status_code == 200, made.text
     address = "/api/v1/settings/field-sync"
     known = product.client.get(address, headers=admin)
     wanted = {**known.json, "enabled": True}
@@ -27,10 +35,10 @@ def test_a_stage_that_moves_in_salesforce_moves_the_score_and_the_field_that_has
     assert stage_of(sides, admin) is None
     sides.settle()
 
-    def told() -> tuple[int | None, int]:
-        return stage_of(sides, product.sign_in(ADMIN)), int(
-            product.record("Opportunity", sides.deal)["Execution_Score__c"]
-        )
+    def told() -> tuple[int | None, int, str]:
+        record = product.record("Opportunity", sides.deal)
+        missing = str(record["Accord_Missing_Criteria__c"])
+        return stage_of(sides, product.sign_in(ADMIN)), int(record["Execution_Score__c"]), missing
 
     sides.edit_deal(StageName="Qualification")
     sides.settle()
@@ -41,6 +49,7 @@ def test_a_stage_that_moves_in_salesforce_moves_the_score_and_the_field_that_has
 
     assert (early[0], late[0]) == (10, 90)
     assert late[1] > early[1]
+    assert (early[2], late[2]) == ("Executive sponsor", "Contract read"), "what each stage requires (B1, D21)"
     sequence = sides.sequence
     sides.settle()
     assert (sides.sequence, told()) == (sequence, late)

@@ -28,7 +28,7 @@ def a_row(datum: str, field: str, path: str = "") -> dict[str, Any]:
     return {"datum": datum, "path": path, "field": field}
 
 
-def test_seven_rows_are_proposed_and_off_until_an_admin_saves_them(product, admin):
+def test_rows_are_proposed_and_off_until_an_admin_saves_them(product, admin):
     """A39, A40, A49 to A57."""
     loaded = product.client.get(SETTINGS, headers=admin)
 

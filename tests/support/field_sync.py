@@ -32,7 +32,7 @@ USUAL: Mapping[str, Any] = {
     "customers_accepted": 1,
     "accord_progress": 40,
     "execution_score": 55,
-    "missing_criteria": "",
+    "missing_criteria": "Sponsor",
 }
 FIELDS = tuple(row.field for row in PROPOSAL)
 
@@ -87,7 +87,7 @@ class SyncWorld:
         return Identity(self.product.connection.workspace_id, self.product.connection.id, Role.ADMIN)
 
     def turn_on(self, *rows: Row, **changes: Any) -> Settings:
-        """Syncs the seven fields of the package, or these rows, on top of what is set up."""
+        """Syncs the fields of the package, or these rows, on top of what is set up."""
         present = self.setup.load(self.admin).setup
         new = Setup(enabled=True, rows=rows or PROPOSAL, version=present.version, **changes)
         return self.setup.save(self.admin, new)

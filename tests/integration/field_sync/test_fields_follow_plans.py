@@ -21,14 +21,15 @@ def test_nothing_is_written_while_it_is_off(world: SyncWorld) -> None:
     assert world.synced() == dict.fromkeys(FIELDS)
 
 
-def test_the_seven_data_of_a_plan_arrive_in_the_fields_of_the_package(world: SyncWorld) -> None:
+def test_the_data_of_a_plan_arrive_in_the_fields_of_the_package(world: SyncWorld) -> None:
     """A42 to A57."""
     world.turn_on()
     plan = world.connected()
     world.happens(plan, PlanEventKind.CREATED)
     world.deliver()
 
-    assert list(world.synced().values()) == ["https://accord.example/plans/1", "On Track", "Kick-off", 2, 1, 40, 55]
+    told = ["https://accord.example/plans/1", "On Track", "Kick-off", 2, 1, 40, 55, "Sponsor"]
+    assert list(world.synced().values()) == told
 
 
 def test_fifty_changes_in_five_seconds_are_one_write_of_the_last_values(world: SyncWorld) -> None:

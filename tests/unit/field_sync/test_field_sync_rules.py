@@ -56,8 +56,8 @@ def checked(row: Row, *objects: SObjectDescribe, data: dict[str, Datum] | None =
     return rules.check_row(row, found, {one.name: one for one in objects})[1]
 
 
-def test_the_proposal_names_the_seven_fields_of_the_package():
-    """A50 to A57: labels as they stand there, API names the same with __c."""
+def test_the_proposal_names_the_fields_of_the_package():
+    """A50 to A57: labels as they stand there, API names the same with __c; and what is missing (D21)."""
     assert [(row.datum, row.field) for row in PROPOSAL] == [
         ("accord_url", "Accord_URL__c"),
         ("accord_status", "Accord_Status__c"),
@@ -66,6 +66,7 @@ def test_the_proposal_names_the_seven_fields_of_the_package():
         ("customers_accepted", "Customer_Accepted_Num__c"),
         ("accord_progress", "Progress__c"),
         ("execution_score", "Execution_Score__c"),
+        ("missing_criteria", "Accord_Missing_Criteria__c"),
     ]
     assert not Setup().enabled
 

@@ -10,7 +10,19 @@ from accord.features.field_sync.model import PROPOSAL
 
 PACKAGE = Path(__file__).parents[3] / "force-app" / "main"
 SYNCED = PACKAGE / "field_sync"
-RULE = "Accord_Customer_Invite_Block_Progression"
+RULES = {
+    "Accord_Customer_Invite_Block_Progression": (
+        "Customer_Invited_Num__c",
+        "Opportunities must have at least 1 Accord Customer invitee to progress beyond Prospecting or Qualification.",
+    ),
+    "Accord_Missing_Criteria_Block_Progression": (
+        "Accord_Missing_Criteria__c",
+        (
+            "This stage still requires what the field Accord Missing Criteria names. Fulfil it in the Accord, then"
+            " change the stage."
+        ),
+    ),
+}
 NAMES = {"m": "http://soap.sforce.com/2006/04/metadata"}
 FIELDS = {row.field for row in PROPOSAL}
 
@@ -27,7 +39,7 @@ def text(element: Element, name: str) -> str:
 def test_every_field_that_is_proposed_is_in_the_package():
     there = {path.name.split(".")[0] for path in (SYNCED / "objects/Opportunity/fields").iterdir()}
 
-    assert len(FIELDS) == 7
+    assert len(FIELDS) == 8
     assert there == FIELDS
 
 
@@ -53,13 +65,22 @@ def test_the_layout_has_them_in_a_section_of_their_own_where_nobody_types():
     assert shown == dict.fromkeys(FIELDS, "Readonly")
 
 
-def test_the_rule_about_invited_customers_is_off_and_reads_the_field_that_is_synced():
-    rule = parsed(SYNCED / f"objects/Opportunity/validationRules/{RULE}.validationRule-meta.xml")
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_of_the_package_is_off_and_reads_the_field_that_is_synced(name):
+    """D15, D21."""
+    field, message = RULES[name]
+    rule = parsed(SYNCED / f"objects/Opportunity/validationRules/{name}.validationRule-meta.xml")
 
-    assert (text(rule, "fullName"), text(rule, "active")) == (RULE, "false")
+    assert (text(rule, "fullName"), text(rule, "active")) == (name, "false")
+    assert field in text(rule, "errorConditionFormula")
+    assert field in FIELDS
+    assert text(rule, "errorMessage") == message
+
+
+def test_the_rule_about_invited_customers_is_about_deals_that_move_on():
+    name = "Accord_Customer_Invite_Block_Progression"
+    rule = parsed(SYNCED / f"objects/Opportunity/validationRules/{name}.validationRule-meta.xml")
+
     condition = text(rule, "errorConditionFormula").strip()
     assert "Customer_Invited_Num__c" in condition
     assert condition.startswith("AND(NOT($Permission.Accord_Bypass),"), "whoever loads data is let through"
-    assert text(rule, "errorMessage") == (
-        "Opportunities must have at least 1 Accord Customer invitee to progress beyond Prospecting or Qualification."
-    )

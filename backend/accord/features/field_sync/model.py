@@ -156,7 +156,7 @@ def _proposed(datum: str, label: str, name: str) -> Row:
     return Row(id=datum, datum=datum, label=label, path="", field=name)
 
 
-# the fields of the package (A50 to A57), as every org is offered them
+# the fields of the package (A50 to A57, and ours of D21), as every org is offered them
 PROPOSAL: Final = tuple(
     _proposed(datum.key, datum.label, name)
     for datum, name in zip(
@@ -169,8 +169,9 @@ PROPOSAL: Final = tuple(
             "Customer_Accepted_Num__c",
             "Progress__c",
             "Execution_Score__c",
+            "Accord_Missing_Criteria__c",
         ),
-        strict=False,
+        strict=True,
     )
 )
 

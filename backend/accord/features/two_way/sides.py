@@ -15,6 +15,7 @@ from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from accord.workspace.plans.two_way import TwoWay
 
 STAGE: Final = "Probability"  # how far a deal is, in percent
+STAGE_NAME: Final = "StageName"
 
 
 def plain_ours(plan: TwoWay, linked: Linked) -> Canonical:
@@ -42,7 +43,8 @@ def as_money(amount: Canonical, currency: str | None) -> Money | None:
 
 def fields_to_read(describe: SObjectDescribe) -> tuple[str, ...]:
     """What is read of each deal with this login: a field that it may not see would fail the whole query."""
-    wanted = (*FIELDS.values(), CURRENCY, HAS_PRODUCTS, STAGE, "AccountId", "LastModifiedDate", *LAST_CHANGES.values())
+    stages, known = (STAGE, STAGE_NAME), ("AccountId", "LastModifiedDate")
+    wanted = (*FIELDS.values(), CURRENCY, HAS_PRODUCTS, *stages, *known, *LAST_CHANGES.values())
     return ("Id", *(name for name in wanted if name in describe.fields))
 
 

@@ -30,6 +30,7 @@ class TwoWay:
     value: Money | None
     value_changed_at: datetime | None
     deal_stage: int | None = None
+    deal_stage_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def load_two_way(
             one.value,
             one.value_changed_at,
             one.deal_stage,
+            one.deal_stage_name,
         )
         for plan_id, one in store.load(session, connection_id, plan_ids, lock=lock).items()
     }
@@ -77,11 +79,17 @@ def apply_value(session: WorkspaceSession, plan: TwoWay, value: Money | None, at
     return Taken(plan.plan_id, "value", _words(plan.value), _words(value))
 
 
-def apply_deal_stage(session: WorkspaceSession, plan: TwoWay, stage: int | None) -> Taken | None:
-    """How far the deal is, in percent, counts in the plan's score from now on. None where that is known."""
-    if stage == plan.deal_stage:
+def apply_deal_stage(
+    session: WorkspaceSession, plan: TwoWay, stage: int | None, name: str | None = None
+) -> Taken | None:
+    """How far the deal is, in percent, counts in the plan's score from now on, and the stage of this name says which
+    criteria are required. None where both are known.
+    """
+    if (stage, name) == (plan.deal_stage, plan.deal_stage_name):
         return None
-    store.set_taken(session, plan.plan_id, {"deal_stage": stage}, is_edit=False)
+    store.set_taken(session, plan.plan_id, {"deal_stage": stage, "deal_stage_name": name}, is_edit=False)
+    if stage == plan.deal_stage:
+        return Taken(plan.plan_id, DEAL_STAGE, plan.deal_stage_name, name)
     return Taken(plan.plan_id, DEAL_STAGE, _words(plan.deal_stage), _words(stage))
 
 

@@ -41,7 +41,7 @@ def load_whole(database: Database, actor: Actor, plan_id: PlanId, *, today: date
     if not actor.sees_value:
         plan = replace(plan, value=None, value_changed_at=None)
     if not actor.sees_stage:
-        plan = replace(plan, deal_stage=None)  # the score is told as if nobody knew it
+        plan = replace(plan, deal_stage=None, deal_stage_name=None)  # the score is told as if nobody knew it
     found = replace(found, facts=replace(found.facts, plan=plan))
     return without_internal(found) if actor.is_customer else found
 

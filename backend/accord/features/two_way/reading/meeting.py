@@ -132,15 +132,15 @@ def _stages(
     rows: Mapping[RecordId, Mapping[str, Any]],
 ) -> list[Taken]:
     """How far the deals are, kept with their plans; what this login may not see, or what is gone, changes nothing."""
-    if sides.STAGE not in describe.fields:
-        return []
-    found = {
-        plan_id: rows[deal].get(sides.STAGE)
-        for plan_id, deal in deals.items()
-        if deal in rows and plan_id in plans and plans[plan_id].opportunity_id == deal
-    }
-    applied = [apply_deal_stage(session, plans[plan_id], stage_of(percent)) for plan_id, percent in found.items()]
-    return [one for one in applied if one is not None]
+    found = []
+    for plan_id, deal in deals.items():
+        plan, row = plans.get(plan_id), rows.get(deal)
+        if plan is None or row is None or plan.opportunity_id != deal:
+            continue
+        percent = stage_of(row.get(sides.STAGE)) if sides.STAGE in describe.fields else plan.deal_stage
+        name = row.get(sides.STAGE_NAME) if sides.STAGE_NAME in describe.fields else plan.deal_stage_name
+        found.append(apply_deal_stage(session, plan, percent, name))
+    return [one for one in found if one is not None]
 
 
 def _read_deal(plan_id: PlanId, deal: RecordId, row: Mapping[str, Any]) -> ReadDeal:

@@ -117,7 +117,8 @@ class Notes:
         """A customer removes what customers have added."""
         actor = self.access.reach(asked)
         with self.changes.of(actor, asked.plan_id) as change:
-            check_version(version, change.plan.version)
+            if version is not None:
+                check_version(version, change.plan.version)
             check_live(change.plan)
             change.touch()
             known = {one.id: one for one in elements.load_resources(change.session, asked.plan_id)}

@@ -122,6 +122,7 @@ import yours from '@salesforce/label/c.Accord_Yours';
 /** Puts values into the {0}, {1} of a label. */
 export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placeholder, index) => values[index] ?? placeholder);
 
+export { default as criterionLabels } from './criteria';
 export { default as partLabels } from './parts';
 export { default as planLabels } from './plan';
 export { default as whyLabels } from './why';

@@ -46,6 +46,9 @@ export const planWays = (send) => ({
     changeStep: (planId, step, change) =>
         send({ method: 'PATCH', path: `${plans(planId)}/steps/${step.id}`, body: change, version: versionOf(step) }),
     deleteStep: (planId, step) => send({ method: 'DELETE', path: `${plans(planId)}/steps/${step.id}`, version: versionOf(step) }),
+    /** What the plan has for a criterion, in the place of what was seen in this plan. */
+    setCriterion: (planId, criterion, value, plan) =>
+        send({ method: 'PUT', path: `${plans(planId)}/criteria/${criterion.id}`, body: value, version: versionOf(plan) }),
     /** {values}: how those that the plan shares with its deal stand. */
     linked: (planId) => send({ method: 'GET', path: `${plans(planId)}/two-way` }),
     /** `choose`: salesforce or accord, of a conflict that was seen in this version. */

@@ -7,7 +7,8 @@ import { changesBetween, firstOpen, isAsWished, stageFacts, stepIn } from 'c/acc
 const STATUS_THEME = { 'On Track': 'slds-theme_success', 'At Risk': 'slds-theme_warning', Stalled: 'slds-theme_error' };
 const LOOK_AGAIN = new Set(['CHANGED_MEANWHILE', 'NOT_FOUND']);
 const NEW_STAGE = 'stage';
-const OPEN_FORMS = 'c-accord-plan-step, c-accord-step-form, c-accord-plan-people, c-accord-plan-list, c-accord-stage-tools';
+const OPEN_FORMS =
+    'c-accord-plan-step, c-accord-step-form, c-accord-plan-people, c-accord-plan-criteria, c-accord-plan-list, c-accord-stage-tools';
 
 /** The plan of a deal: at a glance at once, its stages and steps as soon as they are read. Event: planchange, with {plan}. */
 export default class AccordPlanView extends LightningElement {
@@ -46,6 +47,8 @@ export default class AccordPlanView extends LightningElement {
     publish = () => this.publishPlan();
     removeMember = (member) => this.carry(this.ways.removeMember(this._plan.id, member));
     colleagues = async () => (await this.ways.colleagues(this._plan.id)).colleagues;
+    readAgain = () => this.take(this.ways.read(this._plan.id));
+    setCriterion = (criterion, value) => this.take(this.ways.setCriterion(this._plan.id, criterion, value, this.whole));
     invite = (person, key) => this.take(this.ways.invite(this._plan.id, person, key));
 
     @api
@@ -99,6 +102,9 @@ export default class AccordPlanView extends LightningElement {
     }
     get isDraft() {
         return !this.readOnly && this.whole?.is_published === false;
+    }
+    get hasCriteria() {
+        return Boolean(this.whole?.criteria.length);
     }
     get readOnly() {
         return Boolean(this.whole?.is_archived);
