@@ -106,6 +106,8 @@ class PlanStub:
                 return 200, {"values": self.linked}
             case "POST", "two-way/close_date/decision" | "two-way/amount/decision":
                 return self._decide(rest.split("/")[1], body)
+            case "PUT", str() if rest.startswith("criteria/"):
+                return self._set(rest.split("/")[1], body, version)
             case "POST", "members":
                 dates = {"invited_at": "2026-11-22T09:00:00Z", "accepted_at": None}
                 return self._more("members", {"id": "m-new", **body, **dates})
@@ -134,6 +136,16 @@ class PlanStub:
     def _more(self, name: str, new: dict[str, Any]) -> Answer:
         self.plan[name] = [*self.plan[name], new]
         return self._whole(201)
+
+    def _set(self, criterion_id: str, body: dict[str, Any], version: str | None) -> Answer:
+        """A name follows from the member whom a criterion is about."""
+        self.versions.append(version)
+        names = {one["id"]: one["name"] for one in self.plan["members"]}
+        text = names.get(body["about_id"], body["text"])
+        (known,) = (one for one in self.plan["criteria"] if one["id"] == criterion_id)
+        known.update(body, text=text, is_fulfilled=bool(text or body["is_checked"]))
+        self.plan["version"] += 1
+        return self._whole()
 
     def _decide(self, name: str, body: dict[str, Any]) -> Answer:
         """Salesforce's value is the plan's at once; the plan's is on its way."""

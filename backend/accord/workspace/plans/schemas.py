@@ -289,13 +289,12 @@ def _criteria_json(facts: PlanFacts) -> list[dict[str, Any]]:
     found = []
     for one in facts.criteria:
         value = facts.values.get(one.id, CriterionValue())
-        found.append(
-            {
-                **_names(value, "step_id", "text", "is_checked", "about_id"),
-                **_names(one, "id", "key", "title"),
-                "kind": str(one.kind),
-                "is_fulfilled": rules.is_fulfilled(one, value, facts.steps),
-                "is_required": rules.is_required(one, facts.plan.deal_stage_name),
-            }
-        )
+        shown = {
+            **_names(one, "id", "key", "title"),
+            **_names(value, "step_id", "text", "is_checked", "about_id"),
+            "kind": str(one.kind),
+            "is_fulfilled": rules.is_fulfilled(one, value, facts.steps),
+            "is_required": rules.is_required(one, facts.plan.deal_stage_name),
+        }
+        found.append(shown)
     return found

@@ -14,7 +14,7 @@ from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, StageId, S
 from accord.core.money import Money
 from accord.infra.db import WorkspaceSession
 from accord.workspace.plans.criteria.store import load_criteria, load_weights
-from accord.workspace.plans.criteria.values import load_values
+from accord.workspace.plans.criteria.values.store import load_values
 from accord.workspace.plans.model import (
     Plan,
     PlanFacts,

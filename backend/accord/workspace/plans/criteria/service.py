@@ -10,8 +10,9 @@ from accord.core.ids import StepId, new_id
 from accord.workspace.plans import rules
 from accord.workspace.plans.access import Access, Asked
 from accord.workspace.plans.changing import Change, Changes
-from accord.workspace.plans.criteria import store, values
+from accord.workspace.plans.criteria import store
 from accord.workspace.plans.criteria.model import CriteriaSettings
+from accord.workspace.plans.criteria.values import store as values
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.elements.rules import check_live, check_version
 from accord.workspace.plans.model import Criterion, CriterionKind, CriterionValue

@@ -74,7 +74,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, plan_member_id: str) -> Tagged:
-            """Takes somebody out of the plan; If-Match is the plan's version."""
+            """Takes somebody out of the plan; If-Match may be the plan's version."""
             return shown(people.remove(asked(plan_id), plan_member_id, version=version_given()), plans_url)
 
     @blueprint.route("/members/<plan_member_id>/accept")
@@ -102,7 +102,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, stakeholder_id: str) -> Tagged:
-            """Takes a stakeholder out of the plan; If-Match is the plan's version."""
+            """Takes a stakeholder out of the plan; If-Match may be the plan's version."""
             return shown(people.remove_stakeholder(asked(plan_id), stakeholder_id, version=version_given()), plans_url)
 
     return blueprint
