@@ -93,9 +93,9 @@ class PlanStub:
         if found is None:
             return None
         rest = found["rest"] or ""
-        about_step = self._about_steps(method, rest, body, version)
-        if about_step is not None:
-            return about_step
+        about_part = self._about_parts(method, rest, body, version)
+        if about_part is not None:
+            return about_part
         match method, rest:
             case ("GET", "") | ("POST", "view"):
                 return self._whole()
@@ -106,8 +106,6 @@ class PlanStub:
                 return 200, {"values": self.linked}
             case "POST", "two-way/close_date/decision" | "two-way/amount/decision":
                 return self._decide(rest.split("/")[1], body)
-            case "PUT", str() if rest.startswith("criteria/"):
-                return self._set(rest.split("/")[1], body, version)
             case "POST", "members":
                 dates = {"invited_at": "2026-11-22T09:00:00Z", "accepted_at": None}
                 return self._more("members", {"id": "m-new", **body, **dates})
@@ -118,7 +116,9 @@ class PlanStub:
                 return self._whole()
         return 404, {"code": "NOT_FOUND", "message": "There is no such thing.", "items": []}
 
-    def _about_steps(self, method: str, rest: str, body: Any, version: str | None) -> Answer | None:
+    def _about_parts(self, method: str, rest: str, body: Any, version: str | None) -> Answer | None:
+        if method == "PUT" and rest.startswith("criteria/"):
+            return self._set(rest.split("/")[1], body, version)
         if COMMENTS.match(rest):
             return self._comments(method, body)
         found = STEP.match(rest)
