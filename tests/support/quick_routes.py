@@ -22,10 +22,10 @@ _known: dict[tuple[Any, ...], dict[str, Any]] = {}
 def _compile_later(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:  # noqa: FBT001, FBT002 - werkzeug's
     made: list[Callable[..., Any]] = []
 
-    def build(*parts: Any) -> Any:
+    def build(*parts: Any, **named: Any) -> Any:
         if not made:
             made.append(_compile(rule, append_unknown))
-        return made[0](*parts)
+        return made[0](*parts, **named)
 
     return build
 
@@ -39,8 +39,8 @@ def _read_once(rule: Rule) -> None:
         return
     for name, value in _known[key].items():
         setattr(rule, name, value.copy())
-    rule._build = _compile_later(rule, False)
-    rule._build_unknown = _compile_later(rule, True)
+    rule._build = _compile_later(rule, False).__get__(rule, None)
+    rule._build_unknown = _compile_later(rule, True).__get__(rule, None)
 
 
 @cache
