@@ -50,6 +50,7 @@ def test_an_admin_makes_a_criterion_deletes_one_and_weighs_the_score(page: Page)
 
 
 def test_a_rep_says_who_the_sponsor_is(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 780})
     panel = stub.panel()
     panel["plan"]["criteria"] = criteria_of_plan()
     answers = panel_opened(page, panel)

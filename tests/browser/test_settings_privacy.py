@@ -77,11 +77,11 @@ def test_an_admin_disconnects_the_org(page: Page) -> None:
     assert download.value.suggested_filename == "accord-Opportunity.csv"
     picture(page, "settings-disconnect")
     assert_sound(tab.panel)
-    page.get_by_label("To disconnect, type the name of the org: Halden").focus()
-    page.keyboard.type("Halden")
+    page.get_by_label("To disconnect, type the name of the org: Halden Instruments").focus()
+    page.keyboard.type("Halden Instruments")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Receipt")).to_be_focused()
-    assert tab.sent("POST") == [("/api/v1/uninstall", {"org_name": "Halden", "delete_plans": False})]
+    assert tab.sent("POST") == [("/api/v1/uninstall", {"org_name": "Halden Instruments", "delete_plans": False})]
     expect(page.get_by_role("heading", name="To remove the package, in this order")).to_be_visible()
     picture(page, "settings-disconnect-receipt")
     assert_sound(tab.panel)

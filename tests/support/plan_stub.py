@@ -61,7 +61,8 @@ def whole_plan(summary: dict[str, Any], **facts: Any) -> dict[str, Any]:
         {"factor": name, "weight": weight, "reached": reached, "possible": possible, "points": points}
         for name, weight, reached, possible, points in [*POINTS, *MORE_POINTS]
     ]
-    more = {"version": 7, "is_published": True, "is_archived": False, "end_date": None, "value": None}
+    more = {"version": 7, "is_published": True, "is_archived": False}
+    more |= {"end_date": "2026-12-31", "value": {"amount": "125000.50", "currency": "USD"}}
     people = {"point_person": None, "members": [RILEY, ANA], "stakeholders": [], "resources": [], "criteria": []}
     return {**summary, **more, **people, "score_factors": factors, "weights_version": 0, "stages": stages(), **facts}
 

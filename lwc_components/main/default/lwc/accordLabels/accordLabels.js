@@ -39,6 +39,7 @@ import loginOpen from '@salesforce/label/c.Accord_Login_Open';
 import loginStanding from '@salesforce/label/c.Accord_Login_Standing';
 import loginTitle from '@salesforce/label/c.Accord_Login_Title';
 import loginWaiting from '@salesforce/label/c.Accord_Login_Waiting';
+import noAccess from '@salesforce/label/c.Accord_No_Access';
 import none from '@salesforce/label/c.Accord_None';
 import noRecordText from '@salesforce/label/c.Accord_No_Record_Text';
 import noRecordTitle from '@salesforce/label/c.Accord_No_Record_Title';
@@ -168,6 +169,7 @@ export default {
     loginStanding,
     loginTitle,
     loginWaiting,
+    noAccess,
     none,
     noRecordText,
     noRecordTitle,

@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
 import { NavigationMixin } from 'lightning/navigation';
+import isUser from '@salesforce/customPermission/Accord_User';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import getConfiguration from '@salesforce/apex/AccordPanelController.getConfiguration';
 import getEditAccess from '@salesforce/apex/AccordPanelController.getEditAccess';
@@ -11,12 +12,13 @@ import getLogin from '@salesforce/apex/AccordPanelController.getLogin';
 import startLogin from '@salesforce/apex/AccordPanelController.startLogin';
 import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
 import dropLogin from '@salesforce/apex/AccordPanelController.dropLogin';
-import { reduceError, reduceSaveError } from 'c/accordErrors';
+import { panelError, reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
 import { DEFAULT_TABS, isShown, outsideOf } from 'c/accordRows';
 import { rowsWithoutAccount } from './account';
 import { Drafts, isOld, parted } from './drafts';
 import { createPlan } from './plan';
+import { fresh } from './fresh';
 import { PATIENCE_MS, refuseWhileStopped } from './stopped';
 import { saveTogether } from './together';
 
@@ -56,23 +58,18 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     set recordId(recordId) {
         this._drafts?.flush();
         this._recordId = recordId;
-        Object.assign(this, {
-            configuration: null,
-            accountId: null,
-            canEditAccount: undefined,
-            _rows: {},
-            _name: '',
-            _deal: {},
-            _accountError: null,
-            _also: [],
-            _changedAt: {},
-            _typed: [],
-            _untold: []
-        });
-        this._drafts = recordId ? new Drafts(recordId, (draft) => this.takeDraft(recordId, draft)) : null;
+        Object.assign(this, fresh());
+        this._drafts = this.asked ? new Drafts(recordId, (draft) => this.takeDraft(recordId, draft)) : null;
         this.waitForAccord();
     }
 
+    /** Nothing is asked of Apex for somebody who may not use its classes: he would read of them, and not what he lacks. */
+    get asked() {
+        return isUser ? this._recordId : undefined;
+    }
+    connectedCallback() {
+        if (!isUser) this.dispatchEvent(new CustomEvent('failure', { detail: { error: panelError('NOT_ALLOWED', labels.noAccess) } }));
+    }
     disconnectedCallback() {
         clearTimeout(this._patience);
         this._drafts?.flush();
@@ -83,7 +80,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         clearTimeout(this._patience);
         // eslint-disable-next-line @lwc/lwc/no-async-operation -- it ends with the record, and with the component
         this._patience = setTimeout(() => {
-            if (!this.configuration && this._recordId) this.showDefaults(labels.planUnreachable);
+            if (!this.configuration && this.asked) this.showDefaults(labels.planUnreachable);
         }, PATIENCE_MS);
     }
     showDefaults(problem) {
@@ -92,7 +89,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         this.tellPanel();
     }
 
-    @wire(getConfiguration, { recordId: '$recordId' })
+    @wire(getConfiguration, { recordId: '$asked' })
     wiredConfiguration(result) {
         this._wired = result;
         // what is on the screen stays there: a failed refresh takes no fields away
@@ -109,7 +106,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     wiredAccess({ data }) {
         this.canEditAccount = data;
     }
-    @wire(getApprovalSince, { recordId: '$recordId' })
+    @wire(getApprovalSince, { recordId: '$asked' })
     wiredDealApproval({ data }) {
         this.approvals = { ...this.approvals, Opportunity: data };
     }
