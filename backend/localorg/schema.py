@@ -14,8 +14,8 @@ Facts = dict[str, Any]
 OBJECTS_NOT_BUILT = frozenset(
     {
         "Asset", "Attachment", "Campaign", "CampaignMember", "CaseStatus", "ContentDocument", "ContentDocumentLink",
-        "ContentVersion", "Contract", "EmailMessage", "Group", "LeadStatus", "Note", "Order", "OrderItem",
-        "ScratchOrgInfo", "UserRole", "Period", "ProcessInstance", "BusinessProcess", "FieldPermissions",
+        "ContentVersion", "Contract", "EmailMessage", "LeadStatus", "Note", "Order", "OrderItem",
+        "ScratchOrgInfo", "Period", "ProcessInstance", "BusinessProcess", "FieldPermissions",
         "ObjectPermissions",
     }
 )  # fmt: skip

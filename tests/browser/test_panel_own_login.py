@@ -51,7 +51,7 @@ def line(page: Page) -> Locator:
 
 def tab_to(page: Page, name: str) -> None:
     """Walks with Tab alone, as somebody without a mouse."""
-    for _ in range(40):
+    for _ in range(80):
         if focused(page) == name:
             return
         page.keyboard.press("Tab")

@@ -115,7 +115,7 @@ def test_the_page_around_is_told_how_tall_the_panel_is(page: Page) -> None:
 
     before.click()
 
-    page.wait_for_function(f"{heights}.at(-1) > {closed} + 100")
+    page.wait_for_function(f"{heights}.at(-1) > {closed} + 50")
 
 
 def test_a_refusal_about_another_field_names_it_and_offers_the_record(page: Page) -> None:

@@ -56,7 +56,8 @@ COST = {
 
 
 STANDING = {
-    "org_name": "Halden Instruments", "unwritten": 214, "waiting": 210, "parked": 4, "backfills": 0, "logins": 6, "plans": 38,
+    "org_name": "Halden Instruments",
+    "unwritten": 214, "waiting": 210, "parked": 4, "backfills": 0, "logins": 6, "plans": 38,
     "copies": [*_counts(outbox=1402, drafts=9, audit=117), {"place": "settings", "title": "Settings", "count": 9}],
 }  # fmt: skip
 USES = {
@@ -80,7 +81,8 @@ SHEETS = {
 }  # fmt: skip
 SHEET_PAGE = {"csv": "Id,Accord_Status__c\r\n006Ax000001AbCdIAK,On Track\r\n", "count": 1184, "next_after": None}
 DISCONNECTED = {
-    "org_name": "Halden Instruments", "started_at": "2026-11-22T12:00:00+00:00", "finished_at": "2026-11-22T12:00:04+00:00",
+    "org_name": "Halden Instruments",
+    "started_at": "2026-11-22T12:00:00+00:00", "finished_at": "2026-11-22T12:00:04+00:00",
     "logins": [], "logins_ended": 8, "logins_not_confirmed": 0, "unwritten": 214, "plans_deleted": False,
     "deleted": STANDING["copies"], "left": 0,
 }  # fmt: skip

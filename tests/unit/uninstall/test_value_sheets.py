@@ -33,7 +33,7 @@ def test_written_fields_are_exported_each_once_and_fields_that_are_only_shown_ar
     ]
     fields = [rules.path_of(one) for one in rules.by_object(named)["Opportunity"]]
     assert fields[-1] == "Account.Tier__c"
-    assert len(fields) == 8
+    assert len(fields) == 9
 
 
 def test_only_records_with_a_value_are_read_page_by_page_in_one_order():

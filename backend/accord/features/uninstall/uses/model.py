@@ -52,7 +52,8 @@ def _fields(sobject: str, *names: str) -> tuple[Part, ...]:
 # what the package brings and others may use; its permission sets, tab, labels, rule and layout use, and are not used
 OUR_PARTS: Final = (
     *_fields("Opportunity", "Accord_Status__c", "Accord_URL__c", "Customer_Accepted_Num__c", "Customer_Invited_Num__c",
-             "Execution_Score__c", "Progress__c", "Stage_Name__c"),
+             "Accord_Missing_Criteria__c", "Execution_Score__c", "Progress__c",
+             "Stage_Name__c"),
     *_fields("Contact", "Accord_Id__c"),
     *_fields("OpportunityContactRole", "Accord_Id__c"),
     *_fields("Activity", "Accord_Id__c"),
@@ -72,6 +73,7 @@ OUR_PARTS: Final = (
 OUR_USERS: Final = frozenset(
     {
         ("ValidationRule", "Accord_Customer_Invite_Block_Progression"),
+        ("ValidationRule", "Accord_Missing_Criteria_Block_Progression"),
         ("Layout", "Accord Opportunity Layout"),
         *(
             ("ApexClass", f"Accord{name}")

@@ -21,7 +21,8 @@ OF_THE_PACKAGE: Final = (
         NamedField("Opportunity", (), name, is_written=True)
         for name in (
             "Accord_Status__c", "Accord_URL__c", "Customer_Accepted_Num__c", "Customer_Invited_Num__c",
-            "Execution_Score__c", "Progress__c", "Stage_Name__c",
+            "Accord_Missing_Criteria__c", "Execution_Score__c", "Progress__c",
+            "Stage_Name__c",
         )
     ),
     *(NamedField(name, (), "Accord_Id__c", is_written=True) for name in ("Contact", "OpportunityContactRole", "Task")),

@@ -55,7 +55,7 @@ describe('display', () => {
     });
 
     it('shows every digit of an amount', () => {
-        expect(displayValue(anAmount(), '9007199254740993.05', 'en-US')).toBe('$9,007,199,254,740,993.05');
+        expect(displayValue(anAmount({ currency: 'USD' }), '9007199254740993.05', 'en-US')).toBe('$9,007,199,254,740,993.05');
     });
 
     it('shows the label of a picklist value, or the value when it is no longer offered', () => {
