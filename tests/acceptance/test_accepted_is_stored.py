@@ -13,7 +13,7 @@ def test_an_accepted_activity_is_in_the_file_when_the_answer_is_here(sqlite_temp
     """The file is looked at by a connection of its own, as a program would that starts after a power cut."""
     path = tmp_path / "accord.db"
     path.write_bytes(sqlite_template.read_bytes())
-    database = open_database(f"sqlite:///{path}")
+    database = open_database(f"sqlite:///{path}", waits_for_disk=True)
     with a_product(database) as product:
         flow = product.sign_in_flow()
         item = {"recordId": product.deal(), "kind": "comment", "subjectText": "Legal asked for a redline"}

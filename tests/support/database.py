@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, Table
+from sqlalchemy import Engine, Table, event
 from sqlalchemy.engine import make_url
 
 import accord.app  # noqa: F401 - declares every table, also those that the test at hand does not import
@@ -153,9 +154,20 @@ class WatchedDatabase(Database):
         super().close()
 
 
-def open_database(url: str, *, pool_size: int = 16) -> Database:
+def open_database(url: str, *, pool_size: int = 16, waits_for_disk: bool = False) -> Database:
+    """`waits_for_disk`: a commit is on the disk, as in the programs. A test's own file outlives no power cut, and a
+    process that is killed has told the system what it wrote.
+    """
     engine = open_engine(url, pool_size=pool_size)
-    return Database(engine, MASTER_KEYS) if url.startswith("sqlite") else WatchedDatabase(engine)
+    if not url.startswith("sqlite"):
+        return WatchedDatabase(engine)
+    if not waits_for_disk:
+        event.listen(engine, "connect", _leave_it_to_the_system)
+    return Database(engine, MASTER_KEYS)
+
+
+def _leave_it_to_the_system(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def add_tables(database: Database, tables: Sequence[Table]) -> None:

@@ -19,7 +19,7 @@ def database(sqlite_template, tmp_path, monkeypatch):
     # SQLite itself waits for nobody here: only our own lock has writers take turns
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
     (tmp_path / "accord.db").write_bytes(sqlite_template.read_bytes())
-    opened = open_database(f"sqlite:///{tmp_path / 'accord.db'}")
+    opened = open_database(f"sqlite:///{tmp_path / 'accord.db'}", waits_for_disk=True)
     yield opened
     opened.close()
 
