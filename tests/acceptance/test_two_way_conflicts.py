@@ -80,7 +80,7 @@ def test_how_values_stand_costs_no_call_while_there_is_nothing_to_choose(one_pro
     panel = f"/api/v1/panels/{sides.deal}"
     assert one_product.client.get(panel, headers=rep).status_code == 200
     before = one_product.calls()
-    values_of(sides, rep)
+    assert [one["linked"] for one in values_of(sides, rep)] == ["close_date", "amount"]
     assert one_product.calls() == before
 
     make_conflict(sides)

@@ -71,7 +71,7 @@ class TwoWayValues:
     taking: Taking
 
     def show(self, caller: Identity, plan_id: PlanId) -> list[Shown]:
-        """Both links of a plan; none for one without a deal. Raises NotFoundError."""
+        """Both links of a plan, the end date first; none for one without a deal. Raises NotFoundError."""
         deal = self.deal_of(caller, plan_id)
         if deal is None:
             return []
@@ -87,7 +87,7 @@ class TwoWayValues:
                 is_enabled=key.linked in settings.enabled,
                 write=writes.get(key.linked),
             )
-            for key, stored in found.items()
+            for key, stored in sorted(found.items(), key=lambda one: list(Linked).index(one[0].linked))
         ]
 
     def decide(self, caller: Identity, plan_id: PlanId, linked: Linked, chosen: Origin, *, version: int) -> list[Shown]:

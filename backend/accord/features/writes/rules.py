@@ -47,6 +47,11 @@ def rule_of(line: WriteLine) -> str:
     return _OBJECTS.get(line.sobject, _RULES[Writer.FIELD_SYNC])
 
 
+def cause_of(line: WriteLine) -> str:
+    """What set it off, without the words by which delivery tells fields of plans apart."""
+    return line.kind.removeprefix("fields_after_")
+
+
 def csv_of(lines: Iterable[ShownLine]) -> str:
     """A row for each value, or one for a write whose values nobody keeps."""
     rows = []
@@ -54,7 +59,7 @@ def csv_of(lines: Iterable[ShownLine]) -> str:
         line = shown.line
         about = (line.at.isoformat(), line.sobject, line.record_id or "")
         how = (
-            line.fate.value, rule_of(line), line.kind, shown.by or "", shown.login or "", line.reason or "",
+            line.fate.value, rule_of(line), cause_of(line), shown.by or "", shown.login or "", line.reason or "",
             line.reference or "",
         )  # fmt: skip
         for value in line.values:

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from accord.core.ids import RecordId, widen
 from accord.core.written import Fate, WantedWrites
 from accord.features.writes.model import MOST_ON_A_PAGE, Page, ShownLine
-from accord.features.writes.rules import rule_of
+from accord.features.writes.rules import cause_of, rule_of
 
 
 def _check_id(text: str) -> None:
@@ -101,7 +101,7 @@ def _line(shown: ShownLine) -> dict[str, Any]:
         "values": values,
         "fate": line.fate.value,
         "rule": rule_of(line),
-        "cause": line.kind,
+        "cause": cause_of(line),
         "by": shown.by,
         "login": shown.login,
         "own_login": line.own_login,

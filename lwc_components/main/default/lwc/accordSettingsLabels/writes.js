@@ -25,6 +25,7 @@ import none from '@salesforce/label/c.Accord_Set_Writes_None';
 import noneFound from '@salesforce/label/c.Accord_Set_Writes_None_Found';
 import notAnId from '@salesforce/label/c.Accord_Set_Writes_Not_An_Id';
 import older from '@salesforce/label/c.Accord_Set_Writes_Older';
+import quoted from '@salesforce/label/c.Accord_Set_Writes_Quoted';
 import record from '@salesforce/label/c.Accord_Set_Writes_Record';
 import recordHint from '@salesforce/label/c.Accord_Set_Writes_Record_Hint';
 import reference from '@salesforce/label/c.Accord_Set_Writes_Reference';
@@ -60,6 +61,7 @@ export default {
     noneFound,
     notAnId,
     older,
+    quoted,
     record,
     recordHint,
     reference,

@@ -11,7 +11,7 @@ const FATES = {
 };
 
 const shownValue = ({ field, old, new: now, is_hidden: isHidden }) => {
-    const words = (value) => (isHidden ? labels.hidden : (value ?? labels.empty));
+    const words = (value) => (value === null ? labels.empty : format(labels.quoted, value));
     return { field, text: isHidden ? `${field}: ${labels.hidden}` : format(labels.value, field, words(old), words(now)) };
 };
 

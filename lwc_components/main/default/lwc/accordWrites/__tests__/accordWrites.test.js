@@ -52,7 +52,7 @@ it('tells each write: who, what was and is, by which rule and login, and what be
     const element = await show();
 
     expect(inside(element, '[data-count]').textContent).toBe('2 writes');
-    expect(rowOf(element, 'w2').querySelector('[data-value]').textContent).toBe('NextStep: “(empty)” became “Call Dana”');
+    expect(rowOf(element, 'w2').querySelector('[data-value]').textContent).toBe('NextStep: empty became “Call Dana”');
     expect(rowOf(element, 'w2').textContent).toContain('Login: Riley');
     expect(rowOf(element, 'w2').querySelector('[data-fate]').textContent).toBe('Written');
     expect(rowOf(element, 'w1').textContent).toContain('after: step completed');
