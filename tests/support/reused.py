@@ -58,8 +58,10 @@ class ReusedDatabase:
             self._make_anew()
 
     def _end_others(self) -> None:
-        """What a test left behind writes no more."""
-        while self._eye.execute(f"SELECT pg_terminate_backend(pid, 1000) {_OTHERS}").fetchall():
+        """What a test left behind writes no more. Asked again and again: with a time to wait, the server itself would
+        look only every 100 ms whether they are gone.
+        """
+        while self._eye.execute(f"SELECT pg_terminate_backend(pid) {_OTHERS}").fetchall():
             pass
 
     def _make_anew(self) -> None:
