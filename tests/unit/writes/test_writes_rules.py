@@ -8,8 +8,9 @@ import pytest
 
 from accord.core.ids import IntentId, MemberId, RecordId
 from accord.core.written import Fate, WriteLine, Writer, WrittenValue
-from accord.features.writes.model import ShownLine, Sight
-from accord.features.writes.rules import HIDDEN, csv_of, rule_of
+from accord.features.writes.model import ShownLine
+from accord.features.writes.rules import HIDDEN, csv_of, hidden_of, rule_of
+from accord.salesforce.sight import Sight
 from support.builders import NOON
 
 DEAL = RecordId("006000000000001AAA")
@@ -53,7 +54,7 @@ def test_what_delivery_alone_knows_is_called_by_what_it_writes(sobject, kind, ru
     ],
 )
 def test_a_value_is_told_only_where_record_and_field_are_seen(sight, hidden):
-    assert sight.hides(LINE) == hidden
+    assert hidden_of(LINE, sight) == hidden
 
 
 def rows_of(*lines: ShownLine) -> list[dict[str, str]]:

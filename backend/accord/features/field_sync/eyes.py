@@ -1,30 +1,16 @@
 """What a caller himself may see in Salesforce: values that we keep are shown to nobody else (S3)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from accord.core.errors import RejectedError
 from accord.core.identity import Identity
-from accord.core.ids import RecordId, widen
+from accord.core.ids import RecordId
 from accord.features.field_sync.model import DEAL, Row
 from accord.features.field_sync.sync.model import Fresh, Write
 from accord.features.field_sync.sync.reading import read_fields
 from accord.salesforce.model import Gateway
 from accord.salesforce.paths import described_along, follow
-from accord.salesforce.soql import in_, select
-
-CHUNK = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Which fields of which records somebody sees. Names of fields are compared as Salesforce writes them."""
-
-    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    records: frozenset[RecordId] = frozenset()
-
-    def sees(self, sobject: str, name: str, record_id: RecordId) -> bool:
-        return record_id in self.records and name in self.fields.get(sobject, frozenset())
+from accord.salesforce.sight import Kept, Sight, look
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +37,4 @@ class Eyes:
         gateway = self.gateway_for(caller)
         if gateway is None:
             return Sight()
-        fields: dict[str, frozenset[str]] = {}
-        records: set[RecordId] = set()
-        for sobject in sorted({write.sobject for write in writes}):
-            try:
-                fields[sobject] = frozenset(gateway.describe(sobject).fields)
-            except RejectedError:
-                continue
-            ids = sorted({write.record_id for write in writes if write.sobject == sobject})
-            for start in range(0, len(ids), CHUNK):
-                query = select("Id").from_(sobject).where(in_("Id", ids[start : start + CHUNK]))
-                records.update(RecordId(widen(one["Id"])) for one in gateway.query(query))
-        return Sight(fields, frozenset(records))
+        return look(gateway, [Kept(one.sobject, one.record_id, one.names.values()) for one in writes])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accord.core.ids import RecordId
 from accord.core.written import WriteLine
 
 MOST_ON_A_PAGE = 100
@@ -33,16 +32,3 @@ class Page:
     lines: Sequence[ShownLine]
     next_before: str | None
     has_login: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Which fields of which records somebody sees in Salesforce."""
-
-    fields: dict[str, frozenset[str]]
-    records: frozenset[RecordId]
-
-    def hides(self, line: WriteLine) -> frozenset[str]:
-        """The fields of a line whose values he is not told."""
-        seen = self.fields.get(line.sobject, frozenset()) if line.record_id in self.records else frozenset()
-        return frozenset(value.field for value in line.values if value.field not in seen)

@@ -6,6 +6,7 @@ from typing import Final
 from accord.core import spreadsheet
 from accord.core.written import WriteLine, Writer
 from accord.features.writes.model import ShownLine
+from accord.salesforce.sight import Kept, Sight
 
 COLUMNS: Final = (
     "at",
@@ -45,6 +46,21 @@ def rule_of(line: WriteLine) -> str:
     if line.kind.startswith("two_way_"):
         return _RULES[Writer.TWO_WAY]
     return _OBJECTS.get(line.sobject, _RULES[Writer.FIELD_SYNC])
+
+
+def kept_by(lines: Iterable[WriteLine]) -> list[Kept]:
+    """The values that these lines would show."""
+    return [
+        Kept(line.sobject, line.record_id, [value.field for value in line.values])
+        for line in lines
+        if line.values and line.record_id is not None
+    ]
+
+
+def hidden_of(line: WriteLine, sight: Sight) -> frozenset[str]:
+    """The fields of a line whose values the reader is not told."""
+    names = (value.field for value in line.values)
+    return frozenset(name for name in names if not sight.sees(line.sobject, name, line.record_id))
 
 
 def cause_of(line: WriteLine) -> str:

@@ -10,13 +10,11 @@ from accord.core.ids import MemberId
 from accord.core.written import ListsWrites, WantedWrites, WriteLine
 from accord.delivery.lines import load_lines
 from accord.features.writes import rules
-from accord.features.writes.model import MOST_IN_FILE, MOST_ON_A_PAGE, Page, ShownLine, Sight
-from accord.features.writes.sight import look
+from accord.features.writes.model import MOST_IN_FILE, MOST_ON_A_PAGE, Page, ShownLine
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
+from accord.salesforce.sight import Sight, look
 from accord.workspace.members.store import load_names
-
-NOTHING = Sight({}, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Writes:
         lines = self._lines(caller, replace(wanted, most=wanted.most + 1))
         shown, rest = lines[: wanted.most], lines[wanted.most :]
         gateway = self.gateway_for(caller)
-        sight = NOTHING if gateway is None else look(gateway, shown)
+        sight = Sight() if gateway is None else look(gateway, rules.kept_by(shown))
         with self.database.reading(caller.workspace_id) as session:
             names = load_names(session, {line.member_id for line in shown if line.member_id is not None})
         told = [_shown(line, names, sight) for line in shown]
@@ -67,4 +65,4 @@ class Writes:
 
 def _shown(line: WriteLine, names: dict[MemberId, str], sight: Sight) -> ShownLine:
     by = names.get(line.member_id) if line.member_id is not None else None
-    return ShownLine(line, by, by if line.own_login else line.login_name, sight.hides(line))
+    return ShownLine(line, by, by if line.own_login else line.login_name, rules.hidden_of(line, sight))

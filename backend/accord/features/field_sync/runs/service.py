@@ -10,7 +10,7 @@ from accord.core.errors import ConflictError, NotFoundError, Problem, RejectedEr
 from accord.core.identity import Identity
 from accord.core.ids import MemberId, is_our_id, new_id
 from accord.features.field_sync import store as setup_store
-from accord.features.field_sync.eyes import Eyes, Sight
+from accord.features.field_sync.eyes import Eyes
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.reasons import SENTENCES, FieldSkip
 from accord.features.field_sync.runs import store
@@ -19,6 +19,7 @@ from accord.features.field_sync.runs.model import Run, RunKind, RunState
 from accord.features.field_sync.sync.model import Write
 from accord.features.field_sync.undo import store as undo_store
 from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.sight import Sight
 from accord.workspace.members.store import find_member
 
 MOST_KEPT = 100

@@ -1,41 +1,60 @@
-"""What the reader of a list of writes may see of its values, asked under his own login (S3)."""
+"""Which fields of which records a user may see at this moment, asked under his own login: values that we keep are shown
+to nobody else (S3).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from accord.core.errors import RejectedError
 from accord.core.ids import RecordId, widen
-from accord.core.written import WriteLine
-from accord.features.writes.model import Sight
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
 
 CHUNK = 200
 
 
-def look(gateway: Gateway, lines: Iterable[WriteLine]) -> Sight:
-    """A describe, from the cache most often, and a call for each 200 records of each object whose values are told.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Fields of a record of which we keep values."""
+
+    sobject: str
+    record_id: RecordId
+    fields: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees; nothing, unless it is said. Names of fields are compared as Salesforce writes them."""
+
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    records: frozenset[RecordId] = frozenset()
+
+    def sees(self, sobject: str, name: str, record_id: RecordId | None) -> bool:
+        return record_id in self.records and name in self.fields.get(sobject, frozenset())
+
+
+def look(gateway: Gateway, kept: Collection[Kept]) -> Sight:
+    """A describe of each object, from the cache most often, and a call for each 200 records of it.
 
     The fields are asked for, though their values are not kept: so Salesforce itself says whether he may see them now.
     """
-    told = [line for line in lines if line.values and line.record_id is not None]
     try:
-        return _look(gateway, told)
+        return _look(gateway, kept)
     except RejectedError as refused:
         # a field that the kept describe still shows may be closed or gone since
         if all(problem.code != "INVALID_FIELD" for problem in refused.problems):
             raise
     gateway.forget_describes()
-    return _look(gateway, told)
+    return _look(gateway, kept)
 
 
-def _look(gateway: Gateway, lines: Iterable[WriteLine]) -> Sight:
+def _look(gateway: Gateway, kept: Iterable[Kept]) -> Sight:
     records: dict[str, set[RecordId]] = defaultdict(set)
     names: dict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        assert line.record_id is not None
-        records[line.sobject].add(line.record_id)
-        names[line.sobject].update(value.field for value in line.values)
+    for one in kept:
+        records[one.sobject].add(one.record_id)
+        names[one.sobject].update(one.fields)
     fields: dict[str, frozenset[str]] = {}
     seen: set[RecordId] = set()
     for sobject, wanted in sorted(records.items()):
