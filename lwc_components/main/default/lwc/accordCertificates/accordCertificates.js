@@ -1,20 +1,13 @@
-import { LightningElement, api } from 'lwc';
+import { api } from 'lwc';
+import AccordEnding from 'c/accordEnding';
 import { format } from 'c/accordLabels';
 import { momentDay, momentOf } from 'c/accordMoments';
 import { makeConnectLink, retireCertificate } from 'c/accordSettingsApi';
 import { trustLabels as labels } from 'c/accordSettingsLabels';
 
 /** The certificates with which Apex signs: retired here, and a code for a new one. Events: announce, changed (one was retired). */
-export default class AccordCertificates extends LightningElement {
+export default class AccordCertificates extends AccordEnding {
     @api certificates;
-
-    labels = labels;
-    /** The fingerprint that is asked about. */
-    asked = null;
-    isBusy = false;
-    problem = null;
-    /** A code as it was made; gone when it is hidden. */
-    made = null;
 
     get isEmpty() {
         return !this.certificates.length;
@@ -35,10 +28,6 @@ export default class AccordCertificates extends LightningElement {
     get makeText() {
         return this.isBusy ? labels.making : labels.makeCode;
     }
-    /** A question tells its own problem. */
-    get makeProblem() {
-        return this.asked ? null : this.problem;
-    }
     get madeText() {
         return format(labels.codeText, momentOf(this.made.expires_at));
     }
@@ -49,28 +38,6 @@ export default class AccordCertificates extends LightningElement {
         ];
     }
 
-    async attempt(work) {
-        if (this.isBusy) return;
-        Object.assign(this, { isBusy: true, problem: null });
-        try {
-            await work();
-        } catch (error) {
-            this.problem = error.message;
-        } finally {
-            this.isBusy = false;
-        }
-    }
-    announce(text) {
-        this.template.querySelector('[data-heading]').focus();
-        this.dispatchEvent(new CustomEvent('announce', { detail: { text } }));
-    }
-    handleAsk({ currentTarget }) {
-        Object.assign(this, { asked: currentTarget.dataset.fingerprint, problem: null });
-    }
-    handleCancel() {
-        Object.assign(this, { asked: null, problem: null });
-        this.template.querySelector('[data-heading]').focus();
-    }
     handleRetire() {
         this.attempt(async () => {
             await retireCertificate(this.asked);
@@ -83,9 +50,5 @@ export default class AccordCertificates extends LightningElement {
         this.attempt(async () => {
             this.made = await makeConnectLink();
         });
-    }
-    handleHide() {
-        this.made = null;
-        this.announce(labels.hidden);
     }
 }

@@ -1,4 +1,4 @@
-import { LightningElement } from 'lwc';
+import AccordEnding from 'c/accordEnding';
 import { format } from 'c/accordLabels';
 import { momentDay } from 'c/accordMoments';
 import { clients, endClient, makeClient } from 'c/accordSettingsApi';
@@ -7,17 +7,10 @@ import { trustLabels as labels } from 'c/accordSettingsLabels';
 const ROLES = { flow: labels.clientFlow, service: labels.clientService };
 
 /** The logins of applications: made with a secret that is shown once, and ended. Event: announce. */
-export default class AccordClients extends LightningElement {
-    labels = labels;
+export default class AccordClients extends AccordEnding {
     failure = null;
     found = null;
     role = 'flow';
-    /** The id that is asked about. */
-    asked = null;
-    isBusy = false;
-    problem = null;
-    /** A login as it was made; gone when it is hidden. */
-    made = null;
 
     connectedCallback() {
         this.load();
@@ -55,10 +48,6 @@ export default class AccordClients extends LightningElement {
     get makeText() {
         return this.isBusy ? labels.making : labels.makeClient;
     }
-    /** A question tells its own problem. */
-    get makeProblem() {
-        return this.asked ? null : this.problem;
-    }
     get madeFacts() {
         return [
             { name: labels.clientId, text: this.made.client_id },
@@ -66,21 +55,6 @@ export default class AccordClients extends LightningElement {
         ];
     }
 
-    async attempt(work) {
-        if (this.isBusy) return;
-        Object.assign(this, { isBusy: true, problem: null });
-        try {
-            await work();
-        } catch (error) {
-            this.problem = error.message;
-        } finally {
-            this.isBusy = false;
-        }
-    }
-    announce(text) {
-        this.template.querySelector('[data-heading]').focus();
-        this.dispatchEvent(new CustomEvent('announce', { detail: { text } }));
-    }
     handleRole({ target }) {
         this.role = target.value;
     }
@@ -89,17 +63,6 @@ export default class AccordClients extends LightningElement {
             this.made = await makeClient(this.role);
             await this.load();
         });
-    }
-    handleHide() {
-        this.made = null;
-        this.announce(labels.hidden);
-    }
-    handleAsk({ currentTarget }) {
-        Object.assign(this, { asked: currentTarget.dataset.id, problem: null });
-    }
-    handleCancel() {
-        Object.assign(this, { asked: null, problem: null });
-        this.template.querySelector('[data-heading]').focus();
     }
     handleEnd() {
         this.attempt(async () => {
