@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from accord.delivery.budget import Calls
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
+from accord.delivery.parts import Part, part_of
 from accord.features.cost.model import Feature, Put, Share
 from accord.features.cost.rules import (
     FEATURES,
+    WOULD_WRITE,
     count_calls,
     estimate_puts,
-    feature_of,
     in_words,
     is_on,
     make_cost,
@@ -42,7 +43,7 @@ def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: b
     ],
 )
 def test_each_write_is_one_features(sobject, kind, feature):
-    assert feature_of(sobject, kind) is feature
+    assert part_of(sobject, kind).value == feature.value
     put = Put(sobject, kind, "b", False, NOON)
     costing = [each for each in FEATURES if make_cost(each, [put], None, NOON).records_a_day]
     assert costing == [feature]
@@ -133,16 +134,16 @@ def test_what_is_gathered_would_have_been_one_write_and_the_first_of_a_task_make
         ]
     )
 
-    assert [(feature_of(one.sobject, one.kind), one.creates, (one.at - NOON).total_seconds()) for one in puts] == [
-        (Feature.ACTIVITY, True, 1), (Feature.FIELDS, False, 6), (Feature.FIELDS, False, 12),
-        (Feature.FIELDS, False, 12.5), (Feature.ACTIVITY, False, 60),
+    assert [(part_of(one.sobject, one.kind), one.creates, (one.at - NOON).total_seconds()) for one in puts] == [
+        (Part.ACTIVITY, True, 1), (Part.FIELDS, False, 6), (Part.FIELDS, False, 12),
+        (Part.FIELDS, False, 12.5), (Part.ACTIVITY, False, 60),
     ]  # fmt: skip
 
 
 def test_every_part_that_can_be_off_is_a_feature():
-    for part in Part:
+    for part in WOULD_WRITE:
         (put,) = estimate_puts([foregone(part, "lane", 0)])
-        assert feature_of(put.sobject, put.kind).value == part.value
+        assert part_of(put.sobject, put.kind) is part
 
 
 def test_a_contact_and_his_role_are_two_calls():

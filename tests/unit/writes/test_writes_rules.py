@@ -44,6 +44,10 @@ def test_what_delivery_alone_knows_is_called_by_what_it_writes(sobject, kind, ru
     assert rule_of(replace(LINE, writer=None, sobject=sobject, kind=kind)) == rule
 
 
+def test_a_synced_field_of_a_contact_is_a_synced_field():
+    assert rule_of(replace(LINE, writer=Writer.FIELD_SYNC, sobject="Contact", kind="step_completed")) == "Synced fields"
+
+
 @pytest.mark.parametrize(
     ("sight", "hidden"),
     [

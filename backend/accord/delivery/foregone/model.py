@@ -2,16 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-
-class Part(StrEnum):
-    """What can be off."""
-
-    ACTIVITY = "activity"
-    FIELDS = "fields"
-    TWO_WAY = "two_way"
-    CONTACTS = "contacts"
+from accord.delivery.parts import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from accord.core.ids import ConnectionId, new_id
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
+from accord.delivery.parts import Part
 from accord.delivery.store import foregone_write
 from accord.infra.db import WorkspaceSession
 

@@ -9,10 +9,11 @@ from accord.core.clock import Clock
 from accord.core.flow import ActivityItem, FlowResult
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, IntentId, MemberId, new_id
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
 from accord.delivery.foregone.store import note_foregone
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
+from accord.delivery.parts import Part
 from accord.delivery.records.service import note_records
 from accord.features.activities import rules, store
 from accord.features.activities.folding import FOLDS_KEPT, folded_fields, would_fold

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accord.core.clock import Clock
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
 from accord.delivery.foregone.store import note_foregone
+from accord.delivery.parts import Part
 from accord.features.contacts import store
 from accord.features.contacts.wishing import Wishing
 from accord.infra.db import WorkspaceSession

@@ -6,8 +6,9 @@ from math import ceil
 from typing import Any, Final
 
 from accord.delivery.budget import Calls
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
 from accord.delivery.model import BATCH_SIZE
+from accord.delivery.parts import Part, part_of
 from accord.features.cost.model import Cost, Feature, Put, Room, Share
 from accord.salesforce.model import Allowance
 
@@ -32,27 +33,13 @@ _SWITCHES: Final = {
     Feature.CONTACTS: "settings.contacts",
     Feature.AUTO_CREATE: "settings.auto_create",
 }
-_OF_CONTACTS: Final = frozenset({"Contact", "OpportunityContactRole"})
 # what a part that is off would write: a record of this kind, for the most part
-_RECORDS: Final = {
+WOULD_WRITE: Final = {
     Part.ACTIVITY: ("Task", "activity"),
     Part.FIELDS: ("Opportunity", "fields"),
     Part.TWO_WAY: ("Opportunity", "two_way_"),
     Part.CONTACTS: ("Contact", "contacts"),
 }
-
-
-def feature_of(sobject: str, kind: str) -> Feature:
-    """Each write is one feature's: by its object, and by what caused it where two write to the same records."""
-    if sobject == "Task":
-        return Feature.ACTIVITY
-    if sobject.endswith("__e"):
-        return Feature.EVENTS
-    if sobject in _OF_CONTACTS:
-        return Feature.CONTACTS
-    if sobject == "CustomNotification":
-        return Feature.MESSAGES
-    return Feature.TWO_WAY if kind.startswith("two_way_") else Feature.FIELDS
 
 
 def is_on(feature: Feature, standing: Mapping[str, Any]) -> bool | None:
@@ -92,7 +79,7 @@ def estimate_puts(foregone: Sequence[Foregone]) -> list[Put]:
         key = (one.part, one.lane)
         if key in due and one.at <= due[key]:
             continue
-        sobject, kind = _RECORDS[one.part]
+        sobject, kind = WOULD_WRITE[one.part]
         creates = one.creates and key not in due
         due[key] = one.at + one.gathers
         # a Contact goes before his role, so those two are never one call
@@ -135,7 +122,7 @@ def count_calls(puts: Iterable[Put]) -> int:
 
 def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: datetime) -> Cost:
     """`puts` are those of the last seven days, in order of time."""
-    mine = [put for put in puts if feature in {Feature.ALL, feature_of(put.sobject, put.kind)}]
+    mine = [put for put in puts if feature in {Feature.ALL, Feature(part_of(put.sobject, put.kind))}]
     left = None if calls is None else max(0, calls.allowed - calls.used)
     if not mine:
         return Cost(feature, 0, 0, 0, 0, left, None if calls is None else 0.0, NOTHING)

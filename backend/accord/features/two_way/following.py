@@ -9,6 +9,7 @@ from accord.core.ids import ConnectionId, IntentId, PlanId, RecordId, new_id
 from accord.delivery import lanes
 from accord.delivery.model import Intent, lane_of
 from accord.delivery.outbox import Outbox
+from accord.delivery.parts import TWO_WAY
 from accord.delivery.records.service import note_records
 from accord.features.two_way import store
 from accord.features.two_way.model import DEAL, FIELDS, Key, Linked, Settings, Terms, ValueState
@@ -102,7 +103,7 @@ class Desk:
                 fields={FIELDS[linked]: step.value},
                 creates=False,
                 entity=f"plan:{plan.plan_id}",
-                kind=f"two_way_{linked}",
+                kind=f"{TWO_WAY}{linked}",
                 login_reason=LOGIN_REASON,
                 occurred_at=self.now,
                 coalesces=True,

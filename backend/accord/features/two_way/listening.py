@@ -6,9 +6,10 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
 from accord.delivery.foregone.store import note_foregone
 from accord.delivery.outbox import Outbox
+from accord.delivery.parts import Part
 from accord.features.two_way import rules, store
 from accord.features.two_way.following import Desk, deals_of
 from accord.features.two_way.model import Linked, ValueState

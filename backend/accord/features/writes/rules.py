@@ -5,6 +5,7 @@ from typing import Final
 
 from accord.core import spreadsheet
 from accord.core.written import WriteLine, Writer
+from accord.delivery.parts import Part, part_of
 from accord.features.writes.model import ShownLine
 from accord.salesforce.sight import Kept, Sight
 
@@ -24,28 +25,24 @@ COLUMNS: Final = (
     "reference",
 )
 HIDDEN: Final = "(hidden)"
-_RULES: Final[Mapping[Writer, str]] = {
-    Writer.PANEL: "Panel",
-    Writer.FIELD_SYNC: "Synced fields",
-    Writer.TWO_WAY: "Values that run both ways",
-}
-# of what delivery alone knows, by the object that is written
-_OBJECTS: Final[Mapping[str, str]] = {
-    "Task": "Activity as Tasks",
-    "Contact": "Contacts",
-    "OpportunityContactRole": "Contacts",
-    "Accord_Plan_Event__e": "Events for flows",
-    "CustomNotification": "Messages by Salesforce's bell",
+_PANEL: Final = "Panel"
+_RULES: Final[Mapping[Part, str]] = {
+    Part.ACTIVITY: "Activity as Tasks",
+    Part.FIELDS: "Synced fields",
+    Part.TWO_WAY: "Values that run both ways",
+    Part.CONTACTS: "Contacts",
+    Part.EVENTS: "Events for flows",
+    Part.MESSAGES: "Messages by Salesforce's bell",
 }
 
 
 def rule_of(line: WriteLine) -> str:
     """Which of Accord's rules wrote it."""
-    if line.writer is not None:
-        return _RULES[line.writer]
-    if line.kind.startswith("two_way_"):
-        return _RULES[Writer.TWO_WAY]
-    return _OBJECTS.get(line.sobject, _RULES[Writer.FIELD_SYNC])
+    if line.writer is Writer.PANEL:
+        return _PANEL  # it writes at once, not through the outbox
+    if line.writer is Writer.FIELD_SYNC:
+        return _RULES[Part.FIELDS]  # also where a row of an admin goes to a Contact
+    return _RULES[part_of(line.sobject, line.kind)]
 
 
 def kept_by(lines: Iterable[WriteLine]) -> list[Kept]:

@@ -6,9 +6,10 @@ from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, PlanId, RecordId
-from accord.delivery.foregone.model import Foregone, Part
+from accord.delivery.foregone.model import Foregone
 from accord.delivery.foregone.store import note_foregone
 from accord.delivery.model import Priority
+from accord.delivery.parts import Part
 from accord.features.field_sync.holds import store as holds
 from accord.features.field_sync.store import is_on, load
 from accord.features.field_sync.sync import store

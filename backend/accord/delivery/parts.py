@@ -1,0 +1,32 @@
+"""Which part of Accord a write is of: by its object, and by what caused it where two write to the same records."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Part(StrEnum):
+    """The parts that write through the outbox."""
+
+    ACTIVITY = "activity"  # Tasks
+    FIELDS = "fields"  # synced fields of records
+    TWO_WAY = "two_way"  # values that live on both sides
+    CONTACTS = "contacts"  # members who become Contacts with a role on the deal
+    EVENTS = "events"  # platform events
+    MESSAGES = "messages"  # Salesforce's bell
+
+
+_BY_OBJECT: Final[Mapping[str, Part]] = {
+    "Task": Part.ACTIVITY,
+    "Contact": Part.CONTACTS,
+    "OpportunityContactRole": Part.CONTACTS,
+    "CustomNotification": Part.MESSAGES,  # no object of the org: its courier knows it
+}
+TWO_WAY: Final = "two_way_"  # so the kinds of writes of values that live on both sides begin
+
+
+def part_of(sobject: str, kind: str) -> Part:
+    """`kind` is the intent's. Salesforce: names of platform events end in __e."""
+    if sobject.endswith("__e"):
+        return Part.EVENTS
+    return _BY_OBJECT.get(sobject) or (Part.TWO_WAY if kind.startswith(TWO_WAY) else Part.FIELDS)
