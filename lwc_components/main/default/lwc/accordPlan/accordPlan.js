@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
+import { complain, keepFocus, otherText } from 'c/accordForms';
 import labels, { format } from 'c/accordLabels';
 
-const FIELDS = new Set(['title', 'stage_title', 'steps_total', 'steps_done']);
+const FIELDS = ['title', 'stage_title', 'steps_total', 'steps_done'];
 
 /** The plan of a deal, or a form that creates one. Events: create, with {title, stage_title, steps_total, steps_done}; planchange. */
 export default class AccordPlan extends LightningElement {
@@ -18,6 +19,7 @@ export default class AccordPlan extends LightningElement {
     @api note;
     @api isCreating = false;
 
+    keepFocus = keepFocus;
     labels = labels;
     isFormOpen = false;
     _focusNext = null;
@@ -57,10 +59,7 @@ export default class AccordPlan extends LightningElement {
     }
     /** Messages about no field of the form. */
     get errorText() {
-        if (!this._error) return null;
-        const { items = [], message } = this._error;
-        const others = items.filter((item) => !FIELDS.has(item.field)).map((item) => item.message);
-        return (items.length ? others.join(' ') : message) || null;
+        return this._error && otherText(this._error, FIELDS);
     }
     get canUse() {
         return this.canCreate && Boolean(this.recordId);
@@ -110,14 +109,7 @@ export default class AccordPlan extends LightningElement {
     showProblems() {
         if (!this._isNewError || this.isCreating || !this.isFormOpen || this.plan) return;
         this._isNewError = false;
-        const messages = new Map((this._error.items ?? []).map((item) => [item.field, item.message]));
-        const wrong = this.fields.filter((field) => messages.has(field.dataset.field));
-        wrong.forEach((field) => this.complain(field, messages.get(field.dataset.field)));
-        wrong[0]?.focus();
-    }
-    complain(field, message) {
-        field.setCustomValidity(message);
-        return field.reportValidity();
+        complain(this.fields, this._error.items ?? []);
     }
 
     /** What was said about an entry goes with the entry. */
@@ -135,7 +127,8 @@ export default class AccordPlan extends LightningElement {
         });
         const isTooMany = Number(entered.steps_done) > Number(entered.steps_total);
         const problemOf = ({ dataset }) => (dataset.field === 'steps_done' && isTooMany ? labels.planStepsProblem : '');
-        const wrong = fields.filter((field) => !this.complain(field, problemOf(field)));
+        fields.forEach((field) => field.setCustomValidity(problemOf(field)));
+        const wrong = fields.filter((field) => !field.reportValidity());
         if (wrong.length) {
             wrong[0].focus();
             return;

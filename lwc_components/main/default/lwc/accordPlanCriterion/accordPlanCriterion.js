@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { valueText } from 'c/accordCriterionText';
+import { keepFocus } from 'c/accordForms';
 import texts, { criterionLabels as labels, format } from 'c/accordLabels';
 import { stepsOf } from 'c/accordPlanText';
 
@@ -17,6 +18,7 @@ export default class AccordPlanCriterion extends LightningElement {
     /** set(criterion, value) is done when nothing is left to be said here; throws what is to be said. */
     @api set;
 
+    keepFocus = keepFocus;
     labels = { ...texts, ...labels };
     isEditing = false;
     isBusy = false;

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels as labels, planLabels } from 'c/accordLabels';
+import { complain, keepFocus, otherText } from 'c/accordForms';
 import { newKey } from 'c/accordPlanApi';
 
 const KINDS = {
@@ -42,10 +43,10 @@ export default class AccordPlanList extends LightningElement {
     /** carry(answer) is done when the plan that it answers with is shown, and throws what is to be said here. */
     @api carry;
 
+    keepFocus = keepFocus;
     labels = { ...texts, ...planLabels, ...labels };
     isOpen = false;
     isAdding = false;
-    asking = null;
     isBusy = false;
     error = null;
     _key = null;
@@ -85,14 +86,15 @@ export default class AccordPlanList extends LightningElement {
                 name,
                 // the server takes nothing else; what a link leads to is checked once more where it is shown
                 address: /^https?:\/\//i.test(item.url ?? '') ? item.url : null,
-                more: this.kind === 'stakeholders' ? [item.title, item.email].filter(Boolean).join(', ') : null,
-                byCustomer: item.added_by_customer,
-                isAsked: this.asking === item.id,
-                canRemove: !this.readOnly && this.asking !== item.id,
-                remove: format(labels.listRemoveOf, name),
-                ask: format(labels.listRemoveAsk, name)
+                facts: this.factsOf(item),
+                question: format(labels.listRemoveAsk, name),
+                remove: this.readOnly ? null : () => this.remove(item, name)
             };
         });
+    }
+    factsOf(item) {
+        if (this.kind === 'stakeholders') return [item.title, item.email].filter(Boolean);
+        return item.added_by_customer ? [labels.resourceByCustomer] : [];
     }
     get canAdd() {
         return !this.readOnly && !this.isAdding;
@@ -100,32 +102,25 @@ export default class AccordPlanList extends LightningElement {
     get sendLabel() {
         return this.isBusy ? texts.saving : planLabels.add;
     }
-    get removeError() {
-        return this.error?.message;
-    }
     /** Messages about no field of the form. */
     get errorText() {
-        if (!this.error || this.asking) return null;
-        const { items = [], message } = this.error;
-        const known = new Set(this.of.fields.map(({ name }) => name));
-        const others = items.filter((one) => !known.has(one.field)).map((one) => one.message);
-        return (items.length ? others.join(' ') : message) || null;
+        return (
+            this.error &&
+            otherText(
+                this.error,
+                this.of.fields.map(({ name }) => name)
+            )
+        );
     }
 
     handleToggle() {
         this.isOpen = !this.isOpen;
     }
     handleAdd() {
-        Object.assign(this, { isAdding: true, asking: null, error: null, _key: null, _focusNext: '[data-field]' });
+        Object.assign(this, { isAdding: true, error: null, _key: null, _focusNext: '[data-field]' });
     }
     closeForm() {
         Object.assign(this, { isAdding: false, error: null, _focusNext: '[data-add]' });
-    }
-    handleAsk({ currentTarget }) {
-        Object.assign(this, { asking: currentTarget.dataset.remove, isAdding: false, error: null });
-    }
-    closeQuestion() {
-        Object.assign(this, { asking: null, error: null, _focusNext: `[data-remove="${this.asking}"]` });
     }
     /** Another wish has another key; what was said about an entry goes with the entry. */
     handleEntry(event) {
@@ -151,41 +146,26 @@ export default class AccordPlanList extends LightningElement {
         const internal = this.template.querySelector('[data-internal]');
         if (internal) entered.is_internal = internal.checked;
         this._key ??= newKey();
-        const isDone = await this.run(
-            () => this.of.make(this.ways, this.planId, entered, this._key),
-            format(labels.listAdded, this.of.nameOf(entered))
-        );
-        if (isDone) this.closeForm();
-    }
-    async handleConfirmed() {
-        const { item, name } = this.lines.find(({ isAsked }) => isAsked);
-        const isDone = await this.run(() => this.of.remove(this.ways, this.planId, item), format(labels.listRemoved, name));
-        if (isDone) Object.assign(this, { asking: null, _focusNext: '[data-toggle]' });
-    }
-    /** Whether it was done. */
-    async run(ask, words) {
-        if (this.isBusy) return false;
+        if (this.isBusy) return;
         Object.assign(this, { isBusy: true, error: null });
         try {
-            await this.carry(ask());
-            this.dispatchEvent(new CustomEvent('said', { detail: words }));
-            return true;
+            await this.carry(this.of.make(this.ways, this.planId, entered, this._key));
+            this.say(labels.listAdded, this.of.nameOf(entered));
+            this.closeForm();
         } catch (error) {
             this.error = error;
-            this.complain(error.items ?? []);
-            return false;
+            complain(this.entries, error.items ?? []);
         } finally {
             this.isBusy = false;
         }
     }
-    /** Each message at its field; the first of them gets the focus. */
-    complain(items) {
-        const messages = new Map(items.map((one) => [one.field, one.message]));
-        const wrong = this.entries.filter((field) => messages.has(field.dataset.field));
-        wrong.forEach((field) => {
-            field.setCustomValidity(messages.get(field.dataset.field));
-            field.reportValidity();
-        });
-        wrong[0]?.focus();
+    /** Done when the plan is shown without it; throws what is to be said at it. */
+    async remove(item, name) {
+        await this.carry(this.of.remove(this.ways, this.planId, item));
+        this.say(labels.listRemoved, name);
+        this.template.querySelector('[data-toggle]').focus();
+    }
+    say(words, name) {
+        this.dispatchEvent(new CustomEvent('said', { detail: format(words, name) }));
     }
 }

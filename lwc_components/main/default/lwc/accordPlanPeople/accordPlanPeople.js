@@ -1,12 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels, planLabels } from 'c/accordLabels';
+import { complain, keepFocus, otherText } from 'c/accordForms';
 import { momentDay } from 'c/accordMoments';
 import { newKey } from 'c/accordPlanApi';
 
 const ROLES = { customer: planLabels.roleCustomer, partner: planLabels.rolePartner };
 const COLLEAGUE = 'colleague';
 const ROLE_OPTIONS = [...Object.entries(ROLES), [COLLEAGUE, partLabels.colleague]].map(([value, label]) => ({ value, label }));
-const FIELDS = new Set(['name', 'email', 'role', 'member_id']);
+const FIELDS = ['name', 'email', 'role', 'member_id'];
 
 /** How far somebody is: he has come, is invited, or only known. */
 function standingOf({ invited_at: invited, accepted_at: accepted }) {
@@ -25,6 +26,7 @@ export default class AccordPlanPeople extends LightningElement {
     @api remove;
     @api colleagues;
 
+    keepFocus = keepFocus;
     labels = { ...texts, ...planLabels, ...partLabels };
     roles = ROLE_OPTIONS;
     role = 'customer';
@@ -35,8 +37,6 @@ export default class AccordPlanPeople extends LightningElement {
     /** Our own people who may be invited; null while they are not read. */
     own = null;
     who = '';
-    /** The id of a member, while it is asked whether he is to go. */
-    asking = null;
     _key = null;
     _focusNext = null;
 
@@ -64,16 +64,16 @@ export default class AccordPlanPeople extends LightningElement {
         return this.isOpen ? 'utility:chevrondown' : 'utility:chevronright';
     }
     get people() {
-        return this.members.map((member) => ({
-            id: member.id,
-            name: member.name || member.email,
-            role: ROLES[member.role] ?? planLabels.roleOurs,
-            standing: standingOf(member),
-            isAsked: this.asking === member.id,
-            canRemove: Boolean(this.remove) && !this.readOnly && this.asking !== member.id,
-            remove: format(partLabels.listRemoveOf, member.name || member.email),
-            ask: format(partLabels.personRemoveAsk, member.name || member.email)
-        }));
+        return this.members.map((member) => {
+            const name = member.name || member.email;
+            return {
+                id: member.id,
+                name,
+                facts: [ROLES[member.role] ?? planLabels.roleOurs, standingOf(member)],
+                question: format(partLabels.personRemoveAsk, name),
+                remove: this.remove && !this.readOnly ? () => this.removeOne(member, name) : null
+            };
+        });
     }
     get isColleague() {
         return this.role === COLLEAGUE;
@@ -98,10 +98,7 @@ export default class AccordPlanPeople extends LightningElement {
     }
     /** Messages about no field of the form. */
     get errorText() {
-        if (!this.error || this.asking) return null;
-        const { items = [], message } = this.error;
-        const others = items.filter((item) => !FIELDS.has(item.field)).map((item) => item.message);
-        return (items.length ? others.join(' ') : message) || null;
+        return this.error && otherText(this.error, FIELDS);
     }
 
     handleToggle() {
@@ -110,7 +107,6 @@ export default class AccordPlanPeople extends LightningElement {
     handleInvite() {
         Object.assign(this, {
             isInviting: true,
-            asking: null,
             error: null,
             role: 'customer',
             _key: null,
@@ -167,42 +163,16 @@ export default class AccordPlanPeople extends LightningElement {
             this.closeForm();
         } catch (error) {
             this.error = error;
-            this.complain(error.items ?? []);
+            complain(this.fields, error.items ?? []);
         } finally {
             this.isBusy = false;
         }
     }
-    handleAsk({ currentTarget }) {
-        Object.assign(this, { asking: currentTarget.dataset.remove, isInviting: false, error: null });
-    }
-    closeQuestion() {
-        Object.assign(this, { asking: null, error: null, _focusNext: `[data-remove="${this.asking}"]` });
-    }
-    async handleConfirmed() {
-        if (this.isBusy) return;
-        Object.assign(this, { isBusy: true, error: null });
-        const member = this.members.find(({ id }) => id === this.asking);
-        try {
-            await this.remove(member);
-            this.dispatchEvent(new CustomEvent('said', { detail: format(partLabels.listRemoved, member.name || member.email) }));
-            Object.assign(this, { asking: null, own: null, _focusNext: '[data-people]' });
-        } catch (error) {
-            this.error = error;
-        } finally {
-            this.isBusy = false;
-        }
-    }
-    get removeError() {
-        return this.error?.message;
-    }
-    /** Each message at its field; the first of them gets the focus. */
-    complain(items) {
-        const messages = new Map(items.map((item) => [item.field, item.message]));
-        const wrong = this.fields.filter((field) => messages.has(field.dataset.field));
-        wrong.forEach((field) => {
-            field.setCustomValidity(messages.get(field.dataset.field));
-            field.reportValidity();
-        });
-        wrong[0]?.focus();
+    /** Done when the plan is shown without him; throws what is to be said at him. */
+    async removeOne(member, name) {
+        await this.remove(member);
+        this.own = null;
+        this.dispatchEvent(new CustomEvent('said', { detail: format(partLabels.listRemoved, name) }));
+        this.template.querySelector('[data-people]').focus();
     }
 }

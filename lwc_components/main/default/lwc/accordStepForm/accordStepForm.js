@@ -1,10 +1,11 @@
 import { LightningElement, api } from 'lwc';
 import texts, { partLabels, planLabels } from 'c/accordLabels';
+import { complain, keepFocus, otherText } from 'c/accordForms';
 import { valuesOf } from 'c/accordPlanText';
 
 const EMPTY = { title: '', description: '', due_date: null, owner_id: null, is_internal: false };
 const TEXTS = new Set(['title', 'description']);
-const FIELDS = new Set(Object.keys(EMPTY));
+const FIELDS = Object.keys(EMPTY);
 
 /** A form for a step, or for a stage. Events: wish, with what is changed or new; cancel. What is typed stays until the form goes. */
 export default class AccordStepForm extends LightningElement {
@@ -20,6 +21,7 @@ export default class AccordStepForm extends LightningElement {
     /** What somebody else has changed meanwhile, in lines. */
     @api meanwhile;
 
+    keepFocus = keepFocus;
     labels = { ...texts, ...planLabels, ...partLabels };
     typed = {};
     _error;
@@ -87,22 +89,14 @@ export default class AccordStepForm extends LightningElement {
     /** Messages about no field of the form. */
     get errorText() {
         if (!this._error || this.meanwhile) return null;
-        const { items = [], message } = this._error;
-        const others = items.filter((item) => !FIELDS.has(item.field)).map((item) => item.message);
-        return (items.length ? others.join(' ') : message) || null;
+        return otherText(this._error, FIELDS);
     }
 
     /** Each message at its field, once for each error; the first of them gets the focus. */
     showProblems() {
         if (!this._isNewError || this.isBusy) return;
         this._isNewError = false;
-        const messages = new Map((this._error.items ?? []).map((item) => [item.field, item.message]));
-        const wrong = this.fields.filter((field) => messages.has(field.dataset.field) && field.setCustomValidity);
-        wrong.forEach((field) => {
-            field.setCustomValidity(messages.get(field.dataset.field));
-            field.reportValidity();
-        });
-        wrong[0]?.focus();
+        complain(this.fields, this._error.items ?? []);
     }
 
     handleEntry(event) {

@@ -20,6 +20,7 @@ async function open(properties = {}, answers = {}) {
     await settle();
     return { element, ways, said };
 }
+const item = (element, id) => inside(element, `[data-item="${id}"]`);
 const press = async (element, selector) => {
     inside(element, selector).click();
     await settle();
@@ -34,10 +35,11 @@ it('shows links, and leads only where a web address leads', async () => {
     const { element } = await open();
 
     expect(inside(element, '[data-toggle]').textContent).toBe('Resources (2)');
-    expect(inside(element, '[data-item="r1"] a').getAttribute('href')).toBe('https://files.example/offer');
-    expect(inside(element, '[data-item="r1"] a').rel).toBe('noopener noreferrer');
-    expect(inside(element, '[data-item="r1"]').textContent).toContain('From the customer');
-    expect(inside(element, '[data-item="r2"] a')).toBeNull();
+    expect(item(element, 'r1').address).toBe('https://files.example/offer');
+    expect(item(element, 'r1').facts).toEqual(['From the customer']);
+    expect(item(element, 'r1').isInternal).toBe(true);
+    expect(item(element, 'r2').address).toBeNull();
+    expect(item(element, 'r2').facts).toEqual([]);
     await expect(element).toBeAccessible();
 });
 
@@ -73,22 +75,20 @@ it('puts what is wrong at its field', async () => {
     expect(inside(element, '[data-error]')).toBeNull();
 });
 
-it('removes one after a question that names it', async () => {
+it('removes one whose question names it, and gives the focus to the list', async () => {
     const { element, ways, said } = await open();
 
-    await press(element, '[data-remove="r1"]');
-    expect(inside(element, 'c-accord-confirm').question).toBe('Remove “Offer” from the plan?');
-    expect(ways.removeResource).not.toHaveBeenCalled();
-    inside(element, 'c-accord-confirm').dispatchEvent(new CustomEvent('confirm'));
-    await settle();
+    expect(item(element, 'r1').question).toBe('Remove “Offer” from the plan?');
+    await item(element, 'r1').remove();
 
     expect(ways.removeResource).toHaveBeenCalledWith('p1', offer);
     expect(said).toHaveBeenCalledWith('“Offer” is removed.');
+    expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-toggle]'));
 });
 
 it('does the same for stakeholders', async () => {
     const { element, ways } = await open({ kind: 'stakeholders', items: [ana] });
-    expect(inside(element, '[data-item="h1"]').textContent).toContain('Head of laboratory, ana@brightwater.example');
+    expect(item(element, 'h1').facts).toEqual(['Head of laboratory', 'ana@brightwater.example']);
     await press(element, '[data-add]');
 
     await submit(element, { name: 'Dana Lee' });
@@ -100,5 +100,5 @@ it('changes nothing of a plan that can only be read', async () => {
     const { element } = await open({ readOnly: true });
 
     expect(inside(element, '[data-add]')).toBeNull();
-    expect(inside(element, '[data-remove]')).toBeNull();
+    expect(item(element, 'r1').remove).toBeNull();
 });
