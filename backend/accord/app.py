@@ -26,6 +26,7 @@ from accord.features.connections.personal.api import personal_blueprint
 from accord.features.health.api import health_blueprint
 from accord.features.panels.api import panels_blueprint
 from accord.features.panels.setup.api import panel_settings_blueprint
+from accord.features.panels.variables.api import variables_blueprint
 from accord.features.panels.why.api import why_blueprint
 from accord.infra.http import ErrorSchema, public, set_up_http
 from accord.infra.limits import counters_for
@@ -77,6 +78,7 @@ def create_app(parts: Parts) -> Flask:
         why_blueprint(parts.panel_whys),
         personal_blueprint(parts.connections.personal),
         panel_settings_blueprint(parts.panel_setups),
+        variables_blueprint(parts.variables),
         *_plan_blueprints(parts),
         health_blueprint(parts.health),
         activity_settings_blueprint(parts.activity_setup),

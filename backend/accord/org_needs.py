@@ -11,8 +11,8 @@ from accord.features.activities.setup import ActivitySetup
 from accord.features.automation.needs import needs as flow_needs
 from accord.features.messages.store import load_settings as load_message_settings
 from accord.features.notifications.needs import needs as bell_needs
+from accord.features.panels.model import Layout
 from accord.features.panels.needs import needs as panel_needs
-from accord.features.panels.setup.service import PanelSetups
 from accord.infra.db import Database
 
 
@@ -22,7 +22,7 @@ class OrgNeeds:
 
     database: Database
     activity: ActivitySetup
-    panels: PanelSetups
+    layout_for: Callable[[Identity], Layout]
     others: Sequence[Callable[[Identity], Sequence[Need]]]
 
     def __call__(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Sequence[Need]:
@@ -34,5 +34,5 @@ class OrgNeeds:
             *(need for needs in self.others for need in needs(admin)),
             *flow_needs(),
             *bell_needs(rings=rings),
-            *panel_needs(self.panels.load(admin).setup.tabs),
+            *panel_needs(self.layout_for(admin)),
         )

@@ -39,8 +39,9 @@ from accord.features.health.service import Health
 from accord.features.notifications.service import Notifications
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.service import Panels
+from accord.features.panels.setting import panel_settings
 from accord.features.panels.setup.service import PanelSetups
-from accord.features.panels.setup.setting import panel_setting
+from accord.features.panels.variables.service import Variables
 from accord.features.panels.why.service import Whys
 from accord.features.panels.why.tries import Tries
 from accord.features.two_way.courier import TwoWayCourier, mark_values
@@ -91,6 +92,7 @@ class Parts:
     panel_whys: Whys
     panel_drafts: Drafts
     panel_setups: PanelSetups
+    variables: Variables
     plans: Plans
     plan_rooms: PlanRooms
     status_watch: StatusWatch
@@ -116,7 +118,7 @@ class Parts:
             "statuses_told": self.status_watch.tell_all,
             "plan_requests_forgotten": lambda: forget_wishes(self.database, self.clock()),
             "zones_read": self.zones.read_all,
-            "panels_checked": self.panel_setups.check_all,
+            "panels_checked": self.variables.check_all,
             "synced_fields_checked": self.synced_fields.setup.check_all,
             "field_writes_forgotten": self.synced_fields.runs.forget_old,
             "admins_told": self.safeguards.messages.look_at_all,
@@ -137,11 +139,7 @@ def build_parts(
     """The features with what they need. `http` replaces the way to Salesforce (tests mount an org in the process)."""
     describes = DescribeCache()
     connections = Connections(
-        settings=settings,
-        database=database,
-        clock=clock,
-        http=http or http_options(settings),
-        describes=describes,
+        settings=settings, database=database, clock=clock, http=http or http_options(settings), describes=describes
     )
     own_gateway = connections.gateway_for_caller
     outbox = Outbox(database.vault)
@@ -213,6 +211,7 @@ def build_parts(
         stored_gateway=connections.gateway_for,
         live_connections=connections.live_connections,
     )
+    variables = Variables(panel_setups)
     plan_listeners: Sequence[OnPlanEvent] = (
         PlanActivity(activities.log_in),
         PlanEvents(outbox, clock),
@@ -249,10 +248,10 @@ def build_parts(
     flow_calls = FlowCalls(database, clock)
     panel_tries = Tries(database, clock)
     tell_written = (FieldsWritten(database, clock, field_engine.sources), ValuesWritten(database))
-    needs = OrgNeeds(database, activity_setup, panel_setups, others=(deal_links.needs, synced_fields.needs))
+    needs = OrgNeeds(database, activity_setup, panel_setups.layout_for, others=(deal_links.needs, synced_fields.needs))
     connection_admin = ConnectionAdmin(connections, needs=needs)
     synced = field_sync_setting(synced_fields.setup)
-    first = panel_setting(panel_setups), *rooms.settings, synced, activity_setting(activity_setup)
+    first = *panel_settings(variables), *rooms.settings, synced, activity_setting(activity_setup)
     doors = flow_doors(activities.log, deals, syncs, PlanActions(plans, rooms, owner_gateway=owner_gateway))
     safeguards = build_safeguards(
         database,
@@ -288,6 +287,7 @@ def build_parts(
         panel_whys=Whys(database, own_gateway, panel_setups.layout_for, plans.check_deal, tell_written),
         panel_drafts=Drafts(database, clock, lambda caller: own_gateway(caller) is not None, plans.check_deal),
         panel_setups=panel_setups,
+        variables=variables,
         plans=plans,
         status_watch=StatusWatch(plan_changes, connections.live_connections),
         plan_rooms=rooms,

@@ -24,6 +24,7 @@ from support.safeguarded import use_safeguards
 from support.signed import a_signer
 from support.trust import Admin, a_new_link
 from support.two_way import an_admin_of, use_deal_links
+from support.variables import use_variables
 
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -100,8 +101,9 @@ def plan_and_settings(product: Product, canary: Aviary, rep: dict[str, str]) -> 
     assert product.client.get("/api/v1/settings/panel", headers=admin).json["tabs"][0]["label"] == label
     for address in ("rule-choices", f"fields?sobject=Opportunity&q={canary('field search')}"):
         product.client.get(f"/api/v1/settings/panel/{address}", headers=admin)
+    use_variables(product, admin, rep, canary)
     product.clock.advance(hours=30)
-    product.parts.panel_setups.check_all()
+    product.parts.variables.check_all()
     change_settings(product, kinds={"text": "{text} " + canary("text"), "folded_text": "{count} " + canary("many")})
     sample = {"record_id": product.deal(), "kind": "comment", "subject_text": canary("sample")}
     product.client.post("/api/v1/settings/activity/preview", json=sample, headers=an_admin(product))

@@ -32,7 +32,7 @@ def admin(product):
 
 def night_falls(product: Product) -> int:
     product.clock.advance(days=1)
-    return product.parts.panel_setups.check_all()
+    return product.parts.panel_setups.night.check_all()
 
 
 def health(product: Product, admin_name: str = ADMIN) -> dict[str, tuple[str, str | None]]:
@@ -91,7 +91,7 @@ def test_a_row_that_went_bad_is_told_to_the_admin_and_locked_for_the_rep(product
 def test_a_check_asks_salesforce_and_not_a_describe_that_is_kept(product, admin):
     product.change_org("Opportunity", "NextStep")
 
-    product.parts.panel_setups.check(product.connection.workspace_id, product.connection.id)
+    product.parts.panel_setups.night.check(product.connection.workspace_id, product.connection.id)
 
     assert health(product)["Opportunity.NextStep"] == ("bad", "FIELD_GONE")
 
@@ -136,14 +136,14 @@ def test_a_login_that_has_never_seen_a_field_does_not_call_it_gone(product):
 
 def test_every_org_is_checked_once_a_night_and_a_failure_waits_for_the_next_look(product, admin):
     first = night_falls(product)
-    again = product.parts.panel_setups.check_all()
+    again = product.parts.panel_setups.night.check_all()
     product.clock.advance(days=1)
     product.arm(kind="unavailable", match={"path": "/services/.*"}, rate=1)
-    failed = product.parts.panel_setups.check_all()
+    failed = product.parts.panel_setups.night.check_all()
     product.faults.clear()
     product.clock.advance(hours=1)
 
-    assert (first, again, failed, product.parts.panel_setups.check_all()) == (1, 0, 0, 1)
+    assert (first, again, failed, product.parts.panel_setups.night.check_all()) == (1, 0, 0, 1)
 
 
 def test_an_org_on_hold_is_not_checked(product, admin):
@@ -168,7 +168,7 @@ def test_a_setup_that_changes_during_the_check_keeps_what_its_own_save_found(pro
         put(product, product.sign_in(ADMIN), tab("Deal", AMOUNT), version='"1"')
         return setups.stored_gateway(*where)
 
-    checked = replace(setups, stored_gateway=admin_is_busy).check(connection.workspace_id, connection.id)
+    checked = replace(setups, stored_gateway=admin_is_busy).night.check(connection.workspace_id, connection.id)
 
     assert not checked
     assert health(product) == {"Opportunity.Amount": ("ok", None)}
@@ -199,13 +199,13 @@ def test_a_row_that_went_bad_is_told_to_admins_before_a_rep_meets_it_and_when_it
 def test_the_night_begins_at_two_oclock_utc(product, admin):
     at_noon = product.clock().replace(hour=12)
     product.clock.advance(seconds=(at_noon - product.clock()).total_seconds() % timedelta(days=1).total_seconds())
-    product.parts.panel_setups.check(product.connection.workspace_id, product.connection.id)
+    product.parts.panel_setups.night.check(product.connection.workspace_id, product.connection.id)
 
     product.clock.advance(hours=13)
-    before_two = product.parts.panel_setups.check_all()
+    before_two = product.parts.panel_setups.night.check_all()
     product.clock.advance(hours=2)
 
-    assert (before_two, product.parts.panel_setups.check_all()) == (0, 1)
+    assert (before_two, product.parts.panel_setups.night.check_all()) == (0, 1)
 
 
 def test_a_row_that_went_bad_holds_up_no_other_change_and_stays_marked(product, admin):

@@ -55,6 +55,11 @@ def same(field: FieldDescribe, ours: Any, theirs: Any) -> bool:
     return bool(left == right)
 
 
+def choices_of(value: str | None) -> list[str]:
+    """The chosen values in a multi-select's text, each once and sorted. Salesforce joins them by semicolons."""
+    return sorted({part.strip() for part in (value or "").split(";") if part.strip()})
+
+
 def _boolean(value: Any) -> bool:
     # Salesforce: a checkbox is never null
     if value is None or value is False or value is True:
@@ -143,7 +148,7 @@ def _reference(_field: FieldDescribe, value: Any) -> str:
 
 def _choices(_field: FieldDescribe, value: Any) -> str | None:
     # Salesforce answers them in the picklist's own order, which may change: sorted is the same for both sides
-    return ";".join(sorted({part.strip() for part in _as_text(value).split(";") if part.strip()})) or None
+    return ";".join(choices_of(_as_text(value))) or None
 
 
 def _as_it_is(_field: FieldDescribe, value: Any) -> Any:

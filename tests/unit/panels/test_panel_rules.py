@@ -10,6 +10,7 @@ import pytest
 from accord.core.ids import RecordId
 from accord.features.panels import entries, rules
 from accord.features.panels.model import DEFAULT_TABS, Change, DealRecord, Locked, Panel, RowSpec, Tab
+from accord.features.panels.row_types import row_type
 from accord.salesforce.model import PicklistValue
 from support.describes import a_field
 
@@ -75,7 +76,7 @@ def test_only_six_types_are_shown(case):
     facts = dict(case["rest"])
     described = a_field("F", facts.pop("type"), **facts)
 
-    assert rules.row_type(described) == case["row"]
+    assert row_type(described) == case["row"]
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from typing import Any
 from flask.views import MethodView
 
 from accord.core.identity import Identity, Role
+from accord.features.panels.configured.schemas import ConfigurationSchema, shown_json, variable_json
 from accord.features.panels.drafts.service import Drafts
 from accord.features.panels.model import Change, SaveOutcome
 from accord.features.panels.schemas import (
     OUTCOME_WORDS,
     AlsoSchema,
     ChangesSchema,
-    ConfigurationSchema,
     DraftChangesSchema,
     FoundDraftSchema,
     KeptSchema,
@@ -20,7 +20,6 @@ from accord.features.panels.schemas import (
     SavedSchema,
     draft_json,
     row_json,
-    shown_json,
     tabs_json,
 )
 from accord.features.panels.service import Panels, deal_id_of
@@ -58,6 +57,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
                 "saved_as": {"name": name_of(identity())},
                 "tabs": tabs_json(panel),
                 "also_needed": [row_json(row) for row in panel.also],
+                "variables": [row_json(row) for row in panel.variables],
                 "draft": draft_json(drafts.shown(draft, panel)),
                 "plan": plan,
                 "can_create_plan": plan is None,
@@ -75,6 +75,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
             return {
                 "rows": [row_json(row) for row in result.panel.rows],
                 "tabs": tabs_json(result.panel),
+                "variables": [row_json(row) for row in result.panel.variables],
                 "saved": [key for key, outcome in result.outcomes.items() if outcome is SaveOutcome.SAVED],
                 "outcomes": [
                     {"key": key, "outcome": str(outcome), "message": OUTCOME_WORDS[outcome]}
@@ -117,6 +118,12 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
             layout = panels.layout_for(identity())
             tabs = [shown_json(tab, layout.gone) for tab in layout.filled]
             stopped = panels.stop_for(identity())
-            return {"tabs": tabs, "plan": plan, "can_create_plan": plan is None, "stopped": stopped}
+            return {
+                "tabs": tabs,
+                "variables": [variable_json(one, layout.gone) for one in layout.read],
+                "plan": plan,
+                "can_create_plan": plan is None,
+                "stopped": stopped,
+            }
 
     return blueprint

@@ -10,17 +10,19 @@ from accord.core.dates import FIRST_DAY, LAST_DAY, is_kept_day
 from accord.core.errors import Problem
 from accord.core.text import is_clean
 from accord.features.panels.model import Row, RowType
-from accord.salesforce.canonical import canonical
+from accord.features.panels.row_types import TEXT_LENGTH
+from accord.salesforce.canonical import canonical, choices_of
 from accord.salesforce.model import FieldDescribe
 
-TEXT_LENGTH = 255
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def required(row: Row) -> bool:
     describe = row.describe
-    return describe is not None and not describe.nillable and not describe.defaulted_on_create
+    if describe is None or row.type is RowType.BOOLEAN:  # a checkbox is never empty
+        return False
+    return not describe.nillable and not describe.defaulted_on_create
 
 
 def invalid(key: str, field: str | None, message: str) -> Problem:
@@ -44,6 +46,8 @@ def parse(row: Row, given: Any) -> tuple[Any, Problem | None]:
 
 
 def _require_value(row: Row) -> None:
+    if row.type is RowType.BOOLEAN:
+        raise ValueError("must be true or false.")
     if required(row):
         raise ValueError("cannot be empty in Salesforce. Fill it in.")
 
@@ -77,6 +81,19 @@ def _choice(row: Row, _describe: FieldDescribe, given: str) -> str:
     return given
 
 
+def _choices(row: Row, describe: FieldDescribe, given: str) -> Any:
+    offered = {option.value for option in row.options or ()} | set(choices_of(row.value))
+    if not offered.issuperset(choices_of(given)):
+        raise ValueError("has no such value: choose from the values that are offered.")
+    return canonical(describe, given)
+
+
+def _checkbox(_row: Row, _describe: FieldDescribe, given: str) -> bool:
+    if given not in {"true", "false"}:
+        raise ValueError("must be true or false.")
+    return given == "true"
+
+
 def _text(row: Row, describe: FieldDescribe, given: str) -> Any:
     limit = min(describe.length, TEXT_LENGTH) if row.type is RowType.TEXT else describe.length
     if len(given) > limit:
@@ -91,4 +108,6 @@ _PARSERS: Mapping[RowType, Callable[[Row, FieldDescribe, str], Any]] = {
     RowType.PICKLIST: _choice,
     RowType.TEXT: _text,
     RowType.LONG_TEXT: _text,
+    RowType.BOOLEAN: _checkbox,
+    RowType.MULTIPICKLIST: _choices,
 }

@@ -15,7 +15,7 @@ CURRENCY = "CurrencyIsoCode"
 
 
 class RowType(StrEnum):
-    """The six types that a panel shows (A14 to A22)."""
+    """The six types of a panel's rows (A14 to A22), and two that a variable alone may have."""
 
     DATE = "date"
     CURRENCY = "currency"
@@ -23,6 +23,8 @@ class RowType(StrEnum):
     PICKLIST = "picklist"
     TEXT = "text"
     LONG_TEXT = "long_text"
+    BOOLEAN = "boolean"
+    MULTIPICKLIST = "multipicklist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,15 @@ class RowSpec:
     def beside(self, name: str) -> "RowSpec":
         """Another field of the record that has the row's field."""
         return RowSpec(self.sobject, ".".join((*self.steps[:-1], name)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class VariableSpec:
+    """A field that an admin has named for the texts of plans (D30), and what he lets people do with it here."""
+
+    row: RowSpec
+    read: bool
+    write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +106,14 @@ DEFAULT_TABS = (
 class Layout:
     """The panel as it is set up for one org. `gone`: keys of rows whose field Salesforce did not know last night.
 
-    `also`: fields outside the set-up that Salesforce asked for when it refused a save.
+    `also`: fields outside the set-up that Salesforce asked for when it refused a save. A field may be a row of a tab
+    and a variable: each place has its own limits, and both speak of the one field by its key.
     """
 
     tabs: tuple[TabSpec, ...] = DEFAULT_TABS
     gone: frozenset[str] = frozenset()
     also: tuple[RowSpec, ...] = ()
+    variables: tuple[VariableSpec, ...] = ()
 
     @property
     def filled(self) -> tuple[TabSpec, ...]:
@@ -108,11 +121,18 @@ class Layout:
 
     @property
     def rows(self) -> tuple[RowSpec, ...]:
-        return (*(row for tab in self.tabs for row in tab.rows), *self.also)
+        """Everything that is read of Salesforce."""
+        return (*(row for tab in self.tabs for row in tab.rows), *(one.row for one in self.read), *self.also)
+
+    @property
+    def read(self) -> tuple[VariableSpec, ...]:
+        return tuple(one for one in self.variables if one.read)
 
     @property
     def opened(self) -> "Layout":
-        """What of it is shown to people without a login of their own; nothing of that is on by default."""
+        """What of it is shown to people without a login of their own; nothing of that is on by default, and no variable
+        ever is.
+        """
         tabs = (replace(tab, rows=tuple(row for row in tab.rows if row.is_open)) for tab in self.tabs)
         return Layout(tuple(tabs), self.gone)
 
@@ -132,6 +152,7 @@ class Locked(StrEnum):
     NO_ACCOUNT = "NO_ACCOUNT"
     NO_LOGIN = "NO_LOGIN"
     NOT_READ = "NOT_READ"
+    WRITE_OFF = "WRITE_OFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +183,7 @@ class Controller:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of one record, as the panel shows it. `value` is canonical: Decimal, date as text, text or None.
+    """One field of one record, as the panel shows it. `value` is canonical: Decimal, bool, date as text, text or None.
 
     `locked_since`: when the approval began that locks it. `place`: the related record to which the value belongs, where
     there is one: it is changed there.
@@ -202,6 +223,7 @@ class Panel:
     tabs: tuple[Tab, ...]
     account_id: RecordId | None = None
     also: tuple[Row, ...] = ()
+    variables: tuple[Row, ...] = ()
     changed_at: Mapping[str, datetime] = field(default_factory=dict)
     probability: float | None = None
 
@@ -210,7 +232,9 @@ class Panel:
         return (*(row for tab in self.tabs for row in tab.rows), *self.also)
 
     def row(self, key: str) -> Row | None:
-        return next((row for row in self.rows if row.spec.key == key), None)
+        """The field of this key: where it can be edited, when any place offers that."""
+        found = [row for row in (*self.rows, *self.variables) if row.spec.key == key]
+        return min(found, key=lambda row: row.locked is not None, default=None)
 
 
 @dataclass(frozen=True, slots=True)

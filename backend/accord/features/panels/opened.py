@@ -12,7 +12,7 @@ from accord.core.ids import RecordId
 from accord.features.panels.model import ACCOUNT, CURRENCY, DEAL, Layout, Locked, Panel, Row, RowSpec, RowType, Tab
 from accord.features.panels.paths import field_of, holder_of
 from accord.features.panels.record import describes_of, value_at
-from accord.features.panels.rules import row_type
+from accord.features.panels.row_types import row_type
 from accord.salesforce.canonical import canonical
 from accord.salesforce.model import FieldDescribe, Gateway
 from accord.salesforce.paths import Describes

@@ -8,8 +8,20 @@ from typing import Any
 from accord.core.errors import NotFoundError, Problem, RejectedError
 from accord.core.ids import RecordId
 from accord.features.panels import rules
-from accord.features.panels.model import ACCOUNT, CURRENCY, DEAL, DealRecord, Layout, Panel, Row, RowSpec, Tab
+from accord.features.panels.model import (
+    ACCOUNT,
+    CURRENCY,
+    DEAL,
+    DealRecord,
+    Layout,
+    Panel,
+    Row,
+    RowSpec,
+    Tab,
+    VariableSpec,
+)
 from accord.features.panels.paths import described, field_of, holder_of
+from accord.features.panels.row_types import CHOSEN, variable_type
 from accord.salesforce.errors import read_errors
 from accord.salesforce.model import Gateway, PicklistValue, Subanswer, Subrequest
 from accord.salesforce.paths import Describes
@@ -123,12 +135,14 @@ def read_panel(gateway: Gateway, deal_id: RecordId, layout: Layout, answers: Seq
         for spec in layout.filled
     )
     also = [_row(gateway, _named(row, describes), describes, deal, gone=False) for row in layout.also]
+    variables = [_variable(gateway, one, describes, deal, gone=one.row.key in layout.gone) for one in layout.read]
     return Panel(
         record_id=deal_id,
         name=deal.name,
         tabs=tabs,
         account_id=deal.account_id,
         also=tuple(row for row in also if row.locked is None),
+        variables=tuple(variables),
         changed_at=dict(_changes(found[0])),
         probability=found[0].get("Probability"),
     )
@@ -228,11 +242,21 @@ def _approvals(
 
 def _row(gateway: Gateway, spec: RowSpec, describes: Describes, deal: DealRecord, *, gone: bool) -> Row:
     field = field_of(spec, describes)
-    options: Sequence[PicklistValue] | None = None
-    if field is not None and field.type == "picklist" and not spec.is_related:
-        record_type = deal.record_type_id if spec.sobject == DEAL else deal.account_record_type_id
-        options = gateway.picklist_values(spec.sobject, record_type, spec.field)
+    options = _options(gateway, spec, deal) if field is not None and field.type == "picklist" else None
     return rules.decide_row(spec, field, deal, options, gone=gone)
+
+
+def _variable(gateway: Gateway, one: VariableSpec, describes: Describes, deal: DealRecord, *, gone: bool) -> Row:
+    spec, field = one.row, field_of(one.row, describes)
+    options = _options(gateway, spec, deal) if field is not None and variable_type(field) in CHOSEN else None
+    return rules.decide_row(spec, field, deal, options, gone=gone, type_of=variable_type, write=one.write)
+
+
+def _options(gateway: Gateway, spec: RowSpec, deal: DealRecord) -> Sequence[PicklistValue] | None:
+    if spec.is_related:
+        return None
+    record_type = deal.record_type_id if spec.sobject == DEAL else deal.account_record_type_id
+    return gateway.picklist_values(spec.sobject, record_type, spec.field)
 
 
 def salesforce_problems(answer: Subanswer, writes: Sequence[rules.Write]) -> list[Problem]:

@@ -25,7 +25,8 @@ from accord.features.panels.model import (
     RowType,
     TabRule,
 )
-from accord.salesforce.canonical import canonical
+from accord.features.panels.row_types import CHOSEN, TypeOf, row_type
+from accord.salesforce.canonical import canonical, choices_of
 from accord.salesforce.model import FieldDescribe, PicklistValue
 
 MOST_ALSO = 10
@@ -42,47 +43,37 @@ LOCKED_WORDS = {
     Locked.FIELD_GONE: "Salesforce does not know this field any more. Your Accord admin sees it in the settings.",
     Locked.NO_ACCOUNT: "This opportunity has no account, or you may not see that account in Salesforce.",
     Locked.NOT_READ: "Accord's integration user may not see this field in Salesforce. Ask your Accord admin.",
+    Locked.WRITE_OFF: (
+        "Your Accord admin lets this be read here and not written. Change it in Salesforce, or ask your Accord admin."
+    ),
     Locked.NO_LOGIN: "Your Accord admin shows this to everybody. Connect your own Salesforce login to change it.",
 }
 
 
-def row_type(describe: FieldDescribe) -> RowType | None:
-    """The panel's type of a field, or None when it is none of the six."""
-    match describe.type:
-        case "date":
-            return RowType.DATE
-        case "currency":
-            return RowType.CURRENCY
-        case "double" | "int":
-            return RowType.NUMBER
-        case "picklist":
-            return RowType.PICKLIST
-        case "string" if describe.length <= entries.TEXT_LENGTH:
-            return RowType.TEXT
-        case "textarea" if describe.extra_type_info != "richtextarea":
-            return RowType.LONG_TEXT
-        case _:
-            return None
-
-
-def decide_row(
+def decide_row(  # noqa: PLR0913 - by name
     spec: RowSpec,
     describe: FieldDescribe | None,
     deal: DealRecord,
     options: Sequence[PicklistValue] | None,
     *,
     gone: bool = False,
+    type_of: TypeOf = row_type,
+    write: bool = True,
 ) -> Row:
-    """The row of one configured field for this user and this deal. `gone`: nobody finds the field any more."""
+    """The row of one configured field for this user and this deal: his rights, or less.
+
+    `gone`: nobody finds the field any more. `type_of` says which types may stand here, `write` whether an admin lets it
+    be written here.
+    """
     record_id = deal.record_id if spec.sobject == DEAL else deal.account_id
     if describe is None:
         return Row(spec, record_id, RowType.TEXT, locked=Locked.FIELD_GONE if gone else Locked.NOT_VISIBLE)
     if record_id is None:
         return Row(spec, None, RowType.TEXT, locked=Locked.NO_ACCOUNT)
-    found = row_type(describe)
+    found = type_of(describe)
     if found is None:
         return Row(spec, record_id, RowType.TEXT, locked=Locked.TYPE_NOT_ALLOWED)
-    locked = _lock(spec, describe, deal, record_id)
+    locked = _lock(spec, describe, deal, record_id) or (None if write else Locked.WRITE_OFF)
     return Row(
         spec=spec,
         record_id=record_id,
@@ -93,7 +84,7 @@ def decide_row(
         place=deal.values.get(spec.beside("Id").key) if locked is Locked.RELATED else None,
         describe=describe,
         currency=_currency(spec, deal) if found is RowType.CURRENCY else None,
-        options=tuple(options) if found is RowType.PICKLIST and options is not None else None,
+        options=tuple(options) if found in CHOSEN and options is not None else None,
         controller=_controller(spec, describe, deal),
     )
 
@@ -137,7 +128,8 @@ def with_also(layout: Layout, keys: Sequence[str], *, typed: Sequence[str] = ())
 
     `typed`: keys of a draft, of which those are taken that can be.
     """
-    known = {row.key for row in layout.rows}
+    # what an admin has limited as a variable is not opened by naming it
+    known = {row.key for row in (*layout.rows, *(one.row for one in layout.variables))}
     wanted = [key for key in dict.fromkeys(keys) if key not in known]
     if len(wanted) > MOST_ALSO or not all(_FIELD_KEY.fullmatch(key) for key in wanted):
         raise RejectedError(f"Name at most {MOST_ALSO} fields of the deal and its account, such as Opportunity.Type.")
@@ -220,13 +212,21 @@ def decide_save(panel: Panel, changes: Sequence[Change]) -> Decision:
 
 def _misfit(row: Row, value: Any, changes: Sequence[Change]) -> Problem | None:
     """What is wrong with a value that is not offered beside the controlling field's value, as this save leaves that."""
-    offered = next((one.valid_for for one in row.options or () if one.value == value), None)
-    if row.controller is None or offered is None or value is None:
+    if row.controller is None or value is None:
         return None
     known = {change.key: change.value for change in changes}
-    if known.get(row.controller.key, row.controller.value) in offered:
+    beside = known.get(row.controller.key, row.controller.value)
+    chosen = choices_of(value) if row.type is RowType.MULTIPICKLIST else [value]
+    misfits = [
+        one.value
+        for one in row.options or ()
+        if one.value in chosen and one.valid_for is not None and beside not in one.valid_for
+    ]
+    if not misfits:
         return None
-    message = f"{row.spec.label} has no value {value} beside the field that controls it. Choose one that is offered."
+    message = (
+        f"{row.spec.label} has no value {misfits[0]} beside the field that controls it. Choose one that is offered."
+    )
     return invalid(row.spec.key, row.spec.field, message)
 
 
@@ -250,7 +250,9 @@ def _refusal(row: Row | None, change: Change, changes: Sequence[Change]) -> Prob
 
 
 def wire(value: Any) -> Any:
-    """A canonical value as JSON: an amount is decimal text, never a float."""
+    """A canonical value as JSON: an amount is decimal text, never a float; a checkbox is the word true or false."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
@@ -262,7 +264,7 @@ def assumed(panel: Panel, writes: Sequence[Write]) -> Panel:
         return replace(row, value=written[row.spec.key]) if row.spec.key in written else row
 
     tabs = tuple(replace(tab, rows=tuple(map(after, tab.rows))) for tab in panel.tabs)
-    return replace(panel, tabs=tabs, also=tuple(map(after, panel.also)))
+    return replace(panel, tabs=tabs, also=tuple(map(after, panel.also)), variables=tuple(map(after, panel.variables)))
 
 
 def ignored_by_platform(writes: Sequence[Write], fresh: Panel) -> Mapping[str, bool]:

@@ -1,6 +1,5 @@
 """How the panel looks on the wire."""
 
-from collections.abc import Container
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -8,7 +7,13 @@ from marshmallow import Schema, ValidationError, fields, validate
 from accord.core.text import is_clean
 from accord.features.panels import entries, rules
 from accord.features.panels.drafts.model import Draft
-from accord.features.panels.model import Locked, Panel, Row, RowType, SaveOutcome, TabRule, TabSpec
+from accord.features.panels.model import (
+    Locked,
+    Panel,
+    Row,
+    RowType,
+    SaveOutcome,
+)
 from accord.salesforce.model import PicklistValue
 from accord.workspace.plans.schemas import PlanSchema
 
@@ -17,6 +22,9 @@ OUTCOME_WORDS = {
     SaveOutcome.UNCHANGED: "Nothing to save: Salesforce has this value already.",
     SaveOutcome.IGNORED_BY_PLATFORM: "Salesforce accepted the change and kept the old value.",
 }
+
+
+VARIABLES = "Fields that texts of the plan name as {{label}}, in the admin's order. A key may stand in a tab too."
 
 
 def _check_clean(text: str) -> None:
@@ -131,47 +139,10 @@ class PanelSchema(Schema):
         required=True,
         metadata={"description": "Of the fields that `also` names, those that the caller may edit."},
     )
+    variables = fields.List(fields.Nested(RowSchema), required=True, metadata={"description": VARIABLES})
     draft = fields.Nested(DraftSchema, required=True, allow_none=True)
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
     can_create_plan = fields.Boolean(required=True)
-
-
-class ConfiguredRowSchema(Schema):
-    key = fields.String(required=True)
-    sobject = fields.String(required=True)
-    field = fields.String(required=True)
-    label = fields.String(required=True)
-    reason = fields.Nested(
-        ReasonSchema,
-        required=True,
-        allow_none=True,
-        metadata={
-            "description": "Why nobody sees a value here: what the check of the night found. Null: it is in order."
-        },
-    )
-
-
-class RuleSchema(Schema):
-    """On which deals a tab is shown; an empty list means any."""
-
-    record_types = fields.List(fields.String(), load_default=list, metadata={"description": "Ids of record types."})
-    stages = fields.List(fields.String(), load_default=list)
-
-
-class ConfiguredTabSchema(Schema):
-    key = fields.String(required=True)
-    label = fields.String(required=True)
-    rows = fields.List(fields.Nested(ConfiguredRowSchema), required=True)
-    rule = fields.Nested(RuleSchema, required=True)
-
-
-class ConfigurationSchema(Schema):
-    tabs = fields.List(fields.Nested(ConfiguredTabSchema), required=True)
-    plan = fields.Nested(PlanSchema, required=True, allow_none=True)
-    can_create_plan = fields.Boolean(required=True)
-    stopped = fields.String(
-        required=True, allow_none=True, metadata={"description": "Why the panel may save nothing now."}
-    )
 
 
 class AlsoSchema(Schema):
@@ -203,6 +174,7 @@ class SavedSchema(Schema):
         required=True,
         metadata={"description": "What the panel shows now: a save may bring another tab into view."},
     )
+    variables = fields.List(fields.Nested(RowSchema), required=True, metadata={"description": VARIABLES})
     saved = fields.List(fields.String(), required=True)
     outcomes = fields.List(fields.Nested(OutcomeSchema), required=True)
 
@@ -211,7 +183,7 @@ def row_json(row: Row) -> dict[str, Any]:
     describe = row.describe
     reason = None
     if row.locked:
-        reason = {**_reason_json(row.locked), "since": row.locked_since, "record_id": row.place}
+        reason = {**reason_json(row.locked), "since": row.locked_since, "record_id": row.place}
     numeric = row.type in {RowType.CURRENCY, RowType.NUMBER}
     textual = row.type in {RowType.TEXT, RowType.LONG_TEXT}
     return {
@@ -235,7 +207,7 @@ def row_json(row: Row) -> dict[str, Any]:
     }
 
 
-def _reason_json(locked: Locked) -> dict[str, Any]:
+def reason_json(locked: Locked) -> dict[str, Any]:
     return {"code": str(locked), "message": rules.LOCKED_WORDS[locked]}
 
 
@@ -261,20 +233,3 @@ def tabs_json(panel: Panel) -> list[dict[str, Any]]:
         for tab in panel.tabs
         if tab.shown
     ]
-
-
-def rule_json(rule: TabRule) -> dict[str, Any]:
-    return {"record_types": list(rule.record_types), "stages": list(rule.stages)}
-
-
-def shown_json(tab: TabSpec, gone: Container[str]) -> dict[str, Any]:
-    """A tab as the panel shows it, without any value. `gone`: keys of rows whose field nobody finds any more."""
-    shown = configured_json(tab)
-    reason = _reason_json(Locked.FIELD_GONE)
-    return {**shown, "rows": [{**row, "reason": reason if row["key"] in gone else None} for row in shown["rows"]]}
-
-
-def configured_json(tab: TabSpec) -> dict[str, Any]:
-    """A tab as it is set up, without any value."""
-    rows = [{"key": row.key, "sobject": row.sobject, "field": row.field, "label": row.label} for row in tab.rows]
-    return {"key": tab.key, "label": tab.label, "rows": rows, "rule": rule_json(tab.rule)}

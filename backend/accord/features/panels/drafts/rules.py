@@ -15,7 +15,7 @@ def decide_draft(draft: Draft, panel: Panel, *, now: datetime) -> Draft | None:
 
     An old one is offered, not filled in: after a week, or when a record was changed since.
     """
-    rows = {row.spec.key: row for row in panel.rows if row.locked is None}
+    rows = {row.spec.key: row for row in (*panel.rows, *panel.variables) if row.locked is None}
     changes = [change for change in draft.changes if change.key in rows]
     if not changes:
         return None

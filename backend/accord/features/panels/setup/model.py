@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from accord.core.ids import MemberId
-from accord.features.panels.model import DEFAULT_TABS, RowType, TabSpec
+from accord.features.panels.model import DEFAULT_TABS, RowSpec, RowType, TabSpec
 from accord.salesforce.model import FieldDescribe, PicklistValue
 
 # by place: an admin's first tab, and the second one that may be added (A29)
@@ -55,6 +55,11 @@ class Setup:
     version: int = 0
     changed_at: datetime | None = None
     changed_by: MemberId | None = None
+
+    @property
+    def looked_at(self) -> Sequence[RowSpec]:
+        """The rows, for the check of the night."""
+        return [row for tab in self.tabs for row in tab.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from accord.core.errors import Problem
 from accord.core.text import is_clean, printable
 from accord.core.troubles import Cause, Trouble, rows_trouble
-from accord.features.panels.model import RowSpec, RowType, TabRule, TabSpec
+from accord.features.panels.model import RowSpec, TabRule, TabSpec
 from accord.features.panels.paths import MOST_STEPS, field_of, goes_over_several
-from accord.features.panels.rules import row_type
+from accord.features.panels.row_types import CHOSEN, TypeOf, row_type
 from accord.features.panels.setup.model import (
     TAB_KEYS,
     Checked,
@@ -20,7 +20,6 @@ from accord.features.panels.setup.model import (
     RowCheck,
     RowStatus,
     RuleChoices,
-    Setup,
 )
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from accord.salesforce.paths import NAME_OBJECT, Describes
@@ -52,12 +51,23 @@ _TYPE_WORDS = {
 }
 
 
-def why_not(describe: FieldDescribe) -> str | None:
-    """Why a field cannot be a row (A14); None when it can."""
-    if row_type(describe) is not None:
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The types that may stand in a place, and a sentence that names them."""
+
+    type_of: TypeOf
+    words: str
+
+
+SIX: Final = Allowed(row_type, SIX_TYPES)
+
+
+def why_not(describe: FieldDescribe, allowed: Allowed = SIX) -> str | None:
+    """Why a field cannot be a row (A14) or what else is allowed; None when it can."""
+    if allowed.type_of(describe) is not None:
         return None
     word = _TYPE_WORDS.get(describe.type, f"of the type {describe.type}")
-    return f"{describe.label} ({describe.name}) is {word}. {SIX_TYPES}"
+    return f"{describe.label} ({describe.name}) is {word}. {allowed.words}"
 
 
 def takes_codes(name: str, holder: SObjectDescribe) -> str | None:
@@ -76,19 +86,25 @@ def takes_codes(name: str, holder: SObjectDescribe) -> str | None:
     )
 
 
-def _no_choice(field: FieldDescribe, holder: SObjectDescribe, *, over: str) -> str | None:
-    return why_not(field) or (None if over else takes_codes(field.name, holder))
+def _no_choice(field: FieldDescribe, holder: SObjectDescribe, *, over: str, allowed: Allowed) -> str | None:
+    return why_not(field, allowed) or (None if over else takes_codes(field.name, holder))
 
 
-def choices_of(describe: SObjectDescribe, *, over: str = "") -> list[FieldChoice]:
+def choices_of(describe: SObjectDescribe, *, over: str = "", allowed: Allowed = SIX) -> list[FieldChoice]:
     """All fields of an object for a picker, by label. `over`: the path that leads to the object."""
     fields = sorted(describe.fields.values(), key=lambda one: (one.label.casefold(), one.name))
     prefix = f"{over}." if over else ""
     return [
         FieldChoice(
-            f"{prefix}{one.name}", one, None if reason else row_type(one), reason, f"{prefix}{leads}" if leads else None
+            f"{prefix}{one.name}",
+            one,
+            None if reason else allowed.type_of(one),
+            reason,
+            f"{prefix}{leads}" if leads else None,
         )
-        for one, reason, leads in ((field, _no_choice(field, describe, over=over), _leads(field)) for field in fields)
+        for one, reason, leads in (
+            (field, _no_choice(field, describe, over=over, allowed=allowed), _leads(field)) for field in fields
+        )
     ]
 
 
@@ -130,34 +146,35 @@ def values_of(tabs: Sequence[TabSpec]) -> dict[str, Any]:
 def problems_of_form(tabs: Sequence[TabSpec]) -> tuple[Problem, ...]:
     """What is wrong with a set-up that nobody needs to ask Salesforce about."""
     if not 1 <= len(tabs) <= len(TAB_KEYS):
-        return (_problem("tabs", "tabs", "The panel has one tab or two."),)
+        return (problem("tabs", "tabs", "The panel has one tab or two."),)
     return tuple(_form_problems(tidied(tabs)))
 
 
 def _form_problems(tabs: Sequence[TabSpec]) -> Iterator[Problem]:
     if sum(len(tab.rows) for tab in tabs) > MOST_ROWS:
-        yield _problem("tabs", "rows", f"The panel has at most {MOST_ROWS} rows.")
+        yield problem("tabs", "rows", f"The panel has at most {MOST_ROWS} rows.")
     names: set[str] = set()
     keys: set[str] = set()
     for number, tab in enumerate(tabs):
         place = f"tabs.{number}"
-        yield from _label_problems(place, tab.label, LONGEST_TAB_LABEL)
+        yield from label_problems(place, tab.label, LONGEST_TAB_LABEL)
         if tab.label.casefold() in names:
-            yield _problem(place, "label", f"Both tabs are called {tab.label}. Give them different names.")
+            yield problem(place, "label", f"Both tabs are called {tab.label}. Give them different names.")
         names.add(tab.label.casefold())
         for line, row in enumerate(tab.rows):
-            yield from _label_problems(f"{place}.rows.{line}", row.label, LONGEST_ROW_LABEL)
+            yield from label_problems(f"{place}.rows.{line}", row.label, LONGEST_ROW_LABEL)
             if row.key in keys:
                 message = f"{row.key} is in the panel already. A field has one row, in one of the tabs."
-                yield _problem(f"{place}.rows.{line}", "field", message)
+                yield problem(f"{place}.rows.{line}", "field", message)
             keys.add(row.key)
 
 
-def _label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
+def label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
+    """What is wrong with a label at this place."""
     if not 0 < len(label) <= longest:
-        yield _problem(place, "label", f"A label has 1 to {longest} characters; this one has {len(label)}.")
+        yield problem(place, "label", f"A label has 1 to {longest} characters; this one has {len(label)}.")
     if not is_clean(label) or any(unicodedata.category(letter) == "Cc" for letter in label):
-        yield _problem(place, "label", "A label is one line of plain text, without control characters.")
+        yield problem(place, "label", "A label is one line of plain text, without control characters.")
 
 
 def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Container[str]) -> tuple[Problem, ...]:
@@ -167,14 +184,15 @@ def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Co
     another change: the check marks it where it is bad.
     """
     return tuple(
-        _problem(f"tabs.{number}.rows.{line}", "field", reason)
+        problem(f"tabs.{number}.rows.{line}", "field", reason)
         for number, tab in enumerate(tabs)
         for line, row in enumerate(tab.rows)
-        if (reason := _refusal(row, describes, standing)) is not None
+        if (reason := refusal(row, describes, standing)) is not None
     )
 
 
-def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> str | None:
+def refusal(row: RowSpec, describes: Describes, standing: Container[str], *, allowed: Allowed = SIX) -> str | None:
+    """Why the field of one row is none that may stand there; `standing` as in `problems_of_rows`."""
     if len(row.steps) > MOST_STEPS:
         return f"{row.key} goes over too many records: a row goes over at most {MOST_STEPS - 1}."
     found = field_of(row, describes)
@@ -189,14 +207,14 @@ def _refusal(row: RowSpec, describes: Describes, standing: Container[str]) -> st
     if found is None:
         return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
     is_free = row.is_related or row.key in standing
-    return why_not(found) or (None if is_free else takes_codes(row.field, describes[row.sobject]))
+    return why_not(found, allowed) or (None if is_free else takes_codes(row.field, describes[row.sobject]))
 
 
 def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Problem, ...]:
     """Record types and stages that a rule names and the org does not have."""
     types, stages = {one.value for one in choices.record_types}, {one.value for one in choices.stages}
     found = [
-        _problem(f"tabs.{number}", "rule", f"{what} {value} is not one of this org's. Choose one from the list.")
+        problem(f"tabs.{number}", "rule", f"{what} {value} is not one of this org's. Choose one from the list.")
         for number, tab in enumerate(tabs)
         for what, named, known in (
             ("The record type", tab.rule.record_types, types),
@@ -212,8 +230,14 @@ def can_edit(describe: FieldDescribe) -> bool:
     return describe.updateable and not describe.calculated
 
 
-def decide_check(
-    row: RowSpec, describe: FieldDescribe | None, before: RowCheck, user_id: str, *, has_values: bool = True
+def decide_check(  # noqa: PLR0913 - by name
+    row: RowSpec,
+    describe: FieldDescribe | None,
+    before: RowCheck,
+    user_id: str,
+    *,
+    has_values: bool = True,
+    allowed: Allowed = SIX,
 ) -> RowCheck:
     """What to keep of a row (D8), as one user's describe shows it now. `has_values`: a picklist offers something."""
     if describe is None:
@@ -222,14 +246,14 @@ def decide_check(
         words = f"Salesforce does not know {row.key} any more, or closed it to the login that looked. Remove the row."
         return replace(before, status=RowStatus.BAD, fault=Fault.FIELD_GONE, message=words)
     seen = replace(before, seen_by=before.seen_by | {user_id})
-    refusal = why_not(describe)
-    if refusal is not None:
-        return replace(seen, status=RowStatus.BAD, fault=Fault.TYPE_NOT_ALLOWED, message=refusal)
+    wrong_type = why_not(describe, allowed)
+    if wrong_type is not None:
+        return replace(seen, status=RowStatus.BAD, fault=Fault.TYPE_NOT_ALLOWED, message=wrong_type)
     was_editable = before.editable and user_id in before.seen_by and not row.is_related
     if was_editable and not can_edit(describe):
         words = f"{describe.label} ({row.key}) can no longer be edited: it became a formula or read-only in Salesforce."
         return replace(seen, status=RowStatus.BAD, fault=Fault.NO_EDIT_RIGHT, message=words)
-    if row_type(describe) is RowType.PICKLIST and not has_values:
+    if allowed.type_of(describe) in CHOSEN and not has_values:
         words = f"{describe.label} ({row.key}) offers no value any more. Add values in Salesforce, or remove the row."
         return replace(seen, status=RowStatus.BAD, fault=Fault.NO_VALUES, message=words)
     editable = can_edit(describe) if not before.seen_by or user_id in before.seen_by else before.editable
@@ -243,9 +267,9 @@ def coded(check: RowCheck, words: str | None) -> RowCheck:
     return replace(check, status=RowStatus.BAD, fault=Fault.TAKES_CODES, message=words)
 
 
-def troubles_of(setup: Setup, checked: Checked) -> list[Trouble]:
-    """What admins are told of the rows that the last check found bad, before a rep meets them (D8)."""
-    rows = [(row, checked.of(row.key)) for tab in setup.tabs for row in tab.rows]
+def troubles_of(*found: tuple[Sequence[RowSpec], Checked]) -> list[Trouble]:
+    """What admins are told of the rows that the last checks found bad, before a rep meets them (D8)."""
+    rows = [(row, checked.of(row.key)) for specs, checked in found for row in specs]
     bad = [(row.label, check.message or "") for row, check in rows if check.status is RowStatus.BAD]
     return rows_trouble(Cause.PANEL_ROWS_BAD, bad, where="the panel")
 
@@ -257,5 +281,6 @@ def is_due(checked: Checked, now: datetime) -> bool:
     return checked.at is None or checked.at < latest
 
 
-def _problem(key: str, field: str, message: str) -> Problem:
+def problem(key: str, field: str, message: str) -> Problem:
+    """What is wrong with one field of the request; `key` is its place."""
     return Problem(code="INVALID_VALUE", key=key, field=field, message=printable(message))

@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from accord.features.panels.configured.schemas import RuleSchema, configured_json
 from accord.features.panels.model import ACCOUNT, DEAL, RowSpec, RowType, TabRule, TabSpec
-from accord.features.panels.schemas import ReasonSchema, RuleSchema, configured_json
+from accord.features.panels.schemas import ReasonSchema
 from accord.features.panels.setup.model import Checked, FieldChoice, PanelSettings, RowStatus, RuleChoices, Setup
 from accord.infra.json_body import SentBack, load_as
 
@@ -138,12 +139,12 @@ def _tab_json(tab: TabSpec, checked: Checked) -> dict[str, Any]:
     return {
         **shown,
         "rows": [
-            {**row, "is_open": row["key"] in open_keys, **_health_json(row["key"], checked)} for row in shown["rows"]
+            {**row, "is_open": row["key"] in open_keys, **health_json(row["key"], checked)} for row in shown["rows"]
         ],
     }
 
 
-def _health_json(key: str, checked: Checked) -> dict[str, Any]:
+def health_json(key: str, checked: Checked) -> dict[str, Any]:
     check = checked.of(key)
     reason = {"code": str(check.fault), "message": check.message} if check.fault else None
     return {"status": str(check.status), "reason": reason}

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, AuthorizationLostError, NotFoundError, RejectedError
+from accord.core.errors import NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, widen
 from accord.core.troubles import Trouble
 from accord.delivery.brakes import store as brakes
 from accord.delivery.brakes.rules import decide_refusal
+from accord.features.panels.checks.night import Night, has_values
 from accord.features.panels.model import DEAL, Layout, RowSpec, TabRule, TabSpec
 from accord.features.panels.paths import MOST_STEPS, described, field_of, holder_of
 from accord.features.panels.setup import rules, store
@@ -22,10 +23,10 @@ from accord.features.panels.setup.model import (
     FieldChoice,
     PanelSettings,
     RowCheck,
-    RowStatus,
     RuleChoices,
     Setup,
 )
+from accord.features.panels.variables import store as named
 from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway, PicklistValue
@@ -49,12 +50,16 @@ class PanelSetups:
     live_connections: Callable[[], Iterable[tuple[WorkspaceId, ConnectionId]]]
 
     def layout_for(self, caller: Identity) -> Layout:
-        """The panel that is set up for the caller's org."""
+        """The panel that is set up for the caller's org, with its variables while they are on."""
         with self.database.reading(caller.workspace_id) as session:
             setup = store.load(session, caller.connection_id)
             checked = store.load_check(session, caller.connection_id)
-        gone = (row.key for tab in setup.tabs for row in tab.rows if checked.of(row.key).fault is Fault.FIELD_GONE)
-        return Layout(setup.tabs, frozenset(gone))
+            variables = named.load(session, caller.connection_id)
+            named_checked = named.load_check(session, caller.connection_id) if variables.looked_at else Checked()
+        found = [(row.key, checked) for row in setup.looked_at]
+        found += [(row.key, named_checked) for row in variables.looked_at]
+        gone = frozenset(key for key, check in found if check.of(key).fault is Fault.FIELD_GONE)
+        return Layout(setup.tabs, gone, variables=variables.rows if variables.enabled else ())
 
     def stop_for(self, caller: Identity) -> str | None:
         """Why nothing may be saved in the caller's org now, also where Salesforce's own page saves; None: it may."""
@@ -70,9 +75,12 @@ class PanelSetups:
             return PanelSettings(setup, checked, find_name(session, setup.changed_by))
 
     def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
-        """Rows that went bad, for whoever tells admins."""
+        """Rows and variables that went bad, for whoever tells admins."""
         with self.database.reading(workspace_id) as session:
-            return rules.troubles_of(store.load(session, connection_id), store.load_check(session, connection_id))
+            return rules.troubles_of(
+                (store.load(session, connection_id).looked_at, store.load_check(session, connection_id)),
+                (named.load(session, connection_id).looked_at, named.load_check(session, connection_id)),
+            )
 
     def save(self, caller: Identity, new: Setup) -> PanelSettings:
         """Replaces the set-up that the admin has seen in the version `new.version`.
@@ -90,16 +98,16 @@ class PanelSetups:
         problems = rules.problems_of_form(new.tabs)
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
-        gateway, wanted = self._gateway(caller), rules.tidied([_widened(tab) for tab in new.tabs])
-        describes = described(gateway, [row for tab in wanted for row in tab.rows])
-        standing = {row.key for tab in present.tabs for row in tab.rows}
+        gateway, wanted = self.gateway(caller), rules.tidied([_widened(tab) for tab in new.tabs])
+        tidied = replace(new, tabs=wanted)
+        describes = described(gateway, tidied.looked_at)
+        standing = {row.key for row in present.looked_at}
         problems = rules.problems_of_rows(wanted, describes, standing)
         if any(tab.rule != TabRule() for tab in wanted):
             problems += rules.problems_of_rules(wanted, _rule_choices(gateway))
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
         now = self.clock()
-        tidied = replace(new, tabs=wanted)
         rows = _checks(gateway, tidied, checked, describes)
 
         def keep(session: WorkspaceSession) -> str:
@@ -116,7 +124,7 @@ class PanelSetups:
         `over`: a path of relationships from there (`Owner`), whose record's fields are meant. Raises NotFoundError for
         one that leads nowhere.
         """
-        gateway = self._gateway(caller)
+        gateway = self.gateway(caller)
         if not over:
             return rules.choices_of(gateway.describe(sobject))
         row = RowSpec(sobject, f"{over}.Id", "")
@@ -127,81 +135,31 @@ class PanelSetups:
 
     def rule_choices(self, caller: Identity) -> RuleChoices:
         """What a tab's rule may name."""
-        return _rule_choices(self._gateway(caller))
+        return _rule_choices(self.gateway(caller))
 
-    def _gateway(self, caller: Identity) -> Gateway:
+    def gateway(self, caller: Identity) -> Gateway:
         """The admin's own login; without one the integration owner's, since a describe holds no values."""
         return self.gateway_for(caller) or self.stored_gateway(caller.workspace_id, caller.connection_id, None)
 
-    def check_all(self) -> int:
-        """The check of the night, for every org whose turn has come; gives how many were checked.
-
-        It is called as often as one likes: each org is checked once a night. What fails for one org waits for the next
-        call and holds up no other.
-        """
-        count = 0
-        for workspace_id, connection_id in self.live_connections():
-            with self.database.reading(workspace_id) as session:
-                is_due = rules.is_due(store.load_check(session, connection_id), self.clock())
-            try:
-                count += is_due and self.check(workspace_id, connection_id)
-            except AccordError as error:
-                log.warning("panel_check_failed", connection_id=connection_id, code=error.code)
-        return count
-
-    def check(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
-        """Looks at every row of one org again and keeps what it finds. False when the set-up changed meanwhile.
-
-        It looks with the stored login of the admin who changed the panel last, else with the integration owner's.
-        Raises AuthorizationLostError when neither works any more, TransientError when Salesforce is away.
-        """
-        with self.database.reading(workspace_id) as session:
-            setup = store.load(session, connection_id)
-            before = store.load_check(session, connection_id)
-        rows = self._looked_at(workspace_id, connection_id, setup, before)
-        with self.database.workspace(workspace_id) as session:
-            if store.load(session, connection_id).version != setup.version:
-                return False
-            store.save_check(session, connection_id, rows, now=self.clock())
-        bad = [key for key, row in rows.items() if row.status is RowStatus.BAD]
-        log.info("panel_checked", connection_id=connection_id, rows=len(rows), bad=bad)
-        return True
-
-    def _looked_at(
-        self, workspace_id: WorkspaceId, connection_id: ConnectionId, setup: Setup, before: Checked
-    ) -> Mapping[str, RowCheck]:
-        if setup.changed_by is not None:
-            try:
-                return _look(self.stored_gateway(workspace_id, connection_id, setup.changed_by), setup, before)
-            except AuthorizationLostError:
-                log.info("panel_check_without_admin", connection_id=connection_id)
-        return _look(self.stored_gateway(workspace_id, connection_id, None), setup, before)
-
-
-def _look(gateway: Gateway, setup: Setup, before: Checked) -> Mapping[str, RowCheck]:
-    gateway.forget_describes()
-    rows = [row for tab in setup.tabs for row in tab.rows]
-    return _checks(gateway, setup, before, described(gateway, rows))
+    @property
+    def night(self) -> Night[Setup]:
+        """The check of every night."""
+        return Night(
+            self.database, self.clock, self.stored_gateway, self.live_connections, store.SETTINGS, store.CHECKS, _checks
+        )
 
 
 def _checks(gateway: Gateway, setup: Setup, before: Checked, describes: Describes) -> Mapping[str, RowCheck]:
     found: dict[str, RowCheck] = {}
-    for row in (row for tab in setup.tabs for row in tab.rows):
+    for row in setup.looked_at:
         describe = field_of(row, describes)
         is_chosen_here = describe is not None and describe.type == "picklist" and not row.is_related
-        has_values = not is_chosen_here or _has_values(gateway, row)
+        offers = not is_chosen_here or has_values(gateway, row)
         kept = before.rows.get(row.key, UNCHECKED)
         words = None if describe is None or row.is_related else rules.takes_codes(row.field, describes[row.sobject])
-        checked = rules.decide_check(row, describe, kept, gateway.user_id, has_values=has_values)
+        checked = rules.decide_check(row, describe, kept, gateway.user_id, has_values=offers)
         found[row.key] = rules.coded(checked, words)
     return found
-
-
-def _has_values(gateway: Gateway, row: RowSpec) -> bool:
-    try:
-        return bool(gateway.picklist_values(row.sobject, None, row.field))
-    except RejectedError:
-        return True  # no answer is no finding
 
 
 def _rule_choices(gateway: Gateway) -> RuleChoices:

@@ -9,7 +9,11 @@ DEAL: Final = "Opportunity"
 
 _PANEL: Final = ("drafts",)
 _SYNC: Final = ("synced_values", "written_values", "outbox")
-_COPIES: Final[Mapping[str, tuple[str, ...]]] = {"settings.panel": _PANEL, "settings.field_sync": _SYNC}
+_COPIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "settings.panel": _PANEL,
+    "settings.variables": _PANEL,
+    "settings.field_sync": _SYNC,
+}
 
 
 def _always(sobject: str, why: str, *fields: str, copies: tuple[str, ...] = ()) -> Iterator[Read]:
