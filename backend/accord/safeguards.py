@@ -8,6 +8,7 @@ from accord.core.errors import AccordError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.troubles import Trouble
+from accord.delivery.lines import DeliveryLines
 from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.features.access.api import access_blueprint
@@ -141,7 +142,11 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
         brakes=BrakeSwitches(database=database, clock=clock, org_of=org_of, wake=wake),
         audit=Audit(database, clock, settings),
         writes=Writes(
-            database, clock, (PanelLines(database), FieldLines(database)), (FIELDS,), connections.gateway_for_caller
+            database,
+            clock,
+            (PanelLines(database), FieldLines(database)),
+            DeliveryLines(Outbox(database.vault), told_elsewhere=(FIELDS,)),
+            connections.gateway_for_caller,
         ),
         transfer=Transfer(database, clock, settings, org_of),
         messages=messages,

@@ -10,7 +10,7 @@ from accord.features.privacy.forgetting import store
 from accord.features.privacy.forgetting.model import PlanPerson, Wanted
 from support.activities import an_item, log, user_id
 from support.auto_create import listening, new_deal, turn
-from support.contacts import DANA, a_contact, connected, give_role, switch
+from support.contacts import DANA, a_contact, a_fresh_deal, connected, give_role, switch
 from support.copies import Unsealed, use_the_deal
 from support.product import Product
 from support.running_org import ADMIN, NOOR, RILEY
@@ -110,6 +110,19 @@ def test_nothing_says_who_a_forgotten_contact_was_and_his_part_in_plans_stays(on
     assert (answer.status_code, answer.json["left"]) == (200, 0)
     assert places_of(one_product, unsealed, *needles) == set()
     assert [one.name for one in room.members.values() if not one.email] == ["Forgotten member"]
+
+
+def test_what_was_written_about_a_person_is_forgotten_with_him(one_product, unsealed):
+    switch(one_product)
+    room = connected(one_product, deal=a_fresh_deal(one_product))
+    room.invite()
+    room.deliver()
+    room.deliver()
+    needles = (room.contact()["Id"], DANA, "Voss")
+    assert "outbox" in places_of(one_product, unsealed, *needles), "the list of writes tells it"
+
+    assert forget(one_product, room.contact()["Id"]).json["left"] == 0
+    assert places_of(one_product, unsealed, *needles) == set()
 
 
 def test_a_person_of_plans_is_forgotten_by_address_wherever_he_is_named(product, unsealed):

@@ -5,15 +5,19 @@ D68: the reason of each that waits. S3: values are told to whom Salesforce shows
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 from support.activities import an_item, fold_nothing, log
+from support.contacts import DANA, a_contact, a_fresh_deal, connected, switch
 from support.lightning import Lightning
 from support.panel_setup import ADMIN
 from support.product import RILEY, Product
+from support.two_way import agreed, dollars, set_up_two_way
 
 FIRST = "Send the revised quote with on-site training"
 WRITES = "/api/v1/writes"
+BOTH_WAYS = "Values that run both ways"
 SYNC = "/api/v1/settings/field-sync"
 
 
@@ -60,6 +64,11 @@ def one(lines: list[dict[str, Any]], rule: str) -> dict[str, Any]:
     return found
 
 
+def told_of(line: dict[str, Any], field: str) -> tuple[str | None, str | None, str]:
+    (value,) = [value for value in line["values"] if value["field"] == field]
+    return value["old"], value["new"], value["before"]
+
+
 def test_writes_of_every_rule_stand_in_one_list_with_who_what_and_by_which_login(product):
     everything_once(product)
     page = listed(product)
@@ -70,7 +79,9 @@ def test_writes_of_every_rule_stand_in_one_list_with_who_what_and_by_which_login
     assert page["next_before"] is None
     assert [line["id"] for line in lines] == sorted((line["id"] for line in lines), reverse=True)
     assert {line["fate"] for line in (panel, fields, task)} == {"written"}
-    assert panel["values"] == [{"field": "NextStep", "old": FIRST, "new": "Call Dana", "is_hidden": False}]
+    assert panel["values"] == [
+        {"field": "NextStep", "old": FIRST, "new": "Call Dana", "before": "known", "is_hidden": False}
+    ]
     assert (panel["by"], panel["login"], panel["own_login"]) == ("Riley Okafor", "Riley Okafor", True)
     assert (by_field["Stage_Name__c"]["old"], by_field["Stage_Name__c"]["new"]) == (None, "Kick-off")
     assert (fields["cause"], fields["login"], fields["own_login"]) == (
@@ -78,9 +89,61 @@ def test_writes_of_every_rule_stand_in_one_list_with_who_what_and_by_which_login
         "integration@halden.example",
         False,
     )
-    assert (task["object"], task["values"], task["reason"]) == ("Task", [], None)
+    assert (task["object"], task["reason"]) == ("Task", None)
+    assert told_of(task, "Subject") == (None, product.tasks()[0]["Subject"], "new_record")
     told = product.client.get(f"/api/v1/deliveries/{task['reference']}", headers=product.sign_in(ADMIN)).json
     assert told["record_id"] == task["record_id"] == product.tasks()[0]["Id"]
+
+
+def test_values_that_run_both_ways_tell_what_the_deal_had(product):
+    set_up_two_way(product)
+    sides = agreed(product)
+    was = sides.close_date
+    sides.edit_plan(end_date=date(2027, 3, 31), value=dollars("80000.50"))
+    waiting = [line for line in listed(product)["lines"] if line["rule"] == BOTH_WAYS]
+    sides.deliver()
+    found = {value["field"]: value for line in listed(product, record=sides.deal)["lines"] for value in line["values"]}
+
+    assert [line["values"] for line in waiting] == [[], []], "what is not written yet is not told as if it were"
+    assert {name: (one["old"], one["new"], one["before"]) for name, one in found.items()} == {
+        "CloseDate": (was, "2027-03-31", "known"),
+        "Amount": ("125000.50", "80000.50", "known"),
+    }
+
+
+def test_contacts_and_their_roles_tell_what_they_were_made_with_and_no_more_than_was_written(product):
+    switch(product)
+    room = connected(product, deal=a_fresh_deal(product))
+    a_contact(product, "kim@brightwater.example")
+    for email in (DANA, "kim@brightwater.example"):
+        room.invite(email, "Dana Voss")
+        room.deliver()
+        room.deliver()
+    contacts = [line for line in listed(product)["lines"] if line["object"] == "Contact"]
+    (role, *_) = [line for line in listed(product)["lines"] if line["object"] == "OpportunityContactRole"]
+    made = next(line for line in contacts if line["record_id"] == room.contact()["Id"])
+    used = next(line for line in contacts if line["record_id"] != room.contact()["Id"])
+
+    assert told_of(made, "LastName") == (None, "Voss", "new_record")
+    assert told_of(made, "AccountId") == (None, room.contact()["AccountId"], "new_record")
+    assert used["values"] == [], "a Contact that was there was only used"
+    assert told_of(role, "OpportunityId") == (None, room.deal, "new_record")
+
+
+def test_a_repeat_on_a_task_says_that_nobody_looked_before(product):
+    for _ in range(2):
+        log(
+            product,
+            product.sign_in_flow(),
+            an_item(product, kind="customer_view", occurredAt=product.clock().isoformat()),
+        )
+        product.clock.advance(seconds=10)
+        product.deliver()
+    repeat, first = (line for line in listed(product)["lines"] if line["object"] == "Task")
+
+    assert told_of(first, "Subject")[2] == "new_record"
+    assert told_of(repeat, "Subject") == (None, product.tasks()[0]["Subject"], "not_known")
+    assert {value["field"] for value in repeat["values"]} == {"Subject", "Description"}
 
 
 def test_the_list_is_read_page_by_page_and_for_one_record(product):
@@ -127,7 +190,7 @@ def test_who_may_not_see_a_value_in_salesforce_is_not_told_it_here(product):
     panel, fields = one(lines, "Panel"), one(lines, "Synced fields")
     file = product.client.get(f"{WRITES}.csv", headers=product.sign_in(RILEY)).text
 
-    assert panel["values"] == [{"field": "NextStep", "old": None, "new": None, "is_hidden": True}]
+    assert panel["values"] == [{"field": "NextStep", "old": None, "new": None, "before": "known", "is_hidden": True}]
     assert {value["is_hidden"] for value in fields["values"]} == {False}
     assert "Call Dana" not in file
     assert "Kick-off" in file

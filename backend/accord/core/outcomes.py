@@ -3,8 +3,10 @@
 `Done` and `Ignored` end an intent; `Refused` says by its recovery what comes next.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from accord.core.ids import RecordId
 
@@ -21,6 +23,16 @@ class Recovery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a write has changed, for the list of writes: the values as they were sent, and as they were seen in
+    Salesforce just before; a field that is not in `before` was not looked at.
+    """
+
+    written: Mapping[str, Any]
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Salesforce has it. `record_id` may stay unknown when the platform hides it (a duplicate of our own key)."""
 
@@ -29,6 +41,7 @@ class Done:
     note: str | None = None  # for the row's explanation
     left_out: tuple[str, ...] = ()  # fields that could not be written yet
     sent: bool = True  # False: an earlier try had arrived, so nothing was written now
+    told: Told | None = None  # None: nobody keeps its values
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,22 @@ class Written:
     old_is_read: bool = True
 
 
+class Before(StrEnum):
+    """What is known of the value before a write."""
+
+    KNOWN = "known"
+    NEW_RECORD = "new_record"  # the write has made the record: there was none
+    NOT_KNOWN = "not_known"  # it was written without a look at what was there
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenValue:
-    """One field of a write; texts as they are sent, None for empty."""
+    """One field of a write; texts as they are sent, None for empty. `old` counts only where it is known."""
 
     field: str
     old: str | None
     new: str | None
+    before: Before = Before.KNOWN
 
 
 class Fate(StrEnum):

@@ -6,10 +6,11 @@ to a record that exists and never makes one: what a person deleted stays deleted
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from accord.core.ids import RecordId, widen
-from accord.core.outcomes import Done, Outcome, Recovery, Refused
+from accord.core.outcomes import Done, Outcome, Recovery, Refused, Told
 from accord.delivery.model import Claim, ClaimedRow
 from accord.salesforce import soql
 from accord.salesforce.model import Gateway, UpdateRow, UpsertRow
@@ -60,6 +61,16 @@ def _carry_updates(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         )
         outcomes.update(zip((row.external_id for row, _ in sent), answers, strict=True))
     return [outcomes[row.external_id] for row in claim.rows]
+
+
+def tell(rows: Sequence[ClaimedRow], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes with the values of what is written: by this try, or by an earlier one that had arrived."""
+    return [
+        replace(outcome, told=Told(row.fields))
+        if isinstance(outcome, Done) and (outcome.sent or row.in_doubt)
+        else outcome
+        for row, outcome in zip(rows, outcomes, strict=True)
+    ]
 
 
 def look_up(gateway: Gateway, claim: Claim, rows: Sequence[ClaimedRow]) -> dict[str, RecordId]:

@@ -22,7 +22,9 @@ _ARRIVED: Final[dict[str, Any]] = {
 }
 FINISH: Final = _MINE.values(
     state=State.DONE.value,
-    payload=None,  # the values have arrived: they need not lie here any longer
+    payload=bindparam(
+        "kept"
+    ),  # what the list of writes tells; the values have arrived, and need not lie here otherwise
     words=None,
     recovery=None,
     code=None,

@@ -123,8 +123,10 @@ class _Writing:
             yield mark_rows.REFUSE, self._refused(mark, refusal)
         match mark:
             case Finished():
-                statement = mark_rows.FINISH if mark.row.held is None else mark_rows.FINISH_IN_PART
-                yield statement, self._finished(mark)
+                if mark.row.held is None:
+                    yield mark_rows.FINISH, {**self._finished(mark), "kept": self._kept(mark)}
+                else:
+                    yield mark_rows.FINISH_IN_PART, self._finished(mark)
             case Again():
                 yield mark_rows.AGAIN, self._again(mark, mark.run_at, alone=mark.alone)
             case Salvage():
@@ -145,6 +147,11 @@ class _Writing:
             "found_id": mark.record_id or mark.row.record_id,
             "at": self.now,
         }
+
+    def _kept(self, mark: Finished) -> bytes | None:
+        if mark.told is None:
+            return None
+        return self.desk.box.seal_told(self.session, self.claim.connection_id, mark.row.id, mark.told)
 
     def _again(self, mark: Again | Salvage, run_at: datetime, *, alone: bool) -> dict[str, Any]:
         key = batch_key(

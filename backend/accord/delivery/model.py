@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any, Protocol
 
 from accord.core.ids import ClaimId, ConnectionId, IntentId, MemberId, RecordId, WorkspaceId
-from accord.core.outcomes import Recovery
+from accord.core.outcomes import Recovery, Told
 from accord.infra.db import WorkspaceSession
 from accord.salesforce.model import Gateway
 
@@ -172,6 +172,7 @@ class Finished:
     record_id: RecordId | None
     note: str | None = None
     left_out: tuple[str, ...] = ()  # fields that could not be written yet
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from accord.core.ids import ConnectionId, IntentId, WorkspaceId
+from accord.core.outcomes import Told
 from accord.delivery import lanes
 from accord.delivery.gates import ensure_gate
 from accord.delivery.lanes import LaneEnd
@@ -118,6 +119,23 @@ class Outbox:
     def seal_fields(self, session: WorkspaceSession, intent: Intent) -> bytes:
         plain = encode(Payload(intent.fields, intent.create_only, intent.held))
         return self.sealer.seal(session.workspace_id, plain, fields_context(intent.connection_id, intent.id))
+
+    def seal_told(
+        self, session: WorkspaceSession, connection_id: ConnectionId, intent_id: IntentId, told: Told
+    ) -> bytes:
+        plain = encode(Payload(told.written, before=told.before))
+        return self.sealer.seal(session.workspace_id, plain, fields_context(connection_id, intent_id))
+
+    def told(self, session: WorkspaceSession, row: OutboxRow) -> Told | None:
+        """What a write that is done has changed; None where nobody keeps it, or it cannot be read any more."""
+        if row.state != State.DONE or row.payload is None:
+            return None
+        context = fields_context(ConnectionId(row.connection_id), IntentId(row.id))
+        try:
+            payload = decode(self.sealer.open(session.workspace_id, row.payload, context))
+        except UNREADABLE:
+            return None
+        return Told(payload.fields, payload.before or {})
 
     def with_fields(self, workspace_id: WorkspaceId, stored: OutboxRow, row: ClaimedRow) -> ClaimedRow:
         """The row with its fields in the clear. Raises PayloadError or SealBrokenError."""

@@ -23,6 +23,8 @@ _BY_OBJECT: Final[Mapping[str, Part]] = {
     "CustomNotification": Part.MESSAGES,  # no object of the org: its courier knows it
 }
 TWO_WAY: Final = "two_way_"  # so the kinds of writes of values that live on both sides begin
+CONTACTS_READ: Final = "contacts_read"  # a deal's contacts are read
+READS: Final = (CONTACTS_READ,)  # the kinds of intents that write nothing
 
 
 def part_of(sobject: str, kind: str) -> Part:

@@ -38,18 +38,25 @@ def words_context(connection_id: ConnectionId, intent_id: IntentId) -> SealConte
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What of an intent lies sealed."""
+    """What of an intent lies sealed. `before` is there when it is written, and tells what its fields held."""
 
     fields: Mapping[str, Any]
     create_only: frozenset[str] = frozenset()
     held: Held | None = None
+    before: Mapping[str, Any] | None = None
 
 
 def encode(payload: Payload) -> str:
     """The payload as text. Raises TypeError for a value that is neither JSON nor a Decimal."""
-    body = {"schema": SCHEMA, "fields": dict(payload.fields), "create_only": sorted(payload.create_only)}
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "fields": dict(payload.fields),
+        "create_only": sorted(payload.create_only),
+    }
     if payload.held is not None:
         body["held"] = asdict(payload.held)
+    if payload.before is not None:
+        body["before"] = dict(payload.before)
     return json.dumps(body, default=_encode_number, separators=(",", ":"), allow_nan=False)
 
 
@@ -59,7 +66,8 @@ def decode(text: str) -> Payload:
     if body.get("schema") not in _READABLE:
         raise PayloadError(f"an outbox payload has schema {body.get('schema')}, this program reads up to {SCHEMA}")
     held = body.get("held")
-    return Payload(body["fields"], frozenset(body["create_only"]), None if held is None else _held(held))
+    held = None if held is None else _held(held)
+    return Payload(body["fields"], frozenset(body["create_only"]), held, body.get("before"))
 
 
 def _held(body: Mapping[str, Any]) -> Held:

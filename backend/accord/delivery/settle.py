@@ -156,7 +156,8 @@ def _settle_each(claim: Claim, outcomes: Sequence[Outcome], terms: Terms) -> Set
         match outcome:
             case Done():
                 how = "created" if outcome.created else "found" if claim.creates or not outcome.sent else "updated"
-                mark = Finished(row, how, outcome.record_id, note=outcome.note, left_out=outcome.left_out)
+                left_out, told = outcome.left_out, outcome.told
+                mark = Finished(row, how, outcome.record_id, note=outcome.note, left_out=left_out, told=told)
             case Ignored():
                 mark = Finished(row, "ignored", outcome.record_id, note=outcome.reason)
             case Refused():

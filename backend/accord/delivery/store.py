@@ -154,6 +154,7 @@ _partial("ix_outbox_ready_batch", "batch", "priority", "run_at", "id", where="st
 _partial("ix_outbox_waiting", "lane", "seq", where="state = 'waiting'")
 _partial("ix_outbox_in_flight", "claim_id", where="state = 'in_flight'")
 _partial("ix_outbox_parked", "code", where="state = 'parked'")
+_partial("ix_outbox_record", "record_id", "id", where="record_id IS NOT NULL")
 _partial("ix_outbox_over", "finished_at", where="state IN ('done', 'folded')")
 
 

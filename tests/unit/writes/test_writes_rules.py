@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from accord.core.ids import IntentId, MemberId, RecordId
-from accord.core.written import Fate, WriteLine, Writer, WrittenValue
+from accord.core.written import Before, Fate, WriteLine, Writer, WrittenValue
 from accord.features.writes.model import ShownLine
-from accord.features.writes.rules import HIDDEN, csv_of, hidden_of, rule_of
+from accord.features.writes.rules import EMPTY, HIDDEN, NO_VALUES, csv_of, hidden_of, rule_of
 from accord.salesforce.sight import Sight
 from support.builders import NOON
 
@@ -69,12 +69,22 @@ def test_a_file_has_a_row_for_each_value_and_none_of_what_is_hidden():
     rows = rows_of(ShownLine(LINE, "Riley", "Riley", frozenset({"Amount"})))
 
     assert [(row["field"], row["old"], row["new"]) for row in rows] == [
-        ("NextStep", "", "'=1+1"),
+        ("NextStep", EMPTY, "'=1+1"),
         ("Amount", HIDDEN, HIDDEN),
     ]
     assert {(row["by"], row["rule"], row["record"], row["fate"]) for row in rows} == {
         ("Riley", "Panel", DEAL, "written")
     }
+
+
+def test_what_was_there_before_is_told_in_words_where_it_is_no_value():
+    values = (
+        WrittenValue("Subject", None, "Call", Before.NEW_RECORD),
+        WrittenValue("Status", None, None, Before.NOT_KNOWN),
+    )
+    rows = rows_of(ShownLine(replace(LINE, sobject="Task", values=values), None, None))
+
+    assert [(row["old"], row["new"]) for row in rows] == [("(new record)", "Call"), ("(not known)", EMPTY)]
 
 
 def test_a_write_whose_values_nobody_keeps_has_one_row():
@@ -83,7 +93,7 @@ def test_a_write_whose_values_nobody_keeps_has_one_row():
 
     assert (row["rule"], row["field"], row["reason"], row["reference"]) == (
         "Activity as Tasks",
-        "",
+        NO_VALUES,
         "It waits.",
         "0190",
     )

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Row, Select, String, and_, case, delete, func, not_, or_, select
+from sqlalchemy import Column, ColumnElement, Index, Row, Select, String, and_, case, delete, func, not_, select
 
 from accord.core.ids import ConnectionId, IntentId, RecordId
 from accord.core.written import WantedWrites
 from accord.delivery.lanes import chunks
 from accord.delivery.model import State
+from accord.delivery.parts import READS
 from accord.delivery.store import is_state, outbox
 from accord.infra.db import SystemSession, UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
@@ -20,7 +21,7 @@ record_intent = tenant_table(
     *belongs_to_connection(),
     Column("record_id", String(18), nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
-    Index("ix_record_intent_record", "workspace_id", "connection_id", "record_id"),
+    Index("ix_record_intent_record", "workspace_id", "connection_id", "record_id", "id"),
     system_columns=frozenset({"noted_at"}),
     system_deletes=True,
 )
@@ -94,16 +95,27 @@ def load_undone(
 def load_newest(
     session: WorkspaceSession, connection_id: ConnectionId, wanted: WantedWrites, left_out: Sequence[str]
 ) -> Sequence[Row[Any]]:
-    """Intents of one record or of all, the newest first; without what is over of the aspects `left_out`."""
-    query = select(outbox).where(outbox.c.connection_id == connection_id)
+    """Intents of one record or of all, the newest first; without those that only read, and without what is over of the
+    aspects `left_out`.
+    """
+    query = select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.kind.not_in(READS))
     for aspect in left_out:
         query = query.where(not_(and_(is_state(State.DONE, State.FOLDED), outbox.c.lane.endswith(f"|{aspect}"))))
-    if wanted.before is not None:
-        query = query.where(outbox.c.id < wanted.before)
-    if wanted.record_id is not None:
-        about = (outbox.c.record_id, outbox.c.external_id, record_intent.c.record_id)
-        query = query.join(record_intent, _JOINED, isouter=True).where(or_(*(one == wanted.record_id for one in about)))
-    return session.rows(query.order_by(outbox.c.id.desc()).limit(wanted.most))
+    if wanted.record_id is None:
+        return session.rows(_first(query, outbox.c.id, wanted))
+    # two questions with an index each, ordered by its last column: one question would go through the whole outbox
+    of = query.where(outbox.c.record_id == wanted.record_id)
+    about = query.join(record_intent, _JOINED).where(
+        record_intent.c.connection_id == connection_id, record_intent.c.record_id == wanted.record_id
+    )
+    asked = (_first(of, outbox.c.id, wanted), _first(about, record_intent.c.id, wanted))
+    found = {row.id: row for each in asked for row in session.rows(each)}
+    return sorted(found.values(), key=lambda row: str(row.id), reverse=True)[: wanted.most]
+
+
+def _first(query: Select[Any], by: ColumnElement[str], wanted: WantedWrites) -> Select[Any]:
+    older = query if wanted.before is None else query.where(by < wanted.before)
+    return older.order_by(by.desc()).limit(wanted.most)
 
 
 def load_refused(

@@ -9,7 +9,7 @@ from accord.core.clock import Clock
 from accord.core.errors import RejectedError
 from accord.core.ids import ConnectionId, IntentId, RecordId, external_id, widen
 from accord.core.outcomes import Done, Outcome, Recovery, Refused
-from accord.delivery.couriers import carry, missing
+from accord.delivery.couriers import carry, missing, tell
 from accord.delivery.model import Claim, ClaimedRow, Finished, Intent
 from accord.delivery.outbox import Outbox
 from accord.features.activities.model import AuthorReason
@@ -43,7 +43,7 @@ class TaskCourier:
             return self._create(gateway, claim)
         if all(row.fields.keys() == {CONTACT} for row in claim.rows):
             return _link(gateway, claim)
-        return carry(gateway, claim)
+        return tell(claim.rows, carry(gateway, claim))
 
     def closed_status(self, gateway: Gateway, connection_id: ConnectionId) -> str:
         """The status that closes a Task in this org; asked for every quarter of an hour at most."""
@@ -57,7 +57,7 @@ class TaskCourier:
         status = self.closed_status(gateway, claim.connection_id) if wants_status else CLOSED_STATUS
         seen = _seen(gateway, claim.rows)
         rows = [_as_sent(row, status, seen) for row in claim.rows]
-        outcomes = carry(gateway, replace(claim, rows=tuple(rows)))
+        outcomes = tell(rows, carry(gateway, replace(claim, rows=tuple(rows))))
         return [_told(row, sent, outcome) for row, sent, outcome in zip(claim.rows, rows, outcomes, strict=True)]
 
 
@@ -117,7 +117,7 @@ def _link(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         else:
             sent.append(replace(row, record_id=RecordId(widen(task["Id"]))))
     if sent:
-        answers = carry(gateway, replace(claim, rows=tuple(sent)))
+        answers = tell(sent, carry(gateway, replace(claim, rows=tuple(sent))))
         outcomes.update(zip((row.id for row in sent), answers, strict=True))
     return [outcomes[row.id] for row in claim.rows]
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from accord.core.clock import Clock
 from accord.core.ids import PlanId, RecordId
-from accord.core.outcomes import Done, Outcome, Recovery, Refused
-from accord.delivery.couriers import carry
+from accord.core.outcomes import Done, Outcome, Recovery, Refused, Told
+from accord.delivery.couriers import carry, tell
 from accord.delivery.model import Claim, ClaimedRow
 from accord.features.contacts import reading, rules, store
 from accord.features.contacts.model import CONTACT, KEY, OF_DEAL, ROLE, Wish
@@ -62,9 +62,8 @@ class Sending:
         self._follow(claim, _resolved(wanted, decisions, outcomes))
         left = [row for row in claim.rows if row.external_id not in outcomes and "LastName" not in row.fields]
         if left:  # what was held back of a Contact that was made
-            outcomes.update(
-                zip((row.external_id for row in left), carry(gateway, replace(claim, rows=tuple(left))), strict=True)
-            )
+            answers = tell(left, carry(gateway, replace(claim, rows=tuple(left))))
+            outcomes.update(zip((row.external_id for row in left), answers, strict=True))
         return [outcomes.get(row.external_id) or _over(row) for row in claim.rows]
 
     def _follow(self, claim: Claim, resolved: Resolved) -> None:
@@ -102,7 +101,7 @@ class Sending:
         if due:
             rows = [UpsertRow(row.external_id, row.fields) for row in due]
             answers = _in_one_piece(gateway.upsert(ROLE, KEY, rows), {OF_DEAL, "ContactId"})
-            outcomes.update(zip((row.id for row in due), answers, strict=True))
+            outcomes.update(zip((row.id for row in due), tell(due, answers), strict=True))
             if any(_may_be_there(outcomes[row.id]) for row in due):
                 # an earlier try may have been committed after we looked; an update may not name the deal again
                 there = set(reading.read_roles(gateway, deals))
@@ -149,7 +148,7 @@ def _make(gateway: Gateway, rows: Sequence[ClaimedRow], decisions: Mapping[str, 
     due = [(row, made) for row in rows if isinstance(made := decisions[row.external_id], Make)]
     if not due:
         return {}
-    upserts = [UpsertRow(row.external_id, {**row.fields, "AccountId": made.account_id}) for row, made in due]
+    upserts = [UpsertRow(row.external_id, _fields(row, made)) for row, made in due]
     answers = _in_one_piece(gateway.upsert(CONTACT, KEY, upserts), {"LastName", "Email", "AccountId"})
     hidden = [
         row.external_id
@@ -158,19 +157,24 @@ def _make(gateway: Gateway, rows: Sequence[ClaimedRow], decisions: Mapping[str, 
     ]
     made_before = reading.read_made(gateway, hidden)
     return {
-        row.external_id: _told(row, answer, made_before.get(row.external_id))
-        for (row, _), answer in zip(due, answers, strict=True)
+        row.external_id: _told(row, made, answer, made_before.get(row.external_id))
+        for (row, made), answer in zip(due, answers, strict=True)
     }
 
 
-def _told(row: ClaimedRow, answer: Outcome, made_before: RecordId | None) -> Outcome:
+def _fields(row: ClaimedRow, made: Make) -> Mapping[str, Any]:
+    return {**row.fields, "AccountId": made.account_id}
+
+
+def _told(row: ClaimedRow, made: Make, answer: Outcome, made_before: RecordId | None) -> Outcome:
     if isinstance(answer, Refused):
         return replace(answer, advice=_DUPLICATE) if answer.code == "DUPLICATES_DETECTED" else answer
     if isinstance(answer, Done):
         record_id = answer.record_id or made_before
         owned_by_us = "OwnerId" not in row.fields and row.held is None
         note = OWNED_BY_US if owned_by_us else None
-        return _NOT_SEEN if record_id is None else replace(answer, record_id=record_id, note=note)
+        told = Told(_fields(row, made))
+        return _NOT_SEEN if record_id is None else replace(answer, record_id=record_id, note=note, told=told)
     return answer
 
 

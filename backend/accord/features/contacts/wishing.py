@@ -8,6 +8,7 @@ from typing import Final
 from accord.core.ids import ConnectionId, IntentId, RecordId, UserId, new_id
 from accord.delivery.model import Intent, Priority
 from accord.delivery.outbox import Outbox
+from accord.delivery.parts import CONTACTS_READ
 from accord.delivery.records.service import note_records
 from accord.features.contacts import rules, store
 from accord.features.contacts.model import CONTACT, KEY, LEAD_SOURCE, OF_DEAL, ROLE, ContactSettings, Wish
@@ -17,7 +18,6 @@ from accord.workspace.members.store import find_member
 from accord.workspace.plans.model import Plan, PlanMember
 
 LOGIN_REASON: Final = "contacts_of_deals"
-READ: Final = "contacts_read"
 _USER_PREFIX: Final = "005"
 
 
@@ -39,7 +39,7 @@ class Wishing:
             fields={"plan_id": plan.id},  # what else is needed is read when its turn comes
             creates=False,
             entity=f"plan:{plan.id}",
-            kind=READ,
+            kind=CONTACTS_READ,
             login_reason=LOGIN_REASON,
             occurred_at=now,
             coalesces=True,

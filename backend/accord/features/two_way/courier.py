@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accord.core.ids import IntentId, RecordId, widen
-from accord.core.outcomes import Done, Ignored, Outcome
+from accord.core.outcomes import Done, Ignored, Outcome, Told
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim, ClaimedRow, Finished, aspect_of
 from accord.features.two_way import rules, sides, store
@@ -95,7 +95,8 @@ class _Carrying:
     def _left(self, row: ClaimedRow, sending: Sending) -> Outcome:
         record_id = RecordId(row.external_id)
         if sending is Sending.ARRIVED:
-            return Done(record_id, created=False, note=HAD_ARRIVED, sent=False)
+            told = Told(row.fields) if row.in_doubt else None  # an earlier try has written it, or a person has
+            return Done(record_id, created=False, note=HAD_ARRIVED, sent=False, told=told)
         note = OVERTAKEN if sending is Sending.OVERTAKEN else CHANGED
         return Done(record_id, created=False, note=note, sent=False, left_out=(FIELDS[self.linked],))
 
@@ -113,11 +114,13 @@ class _Carrying:
     def _seen(self, row: ClaimedRow, before: Theirs | Reason, after: Theirs | Reason | None) -> Outcome:
         """What became of a write that was answered with success."""
         record_id = RecordId(row.external_id)
-        if not isinstance(after, Theirs) or not isinstance(before, Theirs) or same(after.value, self._wanted(row)):
-            return Done(record_id, created=False)
+        assert isinstance(before, Theirs), "what could not be read is not written"
+        told = Told(row.fields, {FIELDS[self.linked]: before.value})
+        if not isinstance(after, Theirs) or same(after.value, self._wanted(row)):
+            return Done(record_id, created=False, told=told)
         if same(after.value, before.value):
             return Ignored(record_id, rules.SENTENCES[Reason.IGNORED_BY_PLATFORM])
-        return Done(record_id, created=False, note=CHANGED_BY_AUTOMATION)
+        return Done(record_id, created=False, note=CHANGED_BY_AUTOMATION, told=told)
 
     def _read(self, deals: Sequence[str]) -> dict[str, Theirs | Reason]:
         """Those of the deals that this login sees: one query for all, none for none."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from accord.core import spreadsheet
-from accord.core.written import WriteLine, Writer
+from accord.core.written import Before, WriteLine, Writer, WrittenValue
 from accord.delivery.parts import Part, part_of
 from accord.features.writes.model import ShownLine
 from accord.salesforce.sight import Kept, Sight
@@ -25,6 +25,9 @@ COLUMNS: Final = (
     "reference",
 )
 HIDDEN: Final = "(hidden)"
+EMPTY: Final = "(empty)"
+NO_VALUES: Final = "(no values)"
+BEFORE: Final[Mapping[Before, str]] = {Before.NEW_RECORD: "(new record)", Before.NOT_KNOWN: "(not known)"}
 _PANEL: Final = "Panel"
 _RULES: Final[Mapping[Part, str]] = {
     Part.ACTIVITY: "Activity as Tasks",
@@ -66,7 +69,7 @@ def cause_of(line: WriteLine) -> str:
 
 
 def csv_of(lines: Iterable[ShownLine]) -> str:
-    """A row for each value, or one for a write whose values nobody keeps."""
+    """A row for each value, or one for a write whose values nobody keeps. What is no value is a word in brackets."""
     rows = []
     for shown in lines:
         line = shown.line
@@ -76,8 +79,12 @@ def csv_of(lines: Iterable[ShownLine]) -> str:
             line.reference or "",
         )  # fmt: skip
         for value in line.values:
-            old, new = (HIDDEN, HIDDEN) if value.field in shown.hidden else (value.old or "", value.new or "")
+            old, new = (HIDDEN, HIDDEN) if value.field in shown.hidden else (_old(value), value.new or EMPTY)
             rows.append((*about, value.field, old, new, *how))
         if not line.values:
-            rows.append((*about, "", "", "", *how))
+            rows.append((*about, NO_VALUES, "", "", *how))
     return spreadsheet.csv_of(COLUMNS, rows)
+
+
+def _old(value: WrittenValue) -> str:
+    return BEFORE.get(value.before) or value.old or EMPTY

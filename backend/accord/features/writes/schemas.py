@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from accord.core.ids import RecordId, widen
-from accord.core.written import Fate, WantedWrites
+from accord.core.written import Before, Fate, WantedWrites
 from accord.features.writes.model import MOST_ON_A_PAGE, Page, ShownLine
 from accord.features.writes.rules import cause_of, rule_of
 
@@ -35,8 +35,18 @@ class WritesPageSchema(WritesFilterSchema):
 
 class WriteValueSchema(Schema):
     field = fields.String(required=True)
-    old = fields.String(required=True, allow_none=True)
+    old = fields.String(
+        required=True, allow_none=True, metadata={"description": "null: it was empty, or see `before`."}
+    )
     new = fields.String(required=True, allow_none=True)
+    before = fields.String(
+        required=True,
+        validate=validate.OneOf([each.value for each in Before]),
+        metadata={
+            "description": "`known`: `old` is what was there. `new_record`: the write made the record. `not_known`: it"
+            " was written without a look at what was there."
+        },
+    )
     is_hidden = fields.Boolean(
         required=True, metadata={"description": "Salesforce does not show the reader this field, so no value is told."}
     )
@@ -48,7 +58,9 @@ class WriteLineSchema(Schema):
     object = fields.String(required=True)
     record_id = fields.String(required=True, allow_none=True)
     values = fields.List(
-        fields.Nested(WriteValueSchema), required=True, metadata={"description": "Empty where none are kept."}
+        fields.Nested(WriteValueSchema),
+        required=True,
+        metadata={"description": "Empty until it is written, and where none are kept."},
     )
     fate = fields.String(required=True, validate=validate.OneOf([each.value for each in Fate]))
     rule = fields.String(required=True, metadata={"description": "Which of Accord's rules wrote it."})
@@ -92,7 +104,8 @@ def _line(shown: ShownLine) -> dict[str, Any]:
     for value in line.values:
         hidden = value.field in shown.hidden
         old, new = (None, None) if hidden else (value.old, value.new)
-        values.append({"field": value.field, "old": old, "new": new, "is_hidden": hidden})
+        told = {"field": value.field, "old": old, "new": new, "before": value.before.value, "is_hidden": hidden}
+        values.append(told)
     return {
         "id": line.id,
         "at": line.at,

@@ -8,7 +8,7 @@ from accord.core.clock import Clock
 from accord.core.identity import Identity
 from accord.core.ids import MemberId
 from accord.core.written import ListsWrites, WantedWrites, WriteLine
-from accord.delivery.lines import load_lines
+from accord.delivery.lines import DeliveryLines
 from accord.features.writes import rules
 from accord.features.writes.model import MOST_IN_FILE, MOST_ON_A_PAGE, Page, ShownLine
 from accord.infra.db import Database
@@ -19,12 +19,12 @@ from accord.workspace.members.store import load_names
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """`sources` know of writes with their values; `told_there` are the aspects of deliveries that they tell of."""
+    """`sources` are those who know of writes, beside `delivery`."""
 
     database: Database
     clock: Clock
     sources: Sequence[ListsWrites]
-    told_there: Sequence[str]
+    delivery: DeliveryLines
     # the caller's own login, or None: then he is told no value
     gateway_for: Callable[[Identity], Gateway | None]
 
@@ -56,9 +56,7 @@ class Writes:
 
     def _lines(self, caller: Identity, wanted: WantedWrites) -> Sequence[WriteLine]:
         with self.database.reading(caller.workspace_id) as session:
-            of_delivery = load_lines(
-                session, caller.connection_id, wanted, now=self.clock(), told_elsewhere=self.told_there
-            )
+            of_delivery = self.delivery.load(session, caller.connection_id, wanted, now=self.clock())
         others = [source.lines(caller, wanted) for source in self.sources]
         return list(merge(of_delivery, *others, key=lambda line: line.id, reverse=True))[: wanted.most]
 

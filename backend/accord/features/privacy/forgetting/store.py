@@ -89,7 +89,7 @@ def count_left(session: WorkspaceSession, connection_id: ConnectionId, wanted: W
     people = (
         [one for one in load_people(session, connection_id) if is_same_person(one, wanted)] if wanted.people else []
     )
-    return named + len(people) + len(_unwritten(session, connection_id, wanted, box))
+    return named + len(people) + len(_holding(session, connection_id, wanted, box))
 
 
 def _is_searched(table: Table) -> bool:
@@ -97,7 +97,7 @@ def _is_searched(table: Table) -> bool:
 
 
 def _forget_writes(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
-    ids = _intents_of(session, connection_id, wanted) | _unwritten(session, connection_id, wanted, box)
+    ids = _intents_of(session, connection_id, wanted) | _holding(session, connection_id, wanted, box)
     mine = outbox.c.connection_id == connection_id
     if wanted.member_id is not None:
         own = select(outbox.c.id).where(mine, outbox.c.login_key == wanted.member_id)
@@ -117,13 +117,14 @@ def _intents_of(session: WorkspaceSession, connection_id: ConnectionId, wanted: 
     return {row.id for row in (*session.rows(linked), *session.rows(written))}
 
 
-def _unwritten(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> set[str]:
-    """Writes that still hold values which name it; what has arrived holds none."""
+def _holding(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> set[str]:
+    """Writes that hold values which name it: what is not written yet, and what the list of writes tells."""
     holding = select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.payload.is_not(None))
     found = set()
     for row in session.rows(holding):
-        intent = box.find(session, row)
-        if intent is not None and is_named(text_of(intent.fields), wanted.ids, wanted.names):
+        intent, told = box.find(session, row), box.told(session, row)
+        values = [] if intent is None else [intent.fields, told.before if told else {}]
+        if is_named(text_of(values), wanted.ids, wanted.names):
             found.add(str(row.id))
     return found
 

@@ -30,9 +30,9 @@ PLACES: Final = (
     Place(
         "outbox",
         "Writes to the org",
-        "Values on their way to the org.",
-        "until they are written; that it was written, for 90 days",
-        "Nobody sees the values. Admins see objects, fields and what Salesforce answered.",
+        "Values on their way to the org; of Tasks, Contacts and values that run both ways also what was written.",
+        "90 days after it was written",
+        "Who may see the field in Salesforce, once it is written. Admins see the fields and what Salesforce answered.",
         ("outbox", "attempt", "claim", "record_intent"),
     ),
     Place(

@@ -32,7 +32,11 @@ import reference from '@salesforce/label/c.Accord_Set_Writes_Reference';
 import rule from '@salesforce/label/c.Accord_Set_Writes_Rule';
 import tableLabel from '@salesforce/label/c.Accord_Set_Writes_Table_Label';
 import value from '@salesforce/label/c.Accord_Set_Writes_Value';
+import valueNew from '@salesforce/label/c.Accord_Set_Writes_Value_New';
+import valueNotKnown from '@salesforce/label/c.Accord_Set_Writes_Value_Not_Known';
 import values from '@salesforce/label/c.Accord_Set_Writes_Values';
+import valuesLater from '@salesforce/label/c.Accord_Set_Writes_Values_Later';
+import valuesNone from '@salesforce/label/c.Accord_Set_Writes_Values_None';
 
 export default {
     at,
@@ -68,5 +72,9 @@ export default {
     rule,
     tableLabel,
     value,
-    values
+    valueNew,
+    valueNotKnown,
+    values,
+    valuesLater,
+    valuesNone
 };

@@ -10,9 +10,21 @@ const FATES = {
     not_written: { text: labels.fateNotWritten, look: 'slds-theme_warning' }
 };
 
-const shownValue = ({ field, old, new: now, is_hidden: isHidden }) => {
-    const words = (value) => (value === null ? labels.empty : format(labels.quoted, value));
-    return { field, text: isHidden ? `${field}: ${labels.hidden}` : format(labels.value, field, words(old), words(now)) };
+const LONGEST = 300;
+const SENTENCES = { new_record: labels.valueNew, not_known: labels.valueNotKnown };
+
+const words = (value) => {
+    if (value === null) return labels.empty;
+    return format(labels.quoted, value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+};
+const shownValue = ({ field, old, new: now, before, is_hidden: isHidden }) => {
+    if (isHidden) return { field, text: `${field}: ${labels.hidden}` };
+    const sentence = SENTENCES[before];
+    return { field, text: sentence ? format(sentence, field, words(now)) : format(labels.value, field, words(old), words(now)) };
+};
+const noValues = ({ values, fate }) => {
+    if (values.length) return '';
+    return fate === 'waiting' || fate === 'parked' ? labels.valuesLater : labels.valuesNone;
 };
 
 export function shownWrite(line) {
@@ -24,6 +36,7 @@ export function shownWrite(line) {
         loginText: format(labels.login, line.login ?? labels.integrationOwner),
         target: [line.object, line.record_id].filter(Boolean).join(' '),
         values: line.values.map(shownValue),
+        noValues: noValues(line),
         // a save in the panel is its own cause
         causeText: line.cause === 'saved' ? '' : format(labels.cause, line.cause.replaceAll('_', ' ')),
         fateText: fate.text,

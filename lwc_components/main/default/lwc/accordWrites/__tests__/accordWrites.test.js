@@ -11,7 +11,7 @@ const aWrite = (id, facts) => ({
     at: '2026-11-22T12:00:00+00:00',
     object: 'Opportunity',
     record_id: DEAL,
-    values: [{ field: 'NextStep', old: null, new: 'Call Dana', is_hidden: false }],
+    values: [{ field: 'NextStep', old: null, new: 'Call Dana', before: 'known', is_hidden: false }],
     fate: 'written',
     rule: 'Panel',
     cause: 'saved',
@@ -59,6 +59,23 @@ it('tells each write: who, what was and is, by which rule and login, and what be
     expect(rowOf(element, 'w1').textContent).toContain('Login: integration owner');
     expect(rowOf(element, 'w1').querySelector('[data-reason]').textContent).toBe('It waits.');
     expect(rowOf(element, 'w1').textContent).toContain('Reference r1');
+    await expect(element).toBeAccessible();
+});
+
+it('says in words what was there before where that is no value, and why there are no values', async () => {
+    const made = { field: 'Subject', old: null, new: 'x'.repeat(301), before: 'new_record', is_hidden: false };
+    const unseen = { field: 'Status', old: null, new: null, before: 'not_known', is_hidden: false };
+    const none = { values: [] };
+    writes('', [aWrite('w1', { values: [made, unseen] }), aWrite('w2', none), aWrite('w3', { ...none, fate: 'parked' })]);
+    const element = await show();
+
+    expect([...rowOf(element, 'w1').querySelectorAll('[data-value]')].map(({ textContent }) => textContent)).toEqual([
+        `Subject: “${'x'.repeat(300)}…”, in a record that this write made`,
+        'Status: empty; what was there before is not known, nobody looked'
+    ]);
+    expect(rowOf(element, 'w1').querySelector('[data-no-values]')).toBeNull();
+    expect(rowOf(element, 'w2').querySelector('[data-no-values]').textContent).toBe('No values are kept of this write.');
+    expect(rowOf(element, 'w3').querySelector('[data-no-values]').textContent).toBe('The values are told when it is written.');
     await expect(element).toBeAccessible();
 });
 
