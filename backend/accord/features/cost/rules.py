@@ -19,8 +19,8 @@ MOST_DEALS: Final = 2000  # what one query answers in one call
 RECORD_KB: Final = 2  # Salesforce: most records count as 2 KB of data storage (Help, "Data and File Storage")
 
 NOTHING: Final = (
-    "Nothing of it has come in during the last seven days, so there is nothing to measure. Switch it on while the org"
-    " is observed: then this says what it would cost before anything is written."
+    "Nothing of it has come in during the last seven days, so there is nothing to measure yet. While the org is"
+    " observed, this says what it would cost before anything is written."
 )
 
 

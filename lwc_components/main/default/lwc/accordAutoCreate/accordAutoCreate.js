@@ -46,7 +46,6 @@ export default class AccordAutoCreate extends AccordSettingsEditor {
     }
     get shown() {
         const wasOn = new Set(this.base.rules.filter(({ enabled }) => enabled).map(({ key }) => key));
-        const last = this.draft.rules.length - 1;
         return this.draft.rules.map((rule, index) => ({
             rule,
             above: this.draft.rules
@@ -56,11 +55,12 @@ export default class AccordAutoCreate extends AccordSettingsEditor {
             key: rule.key,
             wasOn: wasOn.has(rule.key),
             errors: this.refused.get(rule.key) ?? {},
-            isFirst: index === 0,
-            isLast: index === last,
-            upLabel: format(labels.up, rule.name),
-            downLabel: format(labels.down, rule.name),
-            removeLabel: format(labels.removeOf, rule.name)
+            place: index,
+            names: {
+                up: format(labels.up, rule.name),
+                down: format(labels.down, rule.name),
+                remove: format(labels.removeOf, rule.name)
+            }
         }));
     }
     accept(loaded) {
@@ -97,18 +97,13 @@ export default class AccordAutoCreate extends AccordSettingsEditor {
         this.change(model.without(this.draft, currentTarget.dataset.key));
         this.focusLater(() => this.template.querySelector('[data-first]'));
     }
-    handleUp({ currentTarget }) {
-        this.move(currentTarget.dataset.key, -1);
-    }
-    handleDown({ currentTarget }) {
-        this.move(currentTarget.dataset.key, 1);
-    }
-    move(key, by) {
+    handleMove({ currentTarget, detail: { by } }) {
+        const { key } = currentTarget.dataset;
         const { name } = this.draft.rules.find((rule) => rule.key === key);
         this.change(model.moved(this.draft, key, by));
         const place = this.draft.rules.findIndex((rule) => rule.key === key) + 1;
         this.announce(format(labels.movedTo, name, place, this.draft.rules.length));
-        this.focusRule(key);
+        this.focusLater(() => this.template.querySelector(`c-accord-row-order[data-key="${key}"]`));
     }
     handleAnnounce({ detail: { text } }) {
         this.announce(text);

@@ -41,18 +41,14 @@ export default class AccordCriteria extends AccordSettingsEditor {
         return this.errors.get('criteria');
     }
     get items() {
-        const last = this.draft.criteria.length - 1;
         return this.draft.criteria.map((one, index) => {
             const name = model.nameOf(one);
             return {
                 id: one.id,
                 criterion: one,
                 errors: this.refused.get(one.id) ?? {},
-                isFirst: index === 0,
-                isLast: index === last,
-                upLabel: format(labels.up, name),
-                downLabel: format(labels.down, name),
-                removeLabel: format(labels.removeOf, name),
+                place: index,
+                names: { up: format(labels.up, name), down: format(labels.down, name), remove: format(labels.removeOf, name) },
                 question: this.asking === one.id ? format(labels.removeAsk, name, model.plansText(one)) : null
             };
         });
@@ -78,6 +74,9 @@ export default class AccordCriteria extends AccordSettingsEditor {
     entryOf(id) {
         return this.template.querySelector(`c-accord-criterion[data-id="${id}"]`);
     }
+    orderOf(id) {
+        return this.template.querySelector(`c-accord-row-order[data-id="${id}"]`);
+    }
     nameOf(id) {
         return model.nameOf(this.draft.criteria.find((one) => one.id === id));
     }
@@ -90,17 +89,12 @@ export default class AccordCriteria extends AccordSettingsEditor {
     handleEdit({ detail: { id, changes } }) {
         this.change(model.withChanges(this.draft, id, changes));
     }
-    handleUp({ currentTarget }) {
-        this.move(currentTarget.dataset.id, -1);
-    }
-    handleDown({ currentTarget }) {
-        this.move(currentTarget.dataset.id, 1);
-    }
-    move(id, by) {
+    handleMove({ currentTarget, detail: { by } }) {
+        const { id } = currentTarget.dataset;
         this.change(model.moved(this.draft, id, by));
         const place = this.draft.criteria.findIndex((one) => one.id === id) + 1;
         this.announce(format(labels.movedTo, this.nameOf(id), place, this.draft.criteria.length));
-        this.focusLater(() => this.entryOf(id));
+        this.focusLater(() => this.orderOf(id));
     }
     /** What nobody has saved yet goes without a question. */
     handleRemove({ currentTarget }) {
@@ -112,7 +106,7 @@ export default class AccordCriteria extends AccordSettingsEditor {
     handleKeep() {
         const id = this.asking;
         this.asking = null;
-        this.focusLater(() => this.template.querySelector(`[data-remove][data-id="${id}"]`));
+        this.focusLater(() => this.orderOf(id));
     }
     handleConfirm() {
         this.remove(this.asking);

@@ -42,12 +42,6 @@ export default class AccordDisconnect extends LightningElement {
     get confirmLabel() {
         return format(labels.confirmLabel, this.standing.org_name);
     }
-    get confirmText() {
-        return this.isBusy ? labels.working : labels.confirm;
-    }
-    get invalid() {
-        return this.problem ? 'true' : 'false';
-    }
     get lines() {
         return receiptOf(this.receipt, momentOf(this.receipt.finished_at ?? this.receipt.started_at));
     }
@@ -55,22 +49,19 @@ export default class AccordDisconnect extends LightningElement {
         return rowsOf(this.receipt.deleted);
     }
 
-    async handleConfirm(event) {
-        event.preventDefault();
-        if (this.isBusy) return;
-        const name = this.template.querySelector('[data-name]').value.trim();
-        if (!name) {
-            Object.assign(this, { problem: labels.missing, _focusOn: '[data-name]' });
+    async handleConfirm({ detail: { typed } }) {
+        if (!typed) {
+            Object.assign(this, { problem: labels.missing, _focusOn: '[data-ask]' });
             return;
         }
         const deletesPlans = this.template.querySelector('[data-plans]')?.checked ?? false;
         Object.assign(this, { isBusy: true, problem: null });
         try {
-            this.receipt = await disconnectOrg(name, deletesPlans);
+            this.receipt = await disconnectOrg(typed, deletesPlans);
             this._focusOn = '[data-receipt]';
             this.dispatchEvent(new CustomEvent('announce', { detail: { text: this.lines[0] } }));
         } catch (error) {
-            Object.assign(this, { problem: error.items?.[0]?.message ?? error.message, _focusOn: '[data-name]' });
+            Object.assign(this, { problem: error.items?.[0]?.message ?? error.message, _focusOn: '[data-ask]' });
         } finally {
             this.isBusy = false;
         }

@@ -23,9 +23,6 @@ export default class AccordForget extends LightningElement {
         this._focusOn = null;
         if (selector) this.template.querySelector(selector)?.focus();
     }
-    valueOf(name) {
-        return this.template.querySelector(`[data-${name}]`).value.trim();
-    }
     /** Does one thing with the backend; what it refuses is said at `place`, which gets the focus. */
     async attempt(work, place, focusOn) {
         if (this.isBusy) return;
@@ -42,14 +39,8 @@ export default class AccordForget extends LightningElement {
     get lookText() {
         return this.isBusy && !this.found ? labels.looking : labels.look;
     }
-    get confirmText() {
-        return this.isBusy ? labels.working : labels.confirm;
-    }
     get invalid() {
         return this.problem ? 'true' : 'false';
-    }
-    get confirmInvalid() {
-        return this.confirmProblem ? 'true' : 'false';
     }
     get about() {
         if (!this.found.count) return format(labels.nothing, this.entered);
@@ -77,7 +68,7 @@ export default class AccordForget extends LightningElement {
 
     handleLook(event) {
         event.preventDefault();
-        const entered = this.valueOf('what');
+        const entered = this.template.querySelector('[data-what]').value.trim();
         this.found = null;
         if (!entered) {
             Object.assign(this, { problem: labels.missing, _focusOn: '[data-what]' });
@@ -89,11 +80,9 @@ export default class AccordForget extends LightningElement {
         };
         this.attempt(look, 'problem', '[data-what]');
     }
-    handleConfirm(event) {
-        event.preventDefault();
-        const typed = this.valueOf('confirm');
+    handleConfirm({ detail: { typed } }) {
         if (!isSame(typed, this.entered)) {
-            Object.assign(this, { confirmProblem: format(labels.mismatch, this.entered), _focusOn: '[data-confirm]' });
+            Object.assign(this, { confirmProblem: format(labels.mismatch, this.entered), _focusOn: '[data-ask]' });
             return;
         }
         const forget = async () => {
@@ -102,7 +91,7 @@ export default class AccordForget extends LightningElement {
             this._focusOn = '[data-receipt]';
             this.dispatchEvent(new CustomEvent('announce', { detail: { text: this.receiptLines[0].text } }));
         };
-        this.attempt(forget, 'confirmProblem', '[data-confirm]');
+        this.attempt(forget, 'confirmProblem', '[data-ask]');
     }
     handleCancel() {
         Object.assign(this, { found: null, confirmProblem: null, _focusOn: '[data-what]' });

@@ -9,7 +9,6 @@ import currency from '@salesforce/label/c.Accord_Set_Auto_Currency';
 import currencyHint from '@salesforce/label/c.Accord_Set_Auto_Currency_Hint';
 import currencyNone from '@salesforce/label/c.Accord_Set_Auto_Currency_None';
 import down from '@salesforce/label/c.Accord_Set_Auto_Down';
-import downText from '@salesforce/label/c.Accord_Set_Auto_Down_Text';
 import firstDecides from '@salesforce/label/c.Accord_Set_Auto_First_Decides';
 import from from '@salesforce/label/c.Accord_Set_Auto_From';
 import fromChoose from '@salesforce/label/c.Accord_Set_Auto_From_Choose';
@@ -41,7 +40,6 @@ import otherCurrency from '@salesforce/label/c.Accord_Set_Auto_Other_Currency';
 import owner from '@salesforce/label/c.Accord_Set_Auto_Owner';
 import person from '@salesforce/label/c.Accord_Set_Auto_Person';
 import removeOf from '@salesforce/label/c.Accord_Set_Auto_Remove_Of';
-import removeText from '@salesforce/label/c.Accord_Set_Auto_Remove_Text';
 import stages from '@salesforce/label/c.Accord_Set_Auto_Stages';
 import stageTitle from '@salesforce/label/c.Accord_Set_Auto_Stage_Title';
 import sum from '@salesforce/label/c.Accord_Set_Auto_Sum';
@@ -56,7 +54,6 @@ import turnOff from '@salesforce/label/c.Accord_Set_Auto_Turn_Off';
 import turnOffOf from '@salesforce/label/c.Accord_Set_Auto_Turn_Off_Of';
 import types from '@salesforce/label/c.Accord_Set_Auto_Types';
 import up from '@salesforce/label/c.Accord_Set_Auto_Up';
-import upText from '@salesforce/label/c.Accord_Set_Auto_Up_Text';
 import waiting from '@salesforce/label/c.Accord_Set_Auto_Waiting';
 import waitingSince from '@salesforce/label/c.Accord_Set_Auto_Waiting_Since';
 
@@ -71,7 +68,6 @@ export default {
     currencyHint,
     currencyNone,
     down,
-    downText,
     firstDecides,
     from,
     fromChoose,
@@ -103,7 +99,6 @@ export default {
     owner,
     person,
     removeOf,
-    removeText,
     stages,
     stageTitle,
     sum,
@@ -118,7 +113,6 @@ export default {
     turnOffOf,
     types,
     up,
-    upText,
     waiting,
     waitingSince
 };

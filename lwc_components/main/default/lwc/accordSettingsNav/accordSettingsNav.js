@@ -13,7 +13,18 @@ export default class AccordSettingsNav extends LightningElement {
     /** How many messages are unread, as text, or null. */
     @api unread = null;
     labels = labels;
+    /** On a narrow page the bar is a menu, closed at first; on a wide one it always stands open. */
+    isOpen = false;
 
+    get expanded() {
+        return String(this.isOpen);
+    }
+    get icon() {
+        return this.isOpen ? 'utility:chevrondown' : 'utility:chevronright';
+    }
+    get look() {
+        return `slds-nav-vertical nav${this.isOpen ? '' : ' nav_closed'}`;
+    }
     get sections() {
         const itemOf = (item) => {
             const isCurrent = item.page === this.current;
@@ -24,7 +35,17 @@ export default class AccordSettingsNav extends LightningElement {
         };
         return this.groups.map((group) => ({ ...group, items: group.items.map(itemOf) }));
     }
+    handleMenu() {
+        this.isOpen = !this.isOpen;
+    }
+    handleKeydown(event) {
+        if (event.key !== 'Escape' || !this.isOpen) return;
+        event.stopPropagation();
+        this.isOpen = false;
+        this.template.querySelector('[data-menu]').focus();
+    }
     handleClick({ currentTarget }) {
+        this.isOpen = false;
         this.dispatchEvent(new CustomEvent('go', { detail: { page: currentTarget.dataset.page } }));
     }
 }

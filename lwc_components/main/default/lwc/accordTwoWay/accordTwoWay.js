@@ -35,7 +35,7 @@ export default class AccordTwoWay extends AccordSettingsEditor {
     }
     get knownText() {
         const code = this.answer.known_currency;
-        return code ? format(labels.currencyKnown, `${code} ${names.of(code)}`) : null;
+        return code ? format(labels.currencyKnown, `${names.of(code)} (${code})`) : null;
     }
     get currency() {
         return this.draft.org_currency ?? NONE;

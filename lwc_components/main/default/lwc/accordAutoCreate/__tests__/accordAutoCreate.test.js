@@ -214,11 +214,16 @@ it('moves and removes rules, and tells where one is now', async () => {
     const element = await show();
     const told = jest.fn();
     element.addEventListener('announce', ({ detail }) => told(detail.text));
-    await press(element, '[data-rule="small"] [data-up]');
+    const order = async (key, name, detail) => {
+        inside(element, `[data-rule="${key}"] c-accord-row-order`).dispatchEvent(new CustomEvent(name, { detail }));
+        await settle();
+    };
+    await order('small', 'move', { by: -1 });
+    expect(element.shadowRoot.activeElement.dataset.key).toBe('small');
     expect(rulesOf(element).map(({ rule }) => rule.name)).toEqual(['Small', 'Big']);
     expect(told).toHaveBeenCalledWith('Small is rule 1 of 2.');
-    await press(element, '[data-rule="small"] [data-down]');
-    await press(element, '[data-rule="big"] [data-remove]');
+    await order('small', 'move', { by: 1 });
+    await order('big', 'remove');
     await save(element);
 
     expect(sent()[2].rules.map(({ name }) => name)).toEqual(['Small']);

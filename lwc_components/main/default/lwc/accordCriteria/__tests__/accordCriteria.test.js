@@ -37,12 +37,18 @@ const save = async (element) => {
 const sent = () => calls.filter(([method]) => method === 'PUT').at(-1);
 const titles = (element) => allInside(element, 'c-accord-criterion').map((one) => inside(one, '[data-name="title"]').value);
 
-it('shows each criterion with its kind, its key, its stages and how many Accords have something for it', async () => {
+const orderOf = (element, key) => inside(element, `[data-criterion="${key}"] c-accord-row-order`);
+const order = async (element, key, name, detail) => {
+    orderOf(element, key).dispatchEvent(new CustomEvent(name, { detail }));
+    await settle();
+};
+
+it('shows each criterion with its kind, its key, its stages and how many plans have something for it', async () => {
     const element = await show();
     const [sponsor, review] = allInside(element, 'c-accord-criterion');
 
     expect(inside(sponsor, '[data-key]').textContent).toBe('Role: a person · key sponsor');
-    expect(inside(sponsor, '[data-plans]').textContent).toBe('4 Accords have something for it');
+    expect(inside(sponsor, '[data-plans]').textContent).toBe('4 plans have something for it');
     expect(inside(review, '[data-stages]').textContent).toContain('Required at: Qualification');
     await expect(element).toBeAccessible();
 });
@@ -59,7 +65,8 @@ it('makes one whose key follows its name, and moves it up', async () => {
     box.checked = true;
     box.dispatchEvent(new CustomEvent('change'));
     await settle();
-    await press(element, '[data-criterion="ubergabe_done"] [data-up]');
+    await order(element, 'ubergabe_done', 'move', { by: -1 });
+    expect(element.shadowRoot.activeElement).toBe(orderOf(element, 'ubergabe_done'));
     await save(element);
 
     const [, , body, version] = sent();
@@ -71,15 +78,16 @@ it('makes one whose key follows its name, and moves it up', async () => {
 
 it('says what deleting means before anything goes, and keeps it when asked to', async () => {
     const element = await show();
-    await press(element, '[data-criterion="sponsor"] [data-remove]');
+    await order(element, 'sponsor', 'remove');
     const ask = inside(element, 'c-accord-confirm');
-    expect(ask.question).toContain('Executive sponsor goes from every Accord when you save. 4 Accords have something for it.');
+    expect(ask.question).toContain('Executive sponsor goes from every plan when you save. 4 plans have something for it.');
     await expect(element).toBeAccessible();
 
     ask.dispatchEvent(new CustomEvent('cancel'));
     await settle();
     expect(titles(element)).toEqual(['Executive sponsor', 'Security review']);
-    await press(element, '[data-criterion="sponsor"] [data-remove]');
+    expect(element.shadowRoot.activeElement).toBe(orderOf(element, 'sponsor'));
+    await order(element, 'sponsor', 'remove');
     inside(element, 'c-accord-confirm').dispatchEvent(new CustomEvent('confirm'));
     await settle();
     await save(element);

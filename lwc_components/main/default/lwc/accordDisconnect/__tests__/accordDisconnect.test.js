@@ -14,12 +14,12 @@ const show = async (standing = aStanding()) => {
     await settle();
     return element;
 };
+const ask = (element) => inside(element, '[data-ask]');
 const confirm = async (element, name) => {
-    inside(element, '[data-name]').value = name;
-    inside(element, '[data-ask]').dispatchEvent(new CustomEvent('submit', { cancelable: true }));
+    ask(element).dispatchEvent(new CustomEvent('confirm', { detail: { typed: name } }));
     await settle();
 };
-const facts = (element) => allInside(element, '[data-fact]').map((fact) => fact.textContent);
+const facts = (element) => ask(element).facts;
 
 it('says what would never be written and what would be deleted before it asks', async () => {
     const element = await show();
@@ -40,14 +40,14 @@ it('offers no plans to delete where there are none', async () => {
 
 it('asks for the name, sends what was typed, and says what the server says to another one', async () => {
     const element = await show();
-    await confirm(element, '  ');
-    expect(inside(element, '[data-problem]').textContent).toBe('Type the name of the org.');
+    await confirm(element, '');
+    expect(ask(element).problem).toBe('Type the name of the org.');
     answer(`POST ${PATH}`, refusing({ ...anError('INVALID_VALUE', 'Wrong.'), items: [{ message: 'Type Halden.' }] }));
-    await confirm(element, ' Holden ');
+    await confirm(element, 'Holden');
 
     expect(calls.at(-1).slice(0, 3)).toEqual(['POST', PATH, { org_name: 'Holden', delete_plans: false }]);
-    expect(inside(element, '[data-problem]').textContent).toBe('Type Halden.');
-    expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-name]'));
+    expect(ask(element).problem).toBe('Type Halden.');
+    expect(element.shadowRoot.activeElement).toBe(ask(element));
     await expect(element).toBeAccessible();
 });
 

@@ -32,7 +32,7 @@ it('says of each factor what it counts, and of the weights that nobody has chang
     const hints = allInside(element, 'li .hint').map(({ textContent }) => textContent);
 
     expect(hints).toHaveLength(5);
-    expect(hints[2]).toBe('Customers who are invited; 3 are all the points.');
+    expect(hints[2]).toBe('Customers who are invited; 3 of them earn all the points.');
     expect(inside(element, '[data-first]').textContent).toBe('These are the weights that Accord comes with.');
     expect(sumOf(element)).toBe('Together 100 of 100');
     await expect(element).toBeAccessible();

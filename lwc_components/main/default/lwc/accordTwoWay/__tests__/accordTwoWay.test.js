@@ -82,7 +82,7 @@ it('asks for no currency where the org has said it', async () => {
     const element = await show();
 
     expect(inside(element, '[data-currency]')).toBeNull();
-    expect(inside(element, '[data-known-currency]').textContent).toContain('NOK Norwegian Krone');
+    expect(inside(element, '[data-known-currency]').textContent).toContain('Norwegian Krone (NOK)');
 });
 
 it('shows what was refused at its value and puts the focus there', async () => {
