@@ -13,7 +13,7 @@ module.exports = {
         '^@salesforce/i18n/(locale|currency)$': '<rootDir>/lwc_components/test/i18n/$1.js',
         '^lightning/uiRecordApi$': '<rootDir>/lwc_components/test/platform/uiRecordApi.js',
         '^lightning/uiObjectInfoApi$': '<rootDir>/lwc_components/test/platform/uiObjectInfoApi.js',
-        '^lightning/(input|combobox|textarea)$': '<rootDir>/lwc_components/test/platform/editor/editor.js',
+        '^lightning/(input|combobox|textarea|checkboxGroup)$': '<rootDir>/lwc_components/test/platform/editor/editor.js',
         '^accord(Settings|Safety|Privacy|Trust|FieldSync)Kit$': '<rootDir>/lwc_components/test/accord$1Kit.js',
         '^settingsAnswers$': '<rootDir>/lwc_components/test/platform/settingsSource.js',
         '^accordTestKit$': '<rootDir>/lwc_components/test/accordTestKit.js'

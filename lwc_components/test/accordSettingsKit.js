@@ -102,6 +102,16 @@ export const aTwoWay = (facts = {}) => ({
     ...facts
 });
 
+export const VARIABLES = '/api/v1/settings/variables';
+export const aVariable = (key, label, facts = {}) => aRow(key, label, { read: true, write: false, ...facts });
+export const someVariables = (...rows) => ({
+    enabled: true,
+    rows,
+    is_default: false,
+    changed_at: null,
+    changed_by: null,
+    checked_at: null
+});
 export const CONTACTS = '/api/v1/settings/contacts';
 export const someContacts = (facts = {}) => ({
     enabled: false,
@@ -177,6 +187,7 @@ export function allIsWell() {
     answer('GET /api/v1/field-sync/runs', { runs: [] });
     answer(`GET ${TWO_WAY}`, aTwoWay(), '"0"');
     answer(`GET ${TWO_WAY}/problems`, { problems: [], next_after: null });
+    answer(`GET ${VARIABLES}`, someVariables(), '"0"');
     answer(`GET ${CONTACTS}`, someContacts(), '"0"');
     answer(`GET ${AUTO_CREATE}`, someAutoRules(), '"0"');
     answer(`GET ${AUTO_CREATE}/choices`, autoChoices());

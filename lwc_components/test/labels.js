@@ -21,6 +21,7 @@ module.exports = {
     criterionLabels: withTexts(actual.criterionLabels),
     partLabels: withTexts(actual.partLabels),
     planLabels: withTexts(actual.planLabels),
+    variableLabels: withTexts(actual.variableLabels),
     whyLabels: withTexts(actual.whyLabels),
     default: withTexts(actual.default)
 };

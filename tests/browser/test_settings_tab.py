@@ -13,6 +13,7 @@ from support.auto_create_stub import rules_off
 from support.panel_page import assert_sound, focused
 from support.settings_page import opened, picture, press
 from support.settings_stub import SETTINGS, SettingsStub, body_of
+from support.two_way_stub import two_way
 
 pytestmark = pytest.mark.browser
 
@@ -157,7 +158,7 @@ def test_an_admin_says_who_wins_and_lets_a_frozen_value_go_on_a104_to_a110_d28(p
     picture(page, "settings-two-way")
     assert_sound(tab.panel)
     page.get_by_role("checkbox", name="Use close dates from Salesforce").press("Space")
-    tab.on(f"PUT {SETTINGS}/two-way", (200, settings.two_way()))
+    tab.on(f"PUT {SETTINGS}/two-way", (200, two_way()))
     press(page, "Save")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert tab.sent("PUT")[0][1]["close_date"]["enabled"] is False

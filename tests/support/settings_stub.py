@@ -9,6 +9,8 @@ from support import panel_stub as stub
 from support import privacy_stub as privacy
 from support.auto_create_stub import automatic_plans
 from support.panel_stub import PanelStub
+from support.two_way_stub import two_way_answers
+from support.variables_stub import variable_answers
 
 SETTINGS = "/api/v1/settings"
 
@@ -261,17 +263,6 @@ def contacts(**facts: Any) -> dict[str, Any]:
     return {**usual, "is_default": False, "changed_at": None, "changed_by": None, **facts}
 
 
-def two_way(**facts: Any) -> dict[str, Any]:
-    counts = {"not_read": 0, "equal": 212, "on_its_way": 1, "conflict": 0, "frozen": 0, "apart": 0}
-    link = {"enabled": True, "policy": "salesforce", "ask_days": 3, "ask_default": "salesforce", "counts": counts}
-    return {
-        "close_date": {**link, "policy": "ask", "counts": {**counts, "conflict": 1}},
-        "amount": {**link, "counts": {**counts, "frozen": 1}},
-        "org_currency": None, "known_currency": None, "is_default": False, "changed_at": None, "changed_by": None,
-        **facts,
-    }  # fmt: skip
-
-
 WROTE = {
     "at": "2026-11-22T10:04:00Z", "trigger": "step_completed", "by": "Riley Okafor", "old": "30", "new": "40",
     "sentence": "Accord wrote it after a step was completed by Riley Okafor.", "login": "integration@halden.example",
@@ -330,28 +321,8 @@ def answers() -> dict[str, Any]:
         f"GET {SETTINGS}/contacts": contacts(),
         f"GET {SETTINGS}/contacts/lead-sources": {"lead_sources": [{"value": "Web", "label": "Web"}]},
         f"GET {SETTINGS}/contacts/left-out": {"contacts": LEFT_OUT, "next_after": None},
-        f"GET {SETTINGS}/two-way": two_way(),
-        f"GET {SETTINGS}/two-way/problems": {
-            "problems": [
-                {
-                    "plan_id": "p1",
-                    "opportunity_id": stub.DEAL,
-                    "linked": "amount",
-                    "standing": "frozen",
-                    "sentence": "It went back and forth more than three times in ten minutes.",
-                    "since": "2026-11-22T09:40:00Z",
-                },
-                {
-                    "plan_id": "p2",
-                    "opportunity_id": stub.DEAL,
-                    "linked": "close_date",
-                    "standing": "conflict",
-                    "sentence": "Both sides were changed. The owner of the deal is asked.",
-                    "since": "2026-11-22T08:15:00Z",
-                },
-            ],
-            "next_after": None,
-        },
+        **two_way_answers(SETTINGS),
+        **variable_answers(SETTINGS),
         f"GET {SETTINGS}/field-sync/fields": {
             "path": "",
             "fields": [

@@ -1,8 +1,9 @@
 import { LightningElement, api } from 'lwc';
 
-/** Stands in for lightning-input, -combobox and -textarea: keeps a custom message and shows it, as they do. */
+/** Stands in for lightning-input, -combobox, -checkbox-group and -textarea: keeps a custom message and shows it, as they do. */
 export default class Editor extends LightningElement {
     @api autocomplete;
+    @api checked;
     @api disabled;
     @api formatter;
     @api label;

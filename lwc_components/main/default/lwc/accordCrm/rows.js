@@ -2,13 +2,22 @@
 import { costText } from 'c/accordCostWords';
 import { sumText, wholeText } from 'c/accordDryRunWords';
 import { format } from 'c/accordLabels';
-import { activitySettings, contactSettings, costOverview, dealLock, dryRunFieldSync, fieldSyncSettings } from 'c/accordSettingsApi';
+import {
+    activitySettings,
+    contactSettings,
+    costOverview,
+    dealLock,
+    dryRunFieldSync,
+    fieldSyncSettings,
+    variableSettings
+} from 'c/accordSettingsApi';
 import {
     autoCreateLabels as autoCreate,
     contactsLabels as contacts,
     criteriaLabels as criteria,
     scoreLabels as score,
-    crmLabels as labels
+    crmLabels as labels,
+    variablesLabels as variables
 } from 'c/accordSettingsLabels';
 
 const PLANS_LOOKED_AT = 20;
@@ -49,6 +58,14 @@ export const ROWS = [
         cost: costOf('activity')
     },
     { page: 'twoWay', title: labels.twoWay, text: labels.twoWayText },
+    {
+        page: 'variables',
+        title: variables.title,
+        text: variables.crmText,
+        settings: variableSettings,
+        ask: variables.crmAsk,
+        askOff: variables.crmOffAsk
+    },
     {
         page: 'contacts',
         title: contacts.enabled,

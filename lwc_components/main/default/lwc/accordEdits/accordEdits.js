@@ -68,11 +68,11 @@ export const changesOf = ({ drafts }) =>
     });
 
 /** After a save: what was sent and has not been touched meanwhile is done; what has been is an edit of the saved value. */
-export function saved(edits, changes, { rows, outcomes = [] }) {
+export function saved(edits, changes, { rows, variables = [], outcomes = [] }) {
     let drafts = edits.drafts;
     for (const { key, value } of changes) {
         const draft = drafts[key];
-        const row = rows.find((candidate) => candidate.key === key);
+        const row = [...rows, ...variables].find((candidate) => candidate.key === key);
         if (!draft || !row) continue;
         const isDone = [value, row.value].some((one) => sameValue(draft.type, draft.value, one));
         drafts = isDone ? without(drafts, key) : { ...drafts, [key]: { ...draft, seen: row.value, seen_currency: currencyOf(row) } };

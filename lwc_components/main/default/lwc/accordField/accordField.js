@@ -1,16 +1,19 @@
 import { LightningElement, api } from 'lwc';
 import labels from 'c/accordLabels';
 import { isConflict } from 'c/accordEdits';
-import { sameValue } from 'c/accordValues';
+import { chosenOf, sameValue } from 'c/accordValues';
 import {
+    choicesOf,
     counterOf,
     currencyNoteOf,
     cutHintOf,
+    enteredIn,
     kindOf,
     numberFacts,
     numberProblem,
     picklistFacts,
     placeOf,
+    putInto,
     reasonOf,
     textOf
 } from './facts';
@@ -60,7 +63,7 @@ export default class AccordField extends LightningElement {
         this.refs.box.addEventListener('keydown', this.keepArrowsAway, true);
         if (this.isOutdated()) {
             this.shown = this.current;
-            this.editor.value = this.current;
+            putInto(this.editor, this.row, this.current);
         }
         this._isPushed = false;
         if (this._shownError !== this.error) {
@@ -102,6 +105,15 @@ export default class AccordField extends LightningElement {
     get picklist() {
         return picklistFacts(this.row);
     }
+    get chosen() {
+        return chosenOf(this.current);
+    }
+    get choices() {
+        return choicesOf(this.row, this.chosen);
+    }
+    get isChecked() {
+        return this.current === 'true';
+    }
     get reason() {
         return reasonOf(this.row);
     }
@@ -135,7 +147,7 @@ export default class AccordField extends LightningElement {
     /** Shows the present value again, whatever half-typed text stands there. */
     @api reset() {
         if (!this.editor) return;
-        this.editor.value = this.current;
+        putInto(this.editor, this.row, this.current);
         this.complain('');
     }
     @api focus() {
@@ -156,7 +168,7 @@ export default class AccordField extends LightningElement {
 
     handleChange(event) {
         event.stopPropagation();
-        this._typed = event.detail.value ?? '';
+        this._typed = enteredIn(this.row, event.detail);
         if (this._shownError) {
             this._shownError = undefined;
             this.complain('');

@@ -1,8 +1,8 @@
 // What an editor needs to know about its row, as plain values. Pure.
 import CURRENCY from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
-import labels, { format } from 'c/accordLabels';
-import { decimalProblem, displayValue, isNumeric } from 'c/accordValues';
+import labels, { format, variableLabels } from 'c/accordLabels';
+import { chosenOf, decimalProblem, displayValue, isNumeric } from 'c/accordValues';
 
 const COUNTER_FROM = 25; // characters left at which the counter appears
 const REASONS = {
@@ -11,17 +11,19 @@ const REASONS = {
     FORMULA: labels.reasonFormula,
     RECORD_READ_ONLY: labels.reasonRecord,
     RELATED: labels.reasonRelated,
+    WRITE_OFF: variableLabels.writeOff,
     NOT_VISIBLE: labels.reasonHidden,
     NO_ACCOUNT: labels.reasonNoAccount,
     TYPE_NOT_ALLOWED: labels.reasonType
 };
+const KINDS = { picklist: 'picklist', multipicklist: 'choices', boolean: 'checkbox', long_text: 'longText', date: 'date' };
 const PROBLEMS = { whole: labels.wholeNumber, decimals: labels.tooManyDecimals, digits: labels.tooManyDigits };
 
-/** Which of the five editors, or the read-only text, shows the row. */
+/** Which of the seven editors, or the read-only text, shows the row. */
 export function kindOf(row) {
     if (!row.editable) return 'readOnly';
     if (isNumeric(row.type)) return 'number';
-    return { picklist: 'picklist', long_text: 'longText', date: 'date' }[row.type] ?? 'text';
+    return KINDS[row.type] ?? 'text';
 }
 
 /** For the number editor. It writes the user's own currency; an amount in another is a plain number with its code in the label. */
@@ -42,6 +44,25 @@ export function picklistFacts({ options, required, value }) {
         options: required ? (options ?? []) : [{ value: '', label: labels.none }, ...(options ?? [])],
         placeholder: value ?? labels.choose // a value that is no longer offered is still shown
     };
+}
+
+/** For a picklist of several values: what Salesforce offers, and what is chosen and is not offered any more. */
+export function choicesOf({ options, value }, chosen) {
+    const offered = options ?? [];
+    const others = [...chosenOf(value), ...chosen].filter((one) => offered.every((option) => option.value !== one));
+    return [...offered, ...[...new Set(others)].map((one) => ({ value: one, label: one }))];
+}
+
+/** Puts a value into an editor: each kind takes it in its own form. */
+export function putInto(editor, row, value) {
+    if (row.type === 'boolean') editor.checked = value === 'true';
+    else editor.value = row.type === 'multipicklist' ? chosenOf(value) : value;
+}
+
+/** What an editor tells when it is changed, as the value of the row. */
+export function enteredIn({ type }, { value, checked }) {
+    if (type === 'boolean') return String(checked);
+    return type === 'multipicklist' ? chosenOf((value ?? []).join(';')).join(';') : (value ?? '');
 }
 
 /** In a few words where the panel says the whole above all rows. */

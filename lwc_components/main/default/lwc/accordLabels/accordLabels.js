@@ -126,6 +126,7 @@ export const format = (label, ...values) => label.replace(/\{(\d)\}/g, (placehol
 export { default as criterionLabels } from './criteria';
 export { default as partLabels } from './parts';
 export { default as planLabels } from './plan';
+export { default as variableLabels } from './variables';
 export { default as whyLabels } from './why';
 
 export default {

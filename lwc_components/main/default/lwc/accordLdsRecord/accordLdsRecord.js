@@ -182,7 +182,7 @@ export default class AccordLdsRecord extends LightningElement {
 
     /** What the platform silently left as it was is no success. */
     outcomeOf({ key, value, seen }, type) {
-        const now = valueOf(this.record, this.fieldOf(key));
+        const { value: now } = this.rows.findLast((row) => row.key === key);
         const isIgnored = !sameValue(type, now, value) && sameValue(type, now, seen);
         return isIgnored ? { key, outcome: 'ignored_by_platform', message: labels.ignored } : { key, outcome: 'saved', message: null };
     }

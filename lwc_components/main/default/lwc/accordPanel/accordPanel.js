@@ -1,23 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import labels, { format } from 'c/accordLabels';
-import {
-    CLEAN,
-    changesOf,
-    edit,
-    isConflict,
-    isDirty,
-    keepMine,
-    placed,
-    problems,
-    refused,
-    restored,
-    revert,
-    saved,
-    sending
-} from 'c/accordEdits';
+import labels, { format, variableLabels } from 'c/accordLabels';
+import { CLEAN, changesOf, edit, isConflict, isDirty, keepMine, placed, problems, refused, revert, saved, sending } from 'c/accordEdits';
 import { settleDependents } from 'c/accordDependencies';
-import { momentDay } from 'c/accordMoments';
 import { planWays } from 'c/accordPlanApi';
+import { answerDraft, keepDraft, offerOf, takeDraft } from './drafting';
 import { createPlan, takePlan } from './planning';
 import * as view from './view';
 
@@ -28,6 +14,7 @@ export default class AccordPanel extends LightningElement {
     @api objectApiName;
 
     labels = labels;
+    words = variableLabels;
     panel = null;
     failure = null;
     edits = CLEAN;
@@ -90,6 +77,17 @@ export default class AccordPanel extends LightningElement {
     get tabs() {
         return this.panel.tabs.map((tab) => ({ ...tab, items: itemsOf(tab.rows, this) }));
     }
+    /** The Salesforce values that plans name; null when there are none. */
+    get values() {
+        const items = view.valuesOf(this.panel, this);
+        return items && { items };
+    }
+    get variables() {
+        return view.variablesOf(this.panel);
+    }
+    get hasTabs() {
+        return this.panel.tabs.length > 0;
+    }
     /** Fields outside the panel without which Salesforce does not save what is typed. */
     get alsoNeeded() {
         const rows = this.panel.also_needed ?? [];
@@ -119,8 +117,10 @@ export default class AccordPanel extends LightningElement {
     rowOf(key) {
         return rowsOf(this.panel).find((row) => row.key === key);
     }
+    /** Where the field is edited; it may stand in a tab and among the variables. */
     fieldOf(key) {
-        return this.template.querySelector(`c-accord-field[data-key="${key}"]`);
+        const shown = [...this.template.querySelectorAll(`c-accord-field[data-key="${key}"]`)];
+        return shown.find(({ row }) => row.editable) ?? shown[0];
     }
     /** The field, with its tab in front. */
     bringUp(key) {
@@ -148,32 +148,18 @@ export default class AccordPanel extends LightningElement {
         const known = this.panel ? rowsOf(this.panel) : null;
         Object.assign(this, { panel: entered ? withRows(panel, [entered]) : panel, failure: null });
         this.edits = placed(this.edits, rowsOf(this.panel));
-        // what was typed at an earlier visit is filled in; when it is old, the person is asked
-        if (!known && panel.draft) this.handleDraft({ detail: panel });
+        if (!known && panel.draft) takeDraft(this, panel.draft);
         const [asked] = (panel.also_needed ?? []).filter((row) => known?.every((other) => other.key !== row.key));
         if (asked && this.isDirty) this.focusLater(() => this.fieldOf(asked.key));
     }
-    /** In Lightning a draft may come after the fields, and in parts. */
     handleDraft({ detail: { draft } }) {
-        if (!draft.offered) this.fillIn(draft);
-        else this.offeredDraft = { ...draft, changes: [...(this.offeredDraft?.changes ?? []), ...draft.changes] };
-    }
-    fillIn({ changes }) {
-        this.edits = restored(this.edits, rowsOf(this.panel), changes);
-        if (this.isDirty) Object.assign(this, { restoredNote: labels.draftRestored, announcement: labels.draftRestored });
+        takeDraft(this, draft);
     }
     get offer() {
-        return this.offeredDraft && format(labels.draftOffered, momentDay(this.offeredDraft.kept_at));
+        return offerOf(this);
     }
     handleDraftAnswer({ target }) {
-        if ('fillIn' in target.dataset) this.fillIn(this.offeredDraft);
-        else this.source.keepDraft(changesOf(this.edits));
-        this.offeredDraft = null;
-        this.focusLater(this.titleElement);
-    }
-    /** What is typed now is kept for the next visit. An answer that is still open is not written over. */
-    keepDraft() {
-        if (!this.offeredDraft) this.source.keepDraft(changesOf(this.edits));
+        answerDraft(this, 'fillIn' in target.dataset);
     }
     handleFailure({ detail: { error } }) {
         // what is on the screen stays there: a failed refresh is no reason to take away what somebody types
@@ -195,7 +181,7 @@ export default class AccordPanel extends LightningElement {
     /** Takes over edits in which the field `key` is another than before. */
     settle(edits, key) {
         this.edits = settleDependents(edits, rowsOf(this.panel), key);
-        this.keepDraft();
+        keepDraft(this);
     }
     handleKeepMine({ detail: { key } }) {
         this.chosen(key, keepMine(this.edits, key));
@@ -226,7 +212,7 @@ export default class AccordPanel extends LightningElement {
         const wasStale = this.edits.refusal?.code === 'STALE_EDIT';
         if (this.panel.also_needed?.length) this.source.alsoNeed([]);
         Object.assign(this, { edits: CLEAN, restoredNote: null, announcement: labels.cancelled });
-        this.keepDraft();
+        keepDraft(this);
         this._afterRender = () => {
             this.template.querySelectorAll('c-accord-field').forEach((field) => field.reset());
             this.titleElement().focus();
@@ -260,14 +246,14 @@ export default class AccordPanel extends LightningElement {
     handleSaved(changes, result) {
         this.edits = saved(this.edits, changes, result);
         this.panel = view.afterSave(this.panel, result, Object.keys(this.edits.drafts));
-        if (this.isDirty) this.keepDraft();
+        if (this.isDirty) keepDraft(this);
         const [remark] = Object.values(this.edits.notes);
         Object.assign(this, { restoredNote: null, isJustSaved: !remark, announcement: remark ?? labels.savedText });
         this.source.announce({ title: labels.savedText, message: remark ?? '', variant: remark ? 'warning' : 'success' });
     }
     handleRefused(error) {
         this.edits = refused(this.edits, error, rowsOf(this.panel));
-        this.keepDraft();
+        keepDraft(this);
         Object.assign(this, { isJustSaved: false, announcement: '' });
         const [first] = problems(this.edits, rowsOf(this.panel));
         this.focusLater(first ? this.bringUp(first) : this.saveButton);

@@ -17,19 +17,27 @@ export const UNREAD = {
     isJustSaved: false
 };
 
-/** All rows: first those that Salesforce has asked for, as they stand above the tabs. */
-export const rowsOf = (panel) => [...(panel.also_needed ?? []), ...panel.tabs.flatMap((tab) => tab.rows)];
+/** Fields that the workspace's plans may name. */
+export const variablesOf = (panel) => panel?.variables ?? [];
 
-/** The panel with some rows exchanged. */
+/** All rows: first those that Salesforce has asked for, as they stand above the tabs; last the variables, of which a field may be one more time. */
+export const rowsOf = (panel) => [...(panel.also_needed ?? []), ...panel.tabs.flatMap((tab) => tab.rows), ...variablesOf(panel)];
+
+/** The panel with some rows exchanged. A variable of the same field has its value, and its own name and rights. */
 export function withRows(panel, rows) {
     const fresh = new Map(rows.map((row) => [row.key, row]));
     const exchanged = (known) => known.map((row) => fresh.get(row.key) ?? row);
     const tabs = panel.tabs.map((tab) => ({ ...tab, rows: exchanged(tab.rows) }));
-    return { ...panel, tabs, also_needed: exchanged(panel.also_needed ?? []) };
+    const variables = variablesOf(panel).map((row) => {
+        const { value, currency } = fresh.get(row.key) ?? row;
+        return { ...row, value, currency };
+    });
+    return { ...panel, tabs, variables, also_needed: exchanged(panel.also_needed ?? []) };
 }
 
 /** The panel after a save: other tabs may belong to the deal now. What is still being typed keeps its place. */
-export function afterSave(panel, { rows, tabs }, typedKeys) {
+export function afterSave(before, { rows, tabs, variables }, typedKeys) {
+    const panel = { ...before, variables: variables ?? variablesOf(before) };
     const next = { ...(tabs ? { ...panel, tabs } : withRows(panel, rows)), also_needed: [] };
     const there = new Set(rowsOf(next).map((row) => row.key));
     return typedKeys.every((key) => there.has(key)) ? next : withRows(panel, rows);
@@ -54,6 +62,9 @@ export function itemsOf(rows, { panel, edits, explain }) {
     });
     return rows.map(itemOf);
 }
+
+/** The rows of the section below the tabs; null when there are none. */
+export const valuesOf = (panel, facts) => (variablesOf(panel).length ? itemsOf(variablesOf(panel), facts) : null);
 
 export const tabOf = (panel, key) => panel.tabs.find(({ rows }) => rows.some((row) => row.key === key));
 

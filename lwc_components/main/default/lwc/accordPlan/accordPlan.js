@@ -8,6 +8,8 @@ const FIELDS = ['title', 'stage_title', 'steps_total', 'steps_done'];
 export default class AccordPlan extends LightningElement {
     @api plan;
     @api dealName;
+    /** The Salesforce values that its texts name, as rows of the panel. */
+    @api variables = [];
     /** The deal. */
     @api recordId;
     @api canCreate;

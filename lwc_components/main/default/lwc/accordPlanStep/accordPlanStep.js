@@ -1,11 +1,14 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels, planLabels } from 'c/accordLabels';
 import { whenText } from 'c/accordPlanText';
+import { spoken } from 'c/accordValueText';
 
 /** One step: completed by one press, changed in a form, talked about. Event: said, with a text for whoever does not see it. */
 export default class AccordPlanStep extends LightningElement {
     @api step;
     @api members = [];
+    /** The Salesforce values that its texts name, as rows of the panel. */
+    @api variables = [];
     /** Nothing can be changed. */
     @api readOnly = false;
     /** The stages of the plan; the one of the step, the step's place in it, from 0, and how many steps it has. */
@@ -44,6 +47,9 @@ export default class AccordPlanStep extends LightningElement {
         target?.focus();
     }
 
+    get name() {
+        return spoken(this.step.title, this.variables);
+    }
     get isDone() {
         return this._wish ?? this.step.is_completed;
     }
@@ -69,16 +75,16 @@ export default class AccordPlanStep extends LightningElement {
         return this.step.is_internal || this.isStageInternal;
     }
     get editOf() {
-        return format(this.labels.stepEditOf, this.step.title);
+        return format(this.labels.stepEditOf, this.name);
     }
     get canMove() {
         return this.canEdit && this.count > 1;
     }
     get upOf() {
-        return format(this.labels.stepUpOf, this.step.title);
+        return format(this.labels.stepUpOf, this.name);
     }
     get downOf() {
-        return format(this.labels.stepDownOf, this.step.title);
+        return format(this.labels.stepDownOf, this.name);
     }
     /** A button that cannot be used keeps the focus, which a disabled one would lose. */
     get isFirst() {
@@ -88,10 +94,10 @@ export default class AccordPlanStep extends LightningElement {
         return this.place === this.count - 1;
     }
     get deleteOf() {
-        return format(this.labels.stepDeleteOf, this.step.title);
+        return format(this.labels.stepDeleteOf, this.name);
     }
     get deleteAsk() {
-        return format(this.labels.stepDeleteAsk, this.step.title);
+        return format(this.labels.stepDeleteAsk, this.name);
     }
     /** What went wrong with deleting, in one text. */
     get deleteError() {
@@ -100,7 +106,7 @@ export default class AccordPlanStep extends LightningElement {
         return meanwhile ? [this.labels.meanwhile, ...meanwhile].join(' ') : message;
     }
     get commentsOf() {
-        return format(this.labels.commentsOf, this.step.title);
+        return format(this.labels.commentsOf, this.name);
     }
     get talking() {
         return String(this.isTalking);
@@ -138,9 +144,9 @@ export default class AccordPlanStep extends LightningElement {
     async handleMove({ currentTarget: { dataset } }) {
         const place = this.place + Number(dataset.by);
         if (this.isBusy || place < 0 || place >= this.count) return;
-        const { title } = this.step;
+        const { name } = this;
         if (!(await this.send(() => this.ways.change(this.step, { position: place })))) return;
-        this.dispatchEvent(new CustomEvent('said', { detail: format(this.labels.stepMoved, title, place + 1, this.count) }));
+        this.dispatchEvent(new CustomEvent('said', { detail: format(this.labels.stepMoved, name, place + 1, this.count) }));
         this.template.querySelector(`[data-by="${dataset.by}"]`)?.focus();
     }
 

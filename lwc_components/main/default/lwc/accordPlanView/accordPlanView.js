@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { isInDoubt } from 'c/accordErrors';
 import texts, { format, planLabels } from 'c/accordLabels';
 import { newKey } from 'c/accordPlanApi';
+import { spoken } from 'c/accordValueText';
 import { changesBetween, firstOpen, isAsWished, stageFacts, stepIn } from 'c/accordPlanText';
 
 const STATUS_THEME = { 'On Track': 'slds-theme_success', 'At Risk': 'slds-theme_warning', Stalled: 'slds-theme_error' };
@@ -14,6 +15,8 @@ const OPEN_FORMS =
 export default class AccordPlanView extends LightningElement {
     /** The functions of c/accordPlanApi. */
     @api ways;
+    /** The Salesforce values that its texts name, as rows of the panel. */
+    @api variables = [];
 
     labels = { ...texts, ...planLabels };
     /** With stages and steps; null while only a glance is known. */
@@ -81,6 +84,7 @@ export default class AccordPlanView extends LightningElement {
         target?.focus();
     }
 
+    spoken = (text) => spoken(text, this.variables);
     get shown() {
         return this.whole ?? this._plan;
     }
@@ -141,7 +145,7 @@ export default class AccordPlanView extends LightningElement {
                 canAdd: this.canAdd && !isAdding,
                 expanded: String(isOpen),
                 icon: isOpen ? 'utility:chevrondown' : 'utility:chevronright',
-                addTo: format(planLabels.stepAddTo, stage.title)
+                addTo: format(planLabels.stepAddTo, this.spoken(stage.title))
             };
         });
     }
@@ -190,7 +194,7 @@ export default class AccordPlanView extends LightningElement {
         this.say(this.textAfter(step, change));
     }
     textAfter({ title }, change) {
-        const name = change.title ?? title;
+        const name = this.spoken(change.title ?? title);
         if (change.is_completed === undefined) return format(planLabels.stepIsSaved, name);
         return `${format(change.is_completed ? planLabels.stepIsDone : planLabels.stepIsOpen, name)} ${this.stepsText}`;
     }
@@ -200,7 +204,7 @@ export default class AccordPlanView extends LightningElement {
         await this.load(this.ways.read);
         const now = stepIn(this.whole, step.id);
         if (!now) {
-            Object.assign(this, { notice: format(planLabels.stepGone, step.title), _focusNext: '[data-title]' });
+            Object.assign(this, { notice: format(planLabels.stepGone, this.spoken(step.title)), _focusNext: '[data-title]' });
             return true;
         }
         if (isInDoubt(error) && isAsWished(now, change)) {
@@ -225,7 +229,7 @@ export default class AccordPlanView extends LightningElement {
             if (changes.length) Object.assign(error, { meanwhile: changes });
             if (now) throw error;
         }
-        this.say(format(planLabels.stepIsDeleted, step.title));
+        this.say(format(planLabels.stepIsDeleted, this.spoken(step.title)));
         this._focusNext = `[data-stage="${stage}"]`;
     }
     /** Publishes the plan as it is seen here. Throws what is to be said at the button. */
@@ -262,7 +266,7 @@ export default class AccordPlanView extends LightningElement {
             const isStage = place === NEW_STAGE;
             const answer = isStage ? this.ways.addStage(id, detail, key) : this.ways.addStep(id, { ...detail, stage_id: place }, key);
             await this.take(answer);
-            this.say(format(isStage ? planLabels.stageAdded : planLabels.stepIsAdded, detail.title));
+            this.say(format(isStage ? planLabels.stageAdded : planLabels.stepIsAdded, this.spoken(detail.title)));
             if (isStage) this.openStages = { ...this.openStages, [this.whole.stages.at(-1).id]: true };
             this.closeForm();
         } catch (error) {

@@ -14,9 +14,10 @@ import dismissLogin from '@salesforce/apex/AccordPanelController.dismissLogin';
 import dropLogin from '@salesforce/apex/AccordPanelController.dropLogin';
 import { panelError, reduceError, reduceSaveError } from 'c/accordErrors';
 import labels from 'c/accordLabels';
-import { DEFAULT_TABS, isShown, outsideOf } from 'c/accordRows';
+import { DEFAULT_TABS, outsideOf } from 'c/accordRows';
 import { rowsWithoutAccount } from './account';
 import { Drafts, isOld, parted } from './drafts';
+import { panelOf, variablesOf } from './panel';
 import { createPlan } from './plan';
 import { fresh } from './fresh';
 import { PATIENCE_MS, refuseWhileStopped } from './stopped';
@@ -119,7 +120,8 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
     }
 
     get configured() {
-        return this.configuration ? [...this.configuration.tabs.flatMap((tab) => tab.rows), ...this._also] : [];
+        if (!this.configuration) return [];
+        return [...this.configuration.tabs.flatMap((tab) => tab.rows), ...this._also, ...variablesOf(this.configuration)];
     }
     /** The records whose fields are shown; the account only once the deal has told which one it is. */
     get records() {
@@ -160,19 +162,8 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
 
     tellPanel() {
         if (!this.records.length || !this.isComplete) return;
-        const known = new Map(this.rows.map((row) => [row.key, row]));
-        const tabs = this.configuration.tabs
-            .filter((tab) => isShown(tab, this._deal))
-            .map((tab) => ({ ...tab, rows: tab.rows.map((row) => known.get(row.key)).filter(Boolean) }));
-        const alsoNeeded = this._also.map((row) => known.get(row.key)).filter((row) => row?.editable);
-        const panel = {
-            ...this.configuration,
-            tabs,
-            also_needed: alsoNeeded,
-            record: { id: this.recordId, sobject: 'Opportunity', name: this._name }
-        };
-        this.dispatchEvent(new CustomEvent('load', { detail: { panel } }));
-        this.tellDrafts(known);
+        this.dispatchEvent(new CustomEvent('load', { detail: { panel: panelOf(this) } }));
+        this.tellDrafts();
     }
 
     /** A draft may be about fields that no tab shows: those that Salesforce had asked for, and those of another set-up. */
@@ -184,9 +175,10 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         this.tellPanel();
     }
     /** Of what is not told yet, the edits of fields that can be edited: the others wait for theirs to be read. */
-    tellDrafts(known) {
+    tellDrafts() {
+        const editable = new Set(this.rows.filter((row) => row.editable).map((row) => row.key));
         const found = this._untold.map((draft) => ({ ...draft, offered: isOld(draft, this._changedAt) }));
-        const { ready, waiting } = parted(found, ({ key }) => known.get(key)?.editable);
+        const { ready, waiting } = parted(found, ({ key }) => editable.has(key));
         this._untold = waiting;
         for (const draft of ready) this.dispatchEvent(new CustomEvent('draft', { detail: { draft } }));
     }
@@ -214,7 +206,7 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
         await Promise.all([refreshApex(this._wired), ...this.records.map((item) => this.recordOf(item.sobject)?.refresh())]);
     }
 
-    /** @param changes [{key, value, seen}]  Answers {rows, saved, outcomes}. Two records are one write: both are saved, or neither (W12). */
+    /** @param changes [{key, value, seen}]  Answers {rows, variables, saved, outcomes}. Two records are one write: both are saved, or neither (W12). */
     @api async save(changes) {
         await refuseWhileStopped(this.recordId);
         const parts = this.records
@@ -224,10 +216,11 @@ export default class AccordRecordSource extends NavigationMixin(LightningElement
             }))
             .filter((part) => part.changes.length);
         const done = parts.length > 1 ? await saveTogether(parts) : await parts[0].record.save(parts[0].changes);
-        const { rows } = this;
+        const rows = this.rows.filter((row) => !row.isVariable);
+        const variables = this.rows.filter((row) => row.isVariable);
         this._also = [];
         this._drafts.drop();
-        return { rows, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
+        return { rows, variables, saved: done.filter(({ outcome }) => outcome === 'saved').map(({ key }) => key), outcomes: done };
     }
 
     /** Keeps what is typed and not saved for the next visit; a save drops it. */

@@ -3,13 +3,15 @@ import { canonicalDecimal } from 'c/accordValues';
 import labels from 'c/accordLabels';
 
 const TYPES = { Date: 'date', Currency: 'currency', Double: 'number', Int: 'number', Picklist: 'picklist' };
+const MORE_TYPES = { Boolean: 'boolean', MultiPicklist: 'multipicklist', Percent: 'number' };
+const OF_OPTIONS = new Set(['picklist', 'multipicklist']);
 const TEXT_LENGTH = 255;
 
-/** The panel's type of a described field (A14); undefined when it is none of the six. The backend has the same rule. */
-export function rowType({ dataType, extraTypeInfo, length }) {
+/** The panel's type of a described field (A14); undefined when it is none of the six. Variables have two more. The backend has the same rule. */
+export function rowType({ dataType, extraTypeInfo, length }, isVariable = false) {
     if (dataType === 'String') return length <= TEXT_LENGTH ? 'text' : undefined;
     if (dataType === 'TextArea') return extraTypeInfo?.toLowerCase() === 'richtextarea' ? undefined : 'long_text';
-    return TYPES[dataType];
+    return TYPES[dataType] ?? (isVariable ? MORE_TYPES[dataType] : undefined);
 }
 
 const row = (field, label) => ({ key: `Opportunity.${field}`, sobject: 'Opportunity', field, label });
@@ -28,9 +30,9 @@ export const DEFAULT_TABS = [
     }
 ];
 
-/** The fields of these keys that no tab shows, as rows. */
-export function outsideOf({ tabs }, keys) {
-    const configured = new Set(tabs.flatMap(({ rows }) => rows.map(({ key }) => key)));
+/** The fields of these keys that no tab shows and no variable is, as rows. */
+export function outsideOf({ tabs, variables = [] }, keys) {
+    const configured = new Set([...tabs.flatMap(({ rows }) => rows), ...variables].map(({ key }) => key));
     const outside = (key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) });
     return [...new Set(keys)].filter((key) => !configured.has(key)).map(outside);
 }
@@ -50,14 +52,15 @@ export function isShown({ rule }, { recordTypeId, stage }) {
     return (types.length === 0 || types.includes(recordTypeId)) && (stages.length === 0 || !stage || stages.includes(stage));
 }
 
-/** Why the field cannot be edited, as {code, since}; null when it can. */
-function lockOf({ sobject, field }, described, { record, canEdit, approvalSince }) {
+/** Why the field cannot be edited, as {code, since}; null when it can. What Salesforce says goes before what an admin has set. */
+function lockOf({ sobject, field, write }, described, { record, canEdit, approvalSince }) {
     if (described.calculated) return { code: 'FORMULA' };
     // Salesforce: the amount of a deal with products is their sum; writing it is answered with success and changes nothing
     if (sobject === 'Opportunity' && field === 'Amount' && valueOf(record, 'HasOpportunityLineItem'))
         return { code: 'COMES_FROM_PRODUCTS' };
     if (canEdit === false) return approvalSince ? { code: 'LOCKED_BY_APPROVAL', since: approvalSince } : { code: 'RECORD_READ_ONLY' };
-    return described.updateable ? null : { code: 'NO_EDIT_RIGHT' };
+    if (!described.updateable) return { code: 'NO_EDIT_RIGHT' };
+    return write === false ? { code: 'WRITE_OFF' } : null;
 }
 
 /** A row without anything but why, {code, message}. */
@@ -149,18 +152,19 @@ function relatedRow(configured, { recordId, record, objectInfo, infos }) {
 
 /** What is known of a field with its value in a record. */
 function factsOf(configured, described, record, { name = configured.field, ...state }) {
-    const type = rowType(described);
+    const type = rowType(described, configured.isVariable);
     // the field was changed in Salesforce after it was chosen
     if (!type) return lockedRow(configured, state.record_id, { code: 'TYPE_NOT_ALLOWED' });
     const isNumber = type === 'currency' || type === 'number';
     const value = valueOf(record, name);
+    const asText = type === 'boolean' ? String(value === true) : value;
     return {
         ...configured,
         ...state,
         label: configured.label ?? described.label,
         salesforce_label: described.label,
         type,
-        value: isNumber ? canonicalDecimal(value) : value,
+        value: isNumber ? canonicalDecimal(value) : asText,
         required: state.editable && described.required,
         max_length: type === 'text' || type === 'long_text' ? described.length : null,
         precision: isNumber ? described.precision : null,
@@ -179,12 +183,13 @@ export function buildRow(configured, source) {
     if (!described || !(configured.field in record.fields)) return hidden(configured, recordId);
     const reason = lockOf(configured, described, source);
     const facts = factsOf(configured, described, record, { record_id: recordId, editable: reason === null, read_only_reason: reason });
-    if (facts.type !== 'picklist') return facts;
+    if (!OF_OPTIONS.has(facts.type)) return facts;
     return { ...facts, options: optionsOf(picklists, configured.field), controller: controllerOf(configured, described, source) };
 }
 
 /** What goes out for a value: a number only when it carries every digit of the decimal, else the digits as text. */
 export function wireValue(type, value) {
+    if (type === 'boolean') return value === 'true';
     if (type !== 'currency' && type !== 'number') return value;
     const plain = canonicalDecimal(value);
     return plain !== null && String(Number(plain)) === plain ? Number(plain) : plain;

@@ -5,7 +5,8 @@ import {
     contactsLabels as contacts,
     criteriaLabels as criteria,
     scoreLabels as score,
-    shellLabels as labels
+    shellLabels as labels,
+    variablesLabels as variables
 } from 'c/accordSettingsLabels';
 
 /** page -> {title, intro, parent}: the parent is the page of the left bar under which it stands. */
@@ -15,6 +16,7 @@ export const PAGES = {
     slideout: { title: labels.pageSlideout, intro: labels.introSlideout, parent: 'crm' },
     fieldSync: { title: labels.pageFieldSync, intro: labels.introFieldSync, parent: 'crm' },
     twoWay: { title: labels.pageTwoWay, intro: labels.introTwoWay, parent: 'crm' },
+    variables: { title: variables.title, intro: variables.intro, parent: 'crm' },
     contacts: { title: contacts.enabled, intro: contacts.intro, parent: 'crm' },
     autoCreate: { title: autoCreate.title, intro: autoCreate.intro, parent: 'crm' },
     criteria: { title: criteria.title, intro: criteria.intro, parent: 'crm' },

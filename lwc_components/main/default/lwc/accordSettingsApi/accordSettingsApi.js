@@ -22,6 +22,9 @@ export const fieldSyncSettings = settingsAt('/api/v1/settings/field-sync');
 
 /** The fields of an object for a picker; `over` is the way to a related record (`Owner`). */
 export const panelFields = async (sobject, over) => (await get(`/api/v1/settings/panel/fields${query({ sobject, over })}`)).fields;
+export const variableSettings = settingsAt('/api/v1/settings/variables');
+/** The fields of an object that can be variables, each with `writable`. */
+export const variableFields = async (sobject) => (await get(`/api/v1/settings/variables/fields${query({ sobject })}`)).fields;
 export const panelRuleChoices = () => get('/api/v1/settings/panel/rule-choices');
 export const previewTask = (sample) => post('/api/v1/settings/activity/preview', sample);
 

@@ -11,6 +11,7 @@ export { default as budgetLabels } from './budget';
 export { default as flowLabels } from './flow';
 export { default as fieldSyncLabels } from './fieldSync';
 export { default as twoWayLabels } from './twoWay';
+export { default as variablesLabels } from './variables';
 export { default as contactsLabels } from './contacts';
 export { default as autoCreateLabels } from './autoCreate';
 export { default as criteriaLabels } from './criteria';

@@ -1,7 +1,8 @@
 import AccordSettingsEditor from 'c/accordSettingsEditor';
 import { format } from 'c/accordLabels';
 import { momentOf } from 'c/accordMoments';
-import { panelSettings } from 'c/accordSettingsApi';
+import { keyOf, neighbourOf } from 'c/accordRowList';
+import { panelFields, panelSettings } from 'c/accordSettingsApi';
 import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 import * as model from './model';
 
@@ -12,6 +13,7 @@ export default class AccordSlideout extends AccordSettingsEditor {
     labels = labels;
     isAdding = false;
     isNaming = false;
+    fieldsOf = panelFields;
     rules = { source: panelSettings, draftOf, settingsOf, factsOf, mergeOf, placed };
 
     get busy() {
@@ -51,7 +53,12 @@ export default class AccordSlideout extends AccordSettingsEditor {
             error: this.errors.get(`tab.${index}`),
             isEmpty: !tab.rows.length,
             count: tab.rows.length,
-            rows: tab.rows.map((row, place) => ({ ...row, place: place + 1, error: this.errors.get(row.key) }))
+            rows: tab.rows.map((row, place) => ({
+                ...row,
+                place: place + 1,
+                error: this.errors.get(row.key),
+                choices: [{ name: 'open', label: labels.open, hint: labels.openHint, isOn: row.is_open }]
+            }))
         }));
     }
     rowElement = (key) => this.template.querySelector(`c-accord-slideout-row[data-key="${key}"]`);
@@ -70,7 +77,7 @@ export default class AccordSlideout extends AccordSettingsEditor {
         this.change(model.addRow(this.draft, tab, row));
         this.isAdding = false;
         this.announce(format(labels.added, row.label, this.tabNames[tab]));
-        this.focusLater(() => this.rowElement(model.keyOf(row)));
+        this.focusLater(() => this.rowElement(keyOf(row)));
     }
     handleAddClosed() {
         this.isAdding = false;
@@ -94,8 +101,8 @@ export default class AccordSlideout extends AccordSettingsEditor {
     handleRelabel({ detail: { key, label } }) {
         this.change(model.relabel(this.draft, key, label));
     }
-    handleOpen({ detail: { key, isOpen } }) {
-        this.change(model.setOpen(this.draft, key, isOpen));
+    handleChoose({ detail: { key, isOn } }) {
+        this.change(model.setOpen(this.draft, key, isOn));
     }
     handleMove({ detail: { key, by } }) {
         this.change(model.moveRow(this.draft, key, by));
@@ -112,8 +119,7 @@ export default class AccordSlideout extends AccordSettingsEditor {
         this.focusLater(() => ({ focus: () => this.rowElement(key).focusOn('swap') }));
     }
     handleRemove({ detail: { key } }) {
-        const keys = this.usedKeys;
-        const next = keys[keys.indexOf(key) + 1] ?? keys[keys.indexOf(key) - 1];
+        const next = neighbourOf(model.rowsOf(this.draft), key);
         const { label } = this.rowOf(key);
         this.change(model.removeRow(this.draft, key));
         this.announce(format(labels.removed, label));

@@ -1,11 +1,11 @@
 // The set-up of the slideout while an admin changes it: values in, values out. A field has one row, so its key names the row.
 import { format } from 'c/accordLabels';
+import { keyOf, moved, newer, withChange, without } from 'c/accordRowList';
 import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 
 const NO_RULE = { record_types: [], stages: [] };
 const MOST_TABS = 2;
 
-export const keyOf = ({ sobject, field }) => `${sobject}.${field}`;
 export const rowsOf = (draft) => draft.tabs.flatMap((tab) => tab.rows);
 
 /** Settings as the API answers them, always with both tabs: the second one is shown to nobody until it has a row. */
@@ -34,8 +34,8 @@ export const addRow = (draft, index, row) =>
     withTab(draft, index, ({ rows }) => ({
         rows: [...rows, { ...row, key: keyOf(row), is_open: false, status: 'unchecked', reason: null }]
     }));
-export const removeRow = (draft, key) => mapRows(draft, (rows) => rows.filter((row) => row.key !== key));
-const withRow = (draft, key, change) => mapRows(draft, (rows) => rows.map((row) => (row.key === key ? { ...row, ...change } : row)));
+export const removeRow = (draft, key) => mapRows(draft, (rows) => without(rows, key));
+const withRow = (draft, key, change) => mapRows(draft, (rows) => withChange(rows, key, change));
 export const relabel = (draft, key, label) => withRow(draft, key, { label });
 /** Whether people without a login of their own read the row too. */
 export const setOpen = (draft, key, isOpen) => withRow(draft, key, { is_open: isOpen });
@@ -43,16 +43,7 @@ export const renameTabs = (draft, names) => ({ tabs: draft.tabs.map((tab, index)
 export const setRule = (draft, index, rule) => withTab(draft, index, () => ({ rule }));
 
 /** The row one place up (-1) or down (1) in its tab. */
-export function moveRow(draft, key, by) {
-    return mapRows(draft, (rows) => {
-        const from = rows.findIndex((row) => row.key === key);
-        const to = from + by;
-        if (from < 0 || to < 0 || to >= rows.length) return rows;
-        const moved = rows.filter((row) => row.key !== key);
-        moved.splice(to, 0, rows[from]);
-        return moved;
-    });
-}
+export const moveRow = (draft, key, by) => mapRows(draft, (rows) => moved(rows, key, by));
 
 /** The row at the end of the other tab. */
 export function moveToOtherTab(draft, key) {
@@ -92,7 +83,6 @@ export function factsOf(draft) {
 
 /** What an admin sets of a row, besides its place. */
 const KEPT = ['label', 'is_open'];
-const newer = (base, mine, theirs) => (JSON.stringify(mine) === JSON.stringify(base) ? theirs : mine);
 
 /** My draft with what somebody else has changed; what both have changed stays mine, and no row of either is lost. */
 export function mergeOf(base, mine, theirs) {

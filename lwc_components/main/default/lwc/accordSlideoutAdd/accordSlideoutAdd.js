@@ -1,13 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
-import { panelFields } from 'c/accordSettingsApi';
 import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 
 const OVER = 'over:';
 
 /** What the picker offers: the fields, and the ways to related records and back. */
-function optionsOf(fields, { sobject, over, used }) {
-    const reasonOf = ({ field, reason }) => (used.includes(`${sobject}.${field}`) ? labels.isUsed : reason);
+function optionsOf(fields, { sobject, over, used, usedReason }) {
+    const reasonOf = ({ field, reason }) => (used.includes(`${sobject}.${field}`) ? usedReason : reason);
     const own = fields.map((one) => ({
         value: one.field,
         label: one.label,
@@ -29,10 +28,14 @@ function optionsOf(fields, { sobject, over, used }) {
 
 /** The form behind Add Row: the field comes from what the org describes. Events: add {tab, row}, close. */
 export default class AccordSlideoutAdd extends LightningElement {
-    /** Names of the tabs. */
-    @api tabs;
+    @api heading;
+    /** fieldsOf(sobject, over) tells the fields of an object, or of the related record behind `over`. */
+    @api fieldsOf;
+    /** Names of the tabs; without them there is nothing to choose. */
+    @api tabs = [];
     /** Keys of rows that are there already. */
     @api used = [];
+    @api usedReason;
     labels = labels;
     sobject = 'Opportunity';
     over = '';
@@ -67,7 +70,7 @@ export default class AccordSlideoutAdd extends LightningElement {
         const asked = this._asked;
         Object.assign(this, { fields: null, field: null, trouble: null });
         try {
-            const fields = await panelFields(this.sobject, this.over);
+            const fields = await this.fieldsOf(this.sobject, this.over);
             if (asked === this._asked) Object.assign(this, { fields, _isFocusDue: isChosen });
         } catch (error) {
             if (asked === this._asked) this.trouble = error.message;
@@ -82,6 +85,9 @@ export default class AccordSlideoutAdd extends LightningElement {
     get fieldLabel() {
         const place = this.over ? `${this.sobject}.${this.over}` : this.sobject;
         return this.isLoading ? format(labels.fieldLoading, place) : format(labels.fieldOf, place);
+    }
+    get hasTabs() {
+        return this.tabs.length > 0;
     }
     get tabOptions() {
         return this.tabs.map((label, index) => ({ value: String(index), label }));
@@ -122,7 +128,8 @@ export default class AccordSlideoutAdd extends LightningElement {
             return;
         }
         const { sobject, field, tab } = this;
-        const row = { sobject, field, label: this.label.trim() || this.fields.find((one) => one.field === field).label };
+        const { label, writable } = this.fields.find((one) => one.field === field);
+        const row = { sobject, field, label: this.label.trim() || label, writable };
         this.dispatchEvent(new CustomEvent('add', { detail: { tab, row } }));
     }
 }

@@ -4,12 +4,15 @@ import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 
 const STEPS = { up: -1, down: 1 };
 
-/** One row of the slideout's set-up. Events: relabel, move, swap (to the other tab), remove, open (to all); each with the row's key. */
+/** One field of a set-up: the slideout's, or that of variables. Events: relabel, move, swap (to the other tab), remove, choose; each with the row's key. */
 export default class AccordSlideoutRow extends LightningElement {
     @api row;
     @api place;
     @api count;
+    /** The name of the other tab; without it there is none to move to. */
     @api otherTab;
+    /** What is set by a box: [{name, label, hint, isOn, isOff}]; one that is off cannot be changed. */
+    @api choices = [];
     @api error;
 
     @api focus() {
@@ -43,7 +46,9 @@ export default class AccordSlideoutRow extends LightningElement {
         return [
             { name: 'up', label: format(labels.moveUp, label), icon: 'utility:arrowup', isOff: this.place === 1 },
             { name: 'down', label: format(labels.moveDown, label), icon: 'utility:arrowdown', isOff: this.place === this.count },
-            { name: 'swap', label: format(labels.swap, label, this.otherTab), icon: 'utility:sort', isOff: false },
+            ...(this.otherTab
+                ? [{ name: 'swap', label: format(labels.swap, label, this.otherTab), icon: 'utility:sort', isOff: false }]
+                : []),
             { name: 'remove', label: format(labels.remove, label), icon: 'utility:delete', isOff: false }
         ];
     }
@@ -54,8 +59,8 @@ export default class AccordSlideoutRow extends LightningElement {
     handleLabel({ target }) {
         this.tell('relabel', { label: target.value });
     }
-    handleOpen({ target }) {
-        this.tell('open', { isOpen: target.checked });
+    handleChoose({ target }) {
+        this.tell('choose', { name: target.dataset.choice, isOn: target.checked });
     }
     handleButton({ currentTarget }) {
         const name = currentTarget.dataset.do;

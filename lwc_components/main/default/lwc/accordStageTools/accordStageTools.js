@@ -1,9 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels as labels } from 'c/accordLabels';
+import { spoken } from 'c/accordValueText';
 
 /** What can be done with a stage: called otherwise, moved, deleted. Event: said. */
 export default class AccordStageTools extends LightningElement {
     @api stage;
+    /** The Salesforce values that its title may name, as rows of the panel. */
+    @api variables = [];
     /** Its place among the stages, from 0, and how many there are. */
     @api place = 0;
     @api count = 1;
@@ -24,8 +27,11 @@ export default class AccordStageTools extends LightningElement {
         return Boolean(this.template.querySelector('c-accord-step-form')?.hasTyped);
     }
 
+    get name() {
+        return spoken(this.stage.title, this.variables);
+    }
     get names() {
-        const { title } = this.stage;
+        const title = this.name;
         return {
             group: format(labels.stageTools, title),
             edit: format(labels.stageRenameOf, title),
@@ -66,19 +72,19 @@ export default class AccordStageTools extends LightningElement {
         this.template.querySelector(selector).focus();
     }
     async handleWish({ detail }) {
-        const words = format(labels.stageSaved, detail.title ?? this.stage.title);
+        const words = format(labels.stageSaved, spoken(detail.title ?? this.stage.title, this.variables));
         if (await this.run(() => this.ways.changeStage(this.planId, this.stage, detail), words)) this.handleClose();
     }
     handleMove({ currentTarget: { dataset } }) {
         const place = this.place + Number(dataset.by);
         if (place < 0 || place >= this.count) return;
-        const words = format(labels.stageMoved, this.stage.title, place + 1, this.count);
+        const words = format(labels.stageMoved, this.name, place + 1, this.count);
         this.run(() => this.ways.changeStage(this.planId, this.stage, { position: place }), words).then(() =>
             this.template.querySelector(`[data-by="${dataset.by}"]`)?.focus()
         );
     }
     handleConfirmed() {
-        const words = format(labels.stageDeleted, this.stage.title);
+        const words = format(labels.stageDeleted, this.name);
         return this.run(() => this.ways.deleteStage(this.planId, this.stage), words);
     }
     /** Whether it was done. */

@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import texts, { partLabels, planLabels } from 'c/accordLabels';
 import { complain, keepFocus, otherText } from 'c/accordForms';
 import { valuesOf } from 'c/accordPlanText';
+import { insertInto } from './inserting';
 
 const EMPTY = { title: '', description: '', due_date: null, owner_id: null, is_internal: false };
 const TEXTS = new Set(['title', 'description']);
@@ -15,6 +16,8 @@ export default class AccordStepForm extends LightningElement {
     /** The stages that the step may belong to, {id, title}, and the one that it belongs to; none where there is no choice. */
     @api stages = [];
     @api stageId;
+    /** The Salesforce values that its texts may name, as rows of the panel. */
+    @api variables = [];
     /** A stage has a title alone. */
     @api isStage = false;
     @api isBusy = false;
@@ -27,6 +30,7 @@ export default class AccordStepForm extends LightningElement {
     _error;
     _isNewError = false;
     _isFresh = true;
+    _text = 'title';
 
     /** The error of the last try, as the API tells it. */
     @api
@@ -60,6 +64,9 @@ export default class AccordStepForm extends LightningElement {
     /** What is typed and differs. */
     get change() {
         return Object.fromEntries(Object.entries(this.typed).filter(([name, value]) => value !== this.base[name]));
+    }
+    get hasValues() {
+        return this.variables.length > 0;
     }
     get titleLabel() {
         return this.isStage ? this.labels.stageNew : this.labels.stepTitle;
@@ -105,6 +112,14 @@ export default class AccordStepForm extends LightningElement {
         event.target.setCustomValidity('');
         const value = event.detail.value ?? '';
         this.typed = { ...this.typed, [field]: TEXTS.has(field) ? value : value || null };
+    }
+    /** Which of the texts a Salesforce value goes to: the last one that had the cursor. */
+    handleFocus({ target }) {
+        if (TEXTS.has(target.dataset.field)) this._text = target.dataset.field;
+    }
+    handleInsert({ detail: { text } }) {
+        const editor = this.fields.find(({ dataset }) => dataset.field === this._text);
+        this.typed = { ...this.typed, [this._text]: insertInto(editor, text) };
     }
     handleInternal({ target }) {
         this.typed = { ...this.typed, is_internal: target.checked };

@@ -2,6 +2,8 @@
  * Values of rows: canonical form, comparison, checks and display. Pure.
  * Amounts and numbers are decimal strings ("125000.50") from end to end: no binary fraction ever reaches a save.
  */
+import { variableLabels as labels } from 'c/accordLabels';
+
 const NUMERIC = new Set(['currency', 'number']);
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
@@ -23,9 +25,13 @@ export function canonicalDecimal(value) {
     return sign === '-' && plain !== '0' ? `-${plain}` : plain;
 }
 
+/** What is chosen of a picklist of several values: Salesforce tells them with semicolons, in an order that says nothing. */
+export const chosenOf = (value) => [...new Set(String(value ?? '').split(';'))].filter(Boolean).sort();
+
 /** The form in which two values of a row are compared: an empty text and no value are the same. */
 export function canonical(type, value) {
     if (isNumeric(type)) return canonicalDecimal(value);
+    if (type === 'multipicklist') return chosenOf(value).join(';') || null;
     const text = value === undefined || value === null ? '' : String(value).replaceAll('\r\n', '\n');
     return text.trim() === '' ? null : text;
 }
@@ -60,10 +66,17 @@ function displayNumber(row, value, locale) {
     return new Intl.NumberFormat(locale, options).format(plain);
 }
 
+const labelIn = ({ options }, value) => options?.find((option) => option.value === value)?.label ?? String(value);
+
 /** How a person reads a value of the row; '' when there is none. */
 export function displayValue(row, value, locale) {
     if (canonical(row.type, value) === null) return '';
     if (row.type === 'date') return displayDate(value, locale);
     if (isNumeric(row.type)) return displayNumber(row, value, locale);
-    return row.options?.find((option) => option.value === value)?.label ?? String(value);
+    if (row.type === 'boolean') return value === 'true' ? labels.yes : labels.no;
+    if (row.type === 'multipicklist') {
+        const chosen = chosenOf(value).map((one) => labelIn(row, one));
+        return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(chosen);
+    }
+    return labelIn(row, value);
 }

@@ -98,6 +98,19 @@ it('reads the account only when a row shows one of its fields (A27)', async () =
     expect(loaded.mock.calls.at(-1)[0].panel.tabs[0].rows.map((row) => row.key)).toEqual(['Opportunity.Amount', 'Account.Industry']);
 });
 
+it('tells variables in the order of the admin and beside the rows of the same fields, each under its own name (D30)', async () => {
+    const variable = (row, label) => ({ ...row, label, write: true });
+    const named = [variable(INDUSTRY, 'Branch'), variable(anAmount(), 'Budget')];
+    const { element, loaded } = await show({ ...configuration(anAmount()), variables: named });
+    rowsOf(element, 'Opportunity', records(element)[0].configured, '001Ax');
+    await settle();
+    rowsOf(element, 'Account', recordOf(element, 'Account').configured);
+
+    const { tabs, variables } = loaded.mock.calls.at(-1)[0].panel;
+    expect(tabs[0].rows.map(({ label }) => label)).toEqual(['Opportunity Amount']);
+    expect(variables.map(({ label }) => label)).toEqual(['Branch', 'Budget']);
+});
+
 describe('rows of an account that cannot be read', () => {
     const reasons = (loaded) => loaded.mock.calls.at(-1)[0].panel.tabs[0].rows.map((row) => [row.key, row.read_only_reason?.code]);
     const AMOUNT = ['Opportunity.Amount', undefined];

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { DEFAULT_TABS, buildRow, relatedObjects, rowType, wireValue } from 'c/accordRows';
+import { DEFAULT_TABS, buildRow, outsideOf, relatedObjects, rowType, wireValue } from 'c/accordRows';
 import { DEAL } from 'accordTestKit';
 
 const ROW_TYPES = JSON.parse(fs.readFileSync(path.resolve(__dirname, '../../../../../../tests/support/row_types.json'), 'utf8'));
@@ -47,6 +47,10 @@ describe('a row', () => {
 
         expect(rowType(lightning) ?? null).toBe(row);
         expect([shown.type, shown.read_only_reason?.code]).toEqual(row ? [row, undefined] : ['text', 'TYPE_NOT_ALLOWED']);
+    });
+
+    it.each(ROW_TYPES)('of $field has its type as a variable too (D30)', ({ lightning, row, variable = row }) => {
+        expect(rowType(lightning, true) ?? null).toBe(variable);
     });
 
     it('says that its field is gone, where the check of the night has found that (D8)', () => {
@@ -194,4 +198,12 @@ describe('a field of a related record', () => {
         expect(relatedObjects([over('Amount'), over('Owner.Manager.Name')], objectInfo, infos)).toEqual(['User']);
         expect(relatedObjects([over('Nothing.Name')], objectInfo, {})).toEqual([]);
     });
+});
+
+it('is outside of the configuration when neither a tab nor a variable has its field', () => {
+    const known = { tabs: [{ rows: [configured('Amount')] }], variables: [configured('Legal__c')] };
+
+    expect(outsideOf(known, ['Opportunity.Amount', 'Opportunity.Legal__c', 'Opportunity.Owner.Name'])).toEqual([
+        { key: 'Opportunity.Owner.Name', sobject: 'Opportunity', field: 'Owner.Name' }
+    ]);
 });

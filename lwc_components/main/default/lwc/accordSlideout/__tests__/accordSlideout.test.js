@@ -82,7 +82,7 @@ it('saves the whole with the version that was loaded', async () => {
     const input = inside(rowOf(element, 'Opportunity.Amount'), '[data-label]');
     input.value = 'Deal size';
     input.dispatchEvent(new CustomEvent('input'));
-    inside(rowOf(element, 'Opportunity.Amount'), '[data-open]').click();
+    inside(rowOf(element, 'Opportunity.Amount'), '[data-choice="open"]').click();
     await settle();
     await save(element);
 

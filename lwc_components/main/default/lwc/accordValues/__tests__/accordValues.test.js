@@ -39,7 +39,12 @@ describe('two values', () => {
         ['text', '', null, true],
         ['text', '  ', null, true],
         ['text', 'a\r\nb', 'a\nb', true],
-        ['date', '2026-12-31', '2026-12-30', false]
+        ['date', '2026-12-31', '2026-12-30', false],
+        ['multipicklist', 'b;a', 'a;b', true],
+        ['multipicklist', 'a;a;', 'a', true],
+        ['multipicklist', '', null, true],
+        ['multipicklist', 'a;b', 'a', false],
+        ['boolean', 'false', 'true', false]
     ])('of type %s: %s and %s', (type, one, other, expected) => {
         expect(sameValue(type, one, other)).toBe(expected);
     });
@@ -63,6 +68,13 @@ describe('display', () => {
 
         expect(displayValue(row, 'Won', 'en-US')).toBe('Closed Won');
         expect(displayValue(row, 'Gone', 'en-US')).toBe('Gone');
+    });
+
+    it('shows a checkbox in words, and several values by their labels', () => {
+        const options = ['a', 'b', 'c'].map((value) => ({ value, label: value.toUpperCase() }));
+
+        expect(['true', 'false'].map((value) => displayValue({ type: 'boolean' }, value, 'en-US'))).toEqual(['Yes', 'No']);
+        expect(displayValue({ type: 'multipicklist', options }, 'c;a;old', 'en-US')).toBe('A, C, old');
     });
 
     it('shows nothing for no value', () => {
