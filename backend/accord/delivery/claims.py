@@ -3,9 +3,12 @@
 Claims of one connection are made one after the other; rows that somebody is adding to are skipped on PostgreSQL, and
 SQLite has one writer at a time. A claim is held by its id: who renews or
 acknowledges it must find it still there.
+
+Rows that may go in one call have the same batch, so that what stands behind a closed gate is left out batch by batch:
+how many rows wait there costs a claim nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +21,7 @@ from accord.delivery.allowance import load_served
 from accord.delivery.gates import Health, lock_health
 from accord.delivery.model import BATCH_SIZE, Priority, State
 from accord.delivery.retry import LATEST_COMMIT, batch_limit
-from accord.delivery.store import OBSERVED, STOPPED, WHOLE_CONNECTION, claim, gate, is_state, outbox
+from accord.delivery.store import OBSERVED, STOPPED, WHOLE_CONNECTION, claim, gate, is_state, outbox, parts_of_batch
 from accord.infra.db import SystemSession, WorkspaceSession
 
 
@@ -90,27 +93,52 @@ def _oldest_due(
     session: WorkspaceSession, connection_id: ConnectionId, health: Health, *, size: int, now: datetime
 ) -> Sequence[Row[Any]]:
     """Rows that one call can carry, of the highest priority that has any and may make calls."""
-    for priority in load_served(session, connection_id, now=now):
+    served = load_served(session, connection_id, now=now)
+    is_open = not health.closed_logins and not health.creates_closed
+    batches = () if is_open else list(_open_batches(session, connection_id, health))
+    for priority in served:
         if health.quiet and priority is not Priority.REP:
             continue
-        due = _due(connection_id, health, priority, now)
-        first = session.first(due.with_only_columns(outbox.c.batch).limit(1))
-        if first is not None:
-            return session.rows(due.where(outbox.c.batch == first.batch).limit(size))
+        due = _due(connection_id, priority, now)
+        for batch in _oldest_batch(session, due) if is_open else _oldest_first(session, due, batches):
+            rows = session.rows(due.where(outbox.c.batch == batch).limit(size).with_for_update(skip_locked=True))
+            if rows:
+                return rows
     return ()
 
 
-def _due(connection_id: ConnectionId, health: Health, priority: Priority, now: datetime) -> Select[Any]:
-    due = (
+def _due(connection_id: ConnectionId, priority: Priority, now: datetime) -> Select[Any]:
+    return (
         select(outbox)
         .where(outbox.c.connection_id == connection_id, is_state(State.READY))
         .where(outbox.c.priority == priority.value, outbox.c.run_at <= now)
         .order_by(outbox.c.run_at, outbox.c.id)
-        .with_for_update(skip_locked=True)
     )
-    if health.creates_closed:
-        due = due.where(outbox.c.creates.is_(False))
-    return due.where(outbox.c.login_key.not_in(health.closed_logins)) if health.closed_logins else due
+
+
+def _oldest_batch(session: WorkspaceSession, due: Select[Any]) -> list[str]:
+    """The batch of the oldest row that nobody else is at."""
+    first = session.first(due.with_only_columns(outbox.c.batch).limit(1).with_for_update(skip_locked=True))
+    return [] if first is None else [first.batch]
+
+
+def _oldest_first(session: WorkspaceSession, due: Select[Any], batches: Sequence[str]) -> list[str]:
+    """Those of the batches that have due rows, in the order of their oldest ones."""
+    oldest = due.with_only_columns(outbox.c.run_at, outbox.c.id).limit(1)
+    firsts = [(session.first(oldest.where(outbox.c.batch == batch)), batch) for batch in batches]
+    return [batch for _, batch in sorted((tuple(first), batch) for first, batch in firsts if first is not None)]
+
+
+def _open_batches(session: WorkspaceSession, connection_id: ConnectionId, health: Health) -> Iterator[str]:
+    """The batches that have ready rows and stand behind no closed gate: one step in their index for each there is."""
+    ready = (outbox.c.connection_id == connection_id, is_state(State.READY))
+    after = select(outbox.c.batch).where(*ready).order_by(outbox.c.batch).limit(1)
+    found = session.first(after)
+    while found is not None:
+        login, is_create = parts_of_batch(found.batch)
+        if login not in health.closed_logins and not (is_create and health.creates_closed):
+            yield found.batch
+        found = session.first(after.where(outbox.c.batch > found.batch))
 
 
 def _count_claims(session: WorkspaceSession, connection_id: ConnectionId) -> int:

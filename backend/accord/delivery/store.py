@@ -181,6 +181,12 @@ def batch_key(login: str, sobject: str, external_id_field: str, *, creates: bool
     return f"{key}|{aspect}" if aspect else key
 
 
+def parts_of_batch(key: str) -> tuple[str, bool]:
+    """The login of such a key, and whether its rows make records."""
+    login, _, _, what, *_ = key.split("|")
+    return login, what == "create"
+
+
 def batch_of(intent: Intent) -> str:
     return batch_key(
         login_key(intent.login_member_id),

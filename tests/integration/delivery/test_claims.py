@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from accord.core.clock import system_clock
-from accord.core.ids import ClaimId
+from accord.core.ids import ClaimId, MemberId
 from accord.delivery.claims import ClaimTerms, TakenBatch, claim_batch, find_due, renew
-from accord.delivery.model import Failpoint
+from accord.delivery.gates import close_creates, close_login
+from accord.delivery.model import Cause, Failpoint, Priority
 from accord.infra.db import Database
 from support.delivery import ADelivery
 
@@ -62,6 +63,47 @@ def test_a_claim_does_not_wait_for_a_transaction_that_adds_to_a_record(delivery:
     delivery.put(busy, free)
     with delivery.database.workspace(delivery.workspace_id) as session:
         delivery.outbox.put(session, [delivery.intent("r0", creates=False)], now=delivery.clock())
+        batch = _claim(delivery)
+
+    assert batch is not None
+    assert [row.id for row in batch.rows] == [free.id]
+
+
+def test_past_closed_gates_the_oldest_row_of_the_highest_priority_goes_first(delivery: ADelivery) -> None:
+    """W13: what waits for a login, or for room for new records, is left out, and the others keep their turn."""
+    closed, other = (MemberId(f"0190c0de-0000-7000-8000-00000000000{end}") for end in "9b")
+    wanted = [
+        delivery.intent("its login is closed", login_member_id=closed, creates=False),
+        delivery.intent("makes a record", login_member_id=other),
+        delivery.intent("can wait", creates=False, priority=Priority.BATCH),
+        delivery.intent("older", login_member_id=other, creates=False),
+        delivery.intent("younger", creates=False),
+    ]
+    for intent in wanted:
+        delivery.put(intent)
+        delivery.clock.advance(minutes=1)
+    cause = Cause("CLOSED", "For a while.", delivery.clock() + timedelta(hours=1))
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        close_login(session, delivery.connection_id, closed, cause, now=delivery.clock())
+        close_creates(session, delivery.connection_id, cause, now=delivery.clock())
+
+    taken = []
+    while batch := _claim(delivery):
+        taken.append([row.id for row in batch.rows])
+
+    assert taken == [[wanted[3].id], [wanted[4].id], [wanted[2].id]]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_behind_a_closed_gate_too_a_claim_waits_for_nobody(delivery: ADelivery) -> None:
+    """The oldest row that may go is being added to: the next call that can be made is made."""
+    login = MemberId("0190c0de-0000-7000-8000-000000000009")
+    busy, free = delivery.intent("busy"), delivery.intent("free", creates=False)
+    delivery.put(delivery.intent("closed", login_member_id=login), busy, free)
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        close_login(session, delivery.connection_id, login, Cause("LOST", "Sign in again."), now=delivery.clock())
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        delivery.outbox.put(session, [delivery.intent("busy", creates=False)], now=delivery.clock())
         batch = _claim(delivery)
 
     assert batch is not None
