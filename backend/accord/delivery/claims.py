@@ -93,52 +93,63 @@ def _oldest_due(
     session: WorkspaceSession, connection_id: ConnectionId, health: Health, *, size: int, now: datetime
 ) -> Sequence[Row[Any]]:
     """Rows that one call can carry, of the highest priority that has any and may make calls."""
-    served = load_served(session, connection_id, now=now)
-    is_open = not health.closed_logins and not health.creates_closed
-    batches = () if is_open else list(_open_batches(session, connection_id, health))
-    for priority in served:
-        if health.quiet and priority is not Priority.REP:
-            continue
-        due = _due(connection_id, priority, now)
-        for batch in _oldest_batch(session, due) if is_open else _oldest_first(session, due, batches):
-            rows = session.rows(due.where(outbox.c.batch == batch).limit(size).with_for_update(skip_locked=True))
-            if rows:
-                return rows
+    all_served = load_served(session, connection_id, now=now)
+    served = [one for one in all_served if one is Priority.REP or not health.quiet]
+    is_any_closed = bool(health.closed_logins) or health.creates_closed
+    turns = _past_closed_gates if is_any_closed else _in_order
+    for priority, batch in turns(session, connection_id, health, served, now):
+        due = _due(connection_id, now).where(outbox.c.priority == priority, outbox.c.batch == batch)
+        rows = session.rows(due.order_by(*_AGE).limit(size).with_for_update(skip_locked=True))
+        if rows:
+            return rows
     return ()
 
 
-def _due(connection_id: ConnectionId, priority: Priority, now: datetime) -> Select[Any]:
-    return (
-        select(outbox)
-        .where(outbox.c.connection_id == connection_id, is_state(State.READY))
-        .where(outbox.c.priority == priority.value, outbox.c.run_at <= now)
-        .order_by(outbox.c.run_at, outbox.c.id)
-    )
+_AGE = (outbox.c.run_at, outbox.c.id)
 
 
-def _oldest_batch(session: WorkspaceSession, due: Select[Any]) -> list[str]:
-    """The batch of the oldest row that nobody else is at."""
-    first = session.first(due.with_only_columns(outbox.c.batch).limit(1).with_for_update(skip_locked=True))
-    return [] if first is None else [first.batch]
+def _due(connection_id: ConnectionId, now: datetime) -> Select[Any]:
+    return select(outbox).where(outbox.c.connection_id == connection_id, is_state(State.READY), outbox.c.run_at <= now)
 
 
-def _oldest_first(session: WorkspaceSession, due: Select[Any], batches: Sequence[str]) -> list[str]:
-    """Those of the batches that have due rows, in the order of their oldest ones."""
-    oldest = due.with_only_columns(outbox.c.run_at, outbox.c.id).limit(1)
-    firsts = [(session.first(oldest.where(outbox.c.batch == batch)), batch) for batch in batches]
-    return [batch for _, batch in sorted((tuple(first), batch) for first, batch in firsts if first is not None)]
+def _in_order(
+    session: WorkspaceSession, connection_id: ConnectionId, _health: Health, served: Sequence[Priority], now: datetime
+) -> Iterator[tuple[int, str]]:
+    """Priority and batch of the oldest row that nobody else is at, of each priority."""
+    batches = _due(connection_id, now).with_only_columns(outbox.c.batch).order_by(*_AGE).limit(1)
+    for priority in served:
+        first = session.first(batches.where(outbox.c.priority == priority.value).with_for_update(skip_locked=True))
+        if first is not None:
+            yield priority.value, first.batch
 
 
-def _open_batches(session: WorkspaceSession, connection_id: ConnectionId, health: Health) -> Iterator[str]:
-    """The batches that have ready rows and stand behind no closed gate: one step in their index for each there is."""
-    ready = (outbox.c.connection_id == connection_id, is_state(State.READY))
-    after = select(outbox.c.batch).where(*ready).order_by(outbox.c.batch).limit(1)
-    found = session.first(after)
-    while found is not None:
-        login, is_create = parts_of_batch(found.batch)
-        if login not in health.closed_logins and not (is_create and health.creates_closed):
-            yield found.batch
-        found = session.first(after.where(outbox.c.batch > found.batch))
+def _past_closed_gates(
+    session: WorkspaceSession, connection_id: ConnectionId, health: Health, served: Sequence[Priority], now: datetime
+) -> list[tuple[int, str]]:
+    """Priority and batch of the oldest row of each batch that may be served, the oldest first: one step in the index
+    of batches for each there is, however many rows wait.
+    """
+    ranks = [one.value for one in served]
+    by_rank = (outbox.c.batch, outbox.c.priority, *_AGE)
+    ready = select(*by_rank).where(outbox.c.connection_id == connection_id, is_state(State.READY))
+    ready = ready.order_by(*by_rank).limit(1)
+    oldest = []
+    first = session.first(ready)
+    while first is not None:
+        batch, found = first.batch, first
+        if _is_open(batch, health):
+            if first.priority not in ranks or first.run_at > now:
+                due = ready.where(outbox.c.batch == batch, outbox.c.priority.in_(ranks), outbox.c.run_at <= now)
+                found = session.first(due)
+            if found is not None:
+                oldest.append((found.priority, found.run_at, found.id, batch))
+        first = session.first(ready.where(outbox.c.batch > batch))
+    return [(priority, batch) for priority, _, _, batch in sorted(oldest)]
+
+
+def _is_open(batch: str, health: Health) -> bool:
+    login, is_create = parts_of_batch(batch)
+    return login not in health.closed_logins and not (is_create and health.creates_closed)
 
 
 def _count_claims(session: WorkspaceSession, connection_id: ConnectionId) -> int:

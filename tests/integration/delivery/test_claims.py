@@ -82,6 +82,8 @@ def test_past_closed_gates_the_oldest_row_of_the_highest_priority_goes_first(del
     for intent in wanted:
         delivery.put(intent)
         delivery.clock.advance(minutes=1)
+    # the first of its batch, and not due
+    delivery.put(delivery.intent("later", creates=False, priority=Priority.REP, gathers=timedelta(seconds=10)))
     cause = Cause("CLOSED", "For a while.", delivery.clock() + timedelta(hours=1))
     with delivery.database.workspace(delivery.workspace_id) as session:
         close_login(session, delivery.connection_id, closed, cause, now=delivery.clock())
