@@ -179,13 +179,6 @@ class Database:
             yield WorkspaceSession(connection, workspace_id, self.vault)
 
     @contextmanager
-    def trying(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
-        """A writing session of one workspace whose work is taken back at the end: it shows what would be done."""
-        with self._writing(_workspace_scope(workspace_id)) as connection:
-            yield WorkspaceSession(connection, workspace_id, self.vault)
-            connection.rollback()
-
-    @contextmanager
     def reading(self, workspace_id: WorkspaceId) -> Iterator[WorkspaceSession]:
         """A session of one workspace that can only read; on SQLite it waits for nobody."""
         with self._reading(_workspace_scope(workspace_id)) as connection:

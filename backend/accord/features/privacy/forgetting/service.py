@@ -1,6 +1,5 @@
 """A record or a person of the org is forgotten: every copy that lies here goes, and a scan says that none is left."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import structlog
@@ -13,6 +12,7 @@ from accord.delivery.outbox import Outbox
 from accord.features.privacy.forgetting import rules, store
 from accord.features.privacy.forgetting.model import Preview, Receipt, Subject, Wanted
 from accord.features.privacy.forgetting.people.store import load_people
+from accord.features.privacy.forgetting.store import Copies
 from accord.infra.audit import Entry, actor_of, record
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.model import Member
@@ -31,14 +31,13 @@ class Forgetting:
     outbox: Outbox
 
     def preview(self, caller: Identity, subject: Subject) -> Preview:
-        """What forgetting would delete: it is done and taken back, so that no count can differ from the deed's.
+        """What forgetting would delete, by the same search as the deed's, so that no count can differ. Nobody waits.
 
-        Nothing is looked through a second time for what is left: on SQLite everybody who writes waits meanwhile.
         Raises as `forget` does.
         """
-        with self.database.trying(caller.workspace_id) as session:
+        with self.database.reading(caller.workspace_id) as session:
             wanted = self._wanted(session, caller, subject)
-            return Preview(wanted.is_person, wanted.name, self._delete(session, caller, wanted))
+            return Preview(wanted.is_person, wanted.name, self._find(session, caller, wanted).counts)
 
     def forget(self, caller: Identity, subject: Subject) -> Receipt:
         """Deletes every copy of a record, or everything that says who a person was. A plan stays, without its deal;
@@ -49,20 +48,20 @@ class Forgetting:
         """
         with self.database.workspace(caller.workspace_id) as session:
             wanted = self._wanted(session, caller, subject)
-            deleted = self._delete(session, caller, wanted)
-            receipt = Receipt(deleted, store.count_left(session, caller.connection_id, wanted, self.outbox))
+            copies = self._find(session, caller, wanted)
+            store.forget(session, caller.connection_id, wanted, copies)
+            receipt = Receipt(copies.counts, store.count_left(session, caller.connection_id, wanted, self.outbox))
             by, rows = caller.member_id, sum(receipt.deleted.values())
             entry = Entry(caller.connection_id, KIND, actor_of(by), by, new={"rows": rows, "left": receipt.left})
             record(session, entry, now=self.clock())
         log.info("copies_forgotten", connection_id=caller.connection_id, count=rows, left=receipt.left)
         return receipt
 
-    def _delete(self, session: WorkspaceSession, caller: Identity, wanted: Wanted) -> Mapping[str, int]:
-        """How many rows of each table were deleted or emptied."""
+    def _find(self, session: WorkspaceSession, caller: Identity, wanted: Wanted) -> Copies:
         if store.is_being_written(session, caller.connection_id, wanted):
             message = "A write of it is under way. Nothing was deleted: try again in a minute."
             raise ConflictError(message, code="BEING_WRITTEN")
-        return dict(store.forget(session, caller.connection_id, wanted, self.outbox))
+        return store.find(session, caller.connection_id, wanted, self.outbox)
 
     def _wanted(self, session: WorkspaceSession, caller: Identity, subject: Subject) -> Wanted:
         """Who or what is meant, and everything by which it is known here."""

@@ -3,18 +3,20 @@
 A table that is added later is looked through like all others: its texts, and what it keeps sealed under its row's id.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, LargeBinary, Row, String, Table, delete, or_, select, update
 
 from accord.core.ids import ConnectionId, MemberId
 from accord.delivery.model import State
 from accord.delivery.outbox import Outbox
 from accord.delivery.store import attempt, is_state, outbox
 from accord.features.privacy.forgetting.model import Wanted
-from accord.features.privacy.forgetting.people.store import empty_people, load_people
+from accord.features.privacy.forgetting.people.store import empty_people, find_folds, load_people
 from accord.features.privacy.forgetting.rules import is_named, is_same_person, text_of
 from accord.infra.db import SealBrokenError, WorkspaceSession, metadata
 from accord.workspace.members.model import MemberStatus, Person
@@ -48,6 +50,21 @@ _OF_A_MEMBER: Final = (
 NAMELESS: Final = Person("Forgotten member", "", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What is to be forgotten, by table: ids of rows that go, and of rows of the customer's own that are emptied."""
+
+    gone: Mapping[str, AbstractSet[str]]
+    emptied: Mapping[str, AbstractSet[str]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        for rows in (self.gone, self.emptied):
+            counts.update({name: len(ids) for name, ids in rows.items() if ids})
+        return dict(counts)
+
+
 def is_being_written(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> bool:
     """Whether a call about it is under way: its row must not go before the answer is there."""
     under_way = select(outbox).where(outbox.c.connection_id == connection_id, is_state(State.IN_FLIGHT))
@@ -55,27 +72,65 @@ def is_being_written(session: WorkspaceSession, connection_id: ConnectionId, wan
     return any(row.id in ids or row.login_key == wanted.member_id for row in session.rows(under_way))
 
 
-def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> Counter[str]:
-    """Deletes every copy; gives how many rows of which table went or were emptied."""
-    gone: Counter[str] = Counter()
-    gone["outbox"] += _forget_writes(session, connection_id, wanted, box)
+def find(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> Copies:
+    """Every copy that there is now; nothing is written."""
+    gone: dict[str, set[str]] = defaultdict(set, outbox=_writes_of(session, connection_id, wanted, box))
+    emptied: dict[str, set[str]] = defaultdict(set)
     plan = metadata.tables["plan"]
-    plans = session.rows(select(plan.c.id).where(plan.c.opportunity_id.in_(wanted.ids)))
+    plans = {row.id for row in session.rows(select(plan.c.id).where(plan.c.opportunity_id.in_(wanted.ids)))}
     for name in _OF_A_PLAN:
-        gone[name] += _delete(session, metadata.tables[name], {row.id for row in plans})
-    gone += empty_people(session, connection_id, wanted.people)
+        copies = metadata.tables[name].c.id
+        gone[name] = {row.id for row in _by_ids(session, select(copies), copies, plans)}
+    gone["task_fold"] = find_folds(session, connection_id, wanted.people)
+    for one in wanted.people:
+        emptied[one.table].add(one.id)
+    for table in metadata.sorted_tables:
+        if table.name in _EMPTIED:
+            about = table.c[_EMPTIED[table.name][0]].in_(wanted.ids)
+            emptied[table.name] |= _ids(session, table, about)
+        elif _is_searched(table) and table.name not in _KEPT:
+            gone[table.name] |= {row.id for row in _rows_that_name(session, connection_id, table, wanted)}
+    gone.pop("record_intent", None)  # goes with its write, and is nothing besides
+    if wanted.member_id is not None:
+        _find_of_member(session, connection_id, wanted.member_id, gone, emptied)
+    return Copies(gone, emptied)
+
+
+def _find_of_member(
+    session: WorkspaceSession,
+    connection_id: ConnectionId,
+    member_id: MemberId,
+    gone: dict[str, set[str]],
+    emptied: dict[str, set[str]],
+) -> None:
+    for name in _OF_A_MEMBER:
+        table = metadata.tables[name]
+        mine = table.c.member_id == member_id
+        if name == "task_fold":  # those of the integration owner name whoever did it; a repeat begins a new one
+            mine = or_(mine, table.c.member_id.is_(None))
+        gone[name] |= _ids(session, table, table.c.connection_id == connection_id, mine)
+    credential = metadata.tables["credential"]
+    own = (credential.c.connection_id == connection_id, credential.c.owner == member_id)
+    gone["credential"] |= _ids(session, credential, *own)
+    emptied["plan_member"] |= _ids(session, plan_member, plan_member.c.member_id == member_id)
+    emptied["member"].add(member_id)
+
+
+def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, copies: Copies) -> None:
+    """Deletes and empties what was found, in the transaction in which it was found."""
+    writes = copies.gone["outbox"] | _intents_of(session, connection_id, wanted)
+    _delete(session, attempt, writes, by="outbox_id")
+    _delete(session, metadata.tables["record_intent"], writes)
     # which deals were read in the last half hour: without it they are read once more
     position = metadata.tables["two_way_position"]
     session.execute(update(position).where(position.c.connection_id == connection_id).values(seen={}))
+    empty_people(session, wanted.people)
     for table in reversed(metadata.sorted_tables):
         if table.name in _EMPTIED:
-            gone[table.name] += _empty(session, table, wanted)
-        elif _is_searched(table) and table.name not in _KEPT:
-            found = [row.id for row in _rows_that_name(session, connection_id, table, wanted)]
-            gone[table.name] += _delete(session, table, found)
+            _empty(session, table, wanted)
+        _delete(session, table, copies.gone.get(table.name, frozenset()))
     if wanted.member_id is not None:
-        _forget_member(session, connection_id, wanted.member_id, gone)
-    return Counter({name: number for name, number in gone.items() if number})
+        _empty_member(session, wanted.member_id)
 
 
 def count_left(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
@@ -96,18 +151,14 @@ def _is_searched(table: Table) -> bool:
     return bool(table.info.get("tenant")) and "connection_id" in table.c
 
 
-def _forget_writes(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> int:
+def _writes_of(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> set[str]:
     ids = _intents_of(session, connection_id, wanted) | _holding(session, connection_id, wanted, box)
     mine = outbox.c.connection_id == connection_id
     if wanted.member_id is not None:
-        own = select(outbox.c.id).where(mine, outbox.c.login_key == wanted.member_id)
-        ids |= {row.id for row in session.rows(own)}
+        ids |= _ids(session, outbox, mine, outbox.c.login_key == wanted.member_id)
     lanes = {row.lane for row in _by_ids(session, select(outbox.c.lane).where(mine), outbox.c.id, ids)}
     # the whole of a lane: what follows would wait for ever for what is gone
-    ids |= {row.id for row in _by_ids(session, select(outbox.c.id).where(mine), outbox.c.lane, lanes)}
-    _delete(session, attempt, ids, by="outbox_id")
-    _delete(session, metadata.tables["record_intent"], ids)
-    return _delete(session, outbox, ids)
+    return {row.id for row in _by_ids(session, select(outbox.c.id).where(mine), outbox.c.lane, lanes)}
 
 
 def _intents_of(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> set[str]:
@@ -163,45 +214,33 @@ def _opened(session: WorkspaceSession, table: Table, row: Row[Any], column: Colu
         return ""
 
 
-def _empty(session: WorkspaceSession, table: Table, wanted: Wanted) -> int:
+def _empty(session: WorkspaceSession, table: Table, wanted: Wanted) -> None:
     emptied = _EMPTIED[table.name]
-    about = update(table).where(table.c[emptied[0]].in_(wanted.ids))
-    return session.execute(about.values(dict.fromkeys(emptied))).rowcount
+    session.execute(update(table).where(table.c[emptied[0]].in_(wanted.ids)).values(dict.fromkeys(emptied)))
 
 
-def _forget_member(
-    session: WorkspaceSession, connection_id: ConnectionId, member_id: MemberId, gone: Counter[str]
-) -> None:
-    for name in _OF_A_MEMBER:
-        table = metadata.tables[name]
-        mine = table.c.member_id == member_id
-        if name == "task_fold":  # those of the integration owner name whoever did it; a repeat begins a new one
-            mine = or_(mine, table.c.member_id.is_(None))
-        gone[name] += session.execute(delete(table).where(table.c.connection_id == connection_id, mine)).rowcount
-    credential = metadata.tables["credential"].c
-    own = (credential.connection_id == connection_id, credential.owner == member_id)
-    gone["credential"] += session.execute(delete(metadata.tables["credential"]).where(*own)).rowcount
+def _empty_member(session: WorkspaceSession, member_id: MemberId) -> None:
     invited = session.rows(select(plan_member.c.id).where(plan_member.c.member_id == member_id))
     nameless = {"name": NAMELESS.name, "email": NAMELESS.email}
     for row in invited:
         emptied = {"person": session.seal(plan_member, row.id, nameless)}
         session.execute(update(plan_member).where(plan_member.c.id == row.id).values(emptied))
-    gone["plan_member"] += len(invited)
     set_person(session, member_id, NAMELESS)
     set_status(session, member_id, MemberStatus.BLOCKED)
     # his row stays, so that what he did keeps its place; his Salesforce id does not
     nobody = f"x{member_id.replace('-', '')[-17:]}"
     session.execute(update(member).where(member.c.id == member_id).values(salesforce_user_id=nobody))
-    gone["member"] += 1
 
 
-def _delete(session: WorkspaceSession, table: Table, ids: set[str] | Sequence[str], *, by: str = "id") -> int:
-    count = 0
+def _ids(session: WorkspaceSession, table: Table, *where: ColumnElement[bool]) -> set[str]:
+    return {row.id for row in session.rows(select(table.c.id).where(*where))}
+
+
+def _delete(session: WorkspaceSession, table: Table, ids: AbstractSet[str], *, by: str = "id") -> None:
     listed = sorted(ids)
     for start in range(0, len(listed), 500):
         some = delete(table).where(table.c[by].in_(listed[start : start + 500]))
-        count += session.execute(some.execution_options(forgets=True)).rowcount
-    return count
+        session.execute(some.execution_options(forgets=True))
 
 
 def _by_ids(session: WorkspaceSession, wanted: Any, column: Column[Any], values: set[str]) -> Iterator[Row[Any]]:

@@ -1,10 +1,9 @@
 """People of plans: who is named there, and taking his name away. His place in the plan stays, for what he did."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Table, and_, delete, select, update
+from sqlalchemy import Table, and_, select, update
 
 from accord.core.ids import ConnectionId
 from accord.features.privacy.forgetting.model import PlanPerson
@@ -28,15 +27,16 @@ def load_people(session: WorkspaceSession, connection_id: ConnectionId) -> Itera
         )
 
 
-def empty_people(session: WorkspaceSession, connection_id: ConnectionId, people: Sequence[PlanPerson]) -> Counter[str]:
-    """Takes name, address and Contact away; gives how many rows of which table. The lines that count repeats on the
-    deals of his plans may name him too, and go.
-    """
-    emptied: Counter[str] = Counter()
+def find_folds(session: WorkspaceSession, connection_id: ConnectionId, people: Sequence[PlanPerson]) -> set[str]:
+    """The lines that count repeats on the deals of their plans: they may name them too."""
     deals = {one.deal_id for one in people if one.deal_id is not None}
-    folds = metadata.tables["task_fold"]
-    theirs = (folds.c.connection_id == connection_id, folds.c.opportunity_id.in_(deals))
-    emptied[folds.name] += session.execute(delete(folds).where(*theirs)).rowcount
+    folds = metadata.tables["task_fold"].c
+    theirs = select(folds.id).where(folds.connection_id == connection_id, folds.opportunity_id.in_(deals))
+    return {row.id for row in session.rows(theirs)}
+
+
+def empty_people(session: WorkspaceSession, people: Sequence[PlanPerson]) -> None:
+    """Takes name, address and Contact away."""
     for one in people:
         if one.table == "plan_member":
             sealed = session.seal(plan_member, one.id, {"name": NAMELESS, "email": ""})
@@ -45,8 +45,6 @@ def empty_people(session: WorkspaceSession, connection_id: ConnectionId, people:
         else:
             sealed = session.seal(plan_stakeholder, one.id, {"name": NAMELESS, "title": "", "email": ""})
             session.execute(update(plan_stakeholder).where(plan_stakeholder.c.id == one.id).values(texts=sealed))
-        emptied[one.table] += 1
-    return emptied
 
 
 def _of_plans(table: Table, connection_id: ConnectionId) -> Any:
