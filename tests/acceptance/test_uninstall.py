@@ -64,7 +64,17 @@ def values_of(product: Product, *, people: bool) -> set[str]:
         for row in product.org.records.all(sobject):
             found |= {str(row["Id"]), str(row["Id"])[:15]}
             if sobject != "User":
-                words = ("Name", "NextStep", "Description", "Email", "LastName", "Phone", "Subject", "Website")
+                words = (
+                    "Name",
+                    "NextStep",
+                    "StageName",
+                    "Description",
+                    "Email",
+                    "LastName",
+                    "Phone",
+                    "Subject",
+                    "Website",
+                )
             else:
                 words = ("Name", "Email", "Username") if people else ("Email", "Username")
             found |= {str(row[word]) for word in words if len(str(row.get(word) or "")) > 6}

@@ -170,7 +170,7 @@ def empty_kept(session: WorkspaceSession, connection_id: ConnectionId, *, plans_
 def _empty_plans(session: WorkspaceSession, connection_id: ConnectionId) -> dict[str, int]:
     plan, taking_part = metadata.tables["plan"], metadata.tables["plan_member"]
     with_deal = (plan.c.connection_id == connection_id, plan.c.opportunity_id.is_not(None))
-    emptied = update(plan).where(*with_deal).values(opportunity_id=None, deal_stage=None)
+    emptied = update(plan).where(*with_deal).values(opportunity_id=None, deal_stage=None, deal_stage_name=None)
     counts = {"plan": session.execute(emptied).rowcount, "plan_member": 0}
     from_the_org = or_(taking_part.c.contact_id.is_not(None), taking_part.c.member_id.is_not(None))
     for one in session.rows(_mine(taking_part, connection_id, taking_part).where(from_the_org)):
