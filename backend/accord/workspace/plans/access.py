@@ -83,7 +83,9 @@ class Access:
     def at_a_glance(self, caller: Identity, facts: PlanFacts) -> PlanFacts:
         """What counts of a plan for the caller: its score is without what he may not see."""
         is_hidden = self.deal_values is not None and not self.deal_values.sees_stage(caller, facts.plan)
-        return replace(facts, plan=replace(facts.plan, deal_stage=None)) if is_hidden else facts
+        if not is_hidden:
+            return facts
+        return replace(facts, plan=replace(facts.plan, deal_stage=None, deal_stage_name=None))
 
     def check_values(
         self, asked: Asked, actor: Actor, given: Iterable[str] | None = None, *, deal: RecordId | None = None
