@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from accord.core.errors import OutdatedError, RejectedError, VersionNeededError
+from accord.core.identity import Role
+from accord.core.ids import CriterionId
 from accord.infra.db import Database
 from accord.workspace.plans import store
+from accord.workspace.plans.criteria.model import CriteriaSettings
 from accord.workspace.plans.data import Datum, criterion_key, data_of
 from accord.workspace.plans.model import Criterion, CriterionKind
 from accord.workspace.plans.schemas import whole_json
@@ -128,3 +131,22 @@ def test_missing_is_what_the_deals_stage_requires_and_all_where_nobody_knows_it(
     assert missing("Negotiation") == "Criterion 1, Criterion 2"
     assert missing("Prospecting") == "Criterion 2"
     assert [one["is_required"] for one in shown(world)] == [False, False, True]
+
+
+def test_a_list_of_criteria_is_told_to_each_plan_once(world: World) -> None:
+    """As it comes with a file: what was added, changed and taken away is one thing each, however many it is about."""
+    setup, admin = world.rooms.criteria_setup, world.caller(role=Role.ADMIN)
+    wanted = [Criterion(CriterionId(""), key, CriterionKind.TEXT, key.title(), 0) for key in ("one", "two", "three")]
+    before = setup.save(admin, CriteriaSettings(tuple(wanted))).settings
+    assert world.told() == ["criterion_created"]
+
+    first, second, third = before.criteria
+    new = replace(third, id=CriterionId(""), key="four", title="Four")
+    after = (replace(first, title="First"), replace(second, title="Second"), new)
+    setup.save(admin, replace(before, criteria=after))
+
+    assert [(str(event.kind), event.subject_text, event.sequence) for event in world.heard] == [
+        ("criterion_deleted", "Three", 4),
+        ("criterion_updated", None, 5),
+        ("criterion_created", "Four", 6),
+    ]

@@ -126,12 +126,9 @@ class CriteriaSetup:
         now, of = self.changes.clock(), caller.connection_id
         for one in edits.gone:
             store.delete(session, one, now=now)
-            _tell_all(self.changes, session, caller, _told(PlanEventKind.CRITERION_DELETED, one))
         for one in (*edits.changed, *edits.moved):
             store.save(session, one)
-        # their order is one thing that has changed
-        for one in (*edits.changed, *edits.moved[: edits.is_reordered]):
-            _tell_all(self.changes, session, caller, _told(PlanEventKind.CRITERION_UPDATED, one))
+        added = []
         for one in edits.added:
             known = store.find_deleted(session, of, one) if is_back else None
             made = replace(one, id=known or CriterionId(new_id(now)))
@@ -139,7 +136,22 @@ class CriteriaSetup:
                 store.add(session, of, made)
             else:
                 store.save(session, made)
-            _tell_all(self.changes, session, caller, _told(PlanEventKind.CRITERION_CREATED, made))
+            added.append(made)
+        # their order is one thing that has changed
+        updated = (*edits.changed, *edits.moved[: edits.is_reordered])
+        self._tell(session, caller, PlanEventKind.CRITERION_DELETED, edits.gone)
+        self._tell(session, caller, PlanEventKind.CRITERION_UPDATED, updated)
+        self._tell(session, caller, PlanEventKind.CRITERION_CREATED, added)
+
+    def _tell(
+        self, session: WorkspaceSession, caller: Identity, kind: PlanEventKind, about: Sequence[Criterion]
+    ) -> None:
+        """Once to each plan, however many criteria of a list it is about; one alone is named."""
+        if about:
+            alone = about[0] if len(about) == 1 else None
+            subject_id, subject_text = (alone.id, alone.title) if alone else (None, None)
+            told = {"kind": kind, "subject_id": subject_id, "subject_text": subject_text}
+            _tell_all(self.changes, session, caller, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +193,6 @@ def _with_key(settings: CriteriaSettings, key: str) -> Criterion:
     if found is None:
         raise OutdatedError("Somebody else has changed the criteria meanwhile. Load them again.")
     return found
-
-
-def _told(kind: PlanEventKind, one: Criterion) -> dict[str, Any]:
-    return {"kind": kind, "subject_id": one.id, "subject_text": one.title}
 
 
 def _tell_all(changes: Changes, session: WorkspaceSession, caller: Identity, told: Mapping[str, Any]) -> None:
