@@ -136,11 +136,11 @@ def _past_closed_gates(
     oldest = []
     first = session.first(ready)
     while first is not None:
-        batch, found = first.batch, first
+        batch = first.batch
         if _is_open(batch, health):
-            if first.priority not in ranks or first.run_at > now:
-                due = ready.where(outbox.c.batch == batch, outbox.c.priority.in_(ranks), outbox.c.run_at <= now)
-                found = session.first(due)
+            is_due = first.priority in ranks and first.run_at <= now
+            due = ready.where(outbox.c.batch == batch, outbox.c.priority.in_(ranks), outbox.c.run_at <= now)
+            found = first if is_due else session.first(due)
             if found is not None:
                 oldest.append((found.priority, found.run_at, found.id, batch))
         first = session.first(ready.where(outbox.c.batch > batch))
