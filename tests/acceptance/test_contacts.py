@@ -1,8 +1,11 @@
 """Contacts in and out by e-mail, against a whole org (B1, D25)."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 
+from accord.features.contacts import reading
 from accord.workspace.members.store import member
 from accord.workspace.plans.model import MemberState
 from localorg.duplicate_rules import DuplicateRule, OnDuplicate
@@ -215,6 +218,31 @@ def test_a_lost_answer_makes_nothing_twice(one_product: Product, place: str) -> 
         room.deliver()
 
     assert room.linked == [room.contact()["Id"]]
+
+
+def test_who_is_made_a_contact_by_a_person_at_the_same_moment_is_that_contact(
+    one_product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our look and our write: the person's is used, both stay, and the delivery says what to do."""
+    switch(one_product)
+    room = connected(one_product, deal=a_fresh_deal(one_product))
+    room.deliver()
+    room.invite()
+    look = reading.read_found
+
+    def somebody_is_quicker(*asked: Any) -> Any:
+        found = look(*asked)
+        if not contacts_with(one_product, DANA):
+            a_contact(one_product)
+        return found
+
+    monkeypatch.setattr(reading, "read_found", somebody_is_quicker)
+    room.deliver()
+
+    theirs, ours = sorted(contacts_with(one_product, DANA), key=lambda one: bool(one.get("Accord_Id__c")))
+    assert (theirs.get("Accord_Id__c"), room.linked) == (None, [theirs["Id"]])
+    assert ours["Accord_Id__c"]
+    assert room.members[DANA].contact_id == theirs["Id"]
 
 
 def test_a_duplicate_rule_ends_in_a_sentence_with_a_remedy(one_product: Product) -> None:

@@ -208,3 +208,19 @@ def test_a_member_is_not_yet_invited_invited_or_has_accepted():
     assert a_member().state is MemberState.NOT_YET_INVITED
     assert a_member(invited_at=NOON).state is MemberState.INVITED
     assert a_member(invited_at=NOON, accepted_at=NOON).state is MemberState.ACCEPTED
+
+
+def test_of_two_made_at_once_the_one_that_another_hand_made_first_is_used():
+    """Our own stays as it is: a record is never deleted, and one that came later is somebody else's second."""
+    ours = Found(RecordId("o"), DANA, HERE, "2026-01-05", key=a_wish().key)
+    before, same_second, after = (
+        Found(RecordId(name), DANA.upper(), account, at)
+        for name, account, at in (("b", None, "2026-01-04"), ("s", HERE, "2026-01-05"), ("a", HERE, "2026-01-06"))
+    )
+
+    def used(*found: Found) -> dict[str, RecordId]:
+        return rules.decide_overtaken([a_wish()], DANA, found, {DEAL: HERE})
+
+    assert used(ours) == used(ours, after) == used(before) == {}
+    assert used(ours, before) == {a_wish().id: before.id}
+    assert used(ours, before, same_second) == {a_wish().id: same_second.id}, "one of the deal's account goes first"

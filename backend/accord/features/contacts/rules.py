@@ -190,3 +190,19 @@ def decide_contact(
         return CannotMake.DEAL_NOT_THERE
     account = next((one for one in seen if one is not None), None)
     return CannotMake.NO_ACCOUNT if account is None else Make(account)
+
+
+def decide_overtaken(
+    wishes: Sequence[Wish], email: str, found: Iterable[Found], accounts: Mapping[RecordId, RecordId | None]
+) -> dict[str, RecordId]:
+    """After a Contact was made: by wish the older one with this address that another hand has made meanwhile. Empty
+    where there is none; one that came later is somebody else's second.
+    """
+    key = wishes[0].key
+    same = candidates(found, email, key)
+    ours = next((one for one in same if one.key == key), None)
+    if ours is None:
+        return {}
+    older = [one for one in same if one.key != key and one.created_at <= ours.created_at]
+    chosen = {one.id: choose(older, accounts.get(one.opportunity_id)) for one in wishes}
+    return {wish: one.id for wish, one in chosen.items() if one is not None}

@@ -20,6 +20,10 @@ from accord.workspace.plans.elements.store import load_named, save_member
 from accord.workspace.plans.store import load as load_plans
 
 EXISTING: Final = "Salesforce has a Contact with this e-mail address: it is used."
+TWO_MADE: Final = (
+    "Somebody has made a Contact with this e-mail address at the same moment: it is used. Merge the one that Accord "
+    "has made with it in Salesforce."
+)
 OWNED_BY_US: Final = "It belongs to the integration owner: no user of Salesforce is known for the plan's point person."
 HAD_ROLE: Final = "The Contact has a role on the deal already."
 HAD_ARRIVED: Final = "An earlier try had arrived."
@@ -59,6 +63,15 @@ class Sending:
         decisions = {key: rules.decide_contact(wanted[key], email, found, accounts) for key, email in emails.items()}
         outcomes: dict[str, Outcome] = {key: _not_made(decision) for key, decision in decisions.items()}
         outcomes |= _make(gateway, [row for row in claim.rows if row.external_id in decisions], decisions)
+        # between our look and our write somebody may have made one too: no write takes a condition
+        made = {
+            key: done for key, done in outcomes.items() if isinstance(done, Done) and isinstance(decisions[key], Make)
+        }
+        again = reading.read_found(gateway, {key: emails[key] for key in made})
+        for key, done in made.items():
+            older = rules.decide_overtaken(wanted[key], emails[key], again, accounts)
+            if older:
+                decisions[key], outcomes[key] = older, replace(done, note=TWO_MADE)
         self._follow(claim, _resolved(wanted, decisions, outcomes))
         left = [row for row in claim.rows if row.external_id not in outcomes and "LastName" not in row.fields]
         if left:  # what was held back of a Contact that was made
