@@ -38,6 +38,7 @@ from accord.synced_fields import synced_field_blueprints
 from accord.workspace.plans.api import deals_blueprint, plans_blueprint
 from accord.workspace.plans.criteria.api import criteria_blueprint
 from accord.workspace.plans.elements.api import elements_blueprint
+from accord.workspace.plans.following.api import following_blueprint
 from accord.workspace.plans.notes.api import notes_blueprint
 from accord.workspace.plans.people.api import people_blueprint
 
@@ -108,6 +109,7 @@ def _plan_blueprints(parts: Parts) -> Sequence[Blueprint]:
         elements_blueprint(rooms.elements, url),
         people_blueprint(rooms.people, url),
         notes_blueprint(rooms.notes, url),
+        following_blueprint(rooms.following, url),
         criteria_blueprint(rooms, url),
         deals_blueprint(parts.plans),
     )

@@ -25,8 +25,9 @@ from accord.features.contacts.setting import contact_setting
 from accord.features.deal_lock.api import deal_lock_blueprint
 from accord.features.deal_lock.service import DealLock, DealWatch, LockSetup, OnFollowed
 from accord.features.deal_lock.setting import lock_setting
-from accord.features.messages.people import Concerned
+from accord.features.messages.people import Concerned, tells_concerned
 from accord.features.messages.ways.telling import Ring
+from accord.features.notifications.news.listening import PlanNews
 from accord.features.two_way.api import two_way_settings_blueprint, two_way_values_blueprint
 from accord.features.two_way.listening import TwoWayListener
 from accord.features.two_way.needs import needs
@@ -77,7 +78,7 @@ class DealLinks:
 
 def deal_listeners(outbox: Outbox, clock: Clock) -> Sequence[OnPlanEvent]:
     """Who has to be told what happens to plans."""
-    return TwoWayListener(outbox, clock), DealsThatHadPlans(clock)
+    return TwoWayListener(outbox, clock), DealsThatHadPlans(clock), PlanNews(outbox, clock, tells_concerned)
 
 
 def build_deal_links(  # noqa: PLR0913 - given once, by name, by a root

@@ -145,6 +145,7 @@ def _make(rep: _Api, plan: DemoPlan, deal: Mapping[str, Any], today: date) -> No
         return
     whole = made.json()
     address = f"/api/v1/plans/{whole['id']}"
+    rep.send("PUT", f"{address}/following")
     invited = {OURS: {"role": "user", "member_id": whole["point_person"]}}
     if plan.customer is not None:
         name, email = plan.customer

@@ -150,7 +150,7 @@ def build_parts(
         clock,
         outbox=outbox,
         sources=plans_as_sources(settings.plans_url),
-        others=PlanEventCourier(others=notifications.courier(others=tasks)),
+        others=PlanEventCourier(others=notifications.courier(database, others=tasks)),
         connections=connections,
     )
     deal_contacts = build_deal_contacts(

@@ -105,7 +105,7 @@ class UserRows:
 
     def rows(self, sobject: str) -> Iterable[Row]:
         if sobject == RECORD_ACCESS:
-            return record_access_rows(self._org, self._query)
+            return record_access_rows(self._org, self._query, asking=self._user_id)
         if sobject == APPROVAL:
             return approval_rows(self._org, self._user_id)
         if self._with_deleted:
@@ -181,15 +181,18 @@ def _catalog(org: Org, user_id: str | None) -> UserCatalog:
     return catalog
 
 
-def record_access_rows(org: Org, parsed: Query) -> Iterator[Row]:
-    """Salesforce: UserRecordAccess answers only for a UserId and RecordIds that the condition names."""
+def record_access_rows(org: Org, parsed: Query, *, asking: str) -> Iterator[Row]:
+    """Salesforce: UserRecordAccess answers only for a UserId and RecordIds that the condition names, and leaves out
+    records that the asking user may not read himself.
+    """
     users = list(_compared(parsed.where, "userid"))
     records = list(_compared(parsed.where, "recordid"))
     if len(users) != 1 or not records:
         text = "UserRecordAccess can only be queried with filters on UserId and RecordId"
         raise SoqlError("MALFORMED_QUERY", text)
     for record_id in dict.fromkeys(widen(one) for one in records if looks_like_id(one)):
-        yield record_access(org, widen(users[0]), record_id)
+        if record_access(org, asking, record_id)["HasReadAccess"]:
+            yield record_access(org, widen(users[0]), record_id)
 
 
 def record_access(org: Org, user_id: str, record_id: str) -> Row:

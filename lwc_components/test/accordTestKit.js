@@ -117,6 +117,8 @@ export const aWholePlan = (stages, facts = {}) => ({
     stakeholders: [],
     resources: [],
     criteria: [],
+    following: false,
+    followers: 0,
     stages,
     ...facts
 });

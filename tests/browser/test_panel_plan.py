@@ -151,6 +151,9 @@ def test_a_plan_is_put_in_order_filled_and_taken_from_its_deal_by_keyboard(page:
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Offer")).to_be_visible()
     page.get_by_role("button", name="More about this plan").press("Enter")
+    page.get_by_role("button", name="Follow", exact=True).press("Enter")
+    expect(page.get_by_text("Followers: 2.")).to_be_visible()
+    assert focused(page) == "Stop following"
     page.get_by_role("button", name="Disconnect from this deal").press("Enter")
     assert_sound(answers)
     picture(page, "plan-in-order-and-its-menu")

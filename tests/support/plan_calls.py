@@ -80,6 +80,10 @@ def a_service(product: Product) -> dict[str, str]:
 def live_through(rep: PlanCalls, say: Callable[[str], str]) -> PlanCalls:
     """Everything that can be done with a plan, each once and well. `say` gives the words that people use."""
     rep.ok("POST", "/view", {})
+    admin = rep.product.sign_in(ADMIN)
+    for follower in (rep, PlanCalls(rep.product, admin, rep.plan)):
+        assert follower.ok("PUT", "/following")["following"]
+    rep.ok("DELETE", "/following")
     rep.change(title=say("new title"), end_date="2026-12-31", value={"amount": "125000.50", "currency": "EUR"})
     rep.ok("POST", "/stages", {"title": say("stage")})
     stage = rep.plan["stages"][-1]

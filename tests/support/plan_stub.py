@@ -64,6 +64,7 @@ def whole_plan(summary: dict[str, Any], **facts: Any) -> dict[str, Any]:
     more = {"version": 7, "is_published": True, "is_archived": False}
     more |= {"end_date": "2026-12-31", "value": {"amount": "125000.50", "currency": "USD"}}
     people = {"point_person": None, "members": [RILEY, ANA], "stakeholders": [], "resources": [], "criteria": []}
+    people |= {"following": False, "followers": 1}
     return {**summary, **more, **people, "score_factors": factors, "weights_version": 0, "stages": stages(), **facts}
 
 
@@ -120,6 +121,9 @@ class PlanStub:
     def _about_parts(self, method: str, rest: str, body: Any, version: str | None) -> Answer | None:
         if method == "PUT" and rest.startswith("criteria/"):
             return self._set(rest.split("/")[1], body, version)
+        if (method, rest) == ("PUT", "following"):
+            self.plan.update(following=True, followers=self.plan["followers"] + 1)
+            return self._whole()
         if COMMENTS.match(rest):
             return self._comments(method, body)
         found = STEP.match(rest)

@@ -29,3 +29,8 @@ def printable(text: str) -> str:
 def plain(cell: str) -> str:
     """A cell of a CSV file that no spreadsheet takes for a formula, wherever its text comes from."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or as much of it as `most` characters hold with a mark that it goes on."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -104,10 +104,12 @@ def test_record_access_says_what_the_rows_will_answer():
         f"WHERE UserId = '{user.id}' AND RecordId IN ({names})"
     )
 
-    rows = lo.salesforce(user).query(soql)["records"]
+    rows = lo.salesforce(lo.admin).query(soql)["records"]
 
     found = {row["RecordId"]: (row["HasReadAccess"], row["HasEditAccess"]) for row in rows}
     assert [found[one] for one in deals] == [(True, True), (True, False), (False, False)]
+    own = lo.salesforce(user).query(soql)["records"]
+    assert [row["RecordId"] for row in own] == deals[:2], "what he may not read himself is left out"
 
 
 def test_record_access_wants_its_user_and_records_named():

@@ -11,13 +11,18 @@ from accord.infra.db import WorkspaceSession
 from accord.workspace.members.store import load_members
 
 
+def tells_concerned(session: WorkspaceSession, connection_id: ConnectionId) -> bool:
+    """Whether people are told by bell what concerns them alone."""
+    return store.load_settings(session, connection_id).tell_concerned
+
+
 @dataclass(frozen=True, slots=True)
 class Concerned:
     ring: Ring
 
     def __call__(self, session: WorkspaceSession, connection_id: ConnectionId, notification: Notification) -> None:
         """Told once for each key."""
-        if store.load_settings(session, connection_id).tell_concerned:
+        if tells_concerned(session, connection_id):
             self.ring(session, connection_id, notification)
 
     def tell_members(

@@ -43,34 +43,35 @@ class NotificationCourier:
         owners = _owners(gateway, rows)
         told: dict[str, Sequence[str]] = {row.id: _recipients(row, owners) for row in rows}
         sent = [row for row in rows if told[row.id]]
-        outcomes: dict[str, Outcome] = {row.id: _over(TOO_LATE) for row in claim.rows}
-        outcomes |= {row.id: _over(NOBODY) for row in rows}
-        outcomes |= zip((row.id for row in sent), _ring(gateway, sent, told), strict=True)
+        outcomes: dict[str, Outcome] = {row.id: not_rung(TOO_LATE) for row in claim.rows}
+        outcomes |= {row.id: not_rung(NOBODY) for row in rows}
+        outcomes |= zip((row.id for row in sent), ring(gateway, [_input(row, told) for row in sent]), strict=True)
         return [outcomes[row.id] for row in claim.rows]
 
 
-def _over(note: str) -> Done:
+def not_rung(note: str) -> Done:
     return Done(None, created=False, note=note, sent=False)
 
 
-def _ring(gateway: Gateway, rows: Sequence[ClaimedRow], told: Mapping[str, Sequence[str]]) -> Sequence[Outcome]:
-    if not rows:
+def ring(gateway: Gateway, inputs: Sequence[Mapping[str, Any]]) -> Sequence[Outcome]:
+    """Sends custom notifications of our type, in two calls; none for none."""
+    if not inputs:
         return ()
     type_id = _type(gateway)
     if type_id is None:
-        return [Refused(Recovery.SCHEMA, "NOT_FOUND", "There is no such notification type.", _INSTALL)] * len(rows)
-    inputs = [
-        {
-            "customNotifTypeId": type_id,
-            "recipientIds": list(told[row.id]),
-            "title": row.fields["title"],
-            "body": row.fields["body"],
-            # Salesforce: one of the two is needed, and says what opens when it is clicked
-            **({"targetId": deal} if (deal := row.fields["owner_of"]) else {"targetPageRef": SETTINGS_PAGE}),
-        }
-        for row in rows
-    ]
-    return [_advised(outcome) for outcome in gateway.act(ACTION, inputs)]
+        return [Refused(Recovery.SCHEMA, "NOT_FOUND", "There is no such notification type.", _INSTALL)] * len(inputs)
+    whole = [{"customNotifTypeId": type_id, **one} for one in inputs]
+    return [_advised(outcome) for outcome in gateway.act(ACTION, whole)]
+
+
+def _input(row: ClaimedRow, told: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
+    return {
+        "recipientIds": list(told[row.id]),
+        "title": row.fields["title"],
+        "body": row.fields["body"],
+        # Salesforce: one of the two is needed, and says what opens when it is clicked
+        **({"targetId": deal} if (deal := row.fields["owner_of"]) else {"targetPageRef": SETTINGS_PAGE}),
+    }
 
 
 def _type(gateway: Gateway) -> str | None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, IntentId, external_id
 from accord.core.notifications import LONGEST_BODY, LONGEST_TITLE, MOST_USERS, RINGS_FOR, Notification
+from accord.core.text import cut
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Intent
 from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import note_records
 from accord.features.notifications.courier import NotificationCourier
 from accord.features.notifications.model import KEY, KIND, NOTIFICATION
-from accord.infra.db import WorkspaceSession
+from accord.features.notifications.news.courier import NewsCourier
+from accord.infra.db import Database, WorkspaceSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Notifications:
             external_id_field=KEY,
             external_id=key,
             fields={
-                "title": _cut(notification.title, LONGEST_TITLE),
-                "body": _cut(notification.text, LONGEST_BODY),
+                "title": cut(notification.title, LONGEST_TITLE),
+                "body": cut(notification.text, LONGEST_BODY),
                 "users": list(notification.users[:MOST_USERS]),
                 "owner_of": notification.owner_of,
                 "until": (now + RINGS_FOR).isoformat(),
@@ -49,10 +51,6 @@ class Notifications:
             note_records(session, connection_id, {intent.id: notification.owner_of}, now=now)
         return intent.id
 
-    def courier(self, *, others: Courier) -> Courier:
-        """Delivery's courier for them; `others` carries everything else."""
-        return NotificationCourier(self.clock, others)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    def courier(self, database: Database, *, others: Courier) -> Courier:
+        """Delivery's courier for them, and for news of plans; `others` carries everything else."""
+        return NewsCourier(database, self.clock, NotificationCourier(self.clock, others))

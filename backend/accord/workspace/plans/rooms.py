@@ -13,6 +13,7 @@ from accord.workspace.plans.criteria.setting import criteria_setting, weights_se
 from accord.workspace.plans.criteria.setup import CriteriaSetup, WeightsSetup
 from accord.workspace.plans.editing import Editing, GuardDeal
 from accord.workspace.plans.elements.service import Elements
+from accord.workspace.plans.following.service import Following
 from accord.workspace.plans.keyed import Keyed
 from accord.workspace.plans.notes.service import Notes
 from accord.workspace.plans.people.service import People
@@ -42,6 +43,10 @@ class PlanRooms:
     @property
     def notes(self) -> Notes:
         return Notes(self.changes, self.access)
+
+    @property
+    def following(self) -> Following:
+        return Following(self.changes, self.access)
 
     @property
     def criteria(self) -> Criteria:

@@ -30,7 +30,9 @@ OUR_ID = validate.Regexp(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 STATUSES = [str(one) for one in Status]
 KINDS = [str(one) for one in CriterionKind]
 MEMBER_ROLES = [str(one) for one in (Role.ADMIN, Role.USER, Role.CUSTOMER, Role.PARTNER)]
-_MEMBER = ("id", "name", "email", "role", "state", "invited_at", "accepted_at")
+_RESOURCE = ("id", "title", "url", "is_internal", "added_by_customer", "added_at")
+_PERSON = ("id", "name", "email")
+_MEMBER = (*_PERSON, "role", "state", "invited_at", "accepted_at")
 
 
 class MoneySchema(Schema):
@@ -195,6 +197,8 @@ class WholePlanSchema(PlanSchema):
     stakeholders = fields.List(fields.Nested(StakeholderSchema), required=True)
     resources = fields.List(fields.Nested(ResourceSchema), required=True)
     criteria = fields.List(fields.Nested(PlanCriterionSchema), required=True)
+    following = fields.Boolean(required=True, allow_none=True, metadata={"description": "Whether the caller does."})
+    followers = fields.Integer(required=True, allow_none=True, metadata={"description": "How many. Null: a customer."})
 
 
 def money_of(given: Mapping[str, str] | None) -> Money | None:
@@ -228,8 +232,7 @@ def plan_json(facts: PlanFacts, plans_url: str, *, today: date) -> dict[str, Any
 def whole_json(whole: Whole, plans_url: str) -> dict[str, Any]:
     """A plan with everything. What is not for a customer is empty for him."""
     plan, facts = whole.plan, whole.facts
-    hidden: dict[str, Any] = {"status": None, "score": None, "value": None} if whole.for_customer else {}
-    points = () if whole.for_customer else score(facts).factors
+    hidden = dict.fromkeys(("status", "score", "value", "following", "followers")) if whole.for_customer else {}
     current = rules.current_stage(facts.stages, facts.steps)
     names = {one.id: one.name or one.email for one in whole.members}
     value = None if plan.value is None else {"amount": format(plan.value.amount, "f"), "currency": plan.value.currency}
@@ -242,16 +245,13 @@ def whole_json(whole: Whole, plans_url: str) -> dict[str, Any]:
         "value": value,
         "point_person": plan.point_person,
         "weights_version": facts.weights.version,
-        "score_factors": [_factor_json(one) for one in points],
+        "score_factors": [] if whole.for_customer else [_factor_json(one) for one in score(facts).factors],
         "stages": [_stage_json(whole, stage, names, is_current=stage == current) for stage in facts.stages],
         "members": [_names(one, *_MEMBER) for one in whole.members],
-        "stakeholders": [
-            {**_names(one, "id", "name", "email"), "title": one.position_title} for one in whole.stakeholders
-        ],
-        "resources": [
-            _names(one, "id", "title", "url", "is_internal", "added_by_customer", "added_at") for one in whole.resources
-        ],
+        "stakeholders": [{**_names(one, *_PERSON), "title": one.position_title} for one in whole.stakeholders],
+        "resources": [_names(one, *_RESOURCE) for one in whole.resources],
         "criteria": _criteria_json(facts),
+        **_names(whole, "following", "followers"),
         **hidden,
     }
 

@@ -127,6 +127,15 @@ plan_comment = tenant_table(
     Index("ix_plan_comment_step", "workspace_id", "plan_id", "step_id"),
 )
 
+# which of our own people are told of what becomes of a plan
+plan_follower = tenant_table(
+    "plan_follower",
+    *belongs_to_connection(),
+    *_belongs_to_plan(),
+    Column("member_id", String(36), nullable=False),
+    UniqueConstraint("workspace_id", "plan_id", "member_id"),
+)
+
 # the version of the list of an org's criteria
 criteria_settings = settings_table("criteria_settings")
 

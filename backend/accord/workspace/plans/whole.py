@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accord.core.errors import NotFoundError
-from accord.core.ids import PlanId, StepId
+from accord.core.ids import MemberId, PlanId, StepId
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.plans import store
 from accord.workspace.plans.changing import Actor
 from accord.workspace.plans.elements import store as elements
+from accord.workspace.plans.following.store import load_followers
 from accord.workspace.plans.model import Plan, PlanFacts, PlanMember, Resource, Stakeholder, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """`for_customer`: the status, the score and the criteria are not for him (B1), and nothing internal is in it."""
+    """`for_customer`: the status, the score and the criteria are not for him (B1), and nothing internal is in it.
+    `following`: whether who is shown it follows it.
+    """
 
     facts: PlanFacts
     steps: Mapping[StepId, Step]
@@ -24,6 +27,8 @@ class Whole:
     resources: tuple[Resource, ...]
     today: date
     for_customer: bool = False
+    following: bool = False
+    followers: int = 0
 
     @property
     def plan(self) -> Plan:
@@ -36,7 +41,7 @@ def load_whole(database: Database, actor: Actor, plan_id: PlanId, *, today: date
         plan = store.find(session, actor.connection_id, plan_id)
         if plan is None:
             raise NotFoundError("plan")
-        found = _load(session, plan, today)
+        found = _load(session, plan, today, who=actor.member_id)
     plan = found.plan
     if not actor.sees_value:
         plan = replace(plan, value=None, value_changed_at=None)
@@ -46,7 +51,8 @@ def load_whole(database: Database, actor: Actor, plan_id: PlanId, *, today: date
     return without_internal(found) if actor.is_customer else found
 
 
-def _load(session: WorkspaceSession, plan: Plan, today: date) -> Whole:
+def _load(session: WorkspaceSession, plan: Plan, today: date, *, who: MemberId | None) -> Whole:
+    followers = load_followers(session, [plan.id])[plan.id]
     return Whole(
         store.facts_of(session, plan),
         {one.mark.id: one for one in elements.load_steps(session, plan.id)},
@@ -54,6 +60,8 @@ def _load(session: WorkspaceSession, plan: Plan, today: date) -> Whole:
         tuple(elements.load_stakeholders(session, plan.id)),
         tuple(elements.load_resources(session, plan.id)),
         today,
+        following=who in followers,
+        followers=len(followers),
     )
 
 

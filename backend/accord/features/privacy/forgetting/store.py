@@ -46,6 +46,7 @@ _OF_A_PLAN: Final = ("field_sync_copy",)
 _IN_WORDS: Final = frozenset({"flow_call", "member", "plan_member"})
 _OF_A_MEMBER: Final = (
     *("canvas_session", "login_attempt", "login_offer", "panel_draft", "panel_try", "personal_login", "task_fold"),
+    "plan_follower",
 )
 NAMELESS: Final = Person("Forgotten member", "", "")
 

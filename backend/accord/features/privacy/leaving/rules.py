@@ -62,6 +62,7 @@ ALWAYS: Final = (
     *_always("UserRole", "tell a group of people", "Id", "ParentRoleId"),
     *_always("User", "tell a group of people", "UserRoleId"),
     *_always(_SET, "tell a group of people", "Label", "IsOwnedByProfile"),
+    *_always("UserRecordAccess", "ring for who follows a plan and may see its deal", "RecordId", "HasReadAccess"),
     *_always("CustomNotificationType", "ring Salesforce's bell", "Id", "DeveloperName"),
     *_always("Task", "find a Task again whose answer was lost", "Id", "Accord_Id__c", "WhoId", "WhatId", "OwnerId",
              "Subject", "Description", "Status", "ActivityDate", "TaskSubtype", copies=("outbox",)),

@@ -102,10 +102,10 @@ PLACES: Final = (
     Place(
         "plans",
         "Plans",
-        "The id of a plan's deal, its end date and value; names and addresses of its contacts.",
+        "The id of a plan's deal, its end date and value; names and addresses of its contacts; who follows it.",
         "while the plan has its deal; contacts until they are removed or forgotten",
         "Who takes part in the plan, and admins.",
-        ("plan", "plan_member", "plan_stakeholder", "watched_deal"),
+        ("plan", "plan_follower", "plan_member", "plan_stakeholder", "watched_deal"),
     ),
     Place(
         "rules",

@@ -9,8 +9,8 @@ import freeNone from '@salesforce/label/c.Accord_Part_Free_None';
 import freeSteps from '@salesforce/label/c.Accord_Part_Free_Steps';
 import freeTitle from '@salesforce/label/c.Accord_Part_Free_Title';
 import freeUse from '@salesforce/label/c.Accord_Part_Free_Use';
-import freeUsed from '@salesforce/label/c.Accord_Part_Free_Used';
 import freeUseOf from '@salesforce/label/c.Accord_Part_Free_Use_Of';
+import freeUsed from '@salesforce/label/c.Accord_Part_Free_Used';
 import linkedAgain from '@salesforce/label/c.Accord_Part_Linked_Again';
 import linkedApart from '@salesforce/label/c.Accord_Part_Linked_Apart';
 import linkedAsk from '@salesforce/label/c.Accord_Part_Linked_Ask';
@@ -39,8 +39,8 @@ import linkedValue from '@salesforce/label/c.Accord_Part_Linked_Value';
 import listAdded from '@salesforce/label/c.Accord_Part_List_Added';
 import listRemove from '@salesforce/label/c.Accord_Part_List_Remove';
 import listRemoveAsk from '@salesforce/label/c.Accord_Part_List_Remove_Ask';
-import listRemoved from '@salesforce/label/c.Accord_Part_List_Removed';
 import listRemoveOf from '@salesforce/label/c.Accord_Part_List_Remove_Of';
+import listRemoved from '@salesforce/label/c.Accord_Part_List_Removed';
 import listRemoving from '@salesforce/label/c.Accord_Part_List_Removing';
 import menu from '@salesforce/label/c.Accord_Part_Menu';
 import menuAgain from '@salesforce/label/c.Accord_Part_Menu_Again';
@@ -55,8 +55,11 @@ import menuDisconnecting from '@salesforce/label/c.Accord_Part_Menu_Disconnectin
 import menuDuplicate from '@salesforce/label/c.Accord_Part_Menu_Duplicate';
 import menuDuplicated from '@salesforce/label/c.Accord_Part_Menu_Duplicated';
 import menuDuplicating from '@salesforce/label/c.Accord_Part_Menu_Duplicating';
+import menuFollow from '@salesforce/label/c.Accord_Part_Menu_Follow';
+import menuFollowed from '@salesforce/label/c.Accord_Part_Menu_Followed';
+import menuFollowers from '@salesforce/label/c.Accord_Part_Menu_Followers';
+import menuFollowing from '@salesforce/label/c.Accord_Part_Menu_Following';
 import menuMove from '@salesforce/label/c.Accord_Part_Menu_Move';
-import menuMoved from '@salesforce/label/c.Accord_Part_Menu_Moved';
 import menuMoveFind from '@salesforce/label/c.Accord_Part_Menu_Move_Find';
 import menuMoveHere from '@salesforce/label/c.Accord_Part_Menu_Move_Here';
 import menuMoveHereOf from '@salesforce/label/c.Accord_Part_Menu_Move_Here_Of';
@@ -64,20 +67,24 @@ import menuMoveNone from '@salesforce/label/c.Accord_Part_Menu_Move_None';
 import menuMoveSearch from '@salesforce/label/c.Accord_Part_Menu_Move_Search';
 import menuMoveTaken from '@salesforce/label/c.Accord_Part_Menu_Move_Taken';
 import menuMoveText from '@salesforce/label/c.Accord_Part_Menu_Move_Text';
+import menuMoved from '@salesforce/label/c.Accord_Part_Menu_Moved';
+import menuNotFollowing from '@salesforce/label/c.Accord_Part_Menu_Not_Following';
 import menuRestore from '@salesforce/label/c.Accord_Part_Menu_Restore';
 import menuRestored from '@salesforce/label/c.Accord_Part_Menu_Restored';
+import menuUnfollow from '@salesforce/label/c.Accord_Part_Menu_Unfollow';
+import menuUnfollowed from '@salesforce/label/c.Accord_Part_Menu_Unfollowed';
 import movedAway from '@salesforce/label/c.Accord_Part_Moved_Away';
 import partAgain from '@salesforce/label/c.Accord_Part_Part_Again';
 import personRemoveAsk from '@salesforce/label/c.Accord_Part_Person_Remove_Ask';
 import resourceAdd from '@salesforce/label/c.Accord_Part_Resource_Add';
 import resourceByCustomer from '@salesforce/label/c.Accord_Part_Resource_By_Customer';
-import resources from '@salesforce/label/c.Accord_Part_Resources';
 import resourceTitle from '@salesforce/label/c.Accord_Part_Resource_Title';
 import resourceUrl from '@salesforce/label/c.Accord_Part_Resource_Url';
+import resources from '@salesforce/label/c.Accord_Part_Resources';
 import stageDelete from '@salesforce/label/c.Accord_Part_Stage_Delete';
 import stageDeleteAsk from '@salesforce/label/c.Accord_Part_Stage_Delete_Ask';
-import stageDeleted from '@salesforce/label/c.Accord_Part_Stage_Deleted';
 import stageDeleteOf from '@salesforce/label/c.Accord_Part_Stage_Delete_Of';
+import stageDeleted from '@salesforce/label/c.Accord_Part_Stage_Deleted';
 import stageDeleting from '@salesforce/label/c.Accord_Part_Stage_Deleting';
 import stageDown from '@salesforce/label/c.Accord_Part_Stage_Down';
 import stageDownOf from '@salesforce/label/c.Accord_Part_Stage_Down_Of';
@@ -91,8 +98,8 @@ import stageUpOf from '@salesforce/label/c.Accord_Part_Stage_Up_Of';
 import stakeholderAdd from '@salesforce/label/c.Accord_Part_Stakeholder_Add';
 import stakeholderEmail from '@salesforce/label/c.Accord_Part_Stakeholder_Email';
 import stakeholderName from '@salesforce/label/c.Accord_Part_Stakeholder_Name';
-import stakeholders from '@salesforce/label/c.Accord_Part_Stakeholders';
 import stakeholderTitle from '@salesforce/label/c.Accord_Part_Stakeholder_Title';
+import stakeholders from '@salesforce/label/c.Accord_Part_Stakeholders';
 import stepDescription from '@salesforce/label/c.Accord_Part_Step_Description';
 import stepDownOf from '@salesforce/label/c.Accord_Part_Step_Down_Of';
 import stepMoved from '@salesforce/label/c.Accord_Part_Step_Moved';
@@ -110,8 +117,8 @@ export default {
     freeSteps,
     freeTitle,
     freeUse,
-    freeUsed,
     freeUseOf,
+    freeUsed,
     linkedAgain,
     linkedApart,
     linkedAsk,
@@ -140,8 +147,8 @@ export default {
     listAdded,
     listRemove,
     listRemoveAsk,
-    listRemoved,
     listRemoveOf,
+    listRemoved,
     listRemoving,
     menu,
     menuAgain,
@@ -156,8 +163,11 @@ export default {
     menuDuplicate,
     menuDuplicated,
     menuDuplicating,
+    menuFollow,
+    menuFollowed,
+    menuFollowers,
+    menuFollowing,
     menuMove,
-    menuMoved,
     menuMoveFind,
     menuMoveHere,
     menuMoveHereOf,
@@ -165,20 +175,24 @@ export default {
     menuMoveSearch,
     menuMoveTaken,
     menuMoveText,
+    menuMoved,
+    menuNotFollowing,
     menuRestore,
     menuRestored,
+    menuUnfollow,
+    menuUnfollowed,
     movedAway,
     partAgain,
     personRemoveAsk,
     resourceAdd,
     resourceByCustomer,
-    resources,
     resourceTitle,
     resourceUrl,
+    resources,
     stageDelete,
     stageDeleteAsk,
-    stageDeleted,
     stageDeleteOf,
+    stageDeleted,
     stageDeleting,
     stageDown,
     stageDownOf,
@@ -192,8 +206,8 @@ export default {
     stakeholderAdd,
     stakeholderEmail,
     stakeholderName,
-    stakeholders,
     stakeholderTitle,
+    stakeholders,
     stepDescription,
     stepDownOf,
     stepMoved,

@@ -24,6 +24,8 @@ export const planWays = (send) => ({
     connect: (planId, plan, dealId) =>
         send({ method: 'PUT', path: `${plans(planId)}/deal`, body: { opportunity_id: dealId }, version: versionOf(plan) }),
     disconnect: (planId, plan) => send({ method: 'DELETE', path: `${plans(planId)}/deal`, version: versionOf(plan) }),
+    follow: (planId) => send({ method: 'PUT', path: `${plans(planId)}/following` }),
+    stopFollowing: (planId) => send({ method: 'DELETE', path: `${plans(planId)}/following` }),
     /** The copy: a draft without a deal. */
     duplicate: (planId, key) => send({ method: 'POST', path: `${plans(planId)}/duplicate`, body: {}, key }),
     archive: (planId, plan, isArchived) =>

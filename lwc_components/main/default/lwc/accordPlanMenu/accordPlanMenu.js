@@ -19,7 +19,7 @@ const ASKED = {
     }
 };
 
-/** What can be done with a plan as a whole: copied, archived and brought back, moved to another deal, taken from its deal. Event: said. */
+/** What can be done with a plan as a whole: followed, copied, archived and brought back, moved to another deal, taken from its deal. Event: said. */
 export default class AccordPlanMenu extends LightningElement {
     /** The whole plan. */
     @api plan;
@@ -58,6 +58,14 @@ export default class AccordPlanMenu extends LightningElement {
     }
     get duplicateLabel() {
         return this.isBusy && !this.asking ? labels.menuDuplicating : labels.menuDuplicate;
+    }
+    /** Our own people follow; nobody else is told who does. */
+    get follows() {
+        const { following, followers } = this.plan;
+        if (typeof following !== 'boolean') return null;
+        const state = following ? labels.menuFollowing : labels.menuNotFollowing;
+        const count = followers ? ` ${format(labels.menuFollowers, followers)}` : '';
+        return { text: state + count, button: following ? labels.menuUnfollow : labels.menuFollow };
     }
     get errorText() {
         if (!this.error) return null;
@@ -103,6 +111,13 @@ export default class AccordPlanMenu extends LightningElement {
     }
     handleRestore() {
         return this.run((ways, plan) => ways.archive(plan.id, plan, false), format(labels.menuRestored, this.plan.title));
+    }
+    async handleFollow() {
+        const { following, title } = this.plan;
+        await this.busyWith(async () => {
+            await this.carry(following ? this.ways.stopFollowing(this.plan.id) : this.ways.follow(this.plan.id));
+            this.say(format(following ? labels.menuUnfollowed : labels.menuFollowed, title));
+        });
     }
     /** The copy is another plan: what is shown stays. Every try of one wish has the same key. */
     async handleDuplicate() {

@@ -6,6 +6,8 @@ const refused = (code) => jest.fn().mockRejectedValue({ code, message: 'The deal
 
 async function open(properties = {}, answers = {}) {
     const ways = {
+        follow: jest.fn(async () => plan),
+        stopFollowing: jest.fn(async () => plan),
         archive: jest.fn(async () => plan),
         disconnect: jest.fn(async () => plan),
         connect: jest.fn(async () => plan),
@@ -33,6 +35,35 @@ const confirm = async (element) => {
     inside(element, 'c-accord-confirm').dispatchEvent(new CustomEvent('confirm'));
     await settle();
 };
+
+it('says in words whether one follows, how many do, and follows and stops with one press', async () => {
+    const { element, ways, carry, said } = await open();
+    expect(inside(element, '[data-follows]').textContent).toBe('You do not follow this plan.');
+
+    await press(element, '[data-follow]');
+    expect(ways.follow).toHaveBeenCalledWith('p1');
+    expect(carry).toHaveBeenCalledTimes(1);
+    expect(said).toHaveBeenLastCalledWith('You follow “Brightwater plan” now.');
+
+    element.plan = { ...plan, following: true, followers: 2 };
+    await settle();
+    expect(inside(element, '[data-follows]').textContent).toMatch(/^You follow this plan.* Followers: 2\.$/);
+    expect(inside(element, '[data-follow]').textContent).toBe('Stop following');
+    await press(element, '[data-follow]');
+    expect(ways.stopFollowing).toHaveBeenCalledWith('p1');
+    expect(said).toHaveBeenLastCalledWith('You do not follow “Brightwater plan” any more.');
+});
+
+it('says what went wrong where somebody could not follow, and offers nothing where it is not told who does', async () => {
+    const { element, said } = await open({}, { follow: refused('NOT_FOUND') });
+    await press(element, '[data-follow]');
+    expect(inside(element, '[data-trouble]').textContent).toBe('The deal of a plan may not be changed.');
+    expect(said).not.toHaveBeenCalled();
+
+    element.plan = { ...plan, following: null };
+    await settle();
+    expect(inside(element, '[data-follow]')).toBeNull();
+});
 
 it('archives after a question that says what it means, and brings back without one', async () => {
     const { element, ways, said } = await open();

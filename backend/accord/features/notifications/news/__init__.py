@@ -1,0 +1,1 @@
+"""What becomes of plans rings for those who follow them."""

@@ -1,0 +1,88 @@
+"""What followers of a plan are told: a closed list, in words that name nobody and nothing internal (B1)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from accord.core.ids import ConnectionId, EventId, MemberId, PlanId, RecordId, WorkspaceId
+from accord.features.notifications.news.model import News
+from accord.features.notifications.news.rules import CLOSING, decide_news, text_of
+from accord.workspace.plans.events import PlanEvent, PlanEventKind
+from support.builders import NOON
+
+
+def an_event(kind: PlanEventKind, **given: Any) -> PlanEvent:
+    facts: dict[str, Any] = {"subject_id": "s1", "subject_text": "Dana", "is_internal": False, "previous": None}
+    return PlanEvent(
+        EventId("e"),
+        kind,
+        WorkspaceId("w"),
+        ConnectionId("c"),
+        PlanId("p"),
+        RecordId("006000000000001AAA"),
+        MemberId("m"),
+        actor_is_customer=False,
+        at=NOON,
+        sequence=1,
+        **{**facts, "new": None, **given},
+    )
+
+
+STATUS, STAGE = PlanEventKind.STATUS_CHANGED, PlanEventKind.STAGE_COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("event", "news", "words"),
+    [
+        (an_event(STATUS, previous="On Track", new="At Risk"), News.AT_RISK, "at risk"),
+        (an_event(STATUS, previous="At Risk", new="Stalled"), News.STALLED, "stalled"),
+        (an_event(STATUS, previous="Stalled", new="On Track"), News.ON_TRACK, "on track again"),
+        (an_event(STATUS, previous="At Risk", new="On Track"), News.ON_TRACK, "on track again"),
+        (an_event(PlanEventKind.CUSTOMER_ACCEPTED), News.CUSTOMER_JOINED, "A customer has joined."),
+        (an_event(STAGE, subject_text="Legal"), News.STAGE_COMPLETED, "The stage “Legal” is completed."),
+        (an_event(STAGE, subject_text="Margin", is_internal=True), News.STAGE_COMPLETED, "A stage is completed."),
+        (an_event(PlanEventKind.ARCHIVED), News.ARCHIVED, "archived"),
+    ],
+)
+def test_each_kind_of_news_has_its_words(event, news, words):
+    item = decide_news(event)
+
+    assert item is not None
+    assert (item.news, words in item.sentence) == (news, True)
+    assert "Dana" not in item.sentence
+    assert "Margin" not in item.sentence
+
+
+NO_NEWS = {PlanEventKind.STATUS_CHANGED, PlanEventKind.CUSTOMER_ACCEPTED, STAGE, PlanEventKind.ARCHIVED}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        *(an_event(kind) for kind in PlanEventKind if kind not in NO_NEWS),
+        an_event(STATUS, previous="Draft", new="Not Started"),
+        an_event(STATUS, previous="Not Started", new="On Track"),
+        an_event(STATUS, previous="Draft", new="On Track"),
+    ],
+    ids=lambda event: f"{event.kind} {event.previous}",
+)
+def test_nothing_else_is_news(event):
+    assert decide_news(event) is None
+
+
+def test_of_what_waits_each_is_told_once_in_its_order_and_what_is_a_day_old_is_not():
+    def said(minutes: int, sentence: str) -> list[str]:
+        return [(NOON + timedelta(minutes=minutes)).isoformat(), sentence]
+
+    fields = {
+        "plan_id": "p",
+        "by": None,
+        "says|b": said(3, "A customer has joined."),
+        "says|a": said(2, "A customer has joined."),
+        "says|d": said(1, "It is at risk."),
+        "says|c": said(0, "Old."),
+    }
+
+    assert text_of(fields, since=NOON) == f"It is at risk. A customer has joined. {CLOSING}"
+    assert text_of(fields, since=NOON + timedelta(minutes=3)) == ""
