@@ -19,8 +19,6 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "description": "The ETag of the settings that were changed. Without it 428, with an old one 412.",
 }
-# the same where it may be left out: then nothing is compared
-MAY_MATCH = {**IF_MATCH, "required": False, "description": "The ETag of the plan that was seen. With an old one 412."}
 
 
 def tagged(body: dict[str, Any], version: int, *, status: int = 200) -> Tagged:

@@ -6,7 +6,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from accord.core.identity import Role
-from accord.infra.etags import MAY_MATCH, Tagged, version_given
+from accord.infra.etags import IF_MATCH, Tagged, version_given
 from accord.infra.http import access
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.repeats import IDEMPOTENCY_KEY
@@ -79,7 +79,7 @@ def notes_blueprint(notes: Notes, plans_url: str) -> JsonBlueprint:
 
     @blueprint.route("/resources/<resource_id>")
     class OneResource(MethodView):
-        @blueprint.doc(operationId="deleteResource", parameters=[MAY_MATCH, ACTING])
+        @blueprint.doc(operationId="deleteResource", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, resource_id: str) -> Tagged:

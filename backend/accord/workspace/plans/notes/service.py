@@ -114,11 +114,10 @@ class Notes:
         )
 
     def remove_resource(self, asked: Asked, resource_id: str, *, version: str | None) -> Whole:
-        """A customer removes what customers have added."""
+        """A customer removes what customers have added. `version` is the plan's."""
         actor = self.access.reach(asked)
         with self.changes.of(actor, asked.plan_id) as change:
-            if version is not None:
-                check_version(version, change.plan.version)
+            check_version(version, change.plan.version)
             check_live(change.plan)
             change.touch()
             known = {one.id: one for one in elements.load_resources(change.session, asked.plan_id)}

@@ -6,7 +6,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from accord.core.identity import Role
-from accord.infra.etags import MAY_MATCH, Tagged, version_given
+from accord.infra.etags import IF_MATCH, Tagged, version_given
 from accord.infra.http import access
 from accord.infra.json_body import JsonBlueprint
 from accord.infra.repeats import IDEMPOTENCY_KEY
@@ -70,11 +70,11 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
 
     @blueprint.route("/members/<plan_member_id>")
     class OneMember(MethodView):
-        @blueprint.doc(operationId="removeMember", parameters=[MAY_MATCH, ACTING])
+        @blueprint.doc(operationId="removeMember", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, plan_member_id: str) -> Tagged:
-            """Takes somebody out of the plan; If-Match may be the plan's version."""
+            """Takes somebody out of the plan; If-Match is the plan's version."""
             return shown(people.remove(asked(plan_id), plan_member_id, version=version_given()), plans_url)
 
     @blueprint.route("/members/<plan_member_id>/accept")
@@ -98,7 +98,7 @@ def people_blueprint(people: People, plans_url: str) -> JsonBlueprint:
 
     @blueprint.route("/stakeholders/<stakeholder_id>")
     class OneStakeholder(MethodView):
-        @blueprint.doc(operationId="removeStakeholder", parameters=[MAY_MATCH, ACTING])
+        @blueprint.doc(operationId="removeStakeholder", parameters=[IF_MATCH, ACTING])
         @blueprint.response(200, WholePlanSchema)
         @access(Role.ADMIN, Role.USER, Role.SERVICE)
         def delete(self, plan_id: str, stakeholder_id: str) -> Tagged:

@@ -58,8 +58,7 @@ class People:
         """The member takes part no more; his steps have no owner then. `version` is the plan's."""
         actor = self.access.team(asked)
         with self.changes.of(actor, asked.plan_id) as change:
-            if version is not None:
-                check_version(version, change.plan.version)
+            check_version(version, change.plan.version)
             check_live(change.plan)
             change.touch()
             member = _member(change, member_id)
@@ -97,8 +96,7 @@ class People:
     def remove_stakeholder(self, asked: Asked, stakeholder_id: str, *, version: str | None) -> Whole:
         actor = self.access.team(asked)
         with self.changes.of(actor, asked.plan_id) as change:
-            if version is not None:
-                check_version(version, change.plan.version)
+            check_version(version, change.plan.version)
             check_live(change.plan)
             change.touch()
             known = {one.id: one for one in store.load_stakeholders(change.session, asked.plan_id)}

@@ -33,13 +33,16 @@ export const planWays = (send) => ({
     publish: (planId, plan) => send({ method: 'PATCH', path: plans(planId), body: { is_published: true }, version: versionOf(plan) }),
     /** Somebody of the customer or of a partner: {role, name, email}. */
     invite: (planId, person, key) => send({ method: 'POST', path: `${plans(planId)}/members`, body: person, key }),
-    removeMember: (planId, member) => send({ method: 'DELETE', path: `${plans(planId)}/members/${member.id}` }),
+    removeMember: (planId, member, plan) =>
+        send({ method: 'DELETE', path: `${plans(planId)}/members/${member.id}`, version: versionOf(plan) }),
     /** {colleagues}: our own people who do not take part yet, {member_id, name, role}. */
     colleagues: (planId) => send({ method: 'GET', path: `${plans(planId)}/colleagues` }),
     addResource: (planId, resource, key) => send({ method: 'POST', path: `${plans(planId)}/resources`, body: resource, key }),
-    removeResource: (planId, resource) => send({ method: 'DELETE', path: `${plans(planId)}/resources/${resource.id}` }),
+    removeResource: (planId, resource, plan) =>
+        send({ method: 'DELETE', path: `${plans(planId)}/resources/${resource.id}`, version: versionOf(plan) }),
     addStakeholder: (planId, person, key) => send({ method: 'POST', path: `${plans(planId)}/stakeholders`, body: person, key }),
-    removeStakeholder: (planId, person) => send({ method: 'DELETE', path: `${plans(planId)}/stakeholders/${person.id}` }),
+    removeStakeholder: (planId, person, plan) =>
+        send({ method: 'DELETE', path: `${plans(planId)}/stakeholders/${person.id}`, version: versionOf(plan) }),
     changeStage: (planId, stage, change) =>
         send({ method: 'PATCH', path: `${plans(planId)}/stages/${stage.id}`, body: change, version: versionOf(stage) }),
     deleteStage: (planId, stage) => send({ method: 'DELETE', path: `${plans(planId)}/stages/${stage.id}`, version: versionOf(stage) }),

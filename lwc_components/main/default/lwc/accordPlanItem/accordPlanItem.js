@@ -44,7 +44,7 @@ export default class AccordPlanItem extends LightningElement {
         try {
             await this.remove();
         } catch (error) {
-            this.problem = error.message;
+            this.problem = error.code === 'CHANGED_MEANWHILE' ? partLabels.menuAgain : error.message;
         } finally {
             this.isBusy = false;
         }

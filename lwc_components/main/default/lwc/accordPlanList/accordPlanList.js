@@ -36,7 +36,8 @@ export default class AccordPlanList extends LightningElement {
     /** resources or stakeholders. */
     @api kind;
     @api items = [];
-    @api planId;
+    /** The whole plan. */
+    @api plan;
     @api readOnly = false;
     /** The functions of c/accordPlanApi. */
     @api ways;
@@ -149,7 +150,7 @@ export default class AccordPlanList extends LightningElement {
         if (this.isBusy) return;
         Object.assign(this, { isBusy: true, error: null });
         try {
-            await this.carry(this.of.make(this.ways, this.planId, entered, this._key));
+            await this.carry(this.of.make(this.ways, this.plan.id, entered, this._key));
             this.say(labels.listAdded, this.of.nameOf(entered));
             this.closeForm();
         } catch (error) {
@@ -161,7 +162,7 @@ export default class AccordPlanList extends LightningElement {
     }
     /** Done when the plan is shown without it; throws what is to be said at it. */
     async remove(item, name) {
-        await this.carry(this.of.remove(this.ways, this.planId, item));
+        await this.carry(this.of.remove(this.ways, this.plan.id, item, this.plan));
         this.say(labels.listRemoved, name);
         this.template.querySelector('[data-toggle]').focus();
     }

@@ -48,7 +48,7 @@ export default class AccordPlanView extends LightningElement {
         }
     };
     publish = () => this.publishPlan();
-    removeMember = (member) => this.carry(this.ways.removeMember(this._plan.id, member));
+    removeMember = (member) => this.carry(this.ways.removeMember(this._plan.id, member, this.whole));
     colleagues = async () => (await this.ways.colleagues(this._plan.id)).colleagues;
     readAgain = () => this.take(this.ways.read(this._plan.id));
     setCriterion = (criterion, value) => this.take(this.ways.setCriterion(this._plan.id, criterion, value, this.whole));

@@ -13,12 +13,12 @@ it('names the route, the version of what is changed, and the key of what is new'
     ways.deleteStep('p1', aStep('s1', { version: 5 }));
     ways.publish('p1', { version: 7 });
     ways.invite('p1', { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' }, 'k4');
-    ways.removeMember('p1', { id: 'm2' });
+    ways.removeMember('p1', { id: 'm2' }, { version: 5 });
     ways.colleagues('p1');
     ways.addResource('p1', { title: 'Offer' }, 'k6');
-    ways.removeResource('p1', { id: 'r1' });
+    ways.removeResource('p1', { id: 'r1' }, { version: 6 });
     ways.addStakeholder('p1', { name: 'Ana' }, 'k7');
-    ways.removeStakeholder('p1', { id: 'h1' });
+    ways.removeStakeholder('p1', { id: 'h1' }, { version: 7 });
     ways.changeStage('p1', { id: 'g1', version: 2 }, { position: 0 });
     ways.deleteStage('p1', { id: 'g1', version: 3 });
     ways.free(null, 50);
@@ -48,12 +48,12 @@ it('names the route, the version of what is changed, and the key of what is new'
             body: { role: 'customer', name: 'Ana', email: 'ana@brightwater.example' },
             key: 'k4'
         },
-        { method: 'DELETE', path: '/api/v1/plans/p1/members/m2' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/members/m2', version: '"5"' },
         { method: 'GET', path: '/api/v1/plans/p1/colleagues' },
         { method: 'POST', path: '/api/v1/plans/p1/resources', body: { title: 'Offer' }, key: 'k6' },
-        { method: 'DELETE', path: '/api/v1/plans/p1/resources/r1' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/resources/r1', version: '"6"' },
         { method: 'POST', path: '/api/v1/plans/p1/stakeholders', body: { name: 'Ana' }, key: 'k7' },
-        { method: 'DELETE', path: '/api/v1/plans/p1/stakeholders/h1' },
+        { method: 'DELETE', path: '/api/v1/plans/p1/stakeholders/h1', version: '"7"' },
         { method: 'PATCH', path: '/api/v1/plans/p1/stages/g1', body: { position: 0 }, version: '"2"' },
         { method: 'DELETE', path: '/api/v1/plans/p1/stages/g1', version: '"3"' },
         { method: 'GET', path: '/api/v1/plans?is_connected=false&is_archived=false&limit=50' },

@@ -59,3 +59,11 @@ it('says why it could not be removed, until it is asked again', async () => {
 
     expect(inside(element, 'c-accord-confirm').error).toBeNull();
 });
+
+it('says that somebody was first, and asks again about what is there now', async () => {
+    const element = item({ remove: jest.fn().mockRejectedValue({ code: 'CHANGED_MEANWHILE', message: 'Load it again.' }) });
+    await press(element, '[data-remove]');
+    await answer(element, 'confirm');
+
+    expect(inside(element, 'c-accord-confirm').error).toMatch(/^Somebody has changed the plan meanwhile/);
+});

@@ -5,6 +5,8 @@ const offer = { id: 'r1', title: 'Offer', url: 'https://files.example/offer', is
 const sham = { id: 'r2', title: 'Sham', url: 'data:text/html,x', is_internal: false, added_by_customer: false };
 const ana = { id: 'h1', name: 'Ana Brandt', title: 'Head of laboratory', email: 'ana@brightwater.example' };
 
+const plan = { id: 'p1', version: 7 };
+
 async function open(properties = {}, answers = {}) {
     const ways = {
         addResource: jest.fn(async () => ({})),
@@ -13,7 +15,7 @@ async function open(properties = {}, answers = {}) {
         removeStakeholder: jest.fn(async () => ({})),
         ...answers
     };
-    const given = { kind: 'resources', items: [offer, sham], planId: 'p1', ways, carry: (answer) => answer, ...properties };
+    const given = { kind: 'resources', items: [offer, sham], plan, ways, carry: (answer) => answer, ...properties };
     const element = mount('c-accord-plan-list', AccordPlanList, given);
     const said = listen(element, 'said');
     inside(element, '[data-toggle]').click();
@@ -81,7 +83,7 @@ it('removes one whose question names it, and gives the focus to the list', async
     expect(item(element, 'r1').question).toBe('Remove “Offer” from the plan?');
     await item(element, 'r1').remove();
 
-    expect(ways.removeResource).toHaveBeenCalledWith('p1', offer);
+    expect(ways.removeResource).toHaveBeenCalledWith('p1', offer, plan);
     expect(said).toHaveBeenCalledWith('“Offer” is removed.');
     expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-toggle]'));
 });

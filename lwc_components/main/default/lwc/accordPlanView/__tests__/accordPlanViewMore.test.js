@@ -101,3 +101,13 @@ it('invites somebody, and shows and says it', async () => {
     expect(people.members).toEqual([ana]);
     expect(text(element, '[data-said]')).toBe('Ana is invited.');
 });
+
+it('takes a person out of the plan as it was seen', async () => {
+    const removeMember = jest.fn(async () => planOf());
+    const element = await show({ removeMember });
+    const member = { id: 'm2' };
+
+    expect(await outcome(inside(element, 'c-accord-plan-people').remove(member))).toBeNull();
+
+    expect(removeMember).toHaveBeenCalledWith('p1', member, expect.objectContaining({ version: 7 }));
+});
