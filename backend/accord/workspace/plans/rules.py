@@ -109,13 +109,17 @@ def criterion_datum(
     return value.text or None
 
 
-def is_required(criterion: Criterion, stage: str | None) -> bool:
-    """Whether a criterion is required at this stage of the deal (B1). Where nobody knows the stage, each is."""
-    return not criterion.stages or stage is None or stage in criterion.stages
+def is_required(criterion: Criterion, stage: str | None) -> bool | None:
+    """Whether a criterion is required at this stage of the deal (B1). None: it is bound to stages, and nobody knows
+    that of the deal.
+    """
+    if not criterion.stages:
+        return True
+    return None if stage is None else stage in criterion.stages
 
 
 def missing_now(facts: PlanFacts) -> list[Criterion]:
-    """The criteria that are required at the deal's stage and that the plan does not meet, in their order (D21)."""
+    """The criteria that are known to be required now and that the plan does not meet, in their order (D21)."""
     return [one for one in missing(facts) if is_required(one, facts.plan.deal_stage_name)]
 
 

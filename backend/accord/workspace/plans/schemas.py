@@ -174,7 +174,7 @@ class PlanCriterionSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     title = fields.String(required=True)
     is_fulfilled = fields.Boolean(required=True)
-    is_required = fields.Boolean(required=True, metadata={"description": "At the stage of the deal, or at each."})
+    is_required = fields.Boolean(required=True, allow_none=True, metadata={"description": "Null: stage unknown."})
     about_id = fields.String(required=True, allow_none=True)
     step_id = fields.String(required=True, allow_none=True)
     text = fields.String(required=True, allow_none=True)

@@ -19,6 +19,7 @@ import save from '@salesforce/label/c.Accord_Crit_Save';
 import saving from '@salesforce/label/c.Accord_Crit_Saving';
 import set from '@salesforce/label/c.Accord_Crit_Set';
 import setOf from '@salesforce/label/c.Accord_Crit_Set_Of';
+import stageUnknown from '@salesforce/label/c.Accord_Crit_Stage_Unknown';
 import step from '@salesforce/label/c.Accord_Crit_Step';
 import stepDone from '@salesforce/label/c.Accord_Crit_Step_Done';
 import stepOpen from '@salesforce/label/c.Accord_Crit_Step_Open';
@@ -46,6 +47,7 @@ export default {
     saving,
     set,
     setOf,
+    stageUnknown,
     step,
     stepDone,
     stepOpen,

@@ -40,6 +40,10 @@ export default class AccordPlanCriteria extends LightningElement {
     get icon() {
         return this.isOpen ? 'utility:chevrondown' : 'utility:chevronright';
     }
+    /** Whether it cannot be said of some criteria if they are required now. */
+    get isStageUnknown() {
+        return this.plan.criteria.some((one) => one.is_required === null && !one.is_fulfilled);
+    }
     get items() {
         return this.plan.criteria.map((criterion) => ({ id: criterion.id, criterion }));
     }

@@ -65,6 +65,18 @@ it('says what is fulfilled and by what, and which are required at the present st
     await expect(element).toBeAccessible();
 });
 
+it('says that the stage is not known instead of marking what is required at some stages alone', async () => {
+    const { element } = await open();
+    expect(inside(element, '[data-unknown]')).toBeNull();
+
+    element.plan = { ...element.plan, criteria: element.plan.criteria.map((one) => ({ ...one, is_required: null })) };
+    await settle();
+
+    expect(inside(element, '[data-unknown]').textContent).toMatch(/^The deal’s stage is not known here/);
+    const marked = allInside(element, 'c-accord-plan-criterion').filter((item) => inside(item, '[data-required]'));
+    expect(marked).toEqual([]);
+});
+
 it('sets each kind by what fits it: a person or a resource of the plan, a step, a text, a tick', async () => {
     const save = jest.fn();
     const { element, said } = await open({ save });
