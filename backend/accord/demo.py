@@ -125,6 +125,7 @@ def _org_command(places: Places) -> list[str]:
         *(sys.executable, "-m", "localorg", "serve"),
         *("--data", str(folder / "org.db")),
         *("--metadata", str(ROOT / "force-app")),
+        *("--metadata", str(ROOT / "backend" / "localorg" / "seed" / "company")),
         *("--state", str(folder / "org")),
     ]
 

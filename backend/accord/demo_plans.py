@@ -16,6 +16,12 @@ CRITERIA = (
     {"key": "business_case", "kind": "text", "title": "Business case"},
     {"key": "security", "kind": "checkbox", "title": "Security approved"},
 )
+VARIABLES = [
+    {"sobject": "Opportunity", "field": "Amount", "label": "Budget", "read": True, "write": True},
+    {"sobject": "Opportunity", "field": "Legal_Review__c", "label": "Legal review", "read": True, "write": True},
+    {"sobject": "Opportunity", "field": "Regions__c", "label": "Regions", "read": True, "write": True},
+    {"sobject": "Account", "field": "Industry", "label": "Industry", "read": True, "write": False},
+]
 DONE = "done"
 OURS, THEIRS = "ours", "theirs"
 
@@ -127,6 +133,7 @@ def set_up_plans(org_url: str, accord_url: str) -> str:
         if criterion["key"] not in known:
             admin.send("POST", "/api/v1/criteria", criterion)
     set_once(accord_url, admin.token, "field-sync", {"enabled": True})
+    set_once(accord_url, admin.token, "variables", {"enabled": True, "rows": VARIABLES})
     today = system_clock().date()
     planned = {one["opportunity_id"] for one in rep.send("GET", "/api/v1/plans").json()["plans"]}
     for plan in PLANS:

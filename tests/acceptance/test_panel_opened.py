@@ -9,6 +9,8 @@ from localorg.org_options import Currency, OrgOptions
 from support.own_login import as_apex_asks, connect_own_login, register_apex
 from support.panel_setup import ADMIN, AMOUNT, INDUSTRY, NEXT, STAGE, lightning_admin, put, tab
 from support.product import Product
+from support.variables import a_variable
+from support.variables import put as put_variables
 
 NAME = {"sobject": "Account", "field": "Name", "label": "Customer"}
 
@@ -32,6 +34,7 @@ def panel(product: Product, headers: dict[str, str]) -> Any:
 
 def test_who_has_no_login_reads_the_opened_rows_and_nothing_else(product: Product) -> None:
     deal = product.record("Opportunity", product.deal())
+    put_variables(product, product.sign_in(ADMIN), a_variable("Opportunity.Amount", "Budget"))
 
     shown = panel(product, as_apex_asks(product)).json
 
@@ -46,6 +49,7 @@ def test_who_has_no_login_reads_the_opened_rows_and_nothing_else(product: Produc
     assert [row["record_id"] for row in rows.values()] == [product.deal(), None, None]  # nor which account it is
     assert not any(row["editable"] or row["options"] or row["controller"] for row in rows.values())
     assert (shown["also_needed"], shown["draft"], shown["record"]["name"]) == ([], None, "")
+    assert shown["variables"] == []  # what is open is open in the slideout alone
     kept_back = [deal[name] for name in ("Name", "StageName", "NextStep", "AccountId", "OwnerId") if deal[name]]
     assert not [value for value in kept_back if json.dumps(value)[1:-1] in json.dumps(shown["tabs"])]
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from localorg import setup_rows
+from localorg.permissions import read_permission_sets
 from localorg.schema import StandardFacts
+from localorg.schema_sfdx import read_source
+from localorg.seed import COMPANY_SOURCE
 from support.canaries import Aviary
-from support.product import Product
+from support.product import RILEY, Product
 
 SETTINGS = "/api/v1/settings/variables"
 LEGAL = "Opportunity.Legal_Review__c"
@@ -32,17 +36,18 @@ def variables_of(product: Product, rep: dict[str, str]) -> dict[str, dict[str, A
 
 
 def add_custom_fields(product: Product) -> None:
-    """The org's admin makes a checkbox and a multi-select picklist on the deal, which everybody may edit."""
-    values = [{"value": one, "label": one, "active": True, "defaultValue": False} for one in ("DACH", "Nordics", "UK")]
-    made = (
-        {"name": "Legal_Review__c", "label": "Legal Review", "type": "boolean", "nillable": False},
-        {"name": "Regions__c", "label": "Regions", "type": "multipicklist", "length": 4099, "picklistValues": values},
+    """The demo company's own checkbox and multi-select picklist on the deal, and the rep's right to them."""
+    org = product.org
+    made = read_source(StandardFacts(), [COMPANY_SOURCE]).schema.objects["Opportunity"].fields
+    org._full_schema = org._full_schema.with_object(
+        org._full_schema.objects["Opportunity"].with_fields([made["Legal_Review__c"], made["Regions__c"]])
     )
-    usual = {"createable": True, "updateable": True, "permissionable": False}
-    schema = product.org._full_schema
-    fields = [StandardFacts().field({**usual, **facts}) for facts in made]
-    product.org._full_schema = schema.with_object(schema.objects["Opportunity"].with_fields(fields))
-    product.org.refresh_schema()
+    org.permission_sets.update(read_permission_sets([COMPANY_SOURCE]))
+    setup_rows.ensure(org)
+    org.refresh_schema()
+    riley = org.users.by_username(RILEY)
+    assert riley is not None
+    org.users.assign(riley.id, "Halden_Fields")
 
 
 def use_variables(product: Product, admin: dict[str, str], rep: dict[str, str], canary: Aviary) -> None:

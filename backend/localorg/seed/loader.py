@@ -18,6 +18,7 @@ from localorg.org import Org, Transaction
 from localorg.org_options import OrgOptions
 
 DEMO_SEED = Path(__file__).parent / "demo.json"
+COMPANY_SOURCE = Path(__file__).parent / "company"  # the demo company's own fields, as SFDX source
 
 _RECORDS = {
     "accounts": "Account", "contacts": "Contact", "leads": "Lead", "opportunities": "Opportunity",

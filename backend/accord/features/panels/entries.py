@@ -85,6 +85,8 @@ def _choices(row: Row, describe: FieldDescribe, given: str) -> Any:
     offered = {option.value for option in row.options or ()} | set(choices_of(row.value))
     if not offered.issuperset(choices_of(given)):
         raise ValueError("has no such value: choose from the values that are offered.")
+    if not choices_of(given):
+        _require_value(row)
     return canonical(describe, given)
 
 
