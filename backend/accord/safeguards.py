@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from accord.core.clock import Clock
 from accord.core.errors import AccordError
@@ -10,18 +11,23 @@ from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.troubles import Trouble
 from accord.delivery.lines import DeliveryLines
 from accord.delivery.outbox import Outbox
+from accord.delivery.parts import Part
 from accord.delivery.service import Delivery
 from accord.features.access.api import access_blueprint
 from accord.features.access.service import AccessPage
+from accord.features.activities import courier as activities
 from accord.features.audit.api import audit_blueprint
 from accord.features.audit.service import Audit
+from accord.features.automation.events import courier as events
 from accord.features.call_budget.api import call_budget_blueprint
 from accord.features.call_budget.service import BudgetSetup
 from accord.features.call_budget.setting import budget_setting
 from accord.features.connections.admin.service import ConnectionAdmin
 from accord.features.connections.model import Connection
+from accord.features.contacts import courier as contacts
 from accord.features.cost.api import cost_blueprint
 from accord.features.cost.service import Costs
+from accord.features.field_sync.sync import courier as field_sync
 from accord.features.field_sync.sync.model import FIELDS
 from accord.features.field_sync.why.lines import FieldLines
 from accord.features.messages.api import messages_blueprint
@@ -32,6 +38,7 @@ from accord.features.messages.setting import message_setting
 from accord.features.messages.setup import MessageSetup
 from accord.features.messages.ways.mailing import Mailing
 from accord.features.messages.ways.telling import Ring, Ways
+from accord.features.notifications import courier as notifications
 from accord.features.panels.why.lines import PanelLines
 from accord.features.privacy.forgetting.api import forgetting_blueprint
 from accord.features.privacy.forgetting.service import Forgetting
@@ -46,6 +53,7 @@ from accord.features.support.api import support_blueprint
 from accord.features.support.service import SupportBundle
 from accord.features.transfer.api import transfer_blueprint
 from accord.features.transfer.service import Transfer
+from accord.features.two_way import courier as two_way
 from accord.features.uninstall.api import uninstall_blueprint
 from accord.features.uninstall.named import NamedField
 from accord.features.uninstall.service import Uninstall
@@ -61,6 +69,16 @@ from accord.salesforce.model import Gateway
 from accord.settings import Settings
 
 FIELD_SYNC = "settings.field_sync"  # the kind of settings whose fields Accord writes
+
+# how many calls that read go with one of a part that writes, at most
+LOOKS: Final = {
+    Part.ACTIVITY: activities.LOOKS,
+    Part.FIELDS: field_sync.LOOKS,
+    Part.TWO_WAY: two_way.LOOKS,
+    Part.CONTACTS: contacts.LOOKS,
+    Part.EVENTS: events.LOOKS,
+    Part.MESSAGES: notifications.LOOKS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +177,7 @@ def build_safeguards(  # noqa: PLR0913 - given once, by name, by a root
             settings,
             gateway=lambda caller: connections.gateway_for_caller(caller) or owner_gateway(caller),
             looking=looking,
+            looks=LOOKS,
         ),
         budget=budget,
         support=SupportBundle(

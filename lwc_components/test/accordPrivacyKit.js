@@ -27,10 +27,13 @@ export const aCost = (feature, facts = {}) => ({
     measured_days: 7,
     records_a_day: 120,
     calls_a_day: 9,
+    reads_a_day: 18,
     storage_mb_a_day: 0.2,
     left_a_day: 98000,
     share: 0.01,
     because: 'By the last 7 days.',
+    is_estimated: false,
+    is_at_most: false,
     ...facts
 });
 export const anOverview = (facts = {}) => ({
@@ -40,8 +43,9 @@ export const anOverview = (facts = {}) => ({
         { ...aCost('two_way', { records_a_day: 3 }), is_on: true },
         { ...aCost('events', { records_a_day: 48 }), is_on: null }
     ],
-    total: aCost('all', { calls_a_day: 36 }),
+    total: aCost('all', { calls_a_day: 36, reads_a_day: 72 }),
     looking_calls_a_day: 2017,
+    measured_calls: 2480,
     room: {
         calls_a_day: { most: 100000, left: 98000 },
         events_an_hour: { most: 50000, left: 49990 },

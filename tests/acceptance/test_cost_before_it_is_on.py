@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from accord.core.ids import PlanId, RecordId
 from accord.infra.db import Database
 from support.activities import an_admin, an_item, change_settings, log
 from support.plan_calls import PlanCalls, a_rep_with_a_plan
 from support.product import Product, a_product
+from support.two_way import Sides, dollars, set_up_two_way
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 STAGES = [{"title": "Decide", "steps": [{"title": f"Step {one}"} for one in range(5)]}]
@@ -94,6 +97,33 @@ def test_the_estimate_of_a_day_while_all_is_off_comes_true_when_it_is_on(databas
         assert abs(told[name]["records_a_day"] * days - records) <= records / 10, name
         assert abs(told[name]["calls_a_day"] * days - calls) <= calls / 10, name
     assert told["total"]["records_a_day"] < measured["total"]["records_a_day"]
+
+
+def test_an_hour_of_values_on_both_sides_and_synced_fields_costs_what_is_told(product: Product) -> None:
+    """All API calls of an hour, those that read too: no more than the page says, which is no more than half above."""
+    set_up_two_way(product)
+    switch(product, "field-sync", enabled=True)
+    before, began = product.calls(), product.clock()
+    rep = a_rep_with_a_plan(product, stages=STAGES)
+    sides = Sides(product, PlanId(rep.plan["id"]), RecordId(product.deal()))
+    for minute in range(60):
+        if minute % 12 == 0:
+            sides.edit_plan(value=dollars(f"{80_000 + minute}"))
+        if minute % 12 == 6:
+            sides.edit_deal(CloseDate=f"2027-03-{10 + minute // 6}")
+            rep.headers = product.sign_in()
+            rep.change_step(minute // 12, is_completed=True)
+        sides.turn()
+        product.clock.advance(seconds=10)
+        product.deliver()
+    product.parts.connections.meter.write()
+    came, hours = product.calls() - before, (product.clock() - began) / timedelta(hours=1)
+    overview = product.client.get("/api/v1/cost/overview", headers=an_admin(product)).json
+    total = overview["total"]
+    told = (total["calls_a_day"] + total["reads_a_day"] + overview["looking_calls_a_day"]) * hours / 24
+
+    assert came <= told <= came * 1.5
+    assert abs(overview["measured_calls"] - came) <= came / 20, "what no answer told of is not counted"
 
 
 def test_rules_are_estimated_by_the_deals_that_are_created(database: Database) -> None:

@@ -32,6 +32,7 @@ RECEIPT = {"deleted": {"outbox": 2, "flow_call": 4, "plan_member": 3}, "left": 0
 def _cost(feature: str, records: float, calls: float, storage: float, **facts: Any) -> dict[str, Any]:
     return {
         "feature": feature, "measured_days": 7.0, "records_a_day": records, "calls_a_day": calls,
+        "reads_a_day": calls * 2, "is_estimated": False, "is_at_most": feature == "auto_create",
         "storage_mb_a_day": storage, "left_a_day": 28_600, "share": 0.01,
         "because": "Measured by 11,410 writes that came in during the last 7 days, waiting ones included.", **facts,
     }  # fmt: skip
@@ -42,10 +43,12 @@ COST = {
         _cost("activity", 1204.6, 312.4, 2.35, is_on=True),
         _cost("fields", 388.0, 41.7, 0.0, is_on=False),
         _cost("two_way", 12.3, 9.1, 0.0, is_on=True),
+        _cost("auto_create", 3.0, 3.0, 0.0, is_on=False),
         _cost("events", 25.4, 25.4, 0.0, is_on=None),
     ],
     "total": _cost("all", 1630.3, 388.6, 2.35),
     "looking_calls_a_day": 2017,
+    "measured_calls": 2480,
     "room": {
         "calls_a_day": {"most": 100_000, "left": 28_600},
         "events_an_hour": {"most": 50_000, "left": 49_980},

@@ -8,12 +8,13 @@ import pytest
 
 from accord.delivery.budget import Calls
 from accord.delivery.foregone.model import Foregone
-from accord.delivery.parts import Part, part_of
+from accord.delivery.parts import CONTACTS_READ, Part, part_of
 from accord.features.cost.model import Feature, Put, Share
 from accord.features.cost.rules import (
     FEATURES,
     WOULD_WRITE,
     count_calls,
+    count_rereads,
     estimate_puts,
     in_words,
     is_on,
@@ -24,6 +25,8 @@ from accord.features.cost.rules import (
 )
 from accord.salesforce.model import Allowance
 from support.builders import NOON
+
+LOOKS = dict.fromkeys(Part, 0) | {Part.ACTIVITY: 2, Part.TWO_WAY: 3}
 
 
 def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: bool = True) -> Put:
@@ -45,7 +48,7 @@ def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: b
 def test_each_write_is_one_features(sobject, kind, feature):
     assert part_of(sobject, kind).value == feature.value
     put = Put(sobject, kind, "b", False, NOON)
-    costing = [each for each in FEATURES if make_cost(each, [put], None, NOON).records_a_day]
+    costing = [each for each in FEATURES if make_cost(each, [put], None, NOON, LOOKS).records_a_day]
     assert costing == [feature]
 
 
@@ -88,10 +91,11 @@ def test_what_comes_in_together_is_one_call_for_two_hundred():
 
 def test_a_day_is_measured_from_its_first_write_on():
     now = NOON + timedelta(days=2)
-    cost = make_cost(Feature.ACTIVITY, [a_put(60 * n) for n in range(1000)], Calls(2000, 10_000, now), now)
+    cost = make_cost(Feature.ACTIVITY, [a_put(60 * n) for n in range(1000)], Calls(2000, 10_000, now), now, LOOKS)
 
     assert (cost.records_a_day, cost.calls_a_day, cost.left) == (500, 500, 8000)
-    assert cost.share == 0.05
+    assert cost.reads_a_day == 1000, "two looks for each call"
+    assert cost.share == 0.15
     assert round(cost.storage_mb_a_day, 2) == 0.98
     assert "1,000 writes" in cost.because
 
@@ -104,14 +108,28 @@ def test_the_span_that_was_measured_is_told_in_whole_hours_or_days(hours, words)
     assert in_words(timedelta(hours=hours)) == words
 
 
+def test_what_only_reads_is_no_write_and_costs_its_looks():
+    reading = Put("OpportunityContactRole", CONTACTS_READ, "r", False, NOON)
+    cost = make_cost(Feature.CONTACTS, [reading], None, NOON, {**LOOKS, Part.CONTACTS: 3})
+
+    assert (cost.records_a_day, cost.calls_a_day, cost.reads_a_day) == (0, 0, 3 * 24)
+
+
+def test_deals_that_were_written_to_are_read_once_more_each_minute():
+    deals = [Put("Opportunity", kind, "b", False, NOON + timedelta(seconds=at)) for kind, at in
+             (("two_way_amount", 0), ("fields", 59), ("fields", 60))]  # fmt: skip
+
+    assert count_rereads([*deals, a_put(300)]) == 2
+
+
 def test_one_write_is_one_write():
-    cost = make_cost(Feature.ACTIVITY, [a_put(0)], None, NOON)
+    cost = make_cost(Feature.ACTIVITY, [a_put(0)], None, NOON, LOOKS)
 
     assert cost.because == "Measured by 1 write that came in during the last hour, waiting ones included."
 
 
 def test_nothing_that_came_in_costs_nothing_and_says_so():
-    cost = make_cost(Feature.FIELDS, [a_put(0)], None, NOON)
+    cost = make_cost(Feature.FIELDS, [a_put(0)], None, NOON, LOOKS)
 
     assert (cost.calls_a_day, cost.share, cost.left) == (0, None, None)
     assert "nothing to measure" in cost.because
@@ -155,13 +173,13 @@ def test_a_contact_and_his_role_are_two_calls():
 def test_an_estimate_says_so_and_whether_it_was_off_all_the_time():
     off = estimate_puts([foregone(Part.ACTIVITY, "one", 0), foregone(Part.ACTIVITY, "two", 9)])
     now = NOON + timedelta(hours=5)
-    all_off = make_cost(Feature.ACTIVITY, off, None, now)
-    partly = make_cost(Feature.ACTIVITY, [a_put(0), *off], None, now)
+    all_off = make_cost(Feature.ACTIVITY, off, None, now, LOOKS)
+    partly = make_cost(Feature.ACTIVITY, [a_put(0), *off], None, now, LOOKS)
 
     assert (all_off.is_estimated, partly.is_estimated) == (True, True)
     assert all_off.because == "Estimated by 2 changes that came in during the last 5 hours while it was off."
     assert "1 write and 2 changes" in partly.because
-    assert make_cost(Feature.ACTIVITY, [a_put(0)], None, now).is_estimated is False
+    assert make_cost(Feature.ACTIVITY, [a_put(0)], None, now, LOOKS).is_estimated is False
 
 
 @pytest.mark.parametrize(("deals", "told"), [(1, "1 deal "), (70, "70 deals "), (2001, "more than 2,000 deals ")])
@@ -180,7 +198,7 @@ def test_a_deal_that_cannot_be_counted_is_no_cost_of_nothing():
 
 
 def test_the_first_minute_is_no_storm():
-    assert make_cost(Feature.ALL, [a_put(0)], None, NOON + timedelta(minutes=1)).records_a_day == 24
+    assert make_cost(Feature.ALL, [a_put(0)], None, NOON + timedelta(minutes=1), LOOKS).records_a_day == 24
 
 
 def test_the_figure_is_within_a_tenth_of_a_simulated_day():
@@ -194,6 +212,6 @@ def test_the_figure_is_within_a_tenth_of_a_simulated_day():
             calls, waiting, edge = calls + -(-waiting // 200), 0, put.at
         waiting += 1
     calls += -(-waiting // 200)
-    cost = make_cost(Feature.ALL, puts, None, NOON + timedelta(days=1))
+    cost = make_cost(Feature.ALL, puts, None, NOON + timedelta(days=1), LOOKS)
 
     assert abs(cost.calls_a_day - calls) <= calls / 10

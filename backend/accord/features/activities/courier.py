@@ -19,6 +19,8 @@ from accord.salesforce import soql
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import Gateway
 
+# calls that read, at most: the contacts that are named, and how the org calls what is closed, where that is not known
+LOOKS: Final = 2
 CONTACT: Final = "WhoId"
 LINK: Final = "contact"  # the aspect of a Task that waits for its contact
 _NOT_THERE = Refused(

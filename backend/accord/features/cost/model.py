@@ -33,7 +33,9 @@ class Put:
 class Cost:
     """A day's worth, measured over so many days. `left` and `share` are None before the org has said its limit.
 
-    `is_estimated`: some of it was not put because the feature was off; it is what would have been.
+    `calls_a_day` are those that write, `reads_a_day` those that look before and after, at most; `share` is of both.
+    `is_at_most`: the writes are an upper bound, too. `is_estimated`: some of it was not put because the feature was
+    off; it is what would have been.
     """
 
     feature: Feature
@@ -45,6 +47,8 @@ class Cost:
     share: float | None
     because: str
     is_estimated: bool = False
+    reads_a_day: float = 0.0
+    is_at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,13 @@ class FeatureCost:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every feature, all of them together, and what looking for changes in Salesforce costs beside the writes."""
+    """Every feature, all of them together, and what looking for changes in Salesforce costs beside them.
+
+    `measured_calls`: all calls that Accord has made in the 24 hours up to its last one, for whatever; None before any.
+    """
 
     features: Sequence[FeatureCost]
     total: Cost
     looking_calls_a_day: int
+    measured_calls: int | None
     room: Room

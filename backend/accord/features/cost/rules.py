@@ -1,5 +1,6 @@
 """What writes cost: values in, values out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
@@ -8,10 +9,12 @@ from typing import Any, Final
 from accord.delivery.budget import Calls
 from accord.delivery.foregone.model import Foregone
 from accord.delivery.model import BATCH_SIZE
-from accord.delivery.parts import Part, part_of
+from accord.delivery.parts import READS, Part, part_of
 from accord.features.cost.model import Cost, Feature, Put, Room, Share
 from accord.salesforce.model import Allowance
 
+# how many calls that read go with one that writes, at most: each courier says it of itself
+Looks = Mapping[Part, int]
 MEASURED: Final = timedelta(days=7)
 SHORTEST: Final = timedelta(hours=1)
 TOGETHER: Final = timedelta(seconds=1)  # what comes in within a second goes in one call
@@ -89,19 +92,27 @@ def estimate_puts(foregone: Sequence[Foregone]) -> list[Put]:
 
 
 def plans_cost(deals: int, calls: Calls | None, *, is_on: bool, syncs_fields: bool) -> Cost:
-    """What plans that rules make write a day when they are made, by so many deals that were created during the last
-    seven days; of more than MOST_DEALS it is that many at least. What happens to the plans later is counted with what
-    writes it.
+    """What plans that rules make cost a day at most when they are made, by so many deals that were created during the
+    last seven days; of more than MOST_DEALS it is that many at least. What happens to the plans later is counted with
+    what writes it.
     """
     days = MEASURED / timedelta(days=1)
     writes = deals * (2 if syncs_fields else 1) / days  # the event that a deal has a plan; its fields
     is_more = deals > MOST_DEALS
     told = f"{'more than ' if is_more else ''}{_of(min(deals, MOST_DEALS), 'deal')}"
     gets = "gets" if is_on else "would get"
-    because = f"Estimated by {told} created in the org during the last 7 days, of which each {gets} one plan at most."
+    because = (
+        f"An upper bound, by {told} created in the org during the last 7 days, of which each {gets} one plan at most."
+        " While a rule is on, deals without a plan that change are read as well: one call at most for each minute."
+    )
     left = None if calls is None else max(0, calls.allowed - calls.used)
-    share = None if calls is None else writes / max(1, calls.allowed)
-    return Cost(Feature.AUTO_CREATE, days, writes, writes, 0, left, share, because, is_estimated=True)
+    # a new deal is read by the rules; then by synced fields, to see what it holds
+    reads = writes
+    share = None if calls is None else (writes + reads) / max(1, calls.allowed)
+    return Cost(
+        Feature.AUTO_CREATE, days, writes, writes, 0, left, share, because,
+        is_estimated=True, reads_a_day=reads, is_at_most=deals <= MOST_DEALS,
+    )  # fmt: skip
 
 
 def plans_unknown(why: str, calls: Calls | None) -> Cost:
@@ -120,20 +131,38 @@ def count_calls(puts: Iterable[Put]) -> int:
     return sum(ceil(number / BATCH_SIZE) for number in groups.values())
 
 
-def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: datetime) -> Cost:
+def count_looks(puts: Sequence[Put], looks: Looks) -> int:
+    """The calls that read for these writes, at most."""
+    of_parts: dict[Part, list[Put]] = defaultdict(list)
+    for put in puts:
+        of_parts[part_of(put.sobject, put.kind)].append(put)
+    return sum(looks[part] * count_calls(of) for part, of in of_parts.items())
+
+
+def count_rereads(puts: Iterable[Put]) -> int:
+    """The calls that read deals again because they were written to: one for each minute in which some were."""
+    deals = (put for put in puts if part_of(put.sobject, put.kind) in {Part.FIELDS, Part.TWO_WAY})
+    return len({int(put.at.timestamp()) // 60 for put in deals})
+
+
+def days_of(puts: Sequence[Put], now: datetime) -> float:
+    """A day counts whole from its first write on: an hour's beginning is not taken for a day's quiet."""
+    return max(now - puts[0].at, SHORTEST) / timedelta(days=1)
+
+
+def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: datetime, looks: Looks) -> Cost:
     """`puts` are those of the last seven days, in order of time."""
     mine = [put for put in puts if feature in {Feature.ALL, Feature(part_of(put.sobject, put.kind))}]
     left = None if calls is None else max(0, calls.allowed - calls.used)
     if not mine:
         return Cost(feature, 0, 0, 0, 0, left, None if calls is None else 0.0, NOTHING)
-    # a day counts whole from its first write on: an hour's beginning is not taken for a day's quiet
-    lasted = max(now - mine[0].at, SHORTEST)
-    days = lasted / timedelta(days=1)
+    days = days_of(mine, now)
+    reads = count_looks(mine, looks) / days
+    mine = [put for put in mine if put.kind not in READS]
     a_day = count_calls(mine) / days
     made = sum(put.creates for put in mine)
     estimated = sum(put.is_estimated for put in mine)
-    estimated = sum(put.is_estimated for put in mine)
-    span = f"that came in during the last {in_words(lasted)}"
+    span = f"that came in during the last {in_words(timedelta(days=days))}"
     if not estimated:
         because = f"Measured by {_of(len(mine), 'write')} {span}, waiting ones included."
     elif estimated == len(mine):
@@ -148,9 +177,10 @@ def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: d
         calls_a_day=a_day,
         storage_mb_a_day=made * RECORD_KB / 1024 / days,
         left=left,
-        share=None if calls is None else a_day / max(1, calls.allowed),
+        share=None if calls is None else (a_day + reads) / max(1, calls.allowed),
         because=because,
         is_estimated=bool(estimated),
+        reads_a_day=reads,
     )
 
 

@@ -15,7 +15,10 @@ class CostSchema(Schema):
     feature = fields.String(required=True, validate=validate.OneOf([str(each) for each in Feature]))
     measured_days = fields.Float(required=True, metadata={"description": "0: there was nothing to measure."})
     records_a_day = fields.Float(required=True)
-    calls_a_day = fields.Float(required=True)
+    calls_a_day = fields.Float(required=True, metadata={"description": "API calls that write."})
+    reads_a_day = fields.Float(
+        required=True, metadata={"description": "API calls that look before and after those, at most."}
+    )
     storage_mb_a_day = fields.Float(required=True)
     left_a_day = fields.Integer(required=True, allow_none=True, metadata={"description": "API calls of 24 hours."})
     share = fields.Float(required=True, allow_none=True, metadata={"description": "Of the org's calls of a day."})
@@ -23,6 +26,7 @@ class CostSchema(Schema):
     is_estimated = fields.Boolean(
         required=True, metadata={"description": "It was off, and this is what it would have written."}
     )
+    is_at_most = fields.Boolean(required=True, metadata={"description": "What it writes is an upper bound, too."})
 
 
 class FeatureCostSchema(CostSchema):
@@ -47,7 +51,16 @@ class CostOverviewSchema(Schema):
     features = fields.List(fields.Nested(FeatureCostSchema), required=True)
     total = fields.Nested(CostSchema, required=True)
     looking_calls_a_day = fields.Integer(
-        required=True, metadata={"description": "Looking for changes in Salesforce, beside the writes."}
+        required=True,
+        metadata={
+            "description": "Looking for changes in Salesforce: what is asked while nothing changes, and deals that were"
+            " written to. One call more for each minute in which people change deals of plans."
+        },
+    )
+    measured_calls = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "All API calls that Accord made in the last 24 hours, for whatever; null: none yet."},
     )
     room = fields.Nested(OrgRoomSchema, required=True)
 
@@ -61,6 +74,7 @@ def overview_json(overview: Overview) -> dict[str, Any]:
         "features": [{**cost_json(each.cost), "is_on": each.is_on} for each in overview.features],
         "total": cost_json(overview.total),
         "looking_calls_a_day": overview.looking_calls_a_day,
+        "measured_calls": overview.measured_calls,
         "room": {
             "calls_a_day": share(room.calls_a_day),
             "events_an_hour": share(room.events_an_hour),
@@ -76,9 +90,11 @@ def cost_json(cost: Cost) -> dict[str, Any]:
         "measured_days": round(cost.days, 2),
         "records_a_day": round(cost.records_a_day, 1),
         "calls_a_day": round(cost.calls_a_day, 1),
+        "reads_a_day": round(cost.reads_a_day, 1),
         "storage_mb_a_day": round(cost.storage_mb_a_day, 2),
         "left_a_day": cost.left,
         "share": None if cost.share is None else round(cost.share, 4),
         "because": cost.because,
         "is_estimated": cost.is_estimated,
+        "is_at_most": cost.is_at_most,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from accord.core.clock import Clock
@@ -12,6 +13,7 @@ from accord.delivery.foregone.store import load_foregone
 from accord.delivery.samples import load_calls
 from accord.features.cost import rules, store
 from accord.features.cost.model import Cost, Feature, FeatureCost, Overview, Put, Room
+from accord.features.cost.rules import Looks
 from accord.infra.audit import Setting
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
@@ -21,7 +23,7 @@ from accord.salesforce.soql import ge, select
 @dataclass(frozen=True, slots=True)
 class Costs:
     """`gateway` is the login that may see most of the org's limits; `looking` is what looking for changes in the org
-    costs, in calls a day.
+    costs, in calls a day; `looks` how many calls that read go with one that writes.
     """
 
     database: Database
@@ -29,13 +31,14 @@ class Costs:
     settings: Sequence[Setting]
     gateway: Callable[[Identity], Gateway]
     looking: Callable[[Identity], int]
+    looks: Looks
 
     def load(self, caller: Identity, feature: Feature) -> Cost:
         """What one feature costs; for plans that rules make it asks the org, in one call."""
         puts, calls = self._measured(caller)
         if feature is Feature.AUTO_CREATE:
             return self._plans(caller, self._standing(caller), calls)
-        return rules.make_cost(feature, puts, calls, self.clock())
+        return rules.make_cost(feature, puts, calls, self.clock(), self.looks)
 
     def overview(self, caller: Identity) -> Overview:
         """Every feature with what it costs, beside what the org has left. Two Salesforce calls."""
@@ -46,15 +49,17 @@ class Costs:
             FeatureCost(
                 self._plans(caller, standing, calls)
                 if each is Feature.AUTO_CREATE
-                else rules.make_cost(each, puts, calls, now),
+                else rules.make_cost(each, puts, calls, now, self.looks),
                 rules.is_on(each, standing),
             )
             for each in rules.FEATURES
         ]
         # what is off costs nothing yet
         puts = [put for put in puts if not put.is_estimated]
-        total = rules.make_cost(Feature.ALL, puts, calls, now)
-        return Overview(features, total, self.looking(caller), self._room(caller, calls))
+        total = rules.make_cost(Feature.ALL, puts, calls, now, self.looks)
+        rereads = ceil(rules.count_rereads(puts) / rules.days_of(puts, now)) if puts else 0
+        measured = None if calls is None else calls.own
+        return Overview(features, total, self.looking(caller) + rereads, measured, self._room(caller, calls))
 
     def _standing(self, caller: Identity) -> dict[str, Any]:
         return {each.kind: each.standing(caller).values for each in self.settings}

@@ -28,6 +28,9 @@ _INSTALL: Final = (
 _MAY_NOT: Final = "Assign the permission set Accord_Integration anew: it has Send Custom Notifications."
 
 
+LOOKS: Final = 2  # calls that read, at most: the owners of deals, and the id of our type of notification
+
+
 @dataclass(frozen=True, slots=True)
 class NotificationCourier:
     """Delivery's courier for the bell; `others` carries everything else."""

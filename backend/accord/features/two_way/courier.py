@@ -23,6 +23,7 @@ from accord.salesforce.canonical import canonical
 from accord.salesforce.model import Gateway, SObjectDescribe, UpdateRow
 from accord.salesforce.soql import in_, select
 
+LOOKS: Final = 2  # calls that read, at most: before the write of a claim and after it
 HAD_ARRIVED: Final = "Salesforce has this value already."
 OVERTAKEN: Final = "Not written: it is not wanted any more."
 CHANGED: Final = "Not written: the value in Salesforce was changed meanwhile. The two are compared anew."

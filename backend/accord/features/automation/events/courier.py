@@ -4,7 +4,7 @@ so a repeat says of itself that it is one (S7).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from accord.core.errors import RejectedError
 from accord.core.ids import RecordId, widen
@@ -14,6 +14,8 @@ from accord.delivery.model import Claim, ClaimedRow
 from accord.features.automation.events.model import PLAN_EVENT
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
+
+LOOKS: Final = 1  # calls that read: the accounts of the deals of a claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ with the old values; send; write down what became of it. No transaction is open 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Final
 
 import structlog
 
@@ -28,6 +29,7 @@ from accord.infra.db import Database, WorkspaceSession
 from accord.salesforce.model import Gateway
 
 log = structlog.get_logger()
+LOOKS: Final = 1  # calls that read, at most: the fields of all deals of a claim, where what they hold is not known
 
 
 @dataclass(frozen=True, slots=True)

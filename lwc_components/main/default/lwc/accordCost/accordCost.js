@@ -17,7 +17,8 @@ const shown = (cost) => ({
     name: nameOf(cost.feature),
     state: stateOf(cost.is_on),
     records: aboutOf(cost.records_a_day),
-    calls: aboutOf(cost.calls_a_day),
+    calls: cost.is_at_most ? format(labels.atMost, aboutOf(cost.calls_a_day)) : aboutOf(cost.calls_a_day),
+    reads: aboutOf(cost.reads_a_day),
     storage: aboutOf(cost.storage_mb_a_day)
 });
 
@@ -51,11 +52,15 @@ export default class AccordCost extends LightningElement {
     get looking() {
         return aboutOf(this.found.looking_calls_a_day);
     }
-    get calls() {
-        return this.found.total.calls_a_day + this.found.looking_calls_a_day;
+    get reads() {
+        return this.found.total.reads_a_day + this.found.looking_calls_a_day;
     }
     get total() {
-        return { ...shown(this.found.total), calls: aboutOf(this.calls) };
+        return { ...shown(this.found.total), reads: aboutOf(this.reads) };
+    }
+    get measured() {
+        const { measured_calls: calls } = this.found;
+        return calls === null ? labels.measuredNone : format(labels.measured, numberOf(calls));
     }
     get because() {
         return this.found.total.because;
@@ -69,7 +74,7 @@ export default class AccordCost extends LightningElement {
         const { features, total, room } = this.found;
         const events = features.find(({ feature }) => feature === 'events').records_a_day / HOURS;
         const uses = [
-            ['calls', labels.roomCalls, room.calls_a_day, labels.roomUses, this.calls],
+            ['calls', labels.roomCalls, room.calls_a_day, labels.roomUses, total.calls_a_day + this.reads],
             ['events', labels.roomEvents, room.events_an_hour, labels.roomUses, events],
             ['storage', labels.roomStorage, room.storage_mb, labels.roomAdds, total.storage_mb_a_day]
         ];

@@ -22,11 +22,12 @@ export function dailyText({
     measured_days: days,
     records_a_day: records,
     calls_a_day: calls,
+    reads_a_day: reads,
     storage_mb_a_day: storage,
     because
 }) {
     if (!days) return because;
-    const [many, asked, large] = [aboutOf(records), aboutOf(calls), aboutOf(storage)];
+    const [many, asked, large] = [aboutOf(records), aboutOf(calls + reads), aboutOf(storage)];
     const cost = feature === 'activity' ? format(labels.dailyTasks, many, asked, large) : format(labels.dailyRecords, many, asked);
     return `${cost} ${because}`;
 }

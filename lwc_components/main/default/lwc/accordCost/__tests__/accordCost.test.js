@@ -20,11 +20,12 @@ const barsOf = (element, room) => inside(element, `[data-room="${room}"] c-accor
 it('shows what is on and what each part costs a day, with looking and all together', async () => {
     const element = await show();
 
-    expect(cellsOf(inside(element, '[data-feature="activity"]'))).toEqual(['Tasks of activity', 'On', '120', '9', '0.2']);
+    expect(cellsOf(inside(element, '[data-feature="activity"]'))).toEqual(['Tasks of activity', 'On', '120', '9', '18', '0.2']);
     expect(cellsOf(inside(element, '[data-feature="fields"]'))[1]).toBe('Off');
     expect(inside(element, '[data-feature="events"] [data-badge]')).toBeNull();
     expect(inside(element, '[data-looking]').textContent).toContain('2,017');
-    expect(cellsOf(inside(element, '[data-total]'))).toEqual(['Together', '', '120', '2,053', '0.2']);
+    expect(cellsOf(inside(element, '[data-total]'))).toEqual(['Together', '', '120', '36', '2,089', '0.2']);
+    expect(inside(element, '[data-measured]').textContent).toContain('2,480 API calls in the last 24 hours');
     expect(inside(element, '[data-because]').textContent).toBe('By the last 7 days.');
     await expect(element).toBeAccessible();
 });
@@ -32,7 +33,7 @@ it('shows what is on and what each part costs a day, with looking and all togeth
 it('sets it beside what the org has left of each', async () => {
     const element = await show();
 
-    expect(barsOf(element, 'calls').items.map(({ value }) => value)).toEqual([2053, 98000]);
+    expect(barsOf(element, 'calls').items.map(({ value }) => value)).toEqual([2125, 98000]);
     expect(barsOf(element, 'events').items.map(({ value }) => value)).toEqual([2, 49990]);
     expect(barsOf(element, 'storage').full).toBe(5);
     expect(inside(element, '[data-not-known]')).toBeNull();
@@ -45,6 +46,16 @@ it('tells the costs all the same when the org does not tell what is left', async
     expect(inside(element, '[data-not-known]').textContent).toContain('Salesforce is away.');
     expect(allInside(element, 'c-accord-bars')).toHaveLength(0);
     expect(inside(element, '[data-room="calls"]').textContent).toContain('The org does not tell.');
+    await expect(element).toBeAccessible();
+});
+
+it('calls an upper bound one, and says when nothing was measured yet', async () => {
+    const bound = { ...aCost('auto_create', { is_at_most: true }), is_on: true };
+    const element = await show(anOverview({ features: [bound, { ...aCost('events'), is_on: null }], measured_calls: null }));
+
+    expect(cellsOf(inside(element, '[data-feature="auto_create"]'))[3]).toBe('at most 9');
+    expect(cellsOf(inside(element, '[data-feature="events"]'))[3]).toBe('9');
+    expect(inside(element, '[data-measured]').textContent).toBe('Accord has made no API call yet.');
     await expect(element).toBeAccessible();
 });
 
@@ -71,7 +82,7 @@ describe('the note on a page', () => {
         const element = await note(anOverview());
 
         expect(inside(element, '[data-cost]').textContent).toBe(
-            'About 3 records in 9 API calls a day. By the last 7 days. ' +
+            'About 3 records in 27 API calls a day. By the last 7 days. ' +
                 'Looking for changes in Salesforce costs about 2,017 API calls a day besides. ' +
                 'The org has 98,000 of 100,000 API calls of 24 hours left. The org has 3 of 5 MB of data storage left.'
         );
