@@ -58,7 +58,7 @@ describe('the CRM page', () => {
         answer(`POST ${FIELD_SYNC}/dry-run`, { whole, limits, plans: [], records_to_write: 3, fields_to_write: 5, skipped: {} });
         const element = await showCrm();
         await press(element, 'fieldSync', 'switch');
-        expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/at most 14 API calls\. About 120 records in 9 .* left\./);
+        expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/at most 14 API calls\. About 120 records in 27 .* left\./);
         expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/^5 fields of 3 records would be written/);
         expect(inside(crmOf(element), '[data-limits]').textContent).toBe(limits);
         await expect(crmOf(element)).toBeAccessible();
@@ -87,7 +87,7 @@ describe('the CRM page', () => {
         const element = await showCrm();
         await press(element, 'activity', 'switch');
         expect(inside(crmOf(element), '[data-cost]').textContent).toBe(
-            'About 120 Tasks, 9 API calls and 0.2 MB of storage a day. By the last 7 days. ' +
+            'About 120 Tasks, 27 API calls and 0.2 MB of storage a day. By the last 7 days. ' +
                 'The org has 98,000 of 100,000 API calls of 24 hours left. The org has 3 of 5 MB of data storage left.'
         );
         await press(element, 'activity', 'cancel');
