@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from accord.core.errors import RejectedError
 from accord.core.ids import RecordId
+from accord.core.needs import Right
 from accord.features.panels import entries, rules
 from accord.features.panels.model import (
     Change,
@@ -23,10 +24,13 @@ from accord.features.panels.model import (
     TabSpec,
     VariableSpec,
 )
+from accord.features.panels.needs import needs
 from accord.features.panels.row_types import row_type, variable_type
 from accord.features.panels.setup.model import Checked, Fault, RowCheck, RowStatus
 from accord.features.panels.variables import rules as settings_rules
 from accord.features.panels.variables.model import VariableSettings
+from accord.features.panels.variables.schemas import read_values
+from accord.features.panels.variables.store import values_of
 from accord.salesforce.canonical import canonical, same
 from accord.salesforce.model import PicklistValue, SObjectDescribe
 from support.describes import a_field
@@ -251,3 +255,22 @@ def test_a_multi_select_without_a_value_to_offer_is_bad():
     found = settings_rules.decide_checks(settings, Checked(), described(REGIONS), "ada", offers={key: False})
 
     assert found[key].fault is Fault.NO_VALUES
+
+
+def test_settings_are_read_back_from_what_is_kept_of_them_and_a_text_is_no_switch():
+    settings = VariableSettings(True, (named("Amount", "Budget", write=True), named("Type", "Kind", read=False)), 4)
+
+    assert read_values(values_of(settings), version=4) == settings
+    with pytest.raises(RejectedError):
+        read_values({"enabled": True, "rows": [{"sobject": "Lead", "field": "Name", "label": "N"}]}, version=0)
+
+
+def test_the_integration_owner_is_asked_to_see_variables_for_their_check():
+    """D69: the permission set is made from the settings."""
+    tab = TabSpec("deal", "Deal", (RowSpec("Account", "Industry", "Branch"),))
+    layout = Layout((tab,), variables=(named("Type", "Kind"),))
+
+    assert [(one.sobject, one.field, one.right, one.is_must) for one in needs(layout)] == [
+        ("Account", "Industry", Right.READ, False),
+        ("Opportunity", "Type", Right.READ, False),
+    ]

@@ -51,6 +51,14 @@ def test_settings_of_any_kind_tell_the_fields_that_they_name():
         *rows,
         ("Opportunity", "Owner.Id"),  # the row leads to that record
     }
+    shown = [
+        {"sobject": "Opportunity", "field": "Amount", "read": True},
+        {"sobject": "Account", "field": "Fax", "read": False},
+    ]
+    variables = {"enabled": True, "rows": shown}
+    assert [(one.field, one.copies) for one in reads_of("settings.variables", "", variables)] == [
+        ("Amount", ("drafts",))
+    ]
     assert {(one.sobject, one.field) for one in reads_of("settings.field_sync", "Sync", synced)} == {
         ("Opportunity", "Url__c"), ("Opportunity", "Owner.Y__c"), ("Opportunity", "Owner.Id")
     }  # fmt: skip

@@ -72,6 +72,8 @@ ALWAYS: Final = (
 def reads_of(kind: str, title: str, values: Any) -> Iterator[Read]:
     """The fields that settings of any kind name: by `sobject`, or by a path that leads from the deal."""
     if isinstance(values, Mapping):
+        if values.get("read") is False:  # a variable that is shown to nobody is asked for never
+            return
         name = values.get("field")
         if isinstance(name, str) and isinstance(values.get("sobject"), str):
             yield Read(values["sobject"], name, f"chosen in {title}", _COPIES.get(kind, ()))
