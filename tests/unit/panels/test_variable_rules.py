@@ -204,7 +204,7 @@ def test_naming_a_field_opens_no_variable_that_is_limited():
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [
-        ([named("Amount", " Budget "), named("Type", "budget")], [("rows.1", "label")]),
+        ([named("Amount", " Budget "), named("Type", "BUDGET")], [("rows.1", "label")]),
         ([named("Amount", "")], [("rows.0", "label")]),
         ([named("Amount", "x" * 80), named("Type", "x" * 81)], [("rows.1", "label")]),
         ([named("Amount", "a{b"), named("Type", "a}")], [("rows.0", "label"), ("rows.1", "label")]),
