@@ -164,8 +164,11 @@ def note_waiting(
 
 
 def forget_waiting(session: WorkspaceSession, connection_id: ConnectionId, deals: Iterable[RecordId]) -> None:
-    """These deals wait for nothing any more."""
-    session.execute(delete(auto_create_deal).where(*_is_waiting(connection_id, deals)))
+    """These deals wait for nothing any more; any number of them."""
+    listed = list(deals)
+    for start in range(0, len(listed), 500):
+        page = listed[start : start + 500]
+        session.execute(delete(auto_create_deal).where(*_is_waiting(connection_id, page)))
 
 
 def note_made(

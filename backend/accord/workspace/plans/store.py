@@ -125,9 +125,11 @@ def load_for_deals(
 def find_with_plan(
     session: WorkspaceSession, connection_id: ConnectionId, deals: Sequence[RecordId]
 ) -> frozenset[RecordId]:
-    """Those of the deals that have a plan, be it archived. At most some thousand deals."""
+    """Those of the deals that have a plan, be it archived; any number of deals."""
     wanted = select(plan.c.opportunity_id).where(plan.c.connection_id == connection_id)
-    return frozenset(RecordId(row[0]) for row in session.rows(wanted.where(plan.c.opportunity_id.in_(list(deals)))))
+    pages = (deals[start : start + 500] for start in range(0, len(deals), 500))
+    found = (row for page in pages for row in session.rows(wanted.where(plan.c.opportunity_id.in_(page))))
+    return frozenset(RecordId(row[0]) for row in found)
 
 
 def load_connected(
