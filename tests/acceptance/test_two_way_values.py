@@ -22,6 +22,19 @@ def test_a_new_plan_takes_what_its_deal_has(product: Product) -> None:
     assert sides.value_writes() == []
 
 
+def test_what_follows_from_a_value_that_was_taken_is_delivered_at_once(one_product: Product) -> None:
+    """Its fields and events wait in the outbox: nobody waits for the worker's next look."""
+    set_up_two_way(one_product)
+    sides, woken = connected(one_product), list[str]()
+    reader, place = one_product.parts.deal_links.reader, one_product.connection
+    watched = replace(reader, meeting=replace(reader.meeting, wake=lambda: woken.append("woken")))
+    for _ in range(2):
+        one_product.clock.advance(minutes=2)
+        watched.read(place.workspace_id, place.id)
+
+    assert (sides.end_date, woken) == (sides.close_date, ["woken"])
+
+
 def test_a_change_on_either_side_is_reflected_on_the_other(product: Product) -> None:
     """A107, A109."""
     set_up_two_way(product)

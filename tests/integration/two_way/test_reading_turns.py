@@ -1,0 +1,205 @@
+"""One reader's turn at an org: when it waits, what it asks for, and what it leaves to another (W18)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from accord.core.errors import AccordError
+from accord.core.ids import PlanId, RecordId
+from accord.delivery.samples import note_calls
+from accord.features.two_way import store
+from accord.features.two_way.following import deals_of
+from accord.features.two_way.reading import store as positions
+from accord.features.two_way.reading.meeting import Meeting
+from accord.features.two_way.reading.model import Position
+from accord.features.two_way.reading.rules import HEARD_WITHIN, decide_silent
+from accord.features.two_way.reading.service import LEASE, OVERLAP, TOO_FAR, Reader
+from accord.infra.db import Database, WorkspaceSession
+from accord.salesforce.model import Gateway, Usage
+from accord.salesforce.replication import Listed, Span
+from accord.workspace.plans.two_way import load_two_way
+from support.builders import NOON
+from support.database import ONE_ENGINE
+from support.plan_rooms import World, a_world
+from support.plans import DEAL
+
+OTHER = RecordId("006000000000099AAA")
+
+
+@dataclass
+class Org:
+    """Keeps what it was asked: an org's log of changes, those who read its deals, and those who hear of others."""
+
+    world: World
+    changed_ids: tuple[RecordId, ...] = ()
+    late_ids: tuple[RecordId, ...] = ()  # what only a second look at the same span tells
+    spans: list[Span] = field(default_factory=list)
+    pages: list[Mapping[PlanId, RecordId]] = field(default_factory=list)
+    may_back_fill: list[bool] = field(default_factory=list)
+    told: list[RecordId] = field(default_factory=list)
+    missed_since: list[datetime] = field(default_factory=list)
+    while_reading: Callable[[], None] = lambda: None
+    ahead: timedelta = timedelta()
+    usage: Usage | None = None
+
+    def updated(self, _sobject: str, span: Span) -> Listed:
+        is_again = any(span.start < known.end for known in self.spans)
+        self.spans.append(span)
+        return Listed(self.changed_ids + (self.late_ids if is_again else ()), span.end)
+
+    def deleted(self, _sobject: str, span: Span) -> Listed:
+        return Listed((), span.end)
+
+    def currency_of(self, *_of: Any) -> str:
+        return "USD"
+
+    def ensure(self, session: WorkspaceSession, connection_id: Any, ids: Sequence[PlanId]) -> dict[PlanId, RecordId]:
+        deals = deals_of(load_two_way(session, connection_id, ids).values())
+        store.ensure(session, connection_id, deals, now=self.world.clock())
+        return deals
+
+    def read(self, _workspace: Any, _connection: Any, _org: Any, deals: Mapping[PlanId, RecordId]) -> list[Any]:
+        self.pages.append(deals)
+        with self.world.database.workspace(self.world.home.workspace_id) as session:
+            states = store.load(session, deals, lock=True).values()
+            store.save(session, [replace(one, state=replace(one.state, is_due=False)) for one in states])
+        self.while_reading()
+        return []
+
+    def hurry_locked(self, *_of: Any) -> None: ...
+    def is_listening(self, *_of: Any) -> bool:
+        return False
+
+    is_due = is_listening
+
+    def read_due(self, *_of: Any, may_back_fill: bool) -> int:
+        self.may_back_fill.append(may_back_fill)
+        return 0
+
+    def changed(self, _workspace: Any, _connection: Any, _log: Any, deals: Sequence[RecordId]) -> int:
+        self.told += deals
+        return len(deals)
+
+    def gone(self, *_of: Any) -> None: ...
+    def missed(self, _workspace: Any, _connection: Any, since: datetime) -> None:
+        self.missed_since.append(since)
+
+    def uses(self, percent: int) -> None:
+        with self.world.database.workspace(self.world.home.workspace_id) as session:
+            note_calls(session, self.world.home.connection.id, Usage(percent, 100), now=self.world.clock())
+
+    def turn(self, *, after: timedelta = timedelta(minutes=1)) -> None:
+        self.world.clock.now += after
+        stands_for = cast("Any", self)
+        reader = Reader(
+            self.world.database,
+            self.world.clock,
+            connections=list,
+            gateway_for=lambda *_of: cast("Gateway", None),
+            change_log_for=lambda *_of: stands_for,
+            meeting=cast("Meeting", self),
+            on_deals_read=lambda *_of, **_facts: None,
+            others=stands_for,
+        )
+        reader.read(self.world.home.workspace_id, self.world.home.connection.id)
+
+    def position(self) -> Position:
+        with self.world.database.reading(self.world.home.workspace_id) as session:
+            return positions.load(session, self.world.home.connection.id)
+
+
+@pytest.fixture
+def org(database: Database) -> Org:
+    world = a_world(database)
+    world.make_plan()
+    found = Org(world)
+    found.turn()
+    assert [list(page.values()) for page in found.pages] == [[DEAL]]
+    return found
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize(
+    ("percent", "asks", "reads_all", "back_fills"),
+    [(74, True, True, True), (76, True, True, False), (85, True, False, False), (95, False, False, False)],
+)
+def test_calls_that_are_kept_for_others_are_not_used(org, percent, asks, reads_all, back_fills):
+    """D68: back-fill stops first, then the whole reading of a day, then the question what has changed."""
+    org.pages.clear()
+    org.spans.clear()
+    org.may_back_fill.clear()
+    org.world.clock.now += timedelta(hours=24)
+    org.uses(percent)
+    org.turn()
+
+    assert (bool(org.spans), bool(org.pages), org.may_back_fill) == (asks, reads_all, [back_fills] if asks else [])
+
+
+@ONE_ENGINE
+def test_what_the_org_tells_no_more_is_read_anew(org: Org) -> None:
+    """Salesforce looks back for 30 days: after a longer pause all is read, and others are told of the gap."""
+    covered = org.position().covered_until
+    assert covered is not None
+    org.spans.clear()
+    org.turn(after=TOO_FAR + timedelta(days=1))
+
+    assert [span for span in org.spans if span.end - span.start > TOO_FAR] == []
+    assert org.missed_since == [covered - OVERLAP]
+    assert decide_silent(org.position(), org.world.clock()) is False
+
+
+@ONE_ENGINE
+def test_who_has_lost_his_turn_stores_nothing_more(org: Org) -> None:
+    """He was slow, his lease ended, and another reads: the position is that one's."""
+    database, home = org.world.database, org.world.home
+
+    def another_takes_it() -> None:
+        org.world.clock.now += LEASE
+        now = org.world.clock()
+        with database.workspace(home.workspace_id) as session:
+            assert positions.take(session, home.connection.id, "another", now=now, until=now + LEASE) is not None
+
+    before = org.position()
+    org.changed_ids, org.while_reading = (DEAL,), another_takes_it
+    with pytest.raises(AccordError) as refused:
+        org.turn()
+
+    assert refused.value.code == "TURN_LOST"
+    assert org.position() == before
+    org.while_reading = lambda: None
+    org.turn(after=timedelta(minutes=1))
+    assert org.position() == before, "the other one has it still"
+    org.turn(after=LEASE)
+    assert org.position().covered_until == org.world.clock().replace(second=0)
+
+
+@ONE_ENGINE
+def test_what_was_committed_late_is_found_and_the_rest_is_told_once(org: Org) -> None:
+    """W18: a change whose transaction was under way is in no list of its minute; a sweep looks again."""
+    org.changed_ids, org.late_ids = (OTHER,), ()
+    org.turn(after=timedelta(minutes=2))
+    assert org.told == [OTHER]
+    org.pages.clear()
+    org.changed_ids, org.late_ids = (), (OTHER, DEAL)
+    org.turn(after=timedelta(minutes=5))
+    org.turn(after=timedelta(minutes=1))
+
+    assert [list(page.values()) for page in org.pages] == [[DEAL]]
+    assert org.told == [OTHER]
+
+
+@pytest.mark.parametrize(
+    ("covered", "ahead", "silent"),
+    [
+        (None, None, True),
+        (NOON - HEARD_WITHIN, None, True),
+        (NOON - HEARD_WITHIN + timedelta(seconds=1), None, False),
+        (NOON, HEARD_WITHIN, True),
+        (NOON - HEARD_WITHIN, -timedelta(minutes=1), False),
+    ],
+)
+def test_an_org_is_silent_that_was_not_heard_for_five_minutes_of_its_own_clock(covered, ahead, silent):
+    assert decide_silent(Position(covered_until=covered, ahead=ahead), NOON) is silent
