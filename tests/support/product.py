@@ -28,21 +28,17 @@ from localorg.canvas import Placement, View, sign, signed_request_payload
 from localorg.counter import RequestCounter
 from localorg.faults import Fault, FaultScript
 from localorg.grants import Approval
-from localorg.ids import widen
 from localorg.org import Org
 from localorg.rules import ValidationRule
-from localorg.schema import StandardFacts
-from localorg.schema_sfdx import Source, read_source
-from localorg.seed import DEMO_SEED, load_seed
 from localorg.sessions import Session
 from localorg.setup import ConnectedApp, OrgSetup
 from support.builders import NOON, AClock, some_settings
+from support.kept_org import another_org, usual_org
 from support.kept_setup import is_empty, set_up
 from support.local_org import HTTPS_BASE, WsgiAdapter
 from support.quick_routes import quick_routes
-from support.running_org import BRIGHTWATER, FORCE_APP, RILEY, KeyPair, a_key_pair, an_app
+from support.running_org import BRIGHTWATER, RILEY, KeyPair, a_key_pair, an_app
 
-USUAL_INSTANCE, USUAL_ORG_ID = "gHd", widen("00DgHd000000001")
 INTEGRATION = "integration@halden.example"
 PAGE = "http://127.0.0.1:8100"
 ASSETS = Path(__file__).parents[2] / "build" / "panel"
@@ -237,28 +233,10 @@ def a_product(database: Database, *, environ: dict[str, str] | None = None) -> I
         yield _a_product(database, environ or {})
 
 
-@cache
-def _source(folders: tuple[Path, ...]) -> Source:
-    """The package as the org reads it: the same for every test."""
-    return read_source(StandardFacts(), folders)
-
-
-def _an_org(clock: AClock, *, is_the_usual: bool) -> Org:
-    """The seeded org: the usual one, whose ids every test meets again, or another."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("localorg.org.read_source", lambda _facts, source: _source(tuple(source)))
-        if is_the_usual:
-            patch.setattr("localorg.org.new_instance_key", lambda: USUAL_INSTANCE)
-            patch.setattr("localorg.org.new_org_id", lambda _: USUAL_ORG_ID)
-        org = Org.create(metadata_dirs=[FORCE_APP], data_file=None, clock=clock)
-    load_seed(org, DEMO_SEED)
-    return org
-
-
 def _a_product(database: Database, environ: dict[str, str]) -> Product:
     clock = AClock()
     is_first = is_empty(database)
-    org = _an_org(clock, is_the_usual=is_first)
+    org = usual_org(clock) if is_first else another_org(clock)
     issued = _written_down(org)
     keys = the_keys()
     app = an_app(
