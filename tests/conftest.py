@@ -60,7 +60,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = open_database(database_url)
-    yield opened
-    opened.close()
+def database(request: pytest.FixtureRequest, database_url: str) -> Iterator[Database]:
+    if database_url.startswith("sqlite"):
+        opened = open_database(database_url)
+        yield opened
+        opened.close()
+        return
+    reused: ReusedDatabase = request.getfixturevalue("reused_postgres")
+    with reused.opened() as lent:
+        yield lent
