@@ -3,6 +3,7 @@ const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
 module.exports = {
     ...jestConfig,
     roots: ['<rootDir>/lwc_components'],
+    resolver: '<rootDir>/lwc_components/test/resolver.js',
     collectCoverageFrom: ['lwc_components/main/**/lwc/**/*.js', 'lwc_components/host/accord*Source/*.js', '!**/__tests__/**'],
     moduleNameMapper: {
         ...jestConfig.moduleNameMapper,
