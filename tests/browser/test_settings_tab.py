@@ -124,7 +124,7 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     press(page, "Add")
     tab.on(f"PUT {SETTINGS}/field-sync", (200, settings.field_sync()))
     press(page, "Save")
-    expect(page.get_by_text("fields of 1 records would be written")).to_be_focused()
+    expect(page.get_by_text("Fields that would be written: 2.")).to_be_focused()
     picture(page, "settings-before-save")
     assert_sound(tab.panel)
     press(page, "Save the rows")
@@ -145,7 +145,7 @@ def why_synced_fields_are_as_they_are(page: Page, tab: SettingsStub) -> None:
     assert_sound(tab.panel)
 
     press(page, "Dry run")
-    expect(page.get_by_text("2 fields of 1 records would be written")).to_be_focused()
+    expect(page.get_by_text("Fields that would be written: 2. Records: 1.")).to_be_focused()
     page.get_by_role("heading", name="What would be written").scroll_into_view_if_needed()
     picture(page, "settings-dry-run")
     assert_sound(tab.panel)

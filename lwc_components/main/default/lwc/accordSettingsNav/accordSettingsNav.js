@@ -25,13 +25,15 @@ export default class AccordSettingsNav extends LightningElement {
     get look() {
         return `slds-nav-vertical nav${this.isOpen ? '' : ' nav_closed'}`;
     }
+    get news() {
+        return this.unread ? { shown: this.unread, said: format(admin.unread, this.unread) } : null;
+    }
     get sections() {
         const itemOf = (item) => {
             const isCurrent = item.page === this.current;
             const mark = this.isBelow ? 'true' : 'page';
             const look = `slds-nav-vertical__item${isCurrent ? ' slds-is-active' : ''}`;
-            const unread = item.page === 'messages' && this.unread ? { shown: this.unread, said: format(admin.unread, this.unread) } : null;
-            return { ...item, unread, look, current: isCurrent ? mark : null };
+            return { ...item, unread: item.page === 'messages' ? this.news : null, look, current: isCurrent ? mark : null };
         };
         return this.groups.map((group) => ({ ...group, items: group.items.map(itemOf) }));
     }

@@ -10,7 +10,7 @@ it('shows what new rows would write before it saves them, and saves at the secon
     inside(element, 'c-accord-save-bar').dispatchEvent(new CustomEvent('save'));
     await settle();
     expect(element.shadowRoot.activeElement.textContent).toBe(
-        '2 fields of 1 records would be written, looking at 1 plans. ' +
+        'Fields that would be written: 2. Records: 1. Plans that were looked at: 1. ' +
             'All 1,234 connected plans together cost at most 14 API calls. 98,000 are left.'
     );
     expect(inside(element, '[data-before-save]').textContent).toContain('Rules of Salesforce can still refuse.');

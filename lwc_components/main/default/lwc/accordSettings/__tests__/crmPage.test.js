@@ -59,7 +59,7 @@ describe('the CRM page', () => {
         const element = await showCrm();
         await press(element, 'fieldSync', 'switch');
         expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/at most 14 API calls\. About 120 records in 27 .* left\./);
-        expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/^5 fields of 3 records would be written/);
+        expect(inside(crmOf(element), '[data-cost]').textContent).toMatch(/^Fields that would be written: 5. Records: 3./);
         expect(inside(crmOf(element), '[data-limits]').textContent).toBe(limits);
         await expect(crmOf(element)).toBeAccessible();
         await press(element, 'fieldSync', 'cancel');

@@ -19,6 +19,17 @@ it('is a closed menu where the page is narrow', async () => {
     await expect(element).toBeAccessible();
 });
 
+it('tells how many messages are unread while it is closed', async () => {
+    const element = bar();
+    expect(menu(element).textContent).toBe('Settings pages');
+
+    element.unread = '3';
+    await settle();
+
+    expect(menu(element).textContent).toContain('3');
+    await expect(element).toBeAccessible();
+});
+
 it('closes behind a page that was chosen', async () => {
     const element = await opened();
     const gone = listen(element, 'go');

@@ -91,7 +91,9 @@ describe('the dry run', () => {
         expect(posted()).toEqual([
             [DRY, { rows: [{ datum: 'accord_status', path: '', field: 'Accord_Status__c' }], after: null, limit: 20 }]
         ]);
-        expect(inside(element, '[data-sum]').textContent).toBe('2 fields of 1 records would be written, looking at 1 plans.');
+        expect(inside(element, '[data-sum]').textContent).toBe(
+            'Fields that would be written: 2. Records: 1. Plans that were looked at: 1.'
+        );
         expect(inside(element, '[data-cost]').textContent).toContain(
             '1,234 connected plans together cost at most 14 API calls. 98,000 are left.'
         );
