@@ -1,7 +1,7 @@
-"""Public groups with their members, and roles: set-up objects that are queried.
+"""Public groups with their members, roles and user licences: set-up objects that are queried.
 
-Salesforce: Object Reference, Group (Type, RelatedId), GroupMember (UserOrGroupId: a user or another group) and UserRole
-(ParentRoleId).
+Salesforce: Object Reference, Group (Type, RelatedId), GroupMember (UserOrGroupId: a user or another group), UserRole
+(ParentRoleId) and UserLicense (Name), to which Profile leads by UserLicenseId.
 """
 
 from typing import Any, Final
@@ -16,6 +16,7 @@ _TYPES: Final = (
 GROUP: Final = "Group"
 MEMBER: Final = "GroupMember"
 ROLE: Final = "UserRole"
+LICENSE: Final = "UserLicense"
 
 
 def _text(name: str, length: int) -> dict[str, Any]:
@@ -38,11 +39,12 @@ _OBJECTS: Final = {
     ),
     MEMBER: ("011", [_lookup("GroupId", GROUP, over="Group"), _lookup("UserOrGroupId", GROUP, "User", over=None)]),
     ROLE: ("00E", [_text("Name", 80), _text("DeveloperName", 80), _lookup("ParentRoleId", ROLE, over=None)]),
+    LICENSE: ("100", [_text("Name", 40), _text("MasterLabel", 40)]),
 }
 
 
 def with_groups(facts: StandardFacts, schema: Schema) -> Schema:
-    """The schema with the three objects. They are changed in Setup, which this org does not have."""
+    """The schema with these objects. They are changed in Setup, which this org does not have."""
     standard = schema.get("Account").fields
     shared = {"createable": False, "updateable": False, "permissionable": False}
     for name, (prefix, kinds) in _OBJECTS.items():

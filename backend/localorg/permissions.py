@@ -10,6 +10,7 @@ from localorg.schema_sfdx import NAMESPACE, is_true, parse_source, text_of
 
 SYSTEM_ADMINISTRATOR = "System Administrator"
 STANDARD_USER = "Standard User"
+STANDARD_PLATFORM_USER = "Standard Platform User"
 MINIMUM_ACCESS = "Minimum Access - API Only Integrations"
 
 BUSINESS_OBJECTS = frozenset({"Account", "Case", "Contact", "Event", "Lead", "Opportunity", "Task"})
@@ -20,12 +21,15 @@ RIGHTS_FROM = {
     "OpportunityLineItem": "Opportunity", "OpportunityContactRole": "Opportunity", "OpportunityHistory": "Opportunity",
     "PricebookEntry": "Pricebook2",
 }  # fmt: skip
+# Salesforce Help: Standard User Licenses: with Salesforce Platform there are accounts and contacts, and no sales
+SALES_OBJECTS = frozenset({"Opportunity", "Lead", "Case"})
 # Salesforce: activities have no object permission; a user permission stands for it.
 ACTIVITY_PERMISSIONS = {"Task": "EditTask", "Event": "EditEvent"}
 # Set-up objects that every internal user may read and only an administrator may write.
 SETUP_OBJECTS = frozenset(
     {"User", "RecordType", "Organization", "CurrencyType", "OpportunityStage", "TaskStatus", "Profile", "PermissionSet",
-     "PermissionSetAssignment", "CustomNotificationType", "Group", "GroupMember", "UserRole"}
+     "PermissionSetAssignment", "CustomNotificationType", "Group", "GroupMember", "UserRole",
+     "UserLicense"}
 )  # fmt: skip
 _SUFFIX = ".permissionset-meta.xml"
 
@@ -126,6 +130,7 @@ class Access:
     ) -> None:
         self.is_admin = profile == SYSTEM_ADMINISTRATOR
         self._minimum = profile == MINIMUM_ACCESS or profile.startswith("Minimum Access")
+        self._platform = profile == STANDARD_PLATFORM_USER
         self._sets = tuple(sets)
         self._hidden = hidden
         self._read_only = read_only
@@ -154,7 +159,7 @@ class Access:
             return READ_ONLY
         name = RIGHTS_FROM.get(sobject.name, sobject.name)
         rights = ObjectRights()
-        if name in BUSINESS_OBJECTS and not self._minimum:
+        if name in BUSINESS_OBJECTS and not self._minimum and not (self._platform and name in SALES_OBJECTS):
             rights = EVERYTHING
         elif name in PRODUCT_OBJECTS and not self._minimum:
             rights = READ_ONLY

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from localorg import notifications
-from localorg.permissions import MINIMUM_ACCESS, STANDARD_USER, SYSTEM_ADMINISTRATOR
+from localorg.permissions import MINIMUM_ACCESS, STANDARD_PLATFORM_USER, STANDARD_USER, SYSTEM_ADMINISTRATOR
 from localorg.products import STANDARD_PRICE_BOOK
 from localorg.schema_sfdx import RecordTypeSource
 
@@ -28,7 +28,13 @@ STAGES: tuple[tuple[str, float, str, bool, bool], ...] = (
 )
 FORECAST_CODES = {"Pipeline": "Pipeline", "Closed": "Closed", "Omitted": "Omitted", "Best Case": "BestCase"}
 TASK_STATUSES = ("Not Started", "In Progress", "Completed", "Waiting on someone else", "Deferred")
-PROFILES = (SYSTEM_ADMINISTRATOR, STANDARD_USER, MINIMUM_ACCESS)
+# each with its licence (Salesforce Help: Standard Profiles, User Licenses, Give Integration Users API Only Access)
+PROFILES = {
+    SYSTEM_ADMINISTRATOR: "Salesforce",
+    STANDARD_USER: "Salesforce",
+    MINIMUM_ACCESS: "Salesforce Integration",
+    STANDARD_PLATFORM_USER: "Salesforce Platform",
+}
 
 
 def ensure(org: "Org") -> None:
@@ -84,10 +90,17 @@ def _stages(tx: "Transaction") -> None:
 
 
 def _profiles(tx: "Transaction") -> None:
-    known = {row["Name"] for row in tx.org.records.all("Profile")}
-    for name in PROFILES:
+    licences = {row["Name"]: row["Id"] for row in tx.org.records.all("UserLicense")}
+    for name in dict.fromkeys(PROFILES.values()):
+        if name not in licences:
+            licences[name] = tx.insert("UserLicense", {"Name": name, "MasterLabel": name}, enforce=False)
+    known = {row["Name"]: row for row in tx.org.records.all("Profile")}
+    for name, licence in PROFILES.items():
+        of = {"UserLicenseId": licences[licence]}
         if name not in known:
-            tx.insert("Profile", {"Name": name, "UserType": "Standard"}, enforce=False)
+            tx.insert("Profile", {"Name": name, "UserType": "Standard", **of}, enforce=False)
+        elif not known[name].get("UserLicenseId"):  # of an older start
+            tx.update("Profile", known[name]["Id"], of, enforce=False)
 
 
 def _automated_user(tx: "Transaction") -> None:

@@ -54,6 +54,25 @@ def test_access_is_shown_given_after_a_look_and_told_in_the_audit(product, newco
     product.sign_in("new@halden.example")
 
 
+def test_who_has_a_licence_with_which_nobody_sees_deals_is_told_of_before_anything_is_assigned(product):
+    kim = product.org.users.add(
+        username="kim@halden.example", first_name="Kim", last_name="Osei", profile="Standard Platform User"
+    )
+    admin = product.sign_in(ADMIN)
+
+    seen = send(product, "preview", admin, user_ids=[kim.id]).json
+
+    assert (seen["gives"], [one["why"] for one in seen["skips"]]) == (
+        [],
+        ["has the licence Salesforce Platform, with which nobody sees deals"],
+    )
+    assert people(product, admin)["kim@halden.example"]["missing"][0] == {
+        "what": "licence",
+        "name": "Licence Salesforce",
+        "why": "he has Salesforce Platform, with which nobody sees deals",
+    }
+
+
 def test_somebody_who_was_given_it_meanwhile_is_no_failure_and_a_stop_holds_here_too(product, newcomer):
     admin = product.sign_in(ADMIN)
     ticket = send(product, "preview", admin, user_ids=[newcomer]).json["ticket"]

@@ -24,3 +24,18 @@ def test_members_of_a_group_are_users_and_other_groups():
     assert ask.query(f"SELECT Id FROM UserRole WHERE ParentRoleId = '{role}'")["totalSize"] == 0
     with pytest.raises(SalesforceError):
         ask.GroupMember.create({"GroupId": outer, "UserOrGroupId": lo.admin.id})
+
+
+def test_a_users_licence_is_read_over_his_profile_and_says_what_he_cannot_have():
+    lo = an_org()
+    deal = lo.with_opportunity()
+    kim = lo.user("kim@halden.example", profile="Standard Platform User")
+    asked = "SELECT Username, Profile.UserLicense.Name FROM User WHERE Profile.UserLicense.Name IN ('{}') ORDER BY Name"
+
+    for name, users in (("Salesforce", {lo.admin.username, lo.rep.username}), ("Salesforce Platform", {kim.username})):
+        found = lo.salesforce(lo.rep).query(asked.format(name))["records"]
+        assert users <= {row["Username"] for row in found}
+        assert {row["Profile"]["UserLicense"]["Name"] for row in found} == {name}
+    with pytest.raises(SalesforceError):
+        lo.salesforce(kim).query(f"SELECT Id FROM Opportunity WHERE Id = '{deal}'")
+    assert lo.salesforce(kim).query("SELECT Id FROM Account")["totalSize"] >= 0

@@ -11,7 +11,7 @@ from accord.features.connections.doctor.rules import findings, merged
 from accord.features.contacts.model import ContactSettings
 from accord.features.contacts.needs import needs as contact_needs
 from accord.features.notifications.needs import needs as bell_needs
-from accord.features.panels.model import RowSpec, TabSpec
+from accord.features.panels.model import Layout, RowSpec, TabSpec
 from accord.features.panels.needs import needs as panel_needs
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from support.builders import NOON
@@ -24,7 +24,7 @@ NEEDS = merged(
         *flow_needs(),
         *bell_needs(rings=True),
         *contact_needs(ContactSettings(enabled=True, lead_source="Web")),
-        *panel_needs([TabSpec("deal", "Deal", ROWS)]),
+        *panel_needs(Layout((TabSpec("deal", "Deal", ROWS),))),
         Need("Account", "", Right.EDIT, "sync a field"),
         Need("Account", "Rating", Right.EDIT, "sync a field"),
     ]

@@ -19,6 +19,7 @@ OWNER = OwnerFacts(
     user_type="Standard",
     permissions=frozenset({"ApiEnabled", "EditTask"}),
     sets=frozenset({"Accord_Integration"}),
+    licence="Salesforce Integration",
 )
 WELL = Looked(
     integration_username="Integration@halden.example",
@@ -95,6 +96,10 @@ def test_every_refusal_that_is_known_is_told_by_one_check_at_least():
             {"owner": replace(OWNER, permissions=frozenset({"ApiEnabled", "EditTask", "ModifyAllData"}))},
             {"least_rights": Status.WARNING},
         ),
+        ({"owner": replace(OWNER, licence="Salesforce")}, {"licence": Status.WARNING}),
+        ({"owner": replace(OWNER, licence="Salesforce Platform")}, {"licence": Status.FAILED}),
+        ({"owner": replace(OWNER, licence="Partner Community")}, {}),
+        ({"owner": replace(OWNER, licence=None)}, {"licence": Status.UNKNOWN}),
         ({"access": None}, {"reps_api_enabled": Status.UNKNOWN}),
         ({"access": Access(2, ("riley",))}, {"reps_api_enabled": Status.WARNING}),
     ],

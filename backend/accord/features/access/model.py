@@ -31,13 +31,14 @@ class OrgUser:
     kind: Kind
     sets: frozenset[str]
     has_api: bool
+    unfit_licence: str | None = None  # his user licence, when it cannot open the panel
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What a user lacks, by its name in Setup, and what he cannot do without it."""
 
-    what: str  # permission_set or user_permission
+    what: str  # licence, permission_set or user_permission
     name: str
     why: str
 

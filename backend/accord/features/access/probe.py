@@ -1,10 +1,12 @@
 """What is read of the org's users and their permission sets, and the one write: assigning a set."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from accord.core.errors import RejectedError
 from accord.features.access.model import Assigned, Kind, OrgUser, OurSet
+from accord.salesforce.licences import LICENCE, UNFIT_FOR_PEOPLE
 from accord.salesforce.model import Gateway, Subanswer, Subrequest
 from accord.salesforce.soql import eq, in_, select
 
@@ -36,7 +38,19 @@ def fetch_users(gateway: Gateway) -> tuple[list[OrgUser], bool]:
         .where(eq("PermissionSet.PermissionsApiEnabled", True), in_("AssigneeId", sorted(sets)))
     )
     able = {str(row["AssigneeId"]) for row in gateway.query(with_api)} if sets else set()
-    return [_user(row, sets, able) for row in rows[:MOST_USERS]], len(rows) > MOST_USERS
+    licences = _unfit_licences(gateway)
+    users = [replace(_user(row, sets, able), unfit_licence=licences.get(str(row["Id"]))) for row in rows[:MOST_USERS]]
+    return users, len(rows) > MOST_USERS
+
+
+def _unfit_licences(gateway: Gateway) -> dict[str, str]:
+    """The licences of those whom theirs lets not use the panel; of nobody where the org does not tell of licences."""
+    wanted = select("Id", LICENCE).from_("User").where(eq("IsActive", True), in_(LICENCE, sorted(UNFIT_FOR_PEOPLE)))
+    try:
+        rows = gateway.query(wanted)
+    except RejectedError:
+        return {}
+    return {str(row["Id"]): str(row["Profile"]["UserLicense"]["Name"]) for row in rows}
 
 
 def _user(row: Any, sets: dict[str, set[str]], able: set[str]) -> OrgUser:

@@ -10,7 +10,7 @@ MOST = 200
 
 
 class MissingAccessSchema(Schema):
-    what = fields.String(required=True, validate=validate.OneOf(["permission_set", "user_permission"]))
+    what = fields.String(required=True, validate=validate.OneOf(["licence", "permission_set", "user_permission"]))
     name = fields.String(required=True)
     why = fields.String(required=True)
 

@@ -36,6 +36,7 @@ class OwnerFacts:
     user_type: str
     permissions: frozenset[str]
     sets: frozenset[str]
+    licence: str | None = None  # None: the org does not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from accord.core.needs import Need, Right
 from accord.features.connections.doctor.model import Access, OwnerFacts
 from accord.features.connections.rules import PERMISSION_SETS
+from accord.salesforce.licences import LICENCE
 from accord.salesforce.model import Gateway, SObjectDescribe, Subrequest
 from accord.salesforce.paths import described_along
 from accord.salesforce.soql import Query, eq, in_, select
@@ -27,12 +28,14 @@ def fetch_owner(gateway: Gateway) -> tuple[OwnerFacts | None, list[dict[str, str
         .where(in_("PermissionSet.Name", PERMISSION_SETS), eq("Assignee.IsActive", True))
         .limited(MOST_USERS)
     )
-    org, person, sets, users = gateway.composite(
+    org, person, sets, users, licences = gateway.composite(
         (
             _part("org", select("IsSandbox").from_("Organization")),
             _part("user", select("Username", "IsActive", "UserType").from_("User").where(eq("Id", user))),
             _part("sets", mine.limited(MOST_SETS)),
             _part("users", ours),
+            # by itself: who may not read licences is told everything else
+            _part("licence", select(LICENCE).from_("User").where(eq("Id", user))),
         ),
         all_or_none=False,
     )
@@ -42,6 +45,7 @@ def fetch_owner(gateway: Gateway) -> tuple[OwnerFacts | None, list[dict[str, str
     granted = _records(sets.status, sets.body)
     if not one_org or not one_user or granted is None:
         return None, people
+    licence = _records(licences.status, licences.body)
     owner = OwnerFacts(
         is_sandbox=one_org[0]["IsSandbox"] is True,
         username=str(one_user[0]["Username"]),
@@ -51,6 +55,7 @@ def fetch_owner(gateway: Gateway) -> tuple[OwnerFacts | None, list[dict[str, str
             name for row in granted for name in PERMISSIONS if row["PermissionSet"][f"Permissions{name}"] is True
         ),
         sets=frozenset(str(row["PermissionSet"]["Name"]) for row in granted),
+        licence=_licence(licence[0]) if licence else None,
     )
     return owner, people
 
@@ -100,6 +105,11 @@ def _part(reference: str, query: Query) -> Subrequest:
 
 def _records(status: int, body: Any) -> list[dict[str, Any]] | None:
     return body["records"] if status == 200 and isinstance(body, dict) else None
+
+
+def _licence(row: dict[str, Any]) -> str | None:
+    of = (row.get("Profile") or {}).get("UserLicense") or {}
+    return str(of["Name"]) if of.get("Name") else None
 
 
 def _name(row: dict[str, Any]) -> str:

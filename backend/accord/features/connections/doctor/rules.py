@@ -8,6 +8,7 @@ from accord.core.errors import AccordError
 from accord.core.needs import Need, Right
 from accord.features.connections.doctor.model import Finding, Looked, OwnerFacts, Status
 from accord.features.connections.rules import is_standard
+from accord.salesforce.licences import FULL, INTEGRATION, WITHOUT_DEALS
 from accord.salesforce.model import FieldDescribe, SObjectDescribe
 from accord.salesforce.paths import Describes, follow
 
@@ -17,6 +18,12 @@ NAMED = 20
 """So many users are named in one finding."""
 
 _ASSIGN = f"Assign the permission set {INTEGRATION_SET} to the integration owner."
+
+_BETTER = (
+    f"Use a user with the licence {INTEGRATION}, made for this. Enterprise, Unlimited and Performance Edition "
+    "have five free. Give him profile Minimum Access - API Only Integrations, the permission set licence Salesforce "
+    f"API Integration and the permission set {INTEGRATION_SET}, and connect the org again with him."
+)
 
 SIGN_IN: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("app_known", "Salesforce knows the app and its secret.", frozenset({"UNKNOWN_APP", "WRONG_SECRET"})),
@@ -106,6 +113,7 @@ def _owner(owner: OwnerFacts | None, looked: Looked) -> Iterator[Finding]:
         "api_enabled",
         "permission_set",
         "edit_task",
+        "licence",
         "least_rights",
     )
     if owner is None:
@@ -154,6 +162,7 @@ def _owner(owner: OwnerFacts | None, looked: Looked) -> Iterator[Finding]:
     )
     for name, (good, well, text, fix) in zip(OWNER_CHECKS, checks, strict=True):
         yield Finding(name, Status.PASSED, well) if good else Finding(name, Status.FAILED, text, fix)
+    yield _licence(owner.licence)
     yield (
         Finding(
             "least_rights",
@@ -164,6 +173,19 @@ def _owner(owner: OwnerFacts | None, looked: Looked) -> Iterator[Finding]:
         if has_all
         else Finding("least_rights", Status.PASSED, "The integration owner has no more rights than he needs.")
     )
+
+
+def _licence(licence: str | None) -> Finding:
+    """Salesforce Help, Give Integration Users API Only Access: the licence of its own for programs."""
+    if licence is None:
+        return Finding("licence", Status.UNKNOWN, "The org does not say which licence the integration owner has.")
+    has = f"The integration owner has the licence {licence}"
+    if licence in WITHOUT_DEALS:
+        return Finding("licence", Status.FAILED, f"{has}, with which nobody sees deals.", _BETTER)
+    if licence == FULL:
+        text = f"{has}: that of a person, for a program that opens no page."
+        return Finding("licence", Status.WARNING, text, _BETTER)
+    return Finding("licence", Status.PASSED, f"{has}.")
 
 
 def merged(needs: Iterable[Need]) -> list[Need]:

@@ -45,6 +45,7 @@ ALWAYS: Final = (
     *_always("Organization", "know which org it is", "Id", "Name", "IsSandbox"),
     *_always("User", "know who signs in and who may what", "Id", "Name", "Username", "IsActive", "UserType",
              copies=("members",)),
+    *_always("User", "know who may what", "Profile.UserLicense.Name"),
     *_always("User", "date Tasks where their owner lives", "TimeZoneSidKey", copies=("members",)),
     *_always(_SET, "give access", "Id"),
     *_always("PermissionSetAssignment", "know who may what", "Id", "AssigneeId", "Assignee.Username", f"{_SET}.Name",
