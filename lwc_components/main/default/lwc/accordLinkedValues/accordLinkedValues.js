@@ -14,6 +14,10 @@ const STANDINGS = {
     apart: { text: labels.linkedApart, look: 'slds-badge slds-theme_warning' }
 };
 const OFF = { text: labels.linkedOff, look: 'slds-badge' };
+/** What becomes otherwise by itself. */
+const UNDER_WAY = new Set(['on_its_way', 'not_read']);
+/** All of a plan that its deal can have too. */
+const sharedOf = ({ opportunity_id: deal, end_date: day, value }) => JSON.stringify([deal, day, value?.amount, value?.currency]);
 const LOOK_AGAIN = new Set(['STALE_EDIT', 'NOT_FOUND']);
 
 /**
@@ -31,16 +35,28 @@ export default class AccordLinkedValues extends LightningElement {
     trouble = null;
     busy = null;
     _plan;
+    _reads = 0;
     _asked = 0;
 
-    /** The whole plan; whenever it is read again, how its values stand is asked again. */
+    /** The whole plan. How its values stand is asked again when that may be another way than what is shown. */
     @api
     get plan() {
         return this._plan;
     }
     set plan(plan) {
-        if (plan.id !== this._plan?.id) Object.assign(this, { values: null, trouble: null });
+        const before = this._plan;
+        if (plan.id !== before?.id) Object.assign(this, { values: null, trouble: null });
         this._plan = plan;
+        const isSettled = this.values?.every(({ is_enabled: isEnabled, standing }) => !isEnabled || !UNDER_WAY.has(standing));
+        if (this.isConnected && !(isSettled && sharedOf(plan) === sharedOf(before))) this.load();
+    }
+    /** How often the plan was asked for; once more, and how its values stand is asked as well. */
+    @api
+    get reads() {
+        return this._reads;
+    }
+    set reads(reads) {
+        this._reads = reads;
         if (this.isConnected) this.load();
     }
 

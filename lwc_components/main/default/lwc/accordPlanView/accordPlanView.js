@@ -25,6 +25,7 @@ export default class AccordPlanView extends LightningElement {
     notice = null;
     said = '';
     openStages = {};
+    reads = 0;
     /** Where a form for something new is open: {in: the id of a stage, or 'stage', key, error, isBusy}. */
     adding = null;
     _plan;
@@ -160,6 +161,7 @@ export default class AccordPlanView extends LightningElement {
     async load(ask) {
         const { id } = this._plan;
         this.failure = null;
+        this.reads += 1;
         try {
             await this.take(ask(id), id);
         } catch (error) {

@@ -156,11 +156,29 @@ it('asks again when the plan was read again, and keeps what it shows when no ans
     const { element, ways } = await show([conflict]);
     ways.linked.mockRejectedValue({ code: 'UNREACHABLE', message: 'No.' });
 
-    element.plan = { ...plan, version: 8 };
+    element.reads = 2;
     await settle();
 
     expect(ways.linked).toHaveBeenCalledTimes(2);
     expect(inside(element, '[data-choose]')).not.toBeNull();
+});
+
+it.each([
+    ['the same values that are in step', [aValue('amount')], {}, 1],
+    ['the same values, and the link is off', [aValue('amount', { is_enabled: false, standing: 'not_read' })], {}, 1],
+    ['another end date', [aValue('amount')], { end_date: '2027-01-31' }, 2],
+    ['another amount', [aValue('amount')], { value: { amount: '1.00', currency: 'EUR' } }, 2],
+    ['another currency', [aValue('amount')], { value: { amount: '80000.00', currency: 'USD' } }, 2],
+    ['another deal', [aValue('amount')], { opportunity_id: '006B' }, 2],
+    ['a write under way', [aValue('amount', { standing: 'on_its_way' })], {}, 2],
+    ['a value that was not read yet', [aValue('amount', { standing: 'not_read' })], {}, 2]
+])('asks after a change of the plan only where something may stand otherwise: %s', async (_, values, change, calls) => {
+    const { element, ways } = await show(values);
+
+    element.plan = { ...plan, version: 8, ...change };
+    await settle();
+
+    expect(ways.linked).toHaveBeenCalledTimes(calls);
 });
 
 it('says that nothing is known when the first answer does not come', async () => {
