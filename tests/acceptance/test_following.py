@@ -150,3 +150,14 @@ def test_what_nobody_else_follows_or_admins_have_switched_off_puts_nothing(one_p
     rep.change_step(0, 1, is_completed=True)
     with one_product.parts.database.reading(one_product.connection.workspace_id) as session:
         assert not session.rows(select(outbox.c.id).where(outbox.c.sobject == PLAN_NEWS))
+
+
+def test_who_is_forgotten_follows_nothing_any_more(one_product: Product) -> None:
+    rep, _ = a_followed_plan(one_product)
+    noor = user_id(one_product, NOOR)
+    body = {"salesforce_id": noor, "confirm": noor}
+
+    answer = one_product.client.post("/api/v1/forget", json=body, headers=one_product.sign_in(ADMIN))
+
+    assert answer.status_code == 200, answer.text
+    assert follows(rep) == (True, 1)

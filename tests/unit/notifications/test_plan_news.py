@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from accord.core.ids import ConnectionId, EventId, MemberId, PlanId, RecordId, WorkspaceId
+from accord.core.ids import ConnectionId, EventId, MemberId, PlanId, RecordId, UserId, WorkspaceId
+from accord.features.notifications.news.courier import Sights
 from accord.features.notifications.news.model import News
 from accord.features.notifications.news.rules import CLOSING, decide_news, text_of
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
 from support.builders import NOON
+from support.plans import a_plan
 
 
 def an_event(kind: PlanEventKind, **given: Any) -> PlanEvent:
@@ -86,3 +88,30 @@ def test_of_what_waits_each_is_told_once_in_its_order_and_what_is_a_day_old_is_n
 
     assert text_of(fields, since=NOON) == f"It is at risk. A customer has joined. {CLOSING}"
     assert text_of(fields, since=NOON + timedelta(minutes=3)) == ""
+
+
+class AnOrg:
+    """Ada is active; Bo is not, whatever else is said of him; nobody may read for Cy."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def query(self, soql: Any) -> Any:
+        self.asked.append(str(soql))
+        if "FROM User " in str(soql):
+            assert "IsActive = TRUE" in str(soql)
+            return [{"Id": ADA}, {"Id": CY}]
+        return [{"RecordId": "006000000000001", "HasReadAccess": ADA in str(soql)}]
+
+
+ADA, BO, CY = (UserId(f"00500000000000{number}AAA") for number in (1, 2, 3))
+
+
+def test_who_sees_a_deal_is_asked_for_each_active_user_once():
+    plan = a_plan(opportunity_id=RecordId("006000000000001AAA"))
+    org = AnOrg()
+
+    sees = Sights(org, [(plan, dict.fromkeys([MemberId("a")], ADA)), (plan, {MemberId("b"): BO, MemberId("c"): CY})])  # type: ignore[arg-type]
+
+    assert [sees(user, plan) for user in (ADA, BO, CY)] == [True, False, False]
+    assert len(org.asked) == 3

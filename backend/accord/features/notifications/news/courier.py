@@ -39,7 +39,7 @@ class NewsCourier:
         since = self.clock() - RINGS_FOR
         texts = {row.id: text_of(row.fields, since=since) for row in claim.rows}
         followed = self._followed(claim, {row.fields["plan_id"] for row in claim.rows if texts[row.id]})
-        sees = _Sights(gateway, followed.values())
+        sees = Sights(gateway, followed.values())
         inputs: dict[str, Mapping[str, Any]] = {}
         for row in claim.rows:
             if row.fields["plan_id"] in followed and (people := _people(row, followed, sees)):
@@ -69,14 +69,14 @@ class NewsCourier:
         }
 
 
-def _people(row: ClaimedRow, followed: Mapping[PlanId, _Followed], sees: "_Sights") -> list[UserId]:
+def _people(row: ClaimedRow, followed: Mapping[PlanId, _Followed], sees: "Sights") -> list[UserId]:
     """Who is told, but for whoever did it."""
     plan, users = followed[row.fields["plan_id"]]
     assert plan.opportunity_id is not None, "others were left out"
     return sorted(user for member, user in users.items() if member != row.fields["by"] and sees(user, plan))
 
 
-class _Sights:
+class Sights:
     """Which deals Salesforce shows to whom: one query for each user, and one for who is still active.
 
     Salesforce: UserRecordAccess is asked for one user and at most 200 records, and leaves out what the asking login may
