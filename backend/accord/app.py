@@ -41,6 +41,7 @@ from accord.workspace.plans.elements.api import elements_blueprint
 from accord.workspace.plans.following.api import following_blueprint
 from accord.workspace.plans.notes.api import notes_blueprint
 from accord.workspace.plans.people.api import people_blueprint
+from accord.workspace.plans.playbooks.api import playbooks_blueprint
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -112,6 +113,7 @@ def _plan_blueprints(parts: Parts) -> Sequence[Blueprint]:
         following_blueprint(rooms.following, url),
         criteria_blueprint(rooms, url),
         deals_blueprint(parts.plans),
+        playbooks_blueprint(rooms.playbooks),
     )
 
 

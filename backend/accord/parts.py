@@ -237,7 +237,7 @@ def build_parts(
         on_followed=field_engine.on_deals,
     )
 
-    rooms = PlanRooms(plan_changes, plan_access, deal_links.guard, owner_gateway)
+    rooms = PlanRooms(plan_changes, plan_access, deal_links.guard, owner_gateway, deal_links.rules.playbook_uses)
 
     def org_address(caller: Identity) -> str:
         return connections.get_connection(caller.workspace_id, caller.connection_id).instance_url

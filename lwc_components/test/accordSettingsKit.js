@@ -134,6 +134,7 @@ export const anAutoRule = (name, facts = {}) => ({
     amount_to: null,
     currency: null,
     point_person: null,
+    playbook: null,
     template_id: null,
     title: '{deal}',
     stage_title: 'Kick-off',
@@ -170,6 +171,7 @@ export const autoChoices = (facts = {}) => ({
     ],
     currencies: ['EUR', 'USD'],
     people: [{ value: '005A', label: 'Riley Novak' }],
+    playbooks: [{ value: 'b1', label: 'Enterprise' }],
     templates: [{ value: 'p1', label: 'Our way' }],
     ...facts
 });

@@ -22,6 +22,7 @@ module.exports = {
     partLabels: withTexts(actual.partLabels),
     planLabels: withTexts(actual.planLabels),
     variableLabels: withTexts(actual.variableLabels),
+    playbookLabels: withTexts(actual.playbookLabels),
     whyLabels: withTexts(actual.whyLabels),
     default: withTexts(actual.default)
 };

@@ -18,6 +18,7 @@ from support.field_sync_canaries import sync_fields
 from support.own_login import MINE, at_salesforce, come_back, member_id_of, start
 from support.panel_setup import NEXT, put, tab
 from support.plan_calls import PlanCalls, live_through
+from support.playbooks import use_playbooks
 from support.product import RILEY, Product
 from support.running_org import ADMIN
 from support.safeguarded import use_safeguards
@@ -300,6 +301,7 @@ def drive(product: Product, canary: Aviary) -> dict[str, str]:
     sync_fields(product, canary)
     use_deal_links(product, the_plan(product), product.sign_in(), an_admin(product))
     use_auto_create(product, canary)
+    use_playbooks(product, the_plan(product), canary)
     carried = {**own_login(product, product.sign_in()), **connection(product, canary)}
     use_safeguards(product, canary, an_admin(product))
     callers = {"nobody": {}, "rep": product.sign_in(), "admin": an_admin(product), "flow": product.sign_in_flow()}

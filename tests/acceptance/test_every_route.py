@@ -48,6 +48,7 @@ BODIES = {
     "members": {"role": "customer", "email": "dana@x.example"},
     "stakeholders": {"name": "N"},
     "deal": {"opportunity_id": IDS["record_id"]},
+    "content": {"plan": IDS["plan_id"]},
     "decision": {"choose": "accord", "version": 1},
 }
 

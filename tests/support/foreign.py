@@ -7,6 +7,7 @@ from sqlalchemy import select
 from accord.infra.db import metadata
 from support.activities import an_item
 from support.plan_calls import a_rep_with_a_plan
+from support.playbooks import save as save_playbook
 from support.product import Product, the_keys
 from support.running_org import ADMIN
 
@@ -41,6 +42,7 @@ def _of_a_plan(product: Product, admin: dict[str, str]) -> dict[str, str]:
     plan = rep.ok("POST", "/stakeholders", {"name": "Kim Osei"})
     return {
         "record_id": product.deal(),
+        "playbook_id": save_playbook(product, plan["id"])["id"],
         "plan_id": plan["id"],
         "stage_id": plan["stages"][0]["id"],
         "step_id": rep.step()["id"],

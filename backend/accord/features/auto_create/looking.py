@@ -163,9 +163,9 @@ class _Look:
                 store.note_waiting(session, self._connection_id, deal, waits, now=self._all.clock())
 
     def _make(self, deal: Deal, rule: Rule, point_person: MemberId) -> None:
-        wanted = WantedPlan(
-            deal.id, rules.title_of(rule, deal), rule.stage_title.strip(), rule.template, point_person, rule.name
-        )
+        title, stage_title = rules.title_of(rule, deal), rule.stage_title.strip()
+        playbook = rule.playbook.id if rule.playbook else None
+        wanted = WantedPlan(deal.id, title, stage_title, rule.template, point_person, rule.name, playbook)
 
         def may_keep(session: WorkspaceSession, plan: Plan) -> bool:
             now, place = self._all.clock(), self._connection_id

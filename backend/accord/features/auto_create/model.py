@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from accord.core.ids import MemberId, PlanId, RecordId, UserId
+from accord.core.ids import MemberId, PlanId, PlaybookId, RecordId, UserId
 from accord.salesforce.model import PicklistValue
 
 DEAL: Final = "Opportunity"
@@ -21,12 +21,22 @@ NAME_OF_DEAL: Final = "{deal}"  # stands for the name of the deal in a title
 
 
 @dataclass(frozen=True, slots=True)
+class PlaybookRef:
+    """A playbook of this org, and its title, by which a file names it: ids stay where they were made. Of a rule that is
+    not checked yet, `id` is what was given: an id or a title.
+    """
+
+    id: PlaybookId
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Which deals get a plan, and which one. `types` empty: of any type. The amounts are bounds that count as within.
 
     `currency` goes with the amounts in an org that has several. `point_person` is a Salesforce user, None the owner of
-    the deal. `template` None: a plan of one stage, `stage_title`. `since`: when it was switched on, by our clock; only
-    deals that change from then on are met.
+    the deal. A plan begins with a `playbook` or a plan, its `template`; with neither it has one stage, `stage_title`.
+    `since`: when it was switched on, by our clock; only deals that change from then on are met.
     """
 
     id: str
@@ -42,6 +52,7 @@ class Rule:
     title: str = NAME_OF_DEAL
     stage_title: str = ""
     since: datetime | None = None
+    playbook: PlaybookRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

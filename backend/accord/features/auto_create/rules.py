@@ -152,7 +152,9 @@ def _problems_of(rules: Sequence[Rule], choices: Choices) -> Iterator[Problem]:
 def _word_problems(rule: Rule) -> Iterator[tuple[str, str]]:
     yield from _text_problems("name", "The name of a rule", rule.name, LONGEST_NAME)
     yield from _text_problems("title", "The title of a plan", rule.title, LONGEST_TITLE)
-    if rule.template is None:
+    if rule.playbook is not None and rule.template is not None:
+        yield "playbook", "A plan begins with a playbook or with another plan, not with both. Choose one of them."
+    if rule.playbook is None and rule.template is None:
         yield from _text_problems("stage_title", "The title of the plan's stage", rule.stage_title, LONGEST_TITLE)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from accord.core.ids import PlanId, UserId
+from accord.core.ids import PlanId, PlaybookId, UserId
 from accord.features.auto_create import rules
-from accord.features.auto_create.model import Deal, Reason, Rule, Settings, Standing, Tried
+from accord.features.auto_create.model import Deal, PlaybookRef, Reason, Rule, Settings, Standing, Tried
 from accord.features.auto_create.setup import Offered, SettingsView, WaitingRow
 from accord.features.auto_create.store import rule_values
 from accord.infra.json_body import SentBack, load_as
@@ -36,7 +36,12 @@ class NewAutoCreateRuleSchema(SentBack):
     template_id = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "The plan that is duplicated; null: a plan of one stage."},
+        metadata={"description": "The plan that is duplicated; null, and no playbook: a plan of one stage."},
+    )
+    playbook = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Id or title of the playbook that the plan begins with, instead of a template."},
     )
     title = fields.String(required=True, metadata={"description": "{deal} stands for the name of the deal."})
     stage_title = fields.String(required=True, metadata={"description": "Of a plan without a template."})
@@ -63,6 +68,7 @@ class AutoCreateRuleSchema(Schema):
     currency = fields.String(required=True, allow_none=True)
     point_person = fields.String(required=True, allow_none=True)
     template_id = fields.String(required=True, allow_none=True)
+    playbook = fields.String(required=True, allow_none=True)
     title = fields.String(required=True)
     stage_title = fields.String(required=True)
     since = fields.AwareDateTime(required=True, allow_none=True)
@@ -131,6 +137,7 @@ class AutoCreateChoicesSchema(Schema):
     types = fields.List(fields.Nested(AutoCreateChoiceSchema), required=True)
     currencies = fields.List(fields.String(), required=True)
     people = fields.List(fields.Nested(AutoCreateChoiceSchema), required=True)
+    playbooks = fields.List(fields.Nested(AutoCreateChoiceSchema), required=True)
     templates = fields.List(fields.Nested(AutoCreateChoiceSchema), required=True)
 
 
@@ -168,6 +175,7 @@ def read_rule(given: Mapping[str, Any]) -> Rule:
         template=PlanId(given["template_id"]) if given["template_id"] else None,
         title=given["title"].strip(),
         stage_title=given["stage_title"].strip(),
+        playbook=PlaybookRef(PlaybookId(given["playbook"])) if given["playbook"] else None,
     )
 
 
@@ -192,6 +200,7 @@ def settings_json(view: SettingsView) -> dict[str, Any]:
             {
                 "id": one.id,
                 **rule_values(one),
+                "playbook": one.playbook and one.playbook.id,
                 "since": one.since,
                 "made": view.counts.get((one.id, Standing.MADE), 0),
                 "waiting": view.counts.get((one.id, Standing.WAITING), 0),
@@ -214,6 +223,7 @@ def choices_json(offered: Offered) -> dict[str, Any]:
         "types": [{"value": one.value, "label": one.label} for one in choices.types or ()],
         "currencies": list(choices.currencies),
         "people": [{"value": one.salesforce_user_id, "label": one.name} for one in offered.people],
+        "playbooks": [{"value": one.id, "label": one.title} for one in offered.playbooks],
         "templates": [{"value": one.id, "label": one.title} for one in offered.templates],
     }
 

@@ -8,11 +8,12 @@ from typing import Final
 from accord.core.clock import Clock
 from accord.core.errors import Problem, RejectedError
 from accord.core.identity import Identity
-from accord.core.ids import RecordId, UserId, new_id
+from accord.core.ids import ConnectionId, PlaybookId, RecordId, UserId, new_id
+from accord.core.text import printable
 from accord.features.auto_create import rules, store
 from accord.features.auto_create.choices import load_choices
 from accord.features.auto_create.deals import load_people
-from accord.features.auto_create.model import Choices, Page, Reason, Rule, Settings, Standing
+from accord.features.auto_create.model import Choices, Page, PlaybookRef, Reason, Rule, Settings, Standing
 from accord.infra.audit import CHANGED, Prepared
 from accord.infra.audit import Reason as Why
 from accord.infra.db import Database, WorkspaceSession
@@ -21,11 +22,16 @@ from accord.workspace.members.model import Member, MemberStatus
 from accord.workspace.members.store import find_name, load_everybody
 from accord.workspace.plans import store as plans
 from accord.workspace.plans.model import Plan, Wanted
+from accord.workspace.plans.playbooks import store as playbooks
+from accord.workspace.plans.playbooks.model import Playbook
+from accord.workspace.plans.playbooks.rules import named
 from accord.workspace.settings.store import Change
 
 NOT_SAVED: Final = "Nothing was saved. Correct what is named."
 WAITING_PAGE: Final = 100
 MOST_TEMPLATES: Final = 200
+NO_PLAYBOOK: Final = "There is no playbook {name}. Save one with this title first, or choose another one."
+GONE: Final = "Somebody has just deleted this playbook. Choose another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Offered:
 
     choices: Choices
     people: Sequence[Member]
+    playbooks: Sequence[Playbook]
     templates: Sequence[Plan]
 
 
@@ -97,6 +104,10 @@ class AutoCreateSetup:
 
         def keep(session: WorkspaceSession) -> str:
             place, settings = caller.connection_id, Settings(checked, new.version)
+            held = {one.id for one in playbooks.hold(session, place)}
+            gone = [number for number, one in enumerate(checked) if one.playbook and one.playbook.id not in held]
+            if gone:
+                raise RejectedError(NOT_SAVED, problems=(_wrong(gone[0], "playbook", GONE),))
             line_id = store.SETTINGS.change(session, place, Change(settings, caller.member_id, now, reason))
             store.drop_pages(session, place, were_on - {one.id for one in settings.enabled})
             for rule_id in also:
@@ -113,6 +124,8 @@ class AutoCreateSetup:
             present = store.load_settings(session, caller.connection_id).rules
             people = load_people(session, caller.connection_id)
             found = plans.load(session, caller.connection_id, templates)
+            library = playbooks.load(session, caller.connection_id)
+        given = [_with_playbook(one, library) for one in given]
         problems = list(rules.problems_of(given, choices))
         for number, one in enumerate(given):
             person = people.get(one.point_person) if one.point_person is not None else None
@@ -121,6 +134,8 @@ class AutoCreateSetup:
             if one.template is not None and not _is_template(found.get(one.template)):
                 message = "There is no such plan, or it has a deal. Choose a plan without a deal, or none."
                 problems.append(_wrong(number, "template_id", message))
+            if one.playbook is not None and not one.playbook.title:
+                problems.append(_wrong(number, "playbook", NO_PLAYBOOK.format(name=printable(one.playbook.id))))
         if problems:
             raise RejectedError(NOT_SAVED, problems=tuple(problems))
         return tuple(replace(one, id=_id_of(one, present) or new_id(self.clock())) for one in given)
@@ -132,7 +147,17 @@ class AutoCreateSetup:
         with self.database.reading(caller.workspace_id) as session:
             people = load_everybody(session, caller.connection_id)
             templates = plans.load_page(session, caller.connection_id, wanted)[:MOST_TEMPLATES]
-        return Offered(choices, [one for one in people if one.status is MemberStatus.ACTIVE], templates)
+            library = playbooks.load(session, caller.connection_id)
+        return Offered(choices, [one for one in people if one.status is MemberStatus.ACTIVE], library, templates)
+
+    @staticmethod
+    def playbook_uses(session: WorkspaceSession, connection_id: ConnectionId) -> Mapping[PlaybookId, Sequence[str]]:
+        """Names of the rules by the playbook that each names."""
+        found: dict[PlaybookId, list[str]] = {}
+        for one in store.load_settings(session, connection_id).rules:
+            if one.playbook is not None:
+                found.setdefault(one.playbook.id, []).append(one.name)
+        return found
 
     def waiting(self, caller: Identity, *, after: str | None) -> Sequence[WaitingRow]:
         """A page of the deals that wait for a person. No value of theirs is in it."""
@@ -156,6 +181,12 @@ def _id_of(rule: Rule, present: Sequence[Rule]) -> str | None:
     """Which rule it was: the one with its id, or for one that comes from a file the one of its name."""
     by_name = {one.name.casefold(): one.id for one in present}
     return rule.id if rule.id in by_name.values() else by_name.get(rule.name.casefold()) if not rule.id else None
+
+
+def _with_playbook(rule: Rule, library: Sequence[Playbook]) -> Rule:
+    """The rule with the playbook that it names by its id or its title; without a title there is no such one."""
+    found = named(library, rule.playbook.id) if rule.playbook is not None else None
+    return rule if found is None else replace(rule, playbook=PlaybookRef(found.id, found.title))
 
 
 def _is_template(plan: Plan | None) -> bool:

@@ -21,12 +21,13 @@ from sqlalchemy import (
     update,
 )
 
-from accord.core.ids import ConnectionId, MemberId, RecordId, UserId, new_id
-from accord.features.auto_create.model import Page, Rule, Settings, Standing, Waits
+from accord.core.ids import ConnectionId, MemberId, PlaybookId, RecordId, UserId, new_id
+from accord.features.auto_create.model import Page, PlaybookRef, Rule, Settings, Standing, Waits
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 from accord.workspace.members.model import MemberStatus
 from accord.workspace.members.store import find_by_user, find_member, member
+from accord.workspace.plans.playbooks.store import load
 from accord.workspace.settings.store import SettingsStore, settings_table
 
 auto_create_settings = settings_table(
@@ -62,7 +63,9 @@ _page = auto_create_page.c
 def _read_settings(session: WorkspaceSession, row: Row[Any]) -> Settings:
     rules = session.open(auto_create_settings, row.connection_id, row.sealed)["rules"]
     by = MemberId(row.changed_by) if row.changed_by else None
-    return Settings(tuple(_rule(session, one) for one in rules), row.version, row.changed_at, by)
+    named = any(one.get("playbook") for one in rules)
+    titles = {one.id: one.title for one in load(session, row.connection_id)} if named else {}
+    return Settings(tuple(_rule(session, one, titles) for one in rules), row.version, row.changed_at, by)
 
 
 def _columns(session: WorkspaceSession, connection_id: ConnectionId, new: Settings) -> dict[str, Any]:
@@ -81,10 +84,13 @@ def _stored(session: WorkspaceSession, connection_id: ConnectionId, rule: Rule) 
         **amounts_json(rule),
         "point_person": person.id if person else None if rule.point_person is None else "",
         "since": rule.since.isoformat() if rule.since else None,
+        "playbook": rule.playbook.id if rule.playbook else None,
     }
 
 
-def _rule(session: WorkspaceSession, stored: Mapping[str, Any]) -> Rule:
+def _rule(session: WorkspaceSession, stored: Mapping[str, Any], titles: Mapping[PlaybookId, str]) -> Rule:
+    """Rules of before there were playbooks name none."""
+    playbook = stored.get("playbook")
     since, person_id = stored["since"], stored["point_person"]
     person = find_member(session, MemberId(person_id)) if person_id else None
     lowest, highest = (None if one is None else Decimal(one) for one in (stored["amount_from"], stored["amount_to"]))
@@ -95,6 +101,7 @@ def _rule(session: WorkspaceSession, stored: Mapping[str, Any]) -> Rule:
         "stages": tuple(stored["stages"]),
         "types": tuple(stored["types"]),
         "point_person": person.salesforce_user_id if person else None if person_id is None else UserId(""),
+        "playbook": PlaybookRef(playbook, titles.get(playbook, "")) if playbook else None,
     }
     return Rule(**{**stored, **typed})
 
@@ -115,6 +122,7 @@ def rule_values(rule: Rule) -> dict[str, Any]:
         **amounts_json(rule),
         "currency": rule.currency,
         "point_person": rule.point_person,
+        "playbook": rule.playbook.title if rule.playbook else None,
         "template_id": rule.template,
         "title": rule.title,
         "stage_title": rule.stage_title,

@@ -55,7 +55,7 @@ _RECORD: Final = frozenset({"connection", "uninstall", "trust_event", "org_certi
 PLAN_TABLES: Final = frozenset(
     {
         *("plan", "plan_stage", "plan_step", "plan_stakeholder", "plan_resource", "plan_comment", "plan_member"),
-        *("plan_criterion", "criterion", "score_weights"),
+        *("plan_criterion", "criterion", "score_weights", "playbook"),
     }
 )
 # what lies on a row of another table, and by which column
@@ -67,6 +67,7 @@ _NAMING: Final = {
     "plan_member": ("member_id",),
     "plan_resource": ("added_by",),
     "plan_comment": ("author",),
+    "playbook": ("saved_by",),
 }
 
 

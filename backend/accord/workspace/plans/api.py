@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from accord.core.errors import Problem, RejectedError
 from accord.core.identity import Role
-from accord.core.ids import PlanId, RecordId, widen
+from accord.core.ids import PlanId, PlaybookId, RecordId, widen
 from accord.infra.etags import IF_MATCH, Tagged, version_given
 from accord.infra.http import access, identity
 from accord.infra.json_body import JsonBlueprint
@@ -193,6 +193,7 @@ def _new(given: Mapping[str, Any]) -> NewPlan:
         is_draft=given["is_draft"],
         end_date=given["end_date"],
         value=money_of(given["value"]),
+        playbook=PlaybookId(given["playbook"]) if given["playbook"] else None,
     )
     problems = rules.problems_of(new)
     if given["stages"] is None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, StageId, WorkspaceId, new_id
+from accord.core.errors import NotFoundError
+from accord.core.ids import ConnectionId, MemberId, PlanId, PlaybookId, RecordId, StageId, WorkspaceId, new_id
 from accord.infra.db import WorkspaceSession
 from accord.workspace.members.model import Member
 from accord.workspace.members.store import find_member
@@ -13,12 +14,13 @@ from accord.workspace.plans.copying import copy_parts
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import Plan, PlanMember, Stage
+from accord.workspace.plans.playbooks.beginning import begin, get_for_plan
 
 
 @dataclass(frozen=True, slots=True)
 class WantedPlan:
-    """`template`: a plan of the same connection whose stages, steps and resources it gets; without one it gets one
-    stage. `rule` is what the rule is called that makes it.
+    """`playbook`, or `template`, a plan of the same connection: whose stages, steps and resources it gets; without one
+    it gets one stage. `rule` is what the rule is called that makes it.
     """
 
     opportunity_id: RecordId
@@ -27,6 +29,7 @@ class WantedPlan:
     template: PlanId | None
     point_person: MemberId
     rule: str
+    playbook: PlaybookId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class PlansByRule:
         person = find_member(session, wanted.point_person)
         if person is None or not store.add(session, plan):
             raise _NotMadeError
-        _add_parts(session, plan, wanted)
+        _add_parts(session, actor, plan, wanted)
         _add_person(session, plan, person)
         facts = store.facts_of(session, plan)
         change = Change(session, actor, plan.created_at, facts, plan)
@@ -88,7 +91,14 @@ class _NotMadeError(Exception):
     """Undoes the transaction."""
 
 
-def _add_parts(session: WorkspaceSession, plan: Plan, wanted: WantedPlan) -> None:
+def _add_parts(session: WorkspaceSession, actor: Actor, plan: Plan, wanted: WantedPlan) -> None:
+    if wanted.playbook is not None:
+        try:
+            playbook = get_for_plan(session, plan.connection_id, wanted.playbook)
+        except NotFoundError:
+            raise _NotMadeError from None
+        begin(session, plan, playbook, today=actor.today(plan.created_at), by=None)
+        return
     if wanted.template is None:
         stage = Stage(StageId(new_id(plan.created_at)), plan.id, 0, wanted.stage_title)
         elements.add_stages(session, [stage])

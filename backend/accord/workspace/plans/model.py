@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from accord.core.identity import Role
-from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, RecordId, StageId, StepId
+from accord.core.ids import ConnectionId, CriterionId, MemberId, PlanId, PlaybookId, RecordId, StageId, StepId
 from accord.core.money import Money
 
 
@@ -259,10 +259,9 @@ class NewStage:
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """What somebody gives to make a plan. Without a deal it is connected later.
-
-    `template`: a plan of the same connection whose stages, steps and resources it gets instead of `stages`, and whose
-    title where none is given. `point_person` is a member of the workspace; whoever makes the plan when there is none.
+    """What somebody gives to make a plan. Without a deal it is connected later. `template`, a plan of the connection,
+    or `playbook`: whose stages, steps and resources it gets instead of `stages`, and whose title where none is given.
+    `point_person` is a member; whoever makes the plan when none is given.
     """
 
     opportunity_id: RecordId | None
@@ -273,6 +272,7 @@ class NewPlan:
     value: Money | None = None
     creation_key: str | None = None
     template: PlanId | None = None
+    playbook: PlaybookId | None = None
     point_person: MemberId | None = None
 
 

@@ -17,16 +17,21 @@ from accord.workspace.plans.following.service import Following
 from accord.workspace.plans.keyed import Keyed
 from accord.workspace.plans.notes.service import Notes
 from accord.workspace.plans.people.service import People
+from accord.workspace.plans.playbooks.model import PlaybookUses, names_none
+from accord.workspace.plans.playbooks.service import Playbooks
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRooms:
-    """`owner_gateway` reaches the caller's org with the integration owner's login; None: there is nobody to ask."""
+    """`owner_gateway` reaches the caller's org with the integration owner's login; None: there is nobody to ask.
+    `playbook_uses` says which rules name which playbooks.
+    """
 
     changes: Changes
     access: Access
     guard_deal: GuardDeal
     owner_gateway: Callable[[Identity], Gateway] | None = None
+    playbook_uses: PlaybookUses = names_none
 
     @property
     def editing(self) -> Editing:
@@ -59,6 +64,10 @@ class PlanRooms:
     @property
     def weights_setup(self) -> WeightsSetup:
         return WeightsSetup(self.changes)
+
+    @property
+    def playbooks(self) -> Playbooks:
+        return Playbooks(self.changes, self.access, self.playbook_uses)
 
     @property
     def settings(self) -> Sequence[Setting]:

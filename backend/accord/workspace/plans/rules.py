@@ -152,8 +152,10 @@ def problems_of(new: NewPlan) -> tuple[Problem, ...]:
 
 
 def _problems_of(new: NewPlan) -> Iterator[Problem]:
-    if new.template is None or new.title:
+    if (new.template is None and new.playbook is None) or new.title:
         yield from text_problems("title", "title", new.title)
+    if new.playbook is not None and new.stages:
+        yield wrong("playbook", "A plan gets its stages from its playbook, or they are given. Leave one of both out.")
     if len(new.stages) > MOST_STAGES:
         yield wrong("stages", f"A plan has at most {MOST_STAGES} stages.")
     if sum(len(stage.steps) for stage in new.stages) > MOST_STEPS:

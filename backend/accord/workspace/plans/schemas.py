@@ -63,7 +63,7 @@ class NewPlanStageSchema(Schema):
 
 
 class NewPlanSchema(Schema):
-    """With `stages`, or, for who only counts, with the title of one stage and the number of its steps."""
+    """With `stages` or a `playbook`, or, for who only counts, with the title of one stage and how many steps it has."""
 
     opportunity_id = fields.String(load_default=None, allow_none=True, metadata={"description": "Of the deal."})
     title = fields.String(required=True, metadata={"description": "At most 255 characters."})
@@ -73,6 +73,7 @@ class NewPlanSchema(Schema):
     is_draft = fields.Boolean(load_default=False)
     end_date = fields.Date(load_default=None, allow_none=True)
     value = fields.Nested(MoneySchema, load_default=None, allow_none=True)
+    playbook = fields.String(load_default=None, allow_none=True, metadata={"description": "Instead of stages."})
     stage_title = fields.String(load_default=None, allow_none=True, metadata={"description": "Of the only stage."})
     steps_total = fields.Integer(load_default=0, strict=True)
     steps_done = fields.Integer(load_default=0, strict=True)
@@ -97,9 +98,7 @@ class PlanSchema(Schema):
     steps_done = fields.Integer(required=True)
     progress = fields.Integer(required=True, metadata={"description": "Percent of steps completed, 0 to 100."})
     status = fields.String(required=True, allow_none=True, validate=validate.OneOf([*STATUSES, None]))
-    score = fields.Integer(
-        required=True, allow_none=True, metadata={"description": "Execution score, 0 to 100: the sum of its factors."}
-    )
+    score = fields.Integer(required=True, allow_none=True, metadata={"description": "0 to 100: sum of its factors."})
     opportunity_id = fields.String(required=True, allow_none=True)
     url = fields.String(required=True)
 

@@ -6,16 +6,18 @@ from datetime import date
 
 from accord.core.errors import ConflictError, NotFoundError, RejectedError
 from accord.core.identity import Identity
-from accord.core.ids import MemberId, PlanId, RecordId, StageId, StepId, UserId, new_id
+from accord.core.ids import MemberId, PlanId, RecordId, StepId, UserId, new_id
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.store import find_member, load_by_users
 from accord.workspace.plans import rules, store
 from accord.workspace.plans.access import Access, Asked, actor_of, stage_of
 from accord.workspace.plans.changing import Actor, Change, Changes
-from accord.workspace.plans.copying import copy_parts
+from accord.workspace.plans.copying import add_new_stages, copy_parts
 from accord.workspace.plans.elements import store as elements
 from accord.workspace.plans.events import PlanEventKind
-from accord.workspace.plans.model import Connected, NewPlan, Plan, PlanFacts, PlanMember, Stage, Step, StepMark, Wanted
+from accord.workspace.plans.model import Connected, NewPlan, Plan, PlanFacts, PlanMember, Wanted
+from accord.workspace.plans.playbooks.beginning import begin, get_for_plan
+from accord.workspace.plans.playbooks.model import Playbook
 from accord.workspace.plans.repeats.service import Repeatable, forget_wish, take
 
 MOST_DEALS = 20
@@ -58,7 +60,7 @@ class Plans:
     def connect(self, caller: Identity, new: NewPlan, wish: Repeatable | None = None) -> Connected:
         """The plan of a deal that is known to be there: the one that it has, or this one.
 
-        Raises RejectedError naming each wrong field, NotFoundError for a template or a point person that is gone.
+        Raises RejectedError naming each wrong field, NotFoundError for a template, a playbook or a person that is gone.
         """
         check_new(new)
         now = self.changes.clock()
@@ -71,11 +73,13 @@ class Plans:
                     store.facts_of(session, store.load(session, caller.connection_id, [made])[made]), is_new=True
                 )
             template = _template(session, caller, new)
+            playbook = _playbook(session, caller, new)
+            named = template.plan.title if template else playbook.title if playbook else ""
             plan = Plan(
                 id=plan_id,
                 connection_id=caller.connection_id,
                 opportunity_id=new.opportunity_id,
-                title=new.title.strip() or (template.plan.title if template else ""),
+                title=new.title.strip() or named,
                 created_by=caller.member_id,
                 created_at=now,
                 creation_key=new.creation_key,
@@ -92,10 +96,12 @@ class Plans:
                 known = store.load_for_deals(session, caller.connection_id, [new.opportunity_id])[new.opportunity_id]
                 is_new = new.creation_key is not None and known.creation_key == new.creation_key
                 return Connected(store.facts_of(session, known), is_new=is_new)
-            if template is None:
-                _add_stages(session, actor, plan, new)
-            else:
+            if template is not None:
                 copy_parts(session, template, plan.id, now=now)
+            elif playbook is not None:
+                begin(session, plan, playbook, today=actor.today(now), by=actor.id)
+            else:
+                add_new_stages(session, plan, new.stages, today=actor.today(now))
             _add_first_members(session, actor, plan)
             facts = store.facts_of(session, plan)
             change = Change(session, actor, now, facts, plan)
@@ -186,31 +192,19 @@ class Plans:
             return actor_of(session, caller).today(self.changes.clock())
 
 
-def _add_stages(session: WorkspaceSession, actor: Actor, plan: Plan, new: NewPlan) -> None:
-    now = plan.created_at
-    stages, steps = [], []
-    for number, given in enumerate(new.stages):
-        is_done = bool(given.steps) and all(step.is_done for step in given.steps)
-        stage = Stage(StageId(new_id(now)), plan.id, number, given.title.strip(), is_internal=given.is_internal)
-        stages.append(replace(stage, completed_at=now if is_done else None))
-        for line, one in enumerate(given.steps):
-            mark = StepMark(
-                StepId(new_id(now)), plan.id, stage.id, line, due_date=one.due_date, is_internal=one.is_internal
-            )
-            if one.is_done:
-                mark = replace(mark, completed_at=now, completed_on=actor.today(now))
-            steps.append(Step(mark, one.title.strip(), one.description.strip(), one.key))
-    elements.add_stages(session, stages)
-    elements.add_steps(session, steps)
-
-
 def _template(session: WorkspaceSession, caller: Identity, new: NewPlan) -> PlanFacts | None:
     if new.template is None:
         return None
     found = store.lock(session, caller.connection_id, new.template)
     if found is None:
-        raise NotFoundError("playbook")
+        raise NotFoundError("plan to begin with")
     return store.facts_of(session, found)
+
+
+def _playbook(session: WorkspaceSession, caller: Identity, new: NewPlan) -> Playbook | None:
+    if new.playbook is None:
+        return None
+    return get_for_plan(session, caller.connection_id, new.playbook, role=caller.role)
 
 
 def _add_first_members(session: WorkspaceSession, actor: Actor, plan: Plan) -> None:

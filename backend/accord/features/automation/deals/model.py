@@ -1,10 +1,11 @@
 """Items of the two actions as they come, and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accord.core.ids import MemberId, PlanId, RecordId, UserId
 from accord.workspace.plans.model import NewPlan, PlanFacts
+from accord.workspace.plans.playbooks.model import Playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class ConnectDealItem:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the items of one call name and what there is of it."""
+    """What the items of one call name and what there is of it; playbooks by what names them: an id or a title."""
 
     plans: Mapping[PlanId, PlanFacts]
     members: Mapping[UserId, MemberId]
+    playbooks: Mapping[str, Playbook] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,12 +57,17 @@ def _of_plan(item: ConnectDealItem, deal: RecordId, person: MemberId | None, kno
 def _new(item: ConnectDealItem, deal: RecordId, person: MemberId | None, known: Known) -> NewPlan | FlowResult:
     key = hashlib.sha256(item.idempotency_key.encode()).hexdigest() if item.idempotency_key else None
     if item.playbook_key:
-        template = known.plans.get(PlanId(item.playbook_key))
-        if template is None:
+        playbook, template = known.playbooks.get(item.playbook_key), known.plans.get(PlanId(item.playbook_key))
+        if playbook is None and template is None:
             return refused(
-                "PLAN_NOT_FOUND", "There is no playbook with this playbookKey.", "Pass the id of a plan of this org."
+                "PLAN_NOT_FOUND",
+                "There is no playbook with this playbookKey.",
+                "Pass the title or the id of a playbook as it stands in Settings > CRM > Playbooks.",
             )
-        new = NewPlan(deal, item.title, creation_key=key, template=template.plan.id, point_person=person)
+        if playbook is not None:
+            new = NewPlan(deal, item.title, creation_key=key, playbook=playbook.id, point_person=person)
+        else:
+            new = NewPlan(deal, item.title, creation_key=key, template=PlanId(item.playbook_key), point_person=person)
         miscounted: tuple[Problem, ...] = ()
     elif not item.title:
         message = "None of planId, playbookKey and planTitle is given."

@@ -45,7 +45,9 @@ class AccordGetPlanResults(Schema):
 class AccordConnectDealItem(CommonInputs):
     opportunityId = text("opportunity_id", "Id of the Opportunity.", required=True)
     planId = text("plan_id", "Id of a plan that there is: it gets this deal. This, playbookKey or planTitle.")
-    playbookKey = text("playbook_key", "Id of a plan that is kept as a template: a new one gets its stages and steps.")
+    playbookKey = text(
+        "playbook_key", "Title or id of a playbook, or id of a plan: a new plan gets its stages and steps."
+    )
     planTitle = text("title", "Title of the plan to be made, at most 255 characters.")
     stageTitle = text("stage_title", "With planTitle alone: title of its current stage, at most 255 characters.")
     pointPersonUserId = text("point_person_user_id", "Id of the Salesforce user who is to answer for the plan.")

@@ -90,10 +90,12 @@ class DealActions:
 
     def _known(self, caller: Identity, items: Sequence[ConnectDealItem]) -> Known:
         plans = {named for item in items if is_our_id(named := item.plan_id or item.playbook_key)}
+        keys = {item.playbook_key for item in items if item.playbook_key}
         users = {user for item in items if (user := user_id(item.point_person_user_id))}
         return Known(
             self.plans.find_plans(caller, [PlanId(one) for one in sorted(plans)]) if plans else {},
             self.plans.find_members(caller, sorted(users)),
+            self.rooms.playbooks.named(caller, keys) if keys else {},
         )
 
     def _deals_that_exist(self, caller: Identity, wanted: Sequence[RecordId]) -> set[RecordId]:

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from accord.features.privacy.forgetting.model import PlanPerson, Subject, Wanted
 from accord.features.privacy.places.model import PLACES, Place, place_of
+
+FORGOTTEN: Final = "(forgotten)"  # stands in words and in links alike
 
 
 def text_of(value: Any) -> str:
@@ -26,6 +28,21 @@ def is_named(text: str, ids: Iterable[str], names: Iterable[str] = ()) -> bool:
 def _as_a_word(name: str) -> re.Pattern[str]:
     # ann@x.example is neither joann@x.example nor ann@x.example.org, but may end a sentence
     return re.compile(rf"(?<![\w.+@-]){re.escape(name)}(?![\w@-])(?!\.\w)", re.IGNORECASE)
+
+
+def without(value: Any, ids: Iterable[str], names: Iterable[str]) -> Any:
+    """A JSON value with what `is_named` finds taken out of its words; its keys are ours."""
+    if isinstance(value, Mapping):
+        return {key: without(each, ids, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [without(each, ids, names) for each in value]
+    if not isinstance(value, str):
+        return value
+    for one in sorted(ids, key=len, reverse=True):
+        value = value.replace(one, FORGOTTEN)
+    for one in sorted(names, key=len, reverse=True):
+        value = _as_a_word(one).sub(FORGOTTEN, value)
+    return value
 
 
 def words_for(people: Iterable[PlanPerson]) -> frozenset[str]:

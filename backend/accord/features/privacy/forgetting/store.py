@@ -17,6 +17,7 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.store import attempt, is_state, outbox
 from accord.features.privacy.forgetting.model import Wanted
 from accord.features.privacy.forgetting.people.store import empty_people, find_folds, load_people
+from accord.features.privacy.forgetting.playbooks.store import empty_playbooks, find_lines, find_playbooks
 from accord.features.privacy.forgetting.rules import is_named, is_same_person, text_of
 from accord.infra.db import SealBrokenError, WorkspaceSession, metadata
 from accord.workspace.members.model import MemberStatus, Person
@@ -37,13 +38,13 @@ _KEPT: Final = frozenset(
         *("plan", "plan_stage", "plan_step", "plan_stakeholder", "plan_resource", "plan_comment", "plan_member"),
         *("plan_criterion", "plan_request", "criterion", "score_weights", "member", "trust_event"),
         *("connection", "credential", "org_certificate", "api_client", "connect_link"),
-        *("outbox", "attempt", "claim"),
+        *("outbox", "attempt", "claim", "playbook"),
     }
 )
 # copies of what a plan's deal had, by the plan's id
 _OF_A_PLAN: Final = ("field_sync_copy",)
 # what people send us in words, in which a name may stand
-_IN_WORDS: Final = frozenset({"flow_call", "member", "plan_member"})
+_IN_WORDS: Final = frozenset({"flow_call", "member", "plan_member", "playbook"})
 _OF_A_MEMBER: Final = (
     *("canvas_session", "login_attempt", "login_offer", "panel_draft", "panel_try", "personal_login", "task_fold"),
     "plan_follower",
@@ -91,6 +92,8 @@ def find(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted,
             emptied[table.name] |= _ids(session, table, about)
         elif _is_searched(table) and table.name not in _KEPT:
             gone[table.name] |= {row.id for row in _rows_that_name(session, connection_id, table, wanted)}
+    gone["audit_line"] |= find_lines(session, connection_id, wanted)
+    emptied["playbook"] = find_playbooks(session, connection_id, wanted)
     gone.pop("record_intent", None)  # goes with its write, and is nothing besides
     if wanted.member_id is not None:
         _find_of_member(session, connection_id, wanted.member_id, gone, emptied)
@@ -126,6 +129,7 @@ def forget(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wante
     position = metadata.tables["two_way_position"]
     session.execute(update(position).where(position.c.connection_id == connection_id).values(seen={}))
     empty_people(session, wanted.people)
+    empty_playbooks(session, copies.emptied["playbook"], wanted)
     for table in reversed(metadata.sorted_tables):
         if table.name in _EMPTIED:
             _empty(session, table, wanted)

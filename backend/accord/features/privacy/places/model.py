@@ -108,6 +108,14 @@ PLACES: Final = (
         ("plan", "plan_follower", "plan_member", "plan_stakeholder", "watched_deal"),
     ),
     Place(
+        "playbooks",
+        "Playbooks",
+        "What admins have saved for new plans; a name or an id stands there only where somebody has typed it.",
+        "until it is deleted; a name until the person is forgotten",
+        "Who may start a plan, and admins.",
+        ("playbook",),
+    ),
+    Place(
         "rules",
         "Plans made by rules",
         "Ids of deals that wait for a plan, or had one.",

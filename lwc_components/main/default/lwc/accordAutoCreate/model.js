@@ -12,6 +12,7 @@ const SENT = [
     'amount_to',
     'currency',
     'point_person',
+    'playbook',
     'template_id',
     'title',
     'stage_title'
@@ -42,6 +43,7 @@ export function newRule(rules) {
         amount_to: null,
         currency: null,
         point_person: null,
+        playbook: null,
         template_id: null,
         title: '{deal}',
         stage_title: labels.newStage

@@ -81,13 +81,24 @@ export default class AccordAutoRule extends LightningElement {
         return this.rule.point_person ?? NONE;
     }
     get templates() {
-        return [{ value: NONE, label: labels.templateNone }, ...this.choices.templates];
+        const named = (kind, words, options) =>
+            options.map(({ value, label }) => ({ value: `${kind}:${value}`, label: format(words, label) }));
+        return [
+            { value: NONE, label: labels.templateNone },
+            ...named('playbook', labels.ofPlaybook, this.choices.playbooks),
+            ...named('plan', labels.ofPlan, this.choices.templates)
+        ];
     }
     get copied() {
-        return this.rule.template_id ?? NONE;
+        const { playbook, template_id: plan } = this.rule;
+        if (playbook) return `playbook:${playbook}`;
+        return plan ? `plan:${plan}` : NONE;
     }
     get needsStageTitle() {
-        return !this.rule.template_id;
+        return this.copied === NONE;
+    }
+    get templateError() {
+        return this.errors.playbook ?? this.errors.template_id;
     }
 
     handleText({ target }) {
@@ -113,7 +124,8 @@ export default class AccordAutoRule extends LightningElement {
         this.edit({ point_person: value === NONE ? null : value });
     }
     handleTemplate({ detail: { value } }) {
-        this.edit({ template_id: value === NONE ? null : value });
+        const [kind, id] = value.split(':');
+        this.edit({ playbook: kind === 'playbook' ? id : null, template_id: kind === 'plan' ? id : null });
     }
     handleOff() {
         this.edit({ enabled: false, also_existing: false });

@@ -15,6 +15,7 @@ import {
     autoCreateLabels as autoCreate,
     contactsLabels as contacts,
     criteriaLabels as criteria,
+    playbooksLabels as playbooks,
     scoreLabels as score,
     crmLabels as labels,
     variablesLabels as variables
@@ -75,6 +76,7 @@ export const ROWS = [
         cost: costOf('contacts')
     },
     { page: 'autoCreate', title: autoCreate.title, text: autoCreate.intro },
+    { page: 'playbooks', title: playbooks.title, text: playbooks.intro },
     { page: 'criteria', title: criteria.title, text: criteria.intro },
     { page: 'score', title: score.title, text: score.intro },
     {

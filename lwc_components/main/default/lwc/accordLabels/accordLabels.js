@@ -127,6 +127,7 @@ export { default as criterionLabels } from './criteria';
 export { default as partLabels } from './parts';
 export { default as planLabels } from './plan';
 export { default as variableLabels } from './variables';
+export { default as playbookLabels } from './playbook';
 export { default as whyLabels } from './why';
 
 export default {

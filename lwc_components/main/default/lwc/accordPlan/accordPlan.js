@@ -4,7 +4,7 @@ import labels, { format } from 'c/accordLabels';
 
 const FIELDS = ['title', 'stage_title', 'steps_total', 'steps_done'];
 
-/** The plan of a deal, or a form that creates one. Events: create, with {title, stage_title, steps_total, steps_done}; planchange. */
+/** The plan of a deal, or a form that creates one. Events: create, with {title, playbook} or {title, stage_title, steps_total, steps_done}; planchange. */
 export default class AccordPlan extends LightningElement {
     @api plan;
     @api dealName;
@@ -24,6 +24,8 @@ export default class AccordPlan extends LightningElement {
     keepFocus = keepFocus;
     labels = labels;
     isFormOpen = false;
+    /** The id of the playbook that the new plan begins with, or null. */
+    playbook = null;
     _focusNext = null;
     _error;
     _isNewError = false;
@@ -69,6 +71,9 @@ export default class AccordPlan extends LightningElement {
     get noneText() {
         return this.canCreate ? labels.planNoneText : labels.planNoneReader;
     }
+    get isEmptyStart() {
+        return !this.playbook;
+    }
     get createLabel() {
         return this.isCreating ? labels.planCreating : labels.planCreate;
     }
@@ -98,8 +103,12 @@ export default class AccordPlan extends LightningElement {
     }
 
     handleOpen() {
-        this.isFormOpen = true;
+        Object.assign(this, { isFormOpen: true, playbook: null });
         this._focusNext = '[data-field="title"]';
+    }
+
+    handleBegin({ detail: { id } }) {
+        this.playbook = id;
     }
 
     handleClose() {
@@ -135,7 +144,8 @@ export default class AccordPlan extends LightningElement {
             wrong[0].focus();
             return;
         }
-        const detail = { ...entered, steps_total: Number(entered.steps_total), steps_done: Number(entered.steps_done) };
+        const counted = { steps_total: Number(entered.steps_total), steps_done: Number(entered.steps_done) };
+        const detail = this.playbook ? { ...entered, playbook: this.playbook } : { ...entered, ...counted };
         this.dispatchEvent(new CustomEvent('create', { detail }));
     }
 }

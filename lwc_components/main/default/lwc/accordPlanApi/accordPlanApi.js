@@ -21,6 +21,13 @@ export const planWays = (send) => ({
         }),
     /** {deals}: the person's own, by a part of their names. */
     searchDeals: (text) => send({ method: 'GET', path: `/api/v1/deals?q=${encodeURIComponent(text)}` }),
+    /** {playbooks, can_save, next}: what a new plan may begin with; there are a hundred at most. */
+    playbooks: () => send({ method: 'GET', path: '/api/v1/playbooks?limit=100' }),
+    /** {plan, start, title, description}: what a plan has, as a new playbook. */
+    savePlaybook: (playbook, key) => send({ method: 'POST', path: '/api/v1/playbooks', body: playbook, key }),
+    /** {plan, start}: what a plan has, as the content of a playbook. */
+    replacePlaybook: (playbook, content) =>
+        send({ method: 'PUT', path: `/api/v1/playbooks/${playbook.id}/content`, body: content, version: versionOf(playbook) }),
     connect: (planId, plan, dealId) =>
         send({ method: 'PUT', path: `${plans(planId)}/deal`, body: { opportunity_id: dealId }, version: versionOf(plan) }),
     disconnect: (planId, plan) => send({ method: 'DELETE', path: `${plans(planId)}/deal`, version: versionOf(plan) }),

@@ -162,6 +162,9 @@ export default class AccordPlanMenu extends LightningElement {
             this.isBusy = false;
         }
     }
+    handleSaid({ detail }) {
+        this.say(detail);
+    }
     say(detail) {
         this.dispatchEvent(new CustomEvent('said', { detail }));
     }

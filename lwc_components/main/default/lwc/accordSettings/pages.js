@@ -4,6 +4,7 @@ import {
     autoCreateLabels as autoCreate,
     contactsLabels as contacts,
     criteriaLabels as criteria,
+    playbooksLabels as playbooks,
     scoreLabels as score,
     shellLabels as labels,
     variablesLabels as variables
@@ -19,6 +20,7 @@ export const PAGES = {
     variables: { title: variables.title, intro: variables.intro, parent: 'crm' },
     contacts: { title: contacts.enabled, intro: contacts.intro, parent: 'crm' },
     autoCreate: { title: autoCreate.title, intro: autoCreate.intro, parent: 'crm' },
+    playbooks: { title: playbooks.title, intro: playbooks.intro, parent: 'crm' },
     criteria: { title: criteria.title, intro: criteria.intro, parent: 'crm' },
     score: { title: score.title, intro: score.intro, parent: 'crm' },
     activity: { title: labels.pageActivity, intro: labels.introActivity, parent: 'crm' },

@@ -66,12 +66,16 @@ export const leadSources = async () => (await get('/api/v1/settings/contacts/lea
 export const contactsLeftOut = (after) => get(`/api/v1/settings/contacts/left-out${query({ after })}`);
 export const lookAgainAtContacts = (planId) => post('/api/v1/settings/contacts/look-again', { plan_id: planId });
 export const autoCreateSettings = settingsAt('/api/v1/settings/auto-create');
-/** {stages, types, currencies, people, templates}: what a rule may name. */
+/** {stages, types, currencies, people, playbooks, templates}: what a rule may name. */
 export const autoCreateChoices = () => get('/api/v1/settings/auto-create/choices');
 /** Which deals {rule, above, after} would give a plan now: a page of them. Nothing is made. */
 export const tryAutoCreate = (asked) => post('/api/v1/settings/auto-create/dry-run', asked);
 /** {deals, next_after}: deals that wait for their point person, a page of them. */
 export const autoCreateWaiting = (after) => get(`/api/v1/settings/auto-create/waiting${query({ after })}`);
+/** What new plans may begin with: there are a hundred at most. */
+export const playbooks = async () => (await get('/api/v1/playbooks?limit=100')).playbooks;
+export const changePlaybook = ({ id, version }, changes) => answerOf(exchange('PATCH', `/api/v1/playbooks/${id}`, changes, `"${version}"`));
+export const deletePlaybook = ({ id, version }) => exchange('DELETE', `/api/v1/playbooks/${id}`, null, `"${version}"`);
 export const callBudget = settingsAt('/api/v1/settings/call-budget');
 /** The list of criteria; what is left out of it is deleted from every plan. */
 export const criteriaSettings = settingsAt('/api/v1/settings/criteria');

@@ -14,6 +14,7 @@ export { default as twoWayLabels } from './twoWay';
 export { default as variablesLabels } from './variables';
 export { default as contactsLabels } from './contacts';
 export { default as autoCreateLabels } from './autoCreate';
+export { default as playbooksLabels } from './playbooks';
 export { default as criteriaLabels } from './criteria';
 export { default as scoreLabels } from './score';
 export { default as syncRunLabels } from './syncRun';

@@ -35,6 +35,8 @@ import onNew from '@salesforce/label/c.Accord_Set_Auto_On_New';
 import onText from '@salesforce/label/c.Accord_Set_Auto_On_Text';
 import openDeal from '@salesforce/label/c.Accord_Set_Auto_Open_Deal';
 import openUser from '@salesforce/label/c.Accord_Set_Auto_Open_User';
+import ofPlan from '@salesforce/label/c.Accord_Set_Auto_Of_Plan';
+import ofPlaybook from '@salesforce/label/c.Accord_Set_Auto_Of_Playbook';
 import order from '@salesforce/label/c.Accord_Set_Auto_Order';
 import otherCurrency from '@salesforce/label/c.Accord_Set_Auto_Other_Currency';
 import owner from '@salesforce/label/c.Accord_Set_Auto_Owner';
@@ -94,6 +96,8 @@ export default {
     onText,
     openDeal,
     openUser,
+    ofPlan,
+    ofPlaybook,
     order,
     otherCurrency,
     owner,

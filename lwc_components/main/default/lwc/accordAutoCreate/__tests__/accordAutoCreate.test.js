@@ -97,7 +97,13 @@ it('saves a new rule with its types, amounts, currency, person, template and wor
     await enter(rule, '[data-name="currency"]', 'EUR', 'change');
     await enter(rule, '[data-name="title"]', 'Plan for {deal}');
     await choose(rule, '[data-person]', '005A');
-    await choose(rule, '[data-template]', 'p1');
+    expect(inside(rule, '[data-template]').options.map(({ label }) => label)).toEqual([
+        'Nothing: a plan of one stage',
+        'Playbook: Enterprise',
+        'Plan: Our way'
+    ]);
+    await choose(rule, '[data-template]', 'plan:p1');
+    await choose(rule, '[data-template]', 'playbook:b1');
     expect(inside(rule, '[data-name="stage_title"]')).toBeNull();
     await save(element);
 
@@ -114,7 +120,8 @@ it('saves a new rule with its types, amounts, currency, person, template and wor
             amount_to: null,
             currency: 'EUR',
             point_person: '005A',
-            template_id: 'p1',
+            playbook: 'b1',
+            template_id: null,
             title: 'Plan for {deal}',
             stage_title: 'Kick-off'
         }

@@ -1,7 +1,7 @@
 import AccordPlan from 'c/accordPlan';
 import { aPlan, aWholePlan, allInside, inside, listen, mount, settle } from 'accordTestKit';
 
-const waiting = { open: () => new Promise(() => {}) };
+const waiting = { open: () => new Promise(() => {}), playbooks: async () => ({ playbooks: [] }) };
 const show = (properties) => mount('c-accord-plan', AccordPlan, { dealName: 'Brightwater', canCreate: true, ways: waiting, ...properties });
 const fill = (element, values) =>
     allInside(element, '[data-field]').forEach((field) => {
@@ -60,6 +60,22 @@ it('asks for a plan with what was entered', async () => {
     submit(element);
 
     expect(created).toHaveBeenCalledWith({ title: 'Brightwater plan', stage_title: 'Kick-off', steps_total: 10, steps_done: 2 });
+});
+
+it('begins with a playbook, which asks for no stage and no steps (B1)', async () => {
+    const element = await showForm();
+    const created = listen(element, 'create');
+    const begin = (id) => inside(element, 'c-accord-plan-begin').dispatchEvent(new CustomEvent('choose', { detail: { id } }));
+    begin('b1');
+    await settle();
+    expect(allInside(element, '[data-field]').map(({ dataset }) => dataset.field)).toEqual(['title']);
+
+    submit(element);
+    expect(created).toHaveBeenCalledWith({ title: 'Brightwater plan', playbook: 'b1' });
+
+    begin(null);
+    await settle();
+    expect(allInside(element, '[data-field]')).toHaveLength(4);
 });
 
 it('does not ask while an entry is missing', async () => {

@@ -11,6 +11,7 @@ async function open(properties = {}, answers = {}) {
         archive: jest.fn(async () => plan),
         disconnect: jest.fn(async () => plan),
         connect: jest.fn(async () => plan),
+        playbooks: jest.fn(async () => ({ playbooks: [], can_save: true })),
         duplicate: jest.fn(async () => ({ title: 'Brightwater plan (copy)' })),
         searchDeals: jest.fn(async () => ({
             deals: [
@@ -167,6 +168,16 @@ describe('moving to another deal', () => {
 
         expect(inside(element, '[data-none]')).not.toBeNull();
     });
+});
+
+it('passes on what is said of a playbook, and offers none of an archived plan (B1)', async () => {
+    const { element, said } = await open();
+    inside(element, 'c-accord-plan-playbook').dispatchEvent(new CustomEvent('said', { detail: 'It is one.' }));
+    expect(said).toHaveBeenLastCalledWith('It is one.');
+
+    element.plan = { ...plan, is_archived: true };
+    await settle();
+    expect(inside(element, 'c-accord-plan-playbook')).toBeNull();
 });
 
 it('offers nothing about a deal for a plan without one', async () => {

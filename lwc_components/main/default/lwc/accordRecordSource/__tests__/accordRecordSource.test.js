@@ -201,7 +201,8 @@ it('creates a plan through Apex', async () => {
 
     const plan = await element.createPlan({ opportunity_id: DEAL, title: 'T', stage_title: 'S', steps_total: 2, steps_done: 1 });
 
-    expect(createPlan).toHaveBeenCalledWith({ opportunityId: DEAL, title: 'T', stageTitle: 'S', stepsTotal: 2, stepsDone: 1 });
+    const counted = { stageTitle: 'S', stepsTotal: 2, stepsDone: 1 };
+    expect(createPlan).toHaveBeenCalledWith({ opportunityId: DEAL, title: 'T', playbook: null, ...counted });
     expect(plan.id).toBe('p1');
 });
 

@@ -1,0 +1,163 @@
+import { LightningElement, api } from 'lwc';
+import { format } from 'c/accordLabels';
+import { momentDay } from 'c/accordMoments';
+import { changePlaybook, deletePlaybook } from 'c/accordSettingsApi';
+import { playbooksLabels as labels } from 'c/accordSettingsLabels';
+
+const FIELDS = ['title', 'description'];
+
+/** One playbook among the others. Events: changed, with {text}; outdated, when somebody else was first. */
+export default class AccordPlaybook extends LightningElement {
+    @api playbook;
+    /** Where it stands, from 0. */
+    @api position = 0;
+    @api isLast = false;
+
+    labels = labels;
+    isEditing = false;
+    isAsking = false;
+    isBusy = false;
+    problem = null;
+    _focusNext = null;
+
+    renderedCallback() {
+        const selector = this._focusNext;
+        this._focusNext = null;
+        if (selector) this.template.querySelector(selector)?.focus();
+    }
+
+    get isFirst() {
+        return this.position === 0;
+    }
+    get ariaBusy() {
+        return String(this.isBusy);
+    }
+    get stateText() {
+        return this.playbook.is_offered ? labels.offered : labels.hidden;
+    }
+    get look() {
+        return `slds-badge ${this.playbook.is_offered ? 'slds-theme_success' : 'slds-badge_lightest'}`;
+    }
+    get countsText() {
+        return format(labels.counts, this.playbook.stages, this.playbook.steps, this.playbook.resources);
+    }
+    get savedText() {
+        const { saved_by: by, saved_at: at } = this.playbook;
+        return by ? format(labels.savedBy, by, momentDay(at)) : format(labels.savedOn, momentDay(at));
+    }
+    get rulesText() {
+        const { rules } = this.playbook;
+        return rules.length ? format(labels.rules, rules.join(', ')) : null;
+    }
+    get editLabel() {
+        return format(labels.editOf, this.playbook.title);
+    }
+    get offerText() {
+        return this.playbook.is_offered ? labels.hide : labels.offer;
+    }
+    get offerLabel() {
+        return format(this.playbook.is_offered ? labels.hideOf : labels.offerOf, this.playbook.title);
+    }
+    get upLabel() {
+        return format(labels.up, this.playbook.title);
+    }
+    get downLabel() {
+        return format(labels.down, this.playbook.title);
+    }
+    get removeLabel() {
+        return format(labels.removeOf, this.playbook.title);
+    }
+    get question() {
+        return format(labels.removeAsk, this.playbook.title);
+    }
+    get fields() {
+        return [...this.template.querySelectorAll('[data-field]')];
+    }
+    get entered() {
+        return Object.fromEntries(this.fields.map((field) => [field.dataset.field, String(field.value ?? '').trim()]));
+    }
+    /** Whether something is typed that leaving would lose. */
+    @api get hasUnsaved() {
+        const { entered } = this;
+        return this.isEditing && FIELDS.some((name) => entered[name] !== this.playbook[name]);
+    }
+
+    handleEdit() {
+        Object.assign(this, { isEditing: true, problem: null, _focusNext: '[data-field]' });
+    }
+    /** What rules begin with is not asked about: it cannot be deleted. */
+    handleAsk() {
+        const { title, rules } = this.playbook;
+        const inUse = rules.length ? format(labels.inUse, title, rules.join(', ')) : null;
+        Object.assign(this, { isAsking: !inUse, problem: inUse });
+    }
+    handleCancel() {
+        const focus = this.isEditing ? '[data-edit]' : '[data-remove]';
+        Object.assign(this, { isEditing: false, isAsking: false, problem: null, _focusNext: focus });
+    }
+    handleKeydown(event) {
+        if (event.key !== 'Escape' || this.isBusy) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.handleCancel();
+    }
+    handleEntry({ target }) {
+        target.setCustomValidity('');
+    }
+
+    handleSave(event) {
+        event.preventDefault();
+        const wrong = this.fields.filter((field) => !field.reportValidity());
+        if (wrong.length) {
+            wrong[0].focus();
+            return;
+        }
+        const { entered } = this;
+        this.change(entered, format(labels.saved, entered.title), '[data-edit]');
+    }
+    handleOffer() {
+        const { title, is_offered: isOffered } = this.playbook;
+        this.change({ is_offered: !isOffered }, format(isOffered ? labels.nowHidden : labels.nowOffered, title), '[data-offer]');
+    }
+    handleUp() {
+        this.move(this.position - 1);
+    }
+    handleDown() {
+        this.move(this.position + 1);
+    }
+    move(position) {
+        this.change({ position }, format(labels.moved, this.playbook.title, position + 1), '[data-name]');
+    }
+    handleRemove() {
+        this.attempt(() => deletePlaybook(this.playbook), format(labels.removed, this.playbook.title), null);
+    }
+    change(changes, text, focus) {
+        this.attempt(() => changePlaybook(this.playbook, changes), text, focus);
+    }
+    async attempt(work, text, focus) {
+        if (this.isBusy) return;
+        Object.assign(this, { isBusy: true, problem: null });
+        try {
+            await work();
+            Object.assign(this, { isEditing: false, isAsking: false, _focusNext: focus });
+            this.dispatchEvent(new CustomEvent('changed', { detail: { text } }));
+        } catch (error) {
+            this.refuse(error);
+        } finally {
+            this.isBusy = false;
+        }
+    }
+    /** Each message at its field; what is typed stays. */
+    refuse(error) {
+        const messages = new Map((error.items ?? []).map(({ field, message }) => [field, message]));
+        const wrong = this.fields.filter(({ dataset }) => messages.has(dataset.field));
+        wrong.forEach((field) => {
+            field.setCustomValidity(messages.get(field.dataset.field));
+            field.reportValidity();
+        });
+        wrong[0]?.focus();
+        const isOutdated = error.code === 'CHANGED_MEANWHILE';
+        if (!wrong.length) this.problem = isOutdated ? labels.again : error.message;
+        if (isOutdated) this.dispatchEvent(new CustomEvent('outdated'));
+    }
+}
