@@ -1,6 +1,6 @@
 """The plans of the demo, made through our own API: at different stages, with people, due dates and criteria."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,11 @@ VARIABLES = [
     {"sobject": "Opportunity", "field": "Regions__c", "label": "Regions", "read": True, "write": True},
     {"sobject": "Account", "field": "Industry", "label": "Industry", "read": True, "write": False},
 ]
+# what is saved of the first two plans below, for new ones
+PLAYBOOKS = (
+    {"title": "Evaluation in a laboratory", "description": "From the first samples to the order, in about five weeks."},
+    {"title": "Framework agreement", "description": "For customers with several sites: audit, contract, hand-over."},
+)
 DONE = "done"
 OURS, THEIRS = "ours", "theirs"
 
@@ -140,8 +145,19 @@ def set_up_plans(org_url: str, accord_url: str) -> str:
         deal = next((one for one in deals if one["Name"].startswith(plan.deal)), None)
         if deal is not None and deal["Id"] not in planned:
             _make(rep, plan, deal, today)
+    _save_playbooks(admin, deals, today)
     set_once(accord_url, admin.token, "activity", {"enabled": True})  # last, so that making the plans makes no Tasks
     return first
+
+
+def _save_playbooks(admin: _Api, deals: Sequence[Mapping[str, Any]], today: date) -> None:
+    known = {one["title"] for one in admin.send("GET", "/api/v1/playbooks").json()["playbooks"]}
+    plans = {one["opportunity_id"]: one["id"] for one in admin.send("GET", "/api/v1/plans").json()["plans"]}
+    for words, plan in zip(PLAYBOOKS, PLANS, strict=False):
+        deal = next((one["Id"] for one in deals if one["Name"].startswith(plan.deal)), None)
+        if words["title"] not in known and deal in plans:
+            body = {**words, "plan": plans[deal], "start": today.isoformat()}
+            admin.send("POST", "/api/v1/playbooks", body)
 
 
 def _make(rep: _Api, plan: DemoPlan, deal: Mapping[str, Any], today: date) -> None:

@@ -17,7 +17,8 @@ def rules_off(*rules: dict[str, Any]) -> dict[str, Any]:
         "amount_to": None,
         "currency": None,
         "point_person": None,
-        "template_id": "p1",
+        "playbook": "b1",
+        "template_id": None,
         "title": "Plan for {deal}",
         "stage_title": "Kick-off",
         "since": None,
@@ -36,6 +37,7 @@ CHOICES = {
     "types": [{"value": one, "label": one} for one in ("New Customer", "Existing Customer - Upgrade")],
     "currencies": [],
     "people": [{"value": "005gHd000000002AAA", "label": "Riley Novak"}],
+    "playbooks": [{"value": "b1", "label": "Evaluation in a laboratory"}],
     "templates": [{"value": "p1", "label": "Our way"}],
 }
 TRIED = {

@@ -134,6 +134,7 @@ class PanelStub:
     tokens: list[str | None] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     session: dict[str, Any] = field(default_factory=session)
+    playbooks: list[dict[str, Any]] = field(default_factory=list)
     plan: PlanStub = field(default_factory=lambda: PlanStub(whole_plan(plan())))
 
     def __post_init__(self) -> None:
@@ -178,6 +179,9 @@ class PanelStub:
         if about_plan is not None:
             status, answer_body = about_plan
             route.fulfill(status=status, json=answer_body)
+            return
+        if request.method == "GET" and path == "/api/v1/playbooks":
+            route.fulfill(json={"playbooks": self.playbooks, "can_save": True, "next": None})
             return
         self.sent.append((request.method, path, body))
         self.tokens.append(request.headers.get("authorization"))

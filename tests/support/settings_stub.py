@@ -342,7 +342,7 @@ class SettingsStub:
         self.page = page
         self.known = {**answers(), **changes}
         self.panel = PanelStub(page, session=stub.session(page="settings", record_id=None, object_api_name=None))
-        for method in ("GET", "PUT", "POST", "DELETE"):
+        for method in ("GET", "PUT", "POST", "PATCH", "DELETE"):
             self.panel.on(method, self._answer)
 
     def on(self, route: str, answer: Any) -> None:

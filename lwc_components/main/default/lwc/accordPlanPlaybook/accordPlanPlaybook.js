@@ -1,9 +1,10 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, playbookLabels as labels } from 'c/accordLabels';
+import { complain, keepFocus, otherText } from 'c/accordForms';
 import { newKey } from 'c/accordPlanApi';
 
 const NEW = 'new';
-const FIELDS = new Set(['title', 'description', 'start']);
+const FIELDS = ['title', 'description', 'start'];
 
 /** Saves a plan as a playbook, or as the new content of one: for admins, nobody else sees it. Event: said. */
 export default class AccordPlanPlaybook extends LightningElement {
@@ -11,6 +12,7 @@ export default class AccordPlanPlaybook extends LightningElement {
     @api plan;
     @api ways;
 
+    keepFocus = keepFocus;
     labels = labels;
     texts = texts;
     canSave = false;
@@ -59,9 +61,7 @@ export default class AccordPlanPlaybook extends LightningElement {
     get errorText() {
         if (!this.error) return null;
         if (this.error.code === 'CHANGED_MEANWHILE') return labels.again;
-        const { items = [], message } = this.error;
-        const others = items.filter(({ field }) => !FIELDS.has(field)).map((item) => item.message);
-        return (items.length ? others.join(' ') : message) || null;
+        return otherText(this.error, FIELDS);
     }
 
     handleToggle() {
@@ -88,7 +88,7 @@ export default class AccordPlanPlaybook extends LightningElement {
     async handleSubmit(event) {
         event.preventDefault();
         if (this.isBusy) return;
-        const fields = [...this.template.querySelectorAll('[data-field]')].filter(({ dataset }) => FIELDS.has(dataset.field));
+        const fields = [...this.template.querySelectorAll('[data-field]')].filter(({ dataset }) => FIELDS.includes(dataset.field));
         const wrong = fields.filter((field) => !field.reportValidity());
         if (wrong.length) {
             wrong[0].focus();
@@ -122,13 +122,7 @@ export default class AccordPlanPlaybook extends LightningElement {
     /** Each message at its field. With the version of now, a second try is about what stands now. */
     async refuse(error, fields) {
         this.error = error;
-        const messages = new Map((error.items ?? []).map((item) => [item.field, item.message]));
-        const wrong = fields.filter(({ dataset }) => messages.has(dataset.field));
-        wrong.forEach((field) => {
-            field.setCustomValidity(messages.get(field.dataset.field));
-            field.reportValidity();
-        });
-        wrong[0]?.focus();
+        complain(fields, error.items ?? []);
         if (error.code === 'CHANGED_MEANWHILE') await this.load().catch(() => {});
     }
     say(detail) {

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
+import { complain, keepFocus, otherText } from 'c/accordForms';
 import { momentDay } from 'c/accordMoments';
 import { changePlaybook, deletePlaybook } from 'c/accordSettingsApi';
 import { playbooksLabels as labels } from 'c/accordSettingsLabels';
@@ -13,6 +14,7 @@ export default class AccordPlaybook extends LightningElement {
     @api position = 0;
     @api isLast = false;
 
+    keepFocus = keepFocus;
     labels = labels;
     isEditing = false;
     isAsking = false;
@@ -149,15 +151,9 @@ export default class AccordPlaybook extends LightningElement {
     }
     /** Each message at its field; what is typed stays. */
     refuse(error) {
-        const messages = new Map((error.items ?? []).map(({ field, message }) => [field, message]));
-        const wrong = this.fields.filter(({ dataset }) => messages.has(dataset.field));
-        wrong.forEach((field) => {
-            field.setCustomValidity(messages.get(field.dataset.field));
-            field.reportValidity();
-        });
-        wrong[0]?.focus();
         const isOutdated = error.code === 'CHANGED_MEANWHILE';
-        if (!wrong.length) this.problem = isOutdated ? labels.again : error.message;
+        complain(this.fields, error.items ?? []);
+        this.problem = isOutdated ? labels.again : otherText(error, this.isEditing ? FIELDS : []);
         if (isOutdated) this.dispatchEvent(new CustomEvent('outdated'));
     }
 }

@@ -16,7 +16,7 @@ it('offers an empty plan and the playbooks that are offered, with what they have
     const [empty, big] = allInside(element, 'input');
 
     expect(allInside(element, '[data-choice]').map(({ dataset }) => dataset.choice)).toEqual(['empty', 'b1']);
-    expect(inside(element, '[data-choice="b1"]').textContent).toContain('4 stages, 12 steps');
+    expect(inside(element, '[data-choice="b1"]').textContent).toContain('Stages: 4, steps: 12');
     expect([empty.checked, big.checked]).toEqual([true, false]);
     await expect(element).toBeAccessible();
     big.dispatchEvent(new CustomEvent('change'));

@@ -23,7 +23,7 @@ const aPlaybook = (id, facts = {}) => ({
 beforeEach(() => {
     forget();
     allIsWell();
-    answer(`GET ${PATH}`, { playbooks: [aPlaybook('a'), aPlaybook('b', { is_offered: false, rules: ['Late deals'] })], next: null });
+    answer(`GET ${LIST}`, { playbooks: [aPlaybook('a'), aPlaybook('b', { is_offered: false, rules: ['Late deals'] })], next: null });
 });
 
 async function show() {
@@ -38,7 +38,7 @@ const press = async (row, selector) => {
 const sent = (method) => calls.filter(([one]) => one === method).at(-1);
 
 it('says how one is made where there is none (B1)', async () => {
-    answer(`GET ${PATH}`, { playbooks: [], next: null });
+    answer(`GET ${LIST}`, { playbooks: [], next: null });
     const { element } = await show();
 
     expect(inside(element, '[data-none]').textContent).toContain('choose Save as playbook in the menu of the plan');
@@ -48,7 +48,7 @@ it('says how one is made where there is none (B1)', async () => {
 it('shows what each has, who saved it, and which rules begin with it', async () => {
     const { element, rows } = await show();
 
-    expect(inside(rows[0], '[data-counts]').textContent).toBe('4 stages, 12 steps, 1 resources');
+    expect(inside(rows[0], '[data-counts]').textContent).toBe('Stages: 4, steps: 12, resources: 1');
     expect(rows[0].shadowRoot.textContent).toContain('Saved by Ada Lindqvist on Nov 22, 2026');
     expect(rows.map((row) => inside(row, '[data-state]').textContent)).toEqual(['Offered', 'Hidden']);
     expect([inside(rows[0], '[data-rules]'), inside(rows[1], '[data-rules]').textContent]).toEqual([
@@ -83,6 +83,7 @@ it('is renamed; what was typed is not lost unasked, and a title that is taken is
     await settle();
     expect(inside(rows[0], '[data-field="title"]').shownMessage).toBe('It is taken.');
     answer(`PATCH ${PATH}/a`, aPlaybook('a'));
+    inside(rows[0], '[data-field="title"]').dispatchEvent(new CustomEvent('change'));
     inside(rows[0], 'form').dispatchEvent(new CustomEvent('submit', { cancelable: true }));
     await settle();
 
