@@ -7,12 +7,13 @@ import { playbooksLabels as labels } from 'c/accordSettingsLabels';
 
 const FIELDS = ['title', 'description'];
 
-/** One playbook among the others. Events: changed, with {text}; outdated, when somebody else was first. */
+/** One playbook among the others. Events: changed, with {text}; outdated, when somebody else was first. After a change it wants the focus. */
 export default class AccordPlaybook extends LightningElement {
     @api playbook;
     /** Where it stands, from 0. */
     @api position = 0;
-    @api isLast = false;
+    /** How many there are. */
+    @api count = 1;
 
     keepFocus = keepFocus;
     labels = labels;
@@ -21,6 +22,8 @@ export default class AccordPlaybook extends LightningElement {
     isBusy = false;
     problem = null;
     _focusNext = null;
+    /** What has the focus again after a change. */
+    _pressed = '[data-edit]';
 
     renderedCallback() {
         const selector = this._focusNext;
@@ -28,8 +31,8 @@ export default class AccordPlaybook extends LightningElement {
         if (selector) this.template.querySelector(selector)?.focus();
     }
 
-    get isFirst() {
-        return this.position === 0;
+    @api focus() {
+        this.template.querySelector(this._pressed)?.focus();
     }
     get ariaBusy() {
         return String(this.isBusy);
@@ -60,14 +63,9 @@ export default class AccordPlaybook extends LightningElement {
     get offerLabel() {
         return format(this.playbook.is_offered ? labels.hideOf : labels.offerOf, this.playbook.title);
     }
-    get upLabel() {
-        return format(labels.up, this.playbook.title);
-    }
-    get downLabel() {
-        return format(labels.down, this.playbook.title);
-    }
-    get removeLabel() {
-        return format(labels.removeOf, this.playbook.title);
+    get names() {
+        const { title } = this.playbook;
+        return { up: format(labels.up, title), down: format(labels.down, title), remove: format(labels.removeOf, title) };
     }
     get question() {
         return format(labels.removeAsk, this.playbook.title);
@@ -94,7 +92,7 @@ export default class AccordPlaybook extends LightningElement {
         Object.assign(this, { isAsking: !inUse, problem: inUse });
     }
     handleCancel() {
-        const focus = this.isEditing ? '[data-edit]' : '[data-remove]';
+        const focus = this.isEditing ? '[data-edit]' : 'c-accord-row-order';
         Object.assign(this, { isEditing: false, isAsking: false, problem: null, _focusNext: focus });
     }
     handleKeydown(event) {
@@ -121,27 +119,23 @@ export default class AccordPlaybook extends LightningElement {
         const { title, is_offered: isOffered } = this.playbook;
         this.change({ is_offered: !isOffered }, format(isOffered ? labels.nowHidden : labels.nowOffered, title), '[data-offer]');
     }
-    handleUp() {
-        this.move(this.position - 1);
-    }
-    handleDown() {
-        this.move(this.position + 1);
-    }
-    move(position) {
-        this.change({ position }, format(labels.moved, this.playbook.title, position + 1), '[data-name]');
+    handleMove({ detail: { by } }) {
+        const position = this.position + by;
+        this.change({ position }, format(labels.moved, this.playbook.title, position + 1), 'c-accord-row-order');
     }
     handleRemove() {
-        this.attempt(() => deletePlaybook(this.playbook), format(labels.removed, this.playbook.title), null);
+        this.attempt(() => deletePlaybook(this.playbook), format(labels.removed, this.playbook.title));
     }
-    change(changes, text, focus) {
-        this.attempt(() => changePlaybook(this.playbook, changes), text, focus);
+    change(changes, text, pressed) {
+        this._pressed = pressed;
+        this.attempt(() => changePlaybook(this.playbook, changes), text);
     }
-    async attempt(work, text, focus) {
+    async attempt(work, text) {
         if (this.isBusy) return;
         Object.assign(this, { isBusy: true, problem: null });
         try {
             await work();
-            Object.assign(this, { isEditing: false, isAsking: false, _focusNext: focus });
+            Object.assign(this, { isEditing: false, isAsking: false });
             this.dispatchEvent(new CustomEvent('changed', { detail: { text } }));
         } catch (error) {
             this.refuse(error);

@@ -7,9 +7,16 @@ export default class AccordPlaybooks extends LightningElement {
     labels = labels;
     found = null;
     failure = null;
+    _focusOn = null;
 
     connectedCallback() {
         this.load();
+    }
+    /** Rows that change places lose the focus, so it is given back when they stand. */
+    renderedCallback() {
+        const selector = this._focusOn;
+        this._focusOn = null;
+        if (selector) (this.template.querySelector(selector) ?? this.template.querySelector('c-accord-playbook'))?.focus();
     }
     async load() {
         try {
@@ -30,8 +37,7 @@ export default class AccordPlaybooks extends LightningElement {
         return !this.found.length;
     }
     get rows() {
-        const last = this.found.length - 1;
-        return this.found.map((playbook, position) => ({ playbook, position, isLast: position === last }));
+        return this.found.map((playbook, position) => ({ playbook, position }));
     }
     /** Whether leaving the page would lose what somebody has typed. */
     @api get hasUnsaved() {
@@ -39,7 +45,8 @@ export default class AccordPlaybooks extends LightningElement {
     }
 
     /** A change of one may move the others: all are read again. */
-    async handleChanged({ detail: { text } }) {
+    async handleChanged({ currentTarget, detail: { text } }) {
+        this._focusOn = `c-accord-playbook[data-id="${currentTarget.dataset.id}"]`;
         await this.load();
         this.dispatchEvent(new CustomEvent('announce', { detail: { text } }));
     }
