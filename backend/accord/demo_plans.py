@@ -65,7 +65,7 @@ PLANS = (
                 *_done("Samples sent", "Samples measured"),
                 DemoStep("Report on the samples", 3, OURS),
                 DemoStep("Security questionnaire", 6, THEIRS),
-                DemoStep("Price within the budget?", 9, OURS, is_internal=True),
+                DemoStep("Price within {{Budget}}?", 9, OURS, is_internal=True),
                 DemoStep("Decision of the laboratories", 14, THEIRS),
             ),
             "Legal and procurement": (

@@ -1,5 +1,7 @@
 """Fields of Salesforce that texts of plans name (D30, B1): who sets them up, who reads them, who writes them."""
 
+import json
+
 import pytest
 
 from support.database import ONE_ENGINE
@@ -192,6 +194,21 @@ def test_only_admins_set_variables_up_and_nobody_overwrites_what_he_has_not_seen
     loaded = product.client.get(SETTINGS, headers=admin)
     again = product.client.put(SETTINGS, json=loaded.json, headers={**admin, "If-Match": loaded.headers["ETag"]})
     assert (again.status_code, again.headers["ETag"]) == (200, '"2"')
+
+
+@ONE_ENGINE
+def test_a_text_of_a_plan_keeps_the_name_and_never_holds_the_value(product, admin):
+    """A5: what customers could be given is the text as it was typed."""
+    set_up(product, admin, BUDGET)
+    rep = product.sign_in()
+    budget = variables_of(product, rep)["Opportunity.Amount"]["value"]
+    plan = {"opportunity_id": product.deal(), "title": "Within {{Budget}}", "stage_title": "{{ budget }}"}
+
+    made = product.client.post("/api/v1/plans", json={**plan, "steps_total": 1, "steps_done": 0}, headers=rep).json
+    shown = product.client.get(f"/api/v1/plans/{made['id']}", headers=rep)
+
+    assert (shown.json["title"], shown.json["stages"][0]["title"]) == (plan["title"], plan["stage_title"])
+    assert budget not in shown.json["title"] + json.dumps(shown.json["stages"])
 
 
 @ONE_ENGINE
