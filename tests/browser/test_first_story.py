@@ -76,6 +76,7 @@ def test_a_new_user_from_start_to_second_start(page: Page, tmp_path: Path) -> No
         salesforce_refuses_and_the_text_stays(page, demo)
         somebody_else_was_first(page, demo, deal)
         a_flow_logs_an_activity(page, demo, deal)
+        a_rep_changes_values_of_the_plan(page)
         assert demo.stop() < 40
 
     with a_running_demo(tmp_path / "var", ports) as demo:
@@ -174,3 +175,14 @@ def a_flow_logs_an_activity(page: Page, demo: Demo, deal: str) -> None:
     assert (entry["after"]["Status"], entry["after"]["WhatId"]) == ("Completed", deal)
     assert entry["user"] == entry["after"]["OwnerId"] == demo.token("integration@halden.example")["user_id"]
     picture(page, "activity-in-the-timeline")
+
+
+def a_rep_changes_values_of_the_plan(page: Page) -> None:
+    """D30: what an admin has made a variable is changed beside the plan, and is on the record page at once."""
+    values = panel_of(page).get_by_role("region", name="Salesforce values")
+    values.get_by_role("checkbox", name="Legal review").press("Space")
+    values.get_by_role("checkbox", name="UK").press("Space")
+    page.keyboard.press("Control+s")
+
+    expect(field(page, "Legal_Review__c")).to_have_text("Yes")
+    expect(field(page, "Regions__c")).to_contain_text("UK")

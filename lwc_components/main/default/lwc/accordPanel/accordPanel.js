@@ -7,7 +7,7 @@ import { answerDraft, keepDraft, offerOf, takeDraft } from './drafting';
 import { createPlan, takePlan } from './planning';
 import * as view from './view';
 
-const { bannerFor, blankFor, countOf, itemsOf, rowsOf, tabOf, withRows } = view;
+const { bannerFor, blankFor, countOf, itemsOf, rowsOf, tabOf } = view;
 
 /** The fields of a deal beside its plan. It owns all state; its children show it and tell what was done to them. */
 export default class AccordPanel extends LightningElement {
@@ -115,7 +115,7 @@ export default class AccordPanel extends LightningElement {
     }
 
     rowOf(key) {
-        return rowsOf(this.panel).find((row) => row.key === key);
+        return view.rowAt(this.panel, key);
     }
     /** Where the field is edited; it may stand in a tab and among the variables. */
     fieldOf(key) {
@@ -144,9 +144,9 @@ export default class AccordPanel extends LightningElement {
     }
     handleLoad({ detail: { panel } }) {
         // the field that has the focus keeps its row: a day that is half typed is no edit yet, and must not be written over
-        const entered = this.panel && this.rowOf(this.template.activeElement?.dataset.key);
+        const { key: entered } = this.template.activeElement?.dataset ?? {};
         const known = this.panel ? rowsOf(this.panel) : null;
-        Object.assign(this, { panel: entered ? withRows(panel, [entered]) : panel, failure: null });
+        Object.assign(this, { panel: known && entered ? view.withField(panel, this.panel, entered) : panel, failure: null });
         this.edits = placed(this.edits, rowsOf(this.panel));
         if (!known && panel.draft) takeDraft(this, panel.draft);
         const [asked] = (panel.also_needed ?? []).filter((row) => known?.every((other) => other.key !== row.key));
@@ -188,7 +188,7 @@ export default class AccordPanel extends LightningElement {
     }
     handleTakeTheirs({ detail: { key } }) {
         const { theirs: value, theirs_currency: currency } = this.edits.drafts[key];
-        this.panel = withRows(this.panel, [{ ...this.rowOf(key), value, currency }]);
+        this.panel = view.withValue(this.panel, key, { value, currency });
         this.chosen(key, revert(this.edits, key));
     }
     /** The next choice gets the focus; after the last one the way to save, or the field when nothing is left to save. */

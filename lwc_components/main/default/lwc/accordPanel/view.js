@@ -23,16 +23,39 @@ export const variablesOf = (panel) => panel?.variables ?? [];
 /** All rows: first those that Salesforce has asked for, as they stand above the tabs; last the variables, of which a field may be one more time. */
 export const rowsOf = (panel) => [...(panel.also_needed ?? []), ...panel.tabs.flatMap((tab) => tab.rows), ...variablesOf(panel)];
 
-/** The panel with some rows exchanged. A variable of the same field has its value, and its own name and rights. */
-export function withRows(panel, rows) {
-    const fresh = new Map(rows.map((row) => [row.key, row]));
-    const exchanged = (known) => known.map((row) => fresh.get(row.key) ?? row);
-    const tabs = panel.tabs.map((tab) => ({ ...tab, rows: exchanged(tab.rows) }));
-    const variables = variablesOf(panel).map((row) => {
-        const { value, currency } = fresh.get(row.key) ?? row;
-        return { ...row, value, currency };
-    });
-    return { ...panel, tabs, variables, also_needed: exchanged(panel.also_needed ?? []) };
+/** The row of a field where it is edited: it may stand in a tab and among the variables, each with its own name and rights. */
+export function rowAt(panel, key) {
+    const found = rowsOf(panel).filter((row) => row.key === key);
+    return found.find((row) => row.editable) ?? found[0];
+}
+
+const changed = (panel, ofRow, ofVariable) => ({
+    ...panel,
+    tabs: panel.tabs.map((tab) => ({ ...tab, rows: tab.rows.map(ofRow) })),
+    variables: variablesOf(panel).map(ofVariable),
+    also_needed: (panel.also_needed ?? []).map(ofRow)
+});
+
+/** The panel with some rows exchanged, and variables too. */
+export function withRows(panel, rows, variables = []) {
+    const exchanged = (fresh) => (row) => fresh.find(({ key }) => key === row.key) ?? row;
+    return changed(panel, exchanged(rows), exchanged(variables));
+}
+
+/** The panel with one field as it is in another. */
+export function withField(panel, other, key) {
+    const variables = variablesOf(other);
+    return withRows(
+        panel,
+        rowsOf(other).filter((row) => row.key === key && !variables.includes(row)),
+        variables.filter((row) => row.key === key)
+    );
+}
+
+/** The panel with another value of one field, wherever it stands. */
+export function withValue(panel, key, facts) {
+    const valued = (row) => (row.key === key ? { ...row, ...facts } : row);
+    return changed(panel, valued, valued);
 }
 
 /** The panel after a save: other tabs may belong to the deal now. What is still being typed keeps its place. */
@@ -49,17 +72,22 @@ export function missingKeys({ code, items }, rows) {
     return code === 'STALE_EDIT' ? [] : [...new Set(items.map(({ key }) => key).filter((key) => key && !shown.has(key)))];
 }
 
+/** A draft without the question which of two values it shall be. */
+function unasked(draft) {
+    if (!isConflict(draft)) return draft;
+    return Object.fromEntries(Object.entries(draft).filter(([name]) => !['theirs', 'theirs_currency'].includes(name)));
+}
+
 /** Rows with all that is known of their edits, and what explains them; a picklist offers what fits the others. */
 export function itemsOf(rows, { panel, edits, explain }) {
     const { drafts, errors, notes } = edits;
     const all = rowsOf(panel);
-    const itemOf = (row) => ({
-        row: narrowed(row, all, edits),
-        draft: drafts[row.key],
-        error: errors[row.key],
-        note: notes[row.key],
-        explain
-    });
+    const itemOf = (row) => {
+        const item = { row: narrowed(row, all, edits), draft: drafts[row.key], explain };
+        // what is to be said of a field is said once, where it is edited
+        if (rowAt(panel, row.key) !== row) return { ...item, draft: unasked(item.draft) };
+        return { ...item, error: errors[row.key], note: notes[row.key] };
+    };
     return rows.map(itemOf);
 }
 

@@ -91,17 +91,42 @@ it('says what was refused at the place where the field can be edited', async () 
     expect(element.shadowRoot.activeElement).toBe(variable(element, AMOUNT));
 });
 
-it('lets somebody choose between two values, and both places show the one that was taken', async () => {
+it('asks once which of two values it shall be, and both places show the one that was taken', async () => {
     const item = { key: AMOUNT, field: 'Amount', code: 'STALE_EDIT', message: 'Changed.', yours: '9', theirs: '7', theirs_currency: null };
     source.save.mockRejectedValue({ code: 'STALE_EDIT', message: 'Changed.', field: null, items: [item], reference: null });
     const element = await show(panel({ variables: [anAmount({ label: 'Budget' })] }));
     await edit(variable(element, AMOUNT), AMOUNT, '9');
     await save(element);
-    variable(element, AMOUNT).dispatchEvent(new CustomEvent('taketheirs', { bubbles: true, detail: { key: AMOUNT } }));
+    expect([tabField(element, AMOUNT), variable(element, AMOUNT)].map(({ draft }) => [draft.value, draft.theirs])).toEqual([
+        ['9', '7'],
+        ['9', undefined]
+    ]);
+    expect(element.shadowRoot.activeElement).toBe(tabField(element, AMOUNT));
+    tabField(element, AMOUNT).dispatchEvent(new CustomEvent('taketheirs', { bubbles: true, detail: { key: AMOUNT } }));
     await settle();
 
     expect([tabField(element, AMOUNT), variable(element, AMOUNT)].map(({ row }) => row.value)).toEqual(['7', '7']);
     expect(variable(element, AMOUNT).row.label).toBe('Budget');
+});
+
+it('says what was refused once, of a field that can be edited in both places', async () => {
+    const item = { key: AMOUNT, field: 'Amount', code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Too much.' };
+    source.save.mockRejectedValue({ code: 'SALESFORCE_REFUSED', message: 'Too much.', field: null, items: [item], reference: null });
+    const element = await show(panel({ variables: [anAmount({ label: 'Budget' })] }));
+    await edit(variable(element, AMOUNT), AMOUNT, '9');
+    await save(element);
+
+    expect([tabField(element, AMOUNT), variable(element, AMOUNT)].map(({ error }) => error)).toEqual(['Too much.', undefined]);
+});
+
+it('keeps the field that has the focus when all is read again, in the place where it stands', async () => {
+    const element = await show(panel({ variables: [anAmount({ label: 'Budget' })] }));
+    Object.defineProperty(element.shadowRoot, 'activeElement', { get: () => variable(element, AMOUNT), configurable: true });
+    tell('load', { panel: panel({ variables: [anAmount({ label: 'Budget', value: '1' })] }) });
+    await settle();
+
+    expect(variable(element, AMOUNT).row).toMatchObject({ label: 'Budget' });
+    expect(tabField(element, AMOUNT).row).toMatchObject({ label: 'Opportunity Amount' });
 });
 
 it('fills in what was typed into a variable at an earlier visit', async () => {
