@@ -1,16 +1,22 @@
 """Who is whom by e-mail, and what a Contact is called (B1)."""
 
+import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, cast
+from urllib.parse import quote_plus
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.core.identity import Role
-from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId
+from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, widen
 from accord.features.contacts import rules
 from accord.features.contacts.model import DealContact, Found, LeftOut, Wish
-from accord.features.contacts.reading import LONGEST_LIST, _in_parts
+from accord.features.contacts.reading import LONGEST_LIST, _in_parts, read_accounts
 from accord.features.contacts.rules import CannotMake, Make
+from accord.salesforce.model import Gateway
+from accord.salesforce.soql import Query
 from accord.workspace.plans.model import MemberState, PlanMember
 from accord.workspace.plans.people.rules import MOST_PEOPLE, find_same
 
@@ -224,3 +230,22 @@ def test_of_two_made_at_once_the_one_that_another_hand_made_first_is_used():
     assert used(ours) == used(ours, after) == used(before) == {}
     assert used(ours, before) == {a_wish().id: before.id}
     assert used(ours, before, same_second) == {a_wish().id: same_second.id}, "one of the deal's account goes first"
+
+
+@dataclass
+class Asked:
+    """An org that answers every query with the ids that stand in it."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def query(self, query: Query) -> list[dict[str, Any]]:
+        self.texts.append(str(query))
+        return [{"Id": one, "AccountId": None} for one in re.findall(r"006\w{15}", str(query))]
+
+
+def test_a_person_who_is_in_hundreds_of_plans_fits_the_address_of_a_request():
+    """A partner takes part in seven hundred plans: their deals are read in pages."""
+    org, deals = Asked(), [widen(f"006{number:012}") for number in range(700)]
+
+    assert read_accounts(cast("Gateway", org), deals) == dict.fromkeys(deals)
+    assert max(len(quote_plus(text)) for text in org.texts) < LONGEST_LIST

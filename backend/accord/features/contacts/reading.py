@@ -42,9 +42,12 @@ def read_roles(gateway: Gateway, deals: Sequence[RecordId]) -> list[tuple[Record
 
 
 def read_accounts(gateway: Gateway, deals: Sequence[RecordId]) -> dict[RecordId, RecordId | None]:
-    """The account of each of these deals that the login sees; None: it has none."""
-    query = select("Id", "AccountId").from_(DEAL).where(in_("Id", deals))
-    return {_id(row["Id"]): _id(row["AccountId"]) if row["AccountId"] else None for row in gateway.query(query)}
+    """The account of each of these deals that the login sees; None: it has none. One person may be in any number."""
+    found: dict[RecordId, RecordId | None] = {}
+    for start in range(0, len(deals), PAGE):
+        query = select("Id", "AccountId").from_(DEAL).where(in_("Id", deals[start : start + PAGE]))
+        found |= {_id(row["Id"]): _id(row["AccountId"]) if row["AccountId"] else None for row in gateway.query(query)}
+    return found
 
 
 def read_found(gateway: Gateway, emails: Mapping[str, str]) -> list[Found]:
