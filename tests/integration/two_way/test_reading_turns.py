@@ -106,6 +106,11 @@ class Org:
         )
         reader.read(self.world.home.workspace_id, self.world.home.connection.id)
 
+    def another_takes_it(self) -> bool:
+        now, home = self.world.clock(), self.world.home
+        with self.world.database.workspace(home.workspace_id) as session:
+            return positions.take(session, home.connection.id, "another", now=now, until=now + LEASE) is not None
+
     def position(self) -> Position:
         with self.world.database.reading(self.world.home.workspace_id) as session:
             return positions.load(session, self.world.home.connection.id)
@@ -154,13 +159,10 @@ def test_what_the_org_tells_no_more_is_read_anew(org: Org) -> None:
 @ONE_ENGINE
 def test_who_has_lost_his_turn_stores_nothing_more(org: Org) -> None:
     """He was slow, his lease ended, and another reads: the position is that one's."""
-    database, home = org.world.database, org.world.home
 
     def another_takes_it() -> None:
         org.world.clock.now += LEASE
-        now = org.world.clock()
-        with database.workspace(home.workspace_id) as session:
-            assert positions.take(session, home.connection.id, "another", now=now, until=now + LEASE) is not None
+        assert org.another_takes_it()
 
     before = org.position()
     org.changed_ids, org.while_reading = (DEAL,), another_takes_it
@@ -174,6 +176,21 @@ def test_who_has_lost_his_turn_stores_nothing_more(org: Org) -> None:
     assert org.position() == before, "the other one has it still"
     org.turn(after=LEASE)
     assert org.position().covered_until == org.world.clock().replace(second=0)
+
+
+@ONE_ENGINE
+def test_a_turn_lasts_as_long_as_its_work(org: Org) -> None:
+    """Each page that is stored prolongs it: two pages of four minutes each are read by one."""
+    taken: list[bool] = []
+
+    def slowly() -> None:
+        org.world.clock.now += timedelta(minutes=4)
+        taken.append(org.another_takes_it())
+
+    org.changed_ids, org.while_reading = (DEAL,), slowly
+    org.turn(after=timedelta(hours=25))
+
+    assert taken[:2] == [False, False]
 
 
 @ONE_ENGINE
