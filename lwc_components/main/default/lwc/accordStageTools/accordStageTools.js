@@ -41,6 +41,9 @@ export default class AccordStageTools extends LightningElement {
             ask: format(labels.stageDeleteAsk, title, this.stage.steps.length)
         };
     }
+    get canMove() {
+        return this.count > 1;
+    }
     /** A button that cannot be used keeps the focus, which a disabled one would lose. */
     get isFirst() {
         return this.place === 0;

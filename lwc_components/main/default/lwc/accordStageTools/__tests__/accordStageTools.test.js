@@ -40,6 +40,12 @@ it.each([
     expect(ways.changeStage).not.toHaveBeenCalled();
 });
 
+it('offers no place to move to where it is the only one', () => {
+    const { element } = show({ place: 0, count: 1 });
+
+    expect(inside(element, '[data-by]')).toBeNull();
+});
+
 it('is called otherwise by a form', async () => {
     const { element, ways, said } = show();
     await press(element, '[data-edit]');
