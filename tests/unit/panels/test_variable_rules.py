@@ -12,6 +12,8 @@ from accord.core.errors import RejectedError
 from accord.core.ids import RecordId
 from accord.core.needs import Right
 from accord.features.panels import entries, rules
+from accord.features.panels.drafts.model import Draft
+from accord.features.panels.drafts.rules import decide_draft
 from accord.features.panels.model import (
     Change,
     DealRecord,
@@ -33,6 +35,7 @@ from accord.features.panels.variables.schemas import read_values
 from accord.features.panels.variables.store import values_of
 from accord.salesforce.canonical import canonical, same
 from accord.salesforce.model import PicklistValue, SObjectDescribe
+from support.builders import NOON
 from support.describes import a_field
 
 ROW_TYPES = json.loads((Path(__file__).parents[2] / "support" / "row_types.json").read_text())
@@ -186,6 +189,14 @@ def test_a_field_in_two_places_is_written_when_one_of_them_offers_it():
         assert {row.value for row in (*after.rows, *after.variables)} == {"y"}
     neither = Panel(DEAL, "B", (Tab("deal", "Deal", (locked,)),), variables=(locked,))
     assert rules.decide_save(neither, [Change(spec.key, "y", "x")]).problems[0].code == "WRITE_OFF"
+
+
+def test_what_was_typed_into_a_variable_is_given_back_while_it_may_be_written():
+    typed = Draft([Change("Opportunity.Regions__c", "UK", None)], NOON)
+
+    for write, kept in ((True, typed), (False, None)):
+        panel = Panel(DEAL, "B", (), variables=(a_variable(REGIONS, write=write),))
+        assert decide_draft(typed, panel, now=NOON) == kept
 
 
 def test_naming_a_field_opens_no_variable_that_is_limited():
