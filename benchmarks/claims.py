@@ -3,7 +3,8 @@
 The gateway answers at once, or after 50 ms. Workers are threads of one process on SQLite, where one process may write,
 and processes of their own on PostgreSQL.
 
-usage: python benchmarks/claims.py [--rows 6000] [--backlog 0]      a backlog is put beside the rows and stays
+usage: python benchmarks/claims.py [--rows 6000] [--backlog 0] [--closed 0]
+A backlog is put beside the rows and stays; rows that wait for a closed login are put before them.
 """
 
 import argparse
@@ -21,11 +22,12 @@ from typing import Any
 from measure import Engine, cpu_seconds, engines, know_sizes, report
 
 from accord.core.clock import system_clock
-from accord.core.ids import ConnectionId, WorkspaceId
+from accord.core.ids import ConnectionId, MemberId, WorkspaceId
 from accord.core.outcomes import Done, Outcome
 from accord.delivery.claims import ClaimTerms, claim_batch
 from accord.delivery.drain import Drain
-from accord.delivery.model import BATCH_SIZE, Claim, Intent
+from accord.delivery.gates import close_login
+from accord.delivery.model import BATCH_SIZE, Cause, Claim, Intent
 from accord.delivery.outbox import Outbox
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
@@ -107,6 +109,15 @@ def _put(delivery: ADelivery, intents: Sequence[Intent]) -> float:
     return time.perf_counter() - began
 
 
+def _put_closed(delivery: ADelivery, number: int) -> None:
+    """Rows of a login that is over."""
+    login = MemberId("0190c0de-0000-7000-8000-00000000000a")
+    _put(delivery, [delivery.intent(f"closed {each}", login_member_id=login) for each in range(number)])
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        cause = Cause("SALESFORCE_LOGIN_LOST", "Connect again.")
+        close_login(session, delivery.connection_id, login, cause, now=system_clock())
+
+
 def _time_claims(delivery: ADelivery) -> list[float]:
     """Claims that are rolled back, so that they take nothing away."""
     terms = ClaimTerms(worker="benchmark", lease=LEASE)
@@ -168,11 +179,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=6000)
     parser.add_argument("--backlog", type=int, default=0)
+    parser.add_argument("--closed", type=int, default=0)
     options = parser.parse_args()
     with engines() as found:
         for engine in found:
             delivery = ADelivery(engine.database)
             delivery.clock = system_clock  # type: ignore[assignment]
+            if options.closed:
+                _put_closed(delivery, options.closed)
             _put(delivery, delivery.intents(options.backlog, "backlog"))
             for call_ms in CALL_MS:
                 alone: float | None = None
