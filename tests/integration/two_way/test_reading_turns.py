@@ -9,6 +9,7 @@ import pytest
 
 from accord.core.errors import AccordError
 from accord.core.ids import PlanId, RecordId
+from accord.core.troubles import Cause
 from accord.delivery.samples import note_calls
 from accord.features.two_way import store
 from accord.features.two_way.following import deals_of
@@ -91,10 +92,10 @@ class Org:
         with self.world.database.workspace(self.world.home.workspace_id) as session:
             note_calls(session, self.world.home.connection.id, Usage(percent, 100), now=self.world.clock())
 
-    def turn(self, *, after: timedelta = timedelta(minutes=1)) -> None:
-        self.world.clock.now += after
+    @property
+    def reader(self) -> Reader:
         stands_for = cast("Any", self)
-        reader = Reader(
+        return Reader(
             self.world.database,
             self.world.clock,
             connections=list,
@@ -104,7 +105,13 @@ class Org:
             on_deals_read=lambda *_of, **_facts: None,
             others=stands_for,
         )
-        reader.read(self.world.home.workspace_id, self.world.home.connection.id)
+
+    def turn(self, *, after: timedelta = timedelta(minutes=1)) -> None:
+        self.world.clock.now += after
+        self.reader.read(self.world.home.workspace_id, self.world.home.connection.id)
+
+    def troubles(self) -> list[Cause]:
+        return [one.cause for one in self.reader.troubles(self.world.home.workspace_id, self.world.home.connection.id)]
 
     def another_takes_it(self) -> bool:
         now, home = self.world.clock(), self.world.home
@@ -206,6 +213,16 @@ def test_what_was_committed_late_is_found_and_the_rest_is_told_once(org: Org) ->
 
     assert [list(page.values()) for page in org.pages] == [[DEAL]]
     assert org.told == [OTHER]
+
+
+@ONE_ENGINE
+def test_silence_is_a_trouble_only_where_there_is_a_deal_to_hear_of(database: Database) -> None:
+    org = Org(a_world(database))
+    assert org.troubles() == []
+    org.world.make_plan()
+    assert org.troubles() == [Cause.EVENTS_SILENT]
+    org.turn()
+    assert org.troubles() == []
 
 
 @pytest.mark.parametrize(

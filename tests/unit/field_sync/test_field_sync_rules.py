@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.core.ids import PlanId, RecordId
+from accord.core.ids import CriterionId, PlanId, RecordId
 from accord.features.field_sync import rules
 from accord.features.field_sync.model import (
     DATA,
@@ -222,6 +222,31 @@ def test_a_set_up_that_cannot_be_is_refused_by_its_row(changes, field):
     problems = rules.problems_of_form(replace(Setup(), **changes), KEYS, {row.id for row in PROPOSAL})
 
     assert [one.field for one in problems] == [field]
+
+
+def test_a_set_up_at_its_limits_is_taken_and_a_row_that_stands_may_name_what_is_gone():
+    """A83: another change is not refused for a row whose datum was deleted since."""
+    most = tuple(replace(PROPOSAL[0], id=str(number), field=f"F{number}__c") for number in range(rules.MOST_ROWS))
+    deep = replace(PROPOSAL[0], path="A.B.C.D")
+    gone = replace(PROPOSAL[0], datum="weather")
+    shortest = Setup(rows=(deep,), check_minutes=rules.CHECK_MINUTES_FROM)
+
+    assert rules.problems_of_form(Setup(rows=most), KEYS, set()) == ()
+    assert rules.problems_of_form(shortest, KEYS, set()) == ()
+    assert rules.problems_of_form(Setup(rows=(gone,)), KEYS, {gone.id}) == ()
+
+
+def test_rows_go_to_another_org_by_the_keys_of_their_criteria_and_without_those_that_are_gone():
+    live = replace(a_criterion("Sponsor", CriterionKind.ROLE), id=CriterionId("0190"), key="sponsor")
+    gone = replace(a_criterion("Budget", CriterionKind.TEXT, is_live=False), key="budget")
+    here = tuple(a_row(datum) for datum in ("accord_status", "criterion:0190", "criterion:budget"))
+
+    taken = rules.portable(Setup(rows=here), [live, gone]).rows
+
+    assert [row.datum for row in taken] == ["accord_status", "criterion:sponsor"]
+    assert rules.by_ids(taken, [live, gone]) == here[:2]
+    old = replace(here[2], datum="criterion:key")
+    assert rules.by_ids([old], [replace(gone, key="key")]) == (old,), "one that was deleted is no criterion of its key"
 
 
 def test_a_row_that_stands_may_be_bad_and_a_new_one_may_not():
