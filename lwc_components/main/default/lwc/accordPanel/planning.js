@@ -1,6 +1,7 @@
 // What the panel does to make a plan. `panel` is the component: it keeps all state.
 import { isInDoubt } from 'c/accordErrors';
 import labels, { format, partLabels } from 'c/accordLabels';
+import { spoken } from 'c/accordValueText';
 
 /** Makes a plan for the deal, as it was entered. */
 export async function createPlan(panel, entered) {
@@ -36,7 +37,8 @@ export function takePlan(panel, plan) {
     panel.panel = { ...panel.panel, plan: isHere ? plan : null, can_create_plan: !isHere };
     if (isHere && wasThere) return;
     const words = plan.opportunity_id ? partLabels.movedAway : partLabels.menuDisconnected;
-    showPlan(panel, isHere ? null : format(words, plan.title), format(isHere ? partLabels.freeUsed : words, plan.title));
+    const title = spoken(plan.title, panel.variables);
+    showPlan(panel, isHere ? null : format(words, title), format(isHere ? partLabels.freeUsed : words, title));
     // what Lightning keeps of the deal is from before
     panel.source.load();
 }

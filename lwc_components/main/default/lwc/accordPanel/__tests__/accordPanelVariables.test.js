@@ -135,3 +135,12 @@ it('fills in what was typed into a variable at an earlier visit', async () => {
 
     expect(variable(element, LEGAL).draft.value).toBe('true');
 });
+
+it('names a plan that leaves the deal as it is read, with its values', async () => {
+    const element = await show(panel());
+    const plan = { id: 'p1', title: '{{budget}} at most', opportunity_id: null };
+    inside(element, 'c-accord-plan').dispatchEvent(new CustomEvent('planchange', { detail: { plan } }));
+    await settle();
+
+    expect(inside(element, '[data-status]').textContent).toContain('“$125,000.50 at most”');
+});
