@@ -4,6 +4,7 @@ module.exports = {
     ...jestConfig,
     roots: ['<rootDir>/lwc_components'],
     resolver: '<rootDir>/lwc_components/test/resolver.js',
+    testTimeout: 60_000, // what never ends is ended; a busy machine is no fault of a component
     collectCoverageFrom: ['lwc_components/main/**/lwc/**/*.js', 'lwc_components/host/accord*Source/*.js', '!**/__tests__/**'],
     moduleNameMapper: {
         ...jestConfig.moduleNameMapper,
