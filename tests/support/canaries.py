@@ -11,7 +11,7 @@ from typing import Any
 import flask
 import structlog
 from flask import Flask, Response, request
-from sqlalchemy import MetaData, Table, inspect, select
+from sqlalchemy import inspect
 
 from accord.infra.db import Database
 from accord.infra.telemetry import set_up_logs
@@ -69,11 +69,10 @@ def everything_logged() -> Iterator[io.StringIO]:
 
 def dump_of(database: Database) -> str:
     """Every cell of every table, and on SQLite the bytes of the file too."""
-    tables = MetaData()
     cells: list[str] = []
     with database.engine.connect() as connection:
         for name in inspect(connection).get_table_names():
-            rows = connection.execute(select(Table(name, tables, autoload_with=connection)))
+            rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"')
             cells += [cell.decode("latin-1") if isinstance(cell, bytes) else str(cell) for row in rows for cell in row]
     path = database.engine.url.database
     if database.dialect == "sqlite" and path:
