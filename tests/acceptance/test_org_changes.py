@@ -88,9 +88,12 @@ def test_or_he_disconnects(product):
     admin = Admin(product)
     admin.sign_in(a_link(product))
 
-    page = admin.decide("disconnect")
+    before, page = admin.page, admin.decide("disconnect")
 
     assert "is disconnected" in page.text
+    for shown in (before, page):
+        assert "Nothing is deleted" in shown.text
+        assert "accord disconnect" in shown.text, "how the copies are deleted"
     assert now_of(product).status is ConnectionStatus.DISCONNECTED
     assert kinds(product, product.connection)[-1] is TrustKind.ORG_DISCONNECTED
 

@@ -8,6 +8,7 @@ import io
 from datetime import date
 from typing import Any
 
+from accord.delivery.parts import CONTACTS_READ
 from support.activities import an_item, fold_nothing, log
 from support.contacts import DANA, a_contact, a_fresh_deal, connected, switch
 from support.lightning import Lightning
@@ -121,6 +122,7 @@ def test_contacts_and_their_roles_tell_what_they_were_made_with_and_no_more_than
         room.deliver()
     contacts = [line for line in listed(product)["lines"] if line["object"] == "Contact"]
     (role, *_) = [line for line in listed(product)["lines"] if line["object"] == "OpportunityContactRole"]
+    assert all(line["cause"] != CONTACTS_READ for line in listed(product)["lines"]), "what was only read is no write"
     made = next(line for line in contacts if line["record_id"] == room.contact()["Id"])
     used = next(line for line in contacts if line["record_id"] != room.contact()["Id"])
 
@@ -158,6 +160,9 @@ def test_the_list_is_read_page_by_page_and_for_one_record(product):
             break
 
     assert read == whole
+    deal = listed(product, record=product.deal())["lines"]
+    first = listed(product, record=product.deal(), limit=1)
+    assert [*first["lines"], *listed(product, record=product.deal(), before=first["next_before"])["lines"]] == deal
     task = product.tasks()[0]["Id"]
     assert [line["object"] for line in listed(product, record=task)["lines"]] == ["Task"]
     of_deal = listed(product, record=product.deal()[:15])["lines"]

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from accord.delivery.foregone.model import Foregone
+from accord.delivery.foregone.store import note_foregone
+from accord.delivery.parts import Part
 from accord.features.connections.model import Connection
 from accord.features.uninstall import store
 from accord.features.uninstall.rules import count_confirmed
@@ -74,6 +77,36 @@ def test_leaving_that_is_killed_half_way_ends_the_same_when_it_is_called_again(p
     assert {name: receipt.deleted[name] for name in counted} == counted | {"audit_line": counted["audit_line"] + 2}
     assert leave(product, org) == receipt, "once more changes nothing"
     assert uninstall.finish_all() == 0
+
+
+def test_what_somebody_stores_after_the_last_sweep_goes_too(product, monkeypatch):
+    """A process that had asked before the org left, and whose row is there when all was found empty."""
+    opened, sweep, org = Database.workspace, store.delete_some, product.connection
+    steps: list[str] = []
+
+    def delete_some(*given, **more):
+        found = sweep(*given, **more)
+        steps.extend([] if found or steps else ["swept"])
+        return found
+
+    @contextmanager
+    def workspace(self, workspace_id):
+        if steps == ["swept"]:
+            steps.append("stored")
+            with opened(self, workspace_id) as late:
+                note_foregone(late, org.id, [Foregone(Part.ACTIVITY, "late", product.clock())])
+        with opened(self, workspace_id) as session:
+            yield session
+
+    use_the_deal(product)
+    with product.parts.database.reading(org.workspace_id) as session:
+        known = store.count_copies(session, org.id, plans_too=False).get("foregone_write", 0)
+    monkeypatch.setattr(store, "delete_some", delete_some)
+    monkeypatch.setattr(Database, "workspace", workspace)
+    receipt = leave(product, org)
+
+    assert steps == ["swept", "stored"]
+    assert (receipt.left, receipt.deleted["foregone_write"]) == (0, known + 1)
 
 
 def test_what_was_cut_off_is_finished_by_the_chore(product, monkeypatch):

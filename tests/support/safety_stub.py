@@ -149,14 +149,18 @@ GIVING = {
 }
 
 
-def write(number: int, rule: str, cause: str, *values: tuple[str, str | None, str | None], **facts: Any) -> Any:
+def write(
+    number: int, rule: str, cause: str, *values: tuple[str, str | None, str | None], before: str = "known", **facts: Any
+) -> Any:
     """One line of the list of writes; `values` are fields with what was and what is."""
     return {
         "id": f"write-{number}",
         "at": f"2026-11-22T15:0{number}:00+00:00",
         "object": "Opportunity",
         "record_id": "006Hd00000kQ2nAIAS",
-        "values": [{"field": name, "old": old, "new": new, "is_hidden": False} for name, old, new in values],
+        "values": [
+            {"field": name, "old": old, "new": new, "before": before, "is_hidden": False} for name, old, new in values
+        ],
         "fate": "written",
         "rule": rule,
         "cause": cause,
@@ -171,10 +175,15 @@ def write(number: int, rule: str, cause: str, *values: tuple[str, str | None, st
 
 WRITES = {
     "lines": [
+        write(6, "Values that run both ways", "two_way_close_date", ("CloseDate", "2026-12-18", "2027-01-15"), by=None),
         write(
-            4, "Activity as Tasks", "step_completed", object="Task", record_id=None, fate="waiting",
+            5, "Activity as Tasks", "step_completed", object="Task", record_id=None, fate="waiting",
             reason="The record is locked by people, most often by an approval. Accord tries again every hour.",
             reference="0193-4c1e",
+        ),
+        write(
+            4, "Activity as Tasks", "comment", ("Subject", None, "[Accord: Comment] Legal asked for a redline"),
+            ("Status", None, "Completed"), object="Task", record_id="00THd00001aB3cDMAS", before="new_record",
         ),
         write(3, "Synced fields", "step_completed", ("Stage_Name__c", "Kick-off", "Proof"), ("Progress__c", "4", "6")),
         write(2, "Panel", "saved", ("NextStep", None, "Call Dana Voss"), login="Riley Okafor", own_login=True),

@@ -20,7 +20,8 @@ _BY_OBJECT: Final[Mapping[str, Part]] = {
     "Task": Part.ACTIVITY,
     "Contact": Part.CONTACTS,
     "OpportunityContactRole": Part.CONTACTS,
-    "CustomNotification": Part.MESSAGES,  # no object of the org: its courier knows it
+    "CustomNotification": Part.MESSAGES,  # no object of the org, and neither is the next: their couriers know them
+    "PlanNews": Part.MESSAGES,
 }
 TWO_WAY: Final = "two_way_"  # so the kinds of writes of values that live on both sides begin
 CONTACTS_READ: Final = "contacts_read"  # a deal's contacts are read

@@ -23,6 +23,8 @@ from accord.features.cost.rules import (
     plans_cost,
     plans_unknown,
 )
+from accord.features.notifications.model import NOTIFICATION
+from accord.features.notifications.news.model import PLAN_NEWS
 from accord.salesforce.model import Allowance
 from support.builders import NOON
 
@@ -42,7 +44,8 @@ def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: b
         ("Opportunity", "two_way_amount", Feature.TWO_WAY),
         ("Contact", "contact_wanted", Feature.CONTACTS),
         ("OpportunityContactRole", "contact_linked", Feature.CONTACTS),
-        ("CustomNotification", "notification", Feature.MESSAGES),
+        (NOTIFICATION, "notification", Feature.MESSAGES),
+        (PLAN_NEWS, "plan_news", Feature.MESSAGES),
     ],
 )
 def test_each_write_is_one_features(sobject, kind, feature):

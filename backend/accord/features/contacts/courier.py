@@ -14,8 +14,8 @@ from accord.features.contacts.sending import Sending
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 
-# calls that read, at most: accounts, addresses, and what was made and not told; roles and contacts of deals are fewer
-LOOKS: Final = 3
+# calls that read, at most: accounts, addresses before and after, and what was made and not told; for roles fewer
+LOOKS: Final = 4
 OFF: Final = "Not done: contacts are not synced any more."
 _OURS: Final = {(ROLE, OF_DEAL), (ROLE, KEY), (CONTACT, KEY)}
 

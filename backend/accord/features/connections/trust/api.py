@@ -130,7 +130,7 @@ class ConnectDoor:
         text = f"The org is disconnected. Logins ended at Salesforce: {receipt.ended}."
         if receipt.not_confirmed:
             text += f" Not confirmed, to be ended there by hand: {receipt.not_confirmed}."
-        return self._done("The org is disconnected", text)
+        return self._done("The org is disconnected", f"{text} {pages.WHAT_STAYS}")
 
     def _done(self, heading: str, text: str) -> Response:
         answer = self.page(lambda nonce: pages.done_page(heading, text, nonce=nonce))

@@ -2,6 +2,7 @@
 
 import html
 from datetime import datetime
+from typing import Final
 
 from accord.features.connections.model import Connection, NewClient
 from accord.features.connections.trust.model import ShownCertificate, Step, TrustSession
@@ -94,6 +95,14 @@ def done_page(heading: str, text: str, *, nonce: str) -> str:
     )  # fmt: skip
 
 
+# what ending the connection here leaves behind, in words for who decides it
+WHAT_STAYS: Final = (
+    "Nothing is deleted: plans, settings, the audit, the copies of this org's data and what waits to be written stay"
+    " with Accord, and nothing more is read or written. Whoever runs Accord deletes the copies with the command accord"
+    " disconnect, and gives you its receipt."
+)
+
+
 def _connect(at: TrustSession) -> str:
     return (
         f"{_facts(at)}<p>This is what Salesforce answered. Once connected, Accord works with this org.</p>"
@@ -107,6 +116,7 @@ def _confirm(at: TrustSession) -> str:
     assert at.connection is not None
     return (
         f"{_facts(at)}<p>{_why(at.connection, at.proof.org_id)} Nothing has been written since.</p>"
+        f"<p>Disconnect ends every login that Accord has here, for good. {_e(WHAT_STAYS)}</p>"
         f'<form method="post" action="{CONNECT_PATH}/decision">{_token(at)}'
         '<button name="decision" value="go_on">Go on with this org</button>'
         '<button class="second" name="decision" value="disconnect">Disconnect</button></form>'

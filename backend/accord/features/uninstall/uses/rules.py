@@ -1,4 +1,8 @@
-"""What is asked of the Tooling API, and what its answers mean. Values in, values out."""
+"""What is asked of the Tooling API, and what its answers mean. Values in, values out.
+
+Reports are never among them: the Tooling API leaves them out, and only a query job of Bulk API 2.0 tells them (Tooling
+API, "MetadataComponentDependency", Limitations). The page says so, and where to look.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
