@@ -122,6 +122,7 @@ def test_a_step_is_what_the_same_criterion_is_about_and_nothing_is_met(database:
     one = saved(world)
     version = world.rooms.criteria.load(world.caller()).version
     setup.delete(world.caller(), made["gone"].id, version=version)
+    setup.create(world.caller(), {"key": "gone", "kind": CriterionKind.TEXT, "title": "Another one of this key"})
     world.told()
 
     found = begun(world, one)
