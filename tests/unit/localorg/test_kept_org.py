@@ -5,8 +5,10 @@ from support.kept_org import another_org, usual_org
 
 
 def facts_of(org):
-    rows = {name: list(org.records.all(name, with_deleted=True)) for name in org.records.schema.objects}
-    return org.id, org.ids.next_number, org.options, org.metadata_changed_at, org.permission_sets, rows
+    rows = {
+        name: [dict(row) for row in org.records.all(name, with_deleted=True)] for name in org.records.schema.objects
+    }
+    return org.id, org.ids.next_number, org.options, org.metadata_changed_at, dict(org.permission_sets), rows
 
 
 def test_the_usual_org_of_kept_rows_is_the_one_that_the_seed_made():
@@ -20,7 +22,8 @@ def test_the_usual_org_of_kept_rows_is_the_one_that_the_seed_made():
 
 def test_what_is_done_to_one_org_is_done_to_no_later_one():
     clock = AClock(NOON + timedelta(days=41))
-    changed, before = usual_org(clock), facts_of(usual_org(clock))
+    before = facts_of(usual_org(clock))
+    changed = usual_org(clock)
     deal = next(changed.records.all("Opportunity"))
     with changed.setup() as tx:
         tx.update("Opportunity", deal["Id"], {"NextStep": "Something else"}, enforce=False)
