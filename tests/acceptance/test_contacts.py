@@ -223,8 +223,11 @@ def test_a_lost_answer_makes_nothing_twice(one_product: Product, place: str) -> 
 def test_who_is_made_a_contact_by_a_person_at_the_same_moment_is_that_contact(
     one_product: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between our look and our write: the person's is used, both stay, and the delivery says what to do."""
+    """Between our look and our write: the person's is used, both stay, and the delivery says what to do. A later plan
+    uses the person's too, though ours is on the account of its deal.
+    """
     switch(one_product)
+    elsewhere = make(one_product, "Account", Name="Elsewhere")
     room = connected(one_product, deal=a_fresh_deal(one_product))
     room.deliver()
     room.invite()
@@ -233,7 +236,7 @@ def test_who_is_made_a_contact_by_a_person_at_the_same_moment_is_that_contact(
     def somebody_is_quicker(*asked: Any) -> Any:
         found = look(*asked)
         if not contacts_with(one_product, DANA):
-            a_contact(one_product)
+            a_contact(one_product, account=elsewhere)
         return found
 
     monkeypatch.setattr(reading, "read_found", somebody_is_quicker)
@@ -243,6 +246,10 @@ def test_who_is_made_a_contact_by_a_person_at_the_same_moment_is_that_contact(
     assert (theirs.get("Accord_Id__c"), room.linked) == (None, [theirs["Id"]])
     assert ours["Accord_Id__c"]
     assert room.members[DANA].contact_id == theirs["Id"]
+    later = connected(one_product, deal=a_fresh_deal(one_product, Name="Second"))
+    later.invite()
+    later.deliver()
+    assert later.linked == [theirs["Id"]]
 
 
 def test_a_duplicate_rule_ends_in_a_sentence_with_a_remedy(one_product: Product) -> None:

@@ -232,6 +232,18 @@ def test_of_two_made_at_once_the_one_that_another_hand_made_first_is_used():
     assert used(ours, before, same_second) == {a_wish().id: same_second.id}, "one of the deal's account goes first"
 
 
+def test_a_later_plan_takes_the_one_that_was_there_before_ours_on_whatever_account():
+    """Ours is on the account of the deal and waits to be merged: nobody links it once more meanwhile."""
+    ours = Found(RecordId("o"), DANA, HERE, "2026-01-05", key=a_wish().key)
+    before, after = (Found(RecordId(name), DANA, THERE, f"2026-01-0{day}") for name, day in (("b", 4), ("a", 6)))
+
+    def used(*found: Found) -> rules.Decision:
+        return rules.decide_contact([a_wish()], DANA, found, {DEAL: HERE})
+
+    assert used(ours) == used(ours, after) == {a_wish().id: ours.id}
+    assert used(ours, before) == used(before, ours, after) == {a_wish().id: before.id}
+
+
 @dataclass
 class Asked:
     """An org that answers every query with the ids that stand in it."""

@@ -179,7 +179,10 @@ def decide_contact(
     `accounts` has the account of each deal that the login sees. The oldest wish says on which account one is made.
     """
     wishes = sorted(wishes, key=lambda one: one.id)
-    same = candidates(found, email, wishes[0].key)
+    key = wishes[0].key
+    same = candidates(found, email, key)
+    if _older_than_ours(same, key):  # ours is the second one, and waits to be merged: a later plan does not take it up
+        same = [one for one in same if one.key != key]
     chosen = {one.id: choose(same, accounts.get(one.opportunity_id)) for one in wishes}
     if same:
         return {wish: one.id for wish, one in chosen.items() if one is not None}
@@ -199,10 +202,13 @@ def decide_overtaken(
     where there is none; one that came later is somebody else's second.
     """
     key = wishes[0].key
-    same = candidates(found, email, key)
-    ours = next((one for one in same if one.key == key), None)
-    if ours is None:
-        return {}
-    older = [one for one in same if one.key != key and one.created_at <= ours.created_at]
+    older = _older_than_ours(candidates(found, email, key), key)
     chosen = {one.id: choose(older, accounts.get(one.opportunity_id)) for one in wishes}
     return {wish: one.id for wish, one in chosen.items() if one is not None}
+
+
+def _older_than_ours(same: Iterable[Found], key: str) -> list[Found]:
+    """Those of other hands that were there when ours was made; none where we made none."""
+    same = list(same)
+    ours = next((one for one in same if one.key == key), None)
+    return [one for one in same if ours and one.key != key and one.created_at <= ours.created_at]
