@@ -35,7 +35,7 @@ from accord.delivery.model import (
     Salvage,
 )
 from accord.delivery.outbox import UNREADABLE, Outbox
-from accord.delivery.reroute import NextLogins, propose, serve_blocked
+from accord.delivery.reroute import LookedAt, NextLogins, propose, serve_blocked
 from accord.delivery.retry import LATEST_COMMIT
 from accord.delivery.samples import note_calls
 from accord.delivery.settle import (
@@ -112,6 +112,7 @@ class Drain:
     courier: Courier = field(default=carry)
     next_logins: NextLogins = field(default_factory=dict)
     on_finished: OnFinished = _nothing_more
+    looked_at: LookedAt = field(default_factory=dict)
 
     def drain(
         self,
@@ -133,7 +134,7 @@ class Drain:
     def _step(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> DrainReport | None:
         self.at(Failpoint.BEFORE_CLAIM)
         place = (workspace_id, connection_id)
-        serve_blocked(self.database, self.outbox, self.next_logins, place, now=self.clock())
+        serve_blocked(self.database, self.outbox, self.next_logins, place, looked_at=self.looked_at, now=self.clock())
         terms = ClaimTerms(
             worker=self.worker, lease=self.lease, limit=self.batch_size, parallel=self.parallel, fence=self.fence
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from accord.core.ids import ConnectionId, WorkspaceId
 from accord.core.outcomes import Recovery
@@ -52,6 +52,8 @@ _FOLLOW = (
 )
 
 NextLogins = Mapping[str, NextLogin]  # by sObject
+# how far the rows behind each closed gate were looked at: those that nobody may take stay, and hide no later one
+LookedAt = dict[tuple[ConnectionId, str], tuple[datetime, str]]
 
 
 def propose(claim: Claim, marks: Sequence[Mark], next_logins: NextLogins) -> list[Mark]:
@@ -111,10 +113,18 @@ def _values(session: WorkspaceSession, box: Outbox, intent: Intent, now: datetim
     }
 
 
-def serve_blocked(
-    database: Database, box: Outbox, next_logins: NextLogins, place: tuple[WorkspaceId, ConnectionId], *, now: datetime
+def serve_blocked(  # noqa: PLR0913 - by name
+    database: Database,
+    box: Outbox,
+    next_logins: NextLogins,
+    place: tuple[WorkspaceId, ConnectionId],
+    *,
+    looked_at: LookedAt,
+    now: datetime,
 ) -> None:
-    """Gives the due rows behind closed gates of members to the logins that may go on with them."""
+    """Gives due rows behind closed gates of members to the logins that may go on with them: of each gate the next
+    page, after the last one the first.
+    """
     workspace_id, connection_id = place
     if not next_logins:
         return
@@ -123,18 +133,23 @@ def serve_blocked(
     gates = [gate for gate in closed if gate.member_id is not None]
     for gate in gates:
         problem = LoginProblem(Recovery.AUTH, gate.code)
+        key = (connection_id, login_key(gate.member_id))
         blocked = (
             select(outbox)
             .where(
                 outbox.c.connection_id == connection_id,
                 is_state(State.READY),
-                outbox.c.login_key == login_key(gate.member_id),
+                outbox.c.login_key == key[1],
                 outbox.c.sobject.in_(sorted(next_logins)),
                 outbox.c.run_at <= now,
             )
             .order_by(outbox.c.run_at, outbox.c.id)
             .limit(BATCH_SIZE)
         )
+        last = looked_at.pop(key, None)
+        if last is not None:
+            at, row_id = last
+            blocked = blocked.where(or_(outbox.c.run_at > at, and_(outbox.c.run_at == at, outbox.c.id > row_id)))
         with database.reading(workspace_id) as session:
             if session.first(blocked) is None:
                 continue
@@ -143,3 +158,5 @@ def serve_blocked(
             rows = session.rows(blocked.with_for_update(skip_locked=True))
             others = [decide(box, session, row, next_logins[row.sobject], problem) for row in rows]
             go_on(session, box, [other for other in others if other is not None], now=now)
+        if len(rows) == BATCH_SIZE:
+            looked_at[key] = (rows[-1].run_at, rows[-1].id)

@@ -8,8 +8,10 @@ from typing import Final
 
 import structlog
 
+from accord.core.ids import ConnectionId, WorkspaceId
 from accord.delivery.claims import find_due
 from accord.delivery.drain import Drain
+from accord.infra.processes.rounds import go_round
 
 _log = structlog.get_logger()
 CALLS_A_VISIT: Final = 10  # then the next connection has its turn
@@ -96,14 +98,15 @@ class Worker:
         try:
             with self._drain.database.system_reading() as session:
                 due = find_due(session, now=self._drain.clock())
-            order.shuffle(due)
-            calls = 0
-            for workspace_id, connection_id in due:
-                report = self._drain.drain(
-                    workspace_id, connection_id, most=CALLS_A_VISIT, stop=lambda: not self._goes_on(number)
-                )
-                calls += report.calls
         except Exception:  # noqa: BLE001 - the database may be away for a while: the thread has to outlive that
             _log.exception("delivery_visit_failed")
             return False
-        return calls > 0
+        order.shuffle(due)
+
+        def drain(workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
+            report = self._drain.drain(
+                workspace_id, connection_id, most=CALLS_A_VISIT, stop=lambda: not self._goes_on(number)
+            )
+            return report.calls
+
+        return go_round(due, drain, failed="delivery_visit_failed") > 0

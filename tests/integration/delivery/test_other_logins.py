@@ -27,6 +27,10 @@ def to_nobody(_session: WorkspaceSession, _intent: Intent, _problem: LoginProble
     return None
 
 
+def to_owner_but_no(session: WorkspaceSession, intent: Intent, problem: LoginProblem) -> Intent | None:
+    return None if intent.fields["Subject"] == "no" else to_owner(session, intent, problem)
+
+
 def test_four_hundred_rows_of_a_lost_login_cost_no_call_of_it(delivery: ADelivery) -> None:
     intents = [delivery.intent(f"r{number}", login_member_id=REP) for number in range(400)]
     delivery.org.lost_logins[REP] = AuthorizationLostError("Connect again.")
@@ -81,3 +85,37 @@ def test_a_row_that_nobody_can_read_is_parked_and_asks_nobody(delivery: ADeliver
     delivery.drain(next_logins={"Task": to_owner})
 
     assert delivery.states([intent]) == ["parked"]
+
+
+def test_more_rows_than_a_page_that_nobody_may_take_hide_no_later_one(delivery: ADelivery) -> None:
+    declined = [delivery.intent(f"r{number}", login_member_id=REP, fields={"Subject": "no"}) for number in range(250)]
+    last = delivery.intent("last", login_member_id=REP)
+    delivery.org.lost_logins[REP] = AuthorizationLostError("Connect again.")
+    delivery.put(*declined)
+    delivery.clock.advance(seconds=1)
+    delivery.put(last)
+    drain = delivery.a_drain(next_logins={"Task": to_owner_but_no})
+
+    for _visit in range(3):
+        drain.drain(delivery.workspace_id, delivery.connection_id)
+
+    assert delivery.states([declined[0], declined[-1], last]) == ["ready", "ready", "done"]
+
+
+def test_what_may_be_taken_only_later_is_looked_at_again(delivery: ADelivery) -> None:
+    rows = [delivery.intent(f"r{number}", login_member_id=REP) for number in range(200)]
+    delivery.org.lost_logins[REP] = AuthorizationLostError("Connect again.")
+    delivery.put(*rows)
+    allowed: list[bool] = []
+
+    def to_owner_when_allowed(session: WorkspaceSession, intent: Intent, problem: LoginProblem) -> Intent | None:
+        return to_owner(session, intent, problem) if allowed else None
+
+    drain = delivery.a_drain(next_logins={"Task": to_owner_when_allowed})
+    drain.drain(delivery.workspace_id, delivery.connection_id)
+
+    allowed.append(True)
+    for _visit in range(2):
+        drain.drain(delivery.workspace_id, delivery.connection_id)
+
+    assert set(delivery.states(rows)) == {"done"}

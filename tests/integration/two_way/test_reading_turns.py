@@ -237,3 +237,24 @@ def test_silence_is_a_trouble_only_where_there_is_a_deal_to_hear_of(database: Da
 )
 def test_an_org_is_silent_that_was_not_heard_for_five_minutes_of_its_own_clock(covered, ahead, silent):
     assert decide_silent(Position(covered_until=covered, ahead=ahead), NOON) is silent
+
+
+@ONE_ENGINE
+def test_a_fault_of_ours_with_one_org_holds_up_no_other(org):
+    """W18: whatever it is that fails there, the others are read in the same round."""
+    home, before = org.world.home, len(org.spans)
+    asked = []
+
+    def listens(*_of: Any) -> bool:
+        asked.append("others")
+        if len(asked) == 1:
+            raise KeyError("Amount")
+        return False
+
+    org.is_due = listens
+    org.world.clock.now += timedelta(minutes=1)
+    two = [(home.workspace_id, home.connection.id)] * 2
+
+    replace(org.reader, connections=lambda: two).read_all()
+
+    assert len(org.spans) == before + 1

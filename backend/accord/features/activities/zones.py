@@ -11,6 +11,7 @@ from accord.core.errors import AccordError
 from accord.core.ids import ConnectionId, UserId, WorkspaceId, widen
 from accord.features.activities import store
 from accord.infra.db import Database
+from accord.infra.processes.rounds import go_round
 from accord.salesforce.model import Gateway
 from accord.salesforce.soql import in_, select
 from accord.workspace.members.model import known_time_zone
@@ -31,7 +32,7 @@ class OwnerZones:
 
     def read_all(self) -> int:
         """Reads those of every live connection. Says how many zones have changed. For a call every hour."""
-        return sum(self.read(workspace_id, connection_id) for workspace_id, connection_id in self.connections())
+        return go_round(self.connections(), self.read, failed="zones_not_read")
 
     def read(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
         """Reads those of one connection: one call for up to some hundred users. Says how many have changed.

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, NotFoundError, RejectedError
+from accord.core.errors import NotFoundError, RejectedError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId, new_id
 from accord.core.troubles import Cause, Trouble, rows_trouble
@@ -30,6 +30,7 @@ from accord.features.field_sync.model import (
 from accord.features.field_sync.sources import Sources
 from accord.infra.audit import CHANGED, Prepared, Reason
 from accord.infra.db import Database, WorkspaceSession
+from accord.infra.processes.rounds import go_round
 from accord.salesforce.model import Gateway
 from accord.salesforce.paths import described_along, follow
 from accord.workspace.members.store import find_name
@@ -169,13 +170,7 @@ class FieldSyncSetup:
         """The check of the night, for every org where something is synced; gives how many were checked. What fails for
         one org waits for the next call and holds up no other.
         """
-        count = 0
-        for workspace_id, connection_id in self.live_connections():
-            try:
-                count += self.check(workspace_id, connection_id)
-            except AccordError as error:
-                log.warning("field_sync_check_failed", connection_id=connection_id, code=error.code)
-        return count
+        return go_round(self.live_connections(), self.check, failed="field_sync_check_failed")
 
     def check(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
         """Looks at every row of one org again, once in twenty hours, and keeps what it finds."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from accord.core.clock import Clock
 from accord.core.errors import NotFoundError
 from accord.core.identity import Identity
-from accord.core.ids import IntentId
+from accord.core.ids import ConnectionId, IntentId, WorkspaceId
 from accord.delivery.claims import find_connections
 from accord.delivery.service import Backlog, Delivery, Explanation, Forecast, ParkedCause, ParkedOf
 from accord.infra.db import Database
+from accord.infra.processes.rounds import go_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ class Health:
         """
         with self.database.system_reading() as system:
             connections = find_connections(system)
-        count = 0
-        for workspace_id, connection_id in connections:
+
+        def forget(workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
             with self.database.workspace(workspace_id) as session:
-                count += self.delivery.forget_over(session, connection_id, now=self.clock())
-        return count
+                return self.delivery.forget_over(session, connection_id, now=self.clock())
+
+        return go_round(connections, forget, failed="deliveries_not_forgotten")
 
     def explain(self, caller: Identity, reference: str) -> Explanation:
         """Why a delivery is as it is. Raises NotFoundError, also for one of another connection."""

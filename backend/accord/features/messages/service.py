@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, NotFoundError, TooManyRequestsError
+from accord.core.errors import NotFoundError, TooManyRequestsError
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, UserId, WorkspaceId
 from accord.core.notifications import PersonalNotice
@@ -23,6 +23,7 @@ from accord.features.messages.people import Concerned
 from accord.features.messages.ways.mailing import Mailing
 from accord.features.messages.ways.telling import Ways, with_fates
 from accord.infra.db import Database, WorkspaceSession
+from accord.infra.processes.rounds import go_round
 
 log = structlog.get_logger()
 LOOK_EVERY: Final = timedelta(minutes=5)
@@ -50,13 +51,7 @@ class Messages:
         """Looks at every live connection, and gives how many messages were told. It is called as often as one likes;
         what fails for one connection waits for the next round.
         """
-        count = 0
-        for workspace_id, connection_id in self.live_connections():
-            try:
-                count += self.look_at(workspace_id, connection_id)
-            except AccordError as error:
-                log.warning("messages_failed", connection_id=connection_id, code=error.code)
-        return count
+        return go_round(self.live_connections(), self.look_at, failed="messages_failed")
 
     def look_at(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
         more = self.more_troubles(workspace_id, connection_id)

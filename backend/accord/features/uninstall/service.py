@@ -21,6 +21,7 @@ from accord.features.uninstall import rules, store
 from accord.features.uninstall.model import Kept, LoginEnd, Org, Receipt, Standing
 from accord.infra.audit import Entry, actor_of, record
 from accord.infra.db import Database, WorkspaceSession
+from accord.infra.processes.rounds import go_round
 
 log = structlog.get_logger()
 KIND = "uninstall.finished"
@@ -90,9 +91,11 @@ class Uninstall:
         """Goes on with everything that was cut off. For a call every hour; gives how many were finished."""
         with self.database.system_reading() as system:
             unfinished = store.load_unfinished(system)
-        for workspace_id, connection_id in unfinished:
-            self._go_on(self.org_of(workspace_id, connection_id))
-        return len(unfinished)
+
+        def finish(workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
+            return self._go_on(self.org_of(workspace_id, connection_id)).finished_at is not None
+
+        return go_round(unfinished, finish, failed="leaving_not_finished")
 
     def receipts(self) -> Sequence[Kept]:
         """Of every org that has left or is leaving, the oldest first. For the operator."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from accord.core.ids import ConnectionId, WorkspaceId
+from accord.infra.processes.rounds import go_round
 from accord.workspace.plans import rules, store
 from accord.workspace.plans.changing import Actor, Change, Changes
 
@@ -18,7 +19,7 @@ class StatusWatch:
 
     def tell_all(self) -> int:
         """Tells every plan of which a step has become overdue by one day or by seven. Says how many."""
-        return sum(self._tell(*each) for each in self.live_connections())
+        return go_round(self.live_connections(), self._tell, failed="late_plans_not_told")
 
     def _tell(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
         told, actor = 0, Actor(workspace_id, connection_id, None)

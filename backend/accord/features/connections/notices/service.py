@@ -20,6 +20,7 @@ from accord.features.connections.personal import store as personal
 from accord.features.connections.personal.renewal import Renewal
 from accord.features.connections.safe import Safe
 from accord.infra.db import Database
+from accord.infra.processes.rounds import go_round
 
 log = structlog.get_logger()
 MOST_RENEWALS = 200
@@ -41,13 +42,11 @@ class Notices:
 
         What fails for one connection waits for the next round and holds up no other.
         """
-        count = 0
-        for workspace_id, connection_id in self.live_connections():
-            try:
-                count += len(self.look_at(workspace_id, connection_id))
-            except AccordError as error:
-                log.warning("notices_failed", connection_id=connection_id, code=error.code)
-        return count
+
+        def look(workspace_id: WorkspaceId, connection_id: ConnectionId) -> int:
+            return len(self.look_at(workspace_id, connection_id))
+
+        return go_round(self.live_connections(), look, failed="notices_failed")
 
     def look_at(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> Sequence[Notice]:
         """Renews idle logins of one connection and brings its notices up to date."""

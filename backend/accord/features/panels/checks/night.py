@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from accord.core.clock import Clock
-from accord.core.errors import AccordError, AuthorizationLostError, RejectedError
+from accord.core.errors import AuthorizationLostError, RejectedError
 from accord.core.ids import ConnectionId, MemberId, WorkspaceId
 from accord.features.panels.checks.store import CheckStore
 from accord.features.panels.model import RowSpec
@@ -15,6 +15,7 @@ from accord.features.panels.paths import described
 from accord.features.panels.setup import rules
 from accord.features.panels.setup.model import Checked, RowCheck, RowStatus
 from accord.infra.db import Database
+from accord.infra.processes.rounds import go_round
 from accord.salesforce.model import Gateway
 from accord.salesforce.paths import Describes
 from accord.workspace.settings.store import SettingsStore, Versioned
@@ -53,15 +54,13 @@ class Night(Generic[S]):
         It is called as often as one likes: each org is checked once a night. What fails for one org waits for the next
         call and holds up no other.
         """
-        count = 0
-        for workspace_id, connection_id in self.live_connections():
+
+        def check_due(workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
             with self.database.reading(workspace_id) as session:
                 is_due = rules.is_due(self.checks.load(session, connection_id), self.clock())
-            try:
-                count += is_due and self.check(workspace_id, connection_id)
-            except AccordError as error:
-                log.warning("panel_check_failed", connection_id=connection_id, code=error.code)
-        return count
+            return is_due and self.check(workspace_id, connection_id)
+
+        return go_round(self.live_connections(), check_due, failed="panel_check_failed")
 
     def check(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> bool:
         """Looks at every row of one org again and keeps what it finds. False when there is none, or the settings

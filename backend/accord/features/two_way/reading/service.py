@@ -27,6 +27,7 @@ from accord.features.two_way.reading.model import OnDealsRead, Position
 from accord.features.two_way.reading.others import OtherDeals
 from accord.features.two_way.reading.rules import decide_silent, silent_trouble
 from accord.infra.db import Database, WorkspaceSession
+from accord.infra.processes.rounds import go_round
 from accord.salesforce.model import Gateway
 from accord.salesforce.replication import ChangeLog, Span
 from accord.workspace.plans.data import load_connected_ids
@@ -58,13 +59,7 @@ class Reader:
 
     def read_all(self) -> int:
         """Every connection; gives how many deals were read. What fails for one org holds up no other."""
-        count = 0
-        for workspace_id, connection_id in self.connections():
-            try:
-                count += self.read(workspace_id, connection_id)
-            except AccordError as error:
-                _log.warning("two_way_not_read", connection_id=connection_id, code=error.code)
-        return count
+        return go_round(self.connections(), self.read, failed="two_way_not_read")
 
     def troubles(self, workspace_id: WorkspaceId, connection_id: ConnectionId) -> list[Trouble]:
         """That nothing of what changes in the org arrives, while there are deals to hear of."""
