@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from localorg.ids import widen
-from localorg.permissions import MINIMUM_ACCESS, STANDARD_USER, SYSTEM_ADMINISTRATOR
+from localorg.permissions import MINIMUM_ACCESS, STANDARD_PLATFORM_USER, STANDARD_USER, SYSTEM_ADMINISTRATOR
 from localorg.records import Row
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ USER_PERMISSIONS = ("ApiEnabled", "CustomizeApplication", "EditTask", "ModifyAll
 _OF_PROFILE = {
     SYSTEM_ADMINISTRATOR: frozenset(USER_PERMISSIONS),
     STANDARD_USER: frozenset({"ApiEnabled", "EditTask"}),
+    STANDARD_PLATFORM_USER: frozenset({"ApiEnabled", "EditTask"}),
     MINIMUM_ACCESS: frozenset({"ApiEnabled"}),
 }
 
@@ -55,7 +56,7 @@ def assignments(org: "Org") -> Iterator[Row]:
 
 
 def _owned(profile: Row, *, of: str, api: bool) -> Row:
-    granted = _OF_PROFILE.get(str(profile["Name"]), frozenset())
+    granted = _OF_PROFILE[str(profile["Name"])]
     record_id = _sibling(of, "0PS")
     stamps = {name: profile[name] for name in ("CreatedDate", "LastModifiedDate", "SystemModstamp")}
     return {

@@ -11,8 +11,14 @@ APEX = ROOT / "force-app/main/settings/classes/AccordSettingsController.cls"
 COMPONENTS = ROOT / "lwc_components/main/default/lwc/accordSettingsApi"
 
 
-# what reps may ask too: each is told of the deals that Salesforce shows himself
-FOR_EVERYBODY = {"/api/v1/deals", "/api/v1/plans", "/api/v1/settings/score", "/api/v1/field-sync/plans/{id}"}
+# what reps may ask too: of deals and plans each is told his own; playbooks are for everybody to begin with
+FOR_EVERYBODY = {
+    "/api/v1/deals",
+    "/api/v1/plans",
+    "/api/v1/playbooks",
+    "/api/v1/settings/score",
+    "/api/v1/field-sync/plans/{id}",
+}
 
 
 def allowed() -> set[tuple[str, str]]:
