@@ -113,6 +113,9 @@ def test_who_is_forgotten_is_named_in_no_playbook(product: Product) -> None:
 
     assert (answer.status_code, answer.json["left"]) == (200, 0)
     assert (answer.json["deleted"]["playbook"], answer.json["deleted"]["audit_line"]) == (1, 1)
+    before = {**admin, "If-Match": '"1"'}
+    late = product.client.patch(f"{ADDRESS}/{playbook['id']}", json={"title": "As for Dana Voss"}, headers=before)
+    assert late.status_code == 412, "who still has the name before him does not bring it back"
     whole = product.client.get(f"{ADDRESS}/{playbook['id']}", headers=admin).json
     step, link = whole["content"]["stages"][0]["steps"][0], whole["content"]["resources"][0]["url"]
     assert (whole["title"], step["title"]) == ("As for (forgotten)", "Call (forgotten)")

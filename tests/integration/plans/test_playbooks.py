@@ -11,6 +11,7 @@ from accord.core.ids import PlanId, RecordId
 from accord.infra.db import Database
 from accord.workspace.plans.by_rule import PlansByRule, WantedPlan
 from accord.workspace.plans.model import CriterionKind, NewPlan, NewStage, NewStep
+from accord.workspace.plans.playbooks.beginning import begin
 from accord.workspace.plans.playbooks.model import Shown, Source
 from accord.workspace.plans.playbooks.service import Playbooks
 from accord.workspace.plans.repeats.service import Repeatable
@@ -18,6 +19,7 @@ from accord.workspace.plans.whole import Whole
 from support.builders import NOON
 from support.database import ONE_ENGINE
 from support.plan_rooms import World, a_world
+from support.plans import a_plan
 
 START = NOON.date()
 STAGES = (
@@ -219,3 +221,10 @@ def test_a_repeat_makes_no_second_one_and_a_plan_that_is_not_his_none(database: 
     with pytest.raises(NotFoundError):
         saved_of = Source(PlanId("01900000-0000-7000-8000-000000000000"))
         playbooks(world).save(admin(world), saved_of, words)
+
+
+def test_a_playbook_that_goes_while_a_plan_begins_with_it_is_said_to_be_gone(world: World) -> None:
+    one = saved(world)
+    playbooks(world).delete(admin(world), one.playbook.id, version="1")
+    with world.database.workspace(world.home.workspace_id) as session, pytest.raises(NotFoundError, match="playbook"):
+        begin(session, a_plan(), one.playbook, today=START, by=None)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -100,7 +101,7 @@ class AnOrg:
         self.asked.append(str(soql))
         if "FROM User " in str(soql):
             assert "IsActive = TRUE" in str(soql)
-            return [{"Id": ADA}, {"Id": CY}]
+            return [{"Id": one} for one in (ADA, CY) if one in str(soql)]
         return [{"RecordId": "006000000000001", "HasReadAccess": ADA in str(soql)}]
 
 
@@ -115,3 +116,15 @@ def test_who_sees_a_deal_is_asked_for_each_active_user_once():
 
     assert [sees(user, plan) for user in (ADA, BO, CY)] == [True, False, False]
     assert len(org.asked) == 3
+
+
+def test_a_thousand_followers_are_asked_for_in_queries_that_salesforce_takes():
+    """Salesforce: an address of a request has at most 16,384 characters."""
+    plan = a_plan(opportunity_id=RecordId("006000000000001AAA"))
+    everybody = {MemberId(str(number)): UserId(f"0050000000{number:05}AAA") for number in range(1000)}
+    org = AnOrg()
+
+    Sights(org, [(plan, everybody)])  # type: ignore[arg-type]
+
+    assert len(org.asked) == 4 + 2, "four for who is active, and one for each of the two who are"
+    assert max(len(quote(one)) for one in org.asked) < 16_000

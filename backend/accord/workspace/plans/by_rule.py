@@ -95,9 +95,9 @@ def _add_parts(session: WorkspaceSession, actor: Actor, plan: Plan, wanted: Want
     if wanted.playbook is not None:
         try:
             playbook = get_for_plan(session, plan.connection_id, wanted.playbook)
+            begin(session, plan, playbook, today=actor.today(plan.created_at), by=None)
         except NotFoundError:
             raise _NotMadeError from None
-        begin(session, plan, playbook, today=actor.today(plan.created_at), by=None)
         return
     if wanted.template is None:
         stage = Stage(StageId(new_id(plan.created_at)), plan.id, 0, wanted.stage_title)

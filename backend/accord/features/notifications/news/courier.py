@@ -1,8 +1,8 @@
 """Rings for those who follow a plan: who that is, and whether he may see its deal, is asked when it is sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, UserId, WorkspaceId, widen
@@ -22,6 +22,7 @@ from accord.workspace.plans import store
 from accord.workspace.plans.following.store import load_followers
 from accord.workspace.plans.model import Plan
 
+IN_A_QUERY: Final = 300  # ids, so that the address of the query stays below 16,000 characters
 _Followed = tuple[Plan, Mapping[MemberId, UserId]]
 
 
@@ -77,7 +78,7 @@ def _people(row: ClaimedRow, followed: Mapping[PlanId, _Followed], sees: "Sights
 
 
 class Sights:
-    """Which deals Salesforce shows to whom: one query for each user, and one for who is still active.
+    """Which deals Salesforce shows to whom: one query for each user, and one for three hundred of them: who is active.
 
     Salesforce: UserRecordAccess is asked for one user and at most 200 records, and leaves out what the asking login may
     not read itself (Object Reference); then nobody is told.
@@ -89,16 +90,22 @@ class Sights:
             for user in users.values():
                 assert plan.opportunity_id is not None, "others were left out"
                 wanted.setdefault(user, set()).add(plan.opportunity_id)
-        active = select("Id").from_("User").where(in_("Id", sorted(wanted)), eq("IsActive", True))
         self._seen = {
             (user, RecordId(widen(row["RecordId"])))
-            for user in (UserId(widen(row["Id"])) for row in gateway.query(active))
+            for user in _active(gateway, sorted(wanted))
             for row in gateway.query(_access(user, wanted[user]))
             if row["HasReadAccess"] is True
         }
 
     def __call__(self, user: UserId, plan: Plan) -> bool:
         return (user, plan.opportunity_id) in self._seen
+
+
+def _active(gateway: Gateway, users: Sequence[UserId]) -> Iterator[UserId]:
+    for start in range(0, len(users), IN_A_QUERY):
+        wanted = in_("Id", users[start : start + IN_A_QUERY])
+        for row in gateway.query(select("Id").from_("User").where(wanted, eq("IsActive", True))):
+            yield UserId(widen(row["Id"]))
 
 
 def _access(user: UserId, deals: Iterable[RecordId]) -> Any:

@@ -29,7 +29,7 @@ def get_for_plan(
 def begin(session: WorkspaceSession, plan: Plan, of: Playbook, *, today: date, by: MemberId | None) -> None:
     """Gives a plan, which is stored and has no parts yet, those of the playbook: days are counted from `today`.
 
-    What an open step has for a criterion tells nothing yet, so nothing of it is an event.
+    What an open step has for a criterion tells nothing yet, so nothing of it is an event. Raises NotFoundError.
     """
     content = store.load_content(session, of.id)
     steps = add_new_stages(session, plan, stages_from(content, today), today=today)

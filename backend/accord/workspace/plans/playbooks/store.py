@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Row, String, delete, select, update
 
+from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, MemberId, PlaybookId
 from accord.infra.db import UtcDateTime, WorkspaceSession, metadata, tenant_table
 from accord.infra.db.tables import belongs_to_connection
@@ -44,8 +45,10 @@ def load(session: WorkspaceSession, connection_id: ConnectionId) -> list[Playboo
 
 
 def load_content(session: WorkspaceSession, playbook_id: PlaybookId) -> Content:
-    """Of a playbook that is there."""
-    row = session.rows(select(playbook.c.content).where(playbook.c.id == playbook_id))[0]
+    """Raises NotFoundError: whoever does not hold the playbooks may come after one was deleted."""
+    row = session.first(select(playbook.c.content).where(playbook.c.id == playbook_id))
+    if row is None:
+        raise NotFoundError("playbook")
     return read_content(session.open(playbook, playbook_id, row.content))
 
 

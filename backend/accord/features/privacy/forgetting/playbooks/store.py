@@ -29,11 +29,11 @@ def find_lines(session: WorkspaceSession, connection_id: ConnectionId, wanted: W
 
 
 def empty_playbooks(session: WorkspaceSession, ids: AbstractSet[str], wanted: Wanted) -> None:
-    """What plans begin with stays, without it."""
+    """What plans begin with stays, without it; whoever has its words before him cannot save them again."""
     for row in session.rows(select(playbook).where(playbook.c.id.in_(ids))):
         opened = {name: session.open(playbook, row.id, getattr(row, name)) for name in _SEALED}
         sealed = {
             name: session.seal(playbook, row.id, without(words, wanted.ids, wanted.names))
             for name, words in opened.items()
         }
-        session.execute(update(playbook).where(playbook.c.id == row.id).values(sealed))
+        session.execute(update(playbook).where(playbook.c.id == row.id).values(version=row.version + 1, **sealed))
