@@ -8,6 +8,8 @@ module.exports = {
     collectCoverageFrom: ['lwc_components/main/**/lwc/**/*.js', 'lwc_components/host/accord*Source/*.js', '!**/__tests__/**'],
     moduleNameMapper: {
         ...jestConfig.moduleNameMapper,
+        // styles alone, which Jest does not resolve
+        '^c/accordTables$': '<rootDir>/lwc_components/main/default/lwc/accordTables/accordTables.css',
         // texts as they stand in the package, so that a test reads what a person reads
         '^c/accordLabels$': '<rootDir>/lwc_components/test/labels.js',
         '^c/accordSettingsLabels$': '<rootDir>/lwc_components/test/settingsLabels.js',

@@ -2,6 +2,12 @@ import { setup } from '@sa11y/jest';
 
 setup();
 
+// jsdom lays nothing out, so nothing changes its size; a test that wants it puts its own here
+globalThis.ResizeObserver ??= class {
+    observe() {}
+    disconnect() {}
+};
+
 // what the engine complains about is a mistake of ours
 beforeEach(() => {
     jest.spyOn(console, 'error').mockImplementation((message) => {

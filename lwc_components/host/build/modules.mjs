@@ -25,8 +25,9 @@ export function components() {
     const found = {};
     for (const file of packageFiles) {
         const bundle = path.basename(path.dirname(file));
-        const isEntry = path.basename(path.dirname(path.dirname(file))) === 'lwc' && path.basename(file) === `${bundle}.js`;
-        if (isEntry) found[`c/${bundle}`] = file;
+        const isOfBundle = path.basename(path.dirname(path.dirname(file))) === 'lwc';
+        // files come sorted: the styles stay the entry of a bundle that is styles alone
+        if (isOfBundle && [`${bundle}.css`, `${bundle}.js`].includes(path.basename(file))) found[`c/${bundle}`] = file;
     }
     for (const name of ['accordRecordSource', 'accordSettingsSource']) found[`c/${name}`] = path.join(host, name, `${name}.js`);
     return found;

@@ -9,9 +9,9 @@ export const timeZone = TIME_ZONE;
 export const momentOf = (moment) =>
     new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(moment));
 
-/** As `momentOf`, to the second: `11/22/26, 10:04:31 AM`. */
+/** As `momentOf`, to the second: `Nov 22, 2026, 10:04:31 AM`. */
 export const momentExact = (moment) =>
-    new Intl.DateTimeFormat(LOCALE, { dateStyle: 'short', timeStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(moment));
+    new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(moment));
 
 /** Its day alone: `Nov 22, 2026`. */
 export const momentDay = (moment) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(moment));

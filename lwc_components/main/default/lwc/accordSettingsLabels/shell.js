@@ -53,6 +53,7 @@ import title from '@salesforce/label/c.Accord_Set_Title';
 import tryAgain from '@salesforce/label/c.Accord_Set_Try_Again';
 import unreachable from '@salesforce/label/c.Accord_Set_Unreachable';
 import unsaved from '@salesforce/label/c.Accord_Set_Unsaved';
+import wider from '@salesforce/label/c.Accord_Set_Shell_Wider';
 
 export default {
     breadcrumb,
@@ -108,5 +109,6 @@ export default {
     title,
     tryAgain,
     unreachable,
-    unsaved
+    unsaved,
+    wider
 };
