@@ -47,6 +47,19 @@ def test_an_admin_saves_a_plan_and_a_rep_begins_with_it(product: Product) -> Non
 
 
 @ONE_ENGINE
+def test_who_is_no_admin_changes_no_playbook(product: Product) -> None:
+    rep = a_rep_with_a_plan(product)
+    one = f"{ADDRESS}/{save_playbook(product, rep.plan['id'])['id']}"
+    seen = {**rep.headers, "If-Match": '"1"'}
+    asked = [("PATCH", one, {"is_offered": False}), ("PUT", f"{one}/content", {"plan": rep.plan["id"]})]
+    refused = [product.client.open(to, method=way, json=body, headers=seen) for way, to, body in asked]
+    refused.append(product.client.delete(one, headers=seen))
+
+    assert [answer.status_code for answer in refused] == [403, 403, 403]
+    assert product.client.get(one, headers=rep.headers).headers["ETag"] == '"1"'
+
+
+@ONE_ENGINE
 def test_a_rule_names_one_that_then_is_not_deleted(product: Product) -> None:
     playbook = save_playbook(product, a_rep_with_a_plan(product).plan["id"])
     listening(product, given(playbook="Enterprise", stage_title=""))

@@ -8,21 +8,18 @@ from accord.core.errors import RejectedError
 from accord.features.access.model import Assigned, Kind, OrgUser, OurSet
 from accord.salesforce.licences import LICENCE, UNFIT_FOR_PEOPLE
 from accord.salesforce.model import Gateway, Subanswer, Subrequest
-from accord.salesforce.soql import eq, in_, select
+from accord.salesforce.soql import eq, in_, in_parts, select
 
 MOST_USERS: Final = 2000
 _KINDS: Final = {"Standard": Kind.USER, "AutomatedProcess": Kind.AUTOMATED_PROCESS}
+_OF_THE_COMPANY: Final = (eq("IsActive", True), in_("UserType", sorted(_KINDS)))
 _PARTS: Final = 25  # Salesforce: Composite takes 25 parts a call
 _DUPLICATE: Final = "DUPLICATE_VALUE"
 
 
 def fetch_users(gateway: Gateway) -> tuple[list[OrgUser], bool]:
     """The active users of the company and the one that automation runs as, by name, and whether there are more."""
-    wanted = (
-        select("Id", "Name", "Username", "UserType")
-        .from_("User")
-        .where(eq("IsActive", True), in_("UserType", sorted(_KINDS)))
-    )
+    wanted = select("Id", "Name", "Username", "UserType").from_("User").where(*_OF_THE_COMPANY)
     rows = gateway.query(wanted.ordered("Name").limited(MOST_USERS + 1))
     of_ours = (
         select("AssigneeId", "PermissionSet.Name")
@@ -32,22 +29,24 @@ def fetch_users(gateway: Gateway) -> tuple[list[OrgUser], bool]:
     sets: dict[str, set[str]] = {}
     for row in gateway.query(of_ours):
         sets.setdefault(str(row["AssigneeId"]), set()).add(str(row["PermissionSet"]["Name"]))
-    with_api = (
-        select("AssigneeId")
-        .from_("PermissionSetAssignment")
-        .where(eq("PermissionSet.PermissionsApiEnabled", True), in_("AssigneeId", sorted(sets)))
-    )
-    able = {str(row["AssigneeId"]) for row in gateway.query(with_api)} if sets else set()
+    with_api = select("AssigneeId").from_("PermissionSetAssignment")
+    able = {
+        str(row["AssigneeId"])
+        for some in in_parts("AssigneeId", sorted(sets))
+        for row in gateway.query(with_api.where(eq("PermissionSet.PermissionsApiEnabled", True), some))
+    }
     licences = _unfit_licences(gateway)
     users = [replace(_user(row, sets, able), unfit_licence=licences.get(str(row["Id"]))) for row in rows[:MOST_USERS]]
     return users, len(rows) > MOST_USERS
 
 
 def _unfit_licences(gateway: Gateway) -> dict[str, str]:
-    """The licences of those whom theirs lets not use the panel; of nobody where the org does not tell of licences."""
-    wanted = select("Id", LICENCE).from_("User").where(eq("IsActive", True), in_(LICENCE, sorted(UNFIT_FOR_PEOPLE)))
+    """The licences of those whom theirs lets not use the panel, the first by name; of nobody where the org does not
+    tell of licences.
+    """
+    wanted = select("Id", LICENCE).from_("User").where(*_OF_THE_COMPANY, in_(LICENCE, sorted(UNFIT_FOR_PEOPLE)))
     try:
-        rows = gateway.query(wanted)
+        rows = gateway.query(wanted.ordered("Name").limited(MOST_USERS))
     except RejectedError:
         return {}
     return {str(row["Id"]): str(row["Profile"]["UserLicense"]["Name"]) for row in rows}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import structlog
 
@@ -13,12 +12,11 @@ from accord.features.activities import store
 from accord.infra.db import Database
 from accord.infra.processes.rounds import go_round
 from accord.salesforce.model import Gateway
-from accord.salesforce.soql import in_, select
+from accord.salesforce.soql import in_parts, select
 from accord.workspace.members.model import known_time_zone
 from accord.workspace.members.store import load_time_zones, set_time_zone
 
 _log = structlog.get_logger()
-IN_A_QUERY: Final = 300  # ids, so that the address of the query stays below 16,000 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,7 @@ class OwnerZones:
 def _fetch(gateway: Gateway, users: Sequence[UserId]) -> dict[UserId, str]:
     """The zones of these users, as far as Salesforce shows them and this machine knows them."""
     zones: dict[UserId, str] = {}
-    for start in range(0, len(users), IN_A_QUERY):
-        query = select("Id", "TimeZoneSidKey").from_("User").where(in_("Id", users[start : start + IN_A_QUERY]))
-        for row in gateway.query(query):
+    for some in in_parts("Id", users):
+        for row in gateway.query(select("Id", "TimeZoneSidKey").from_("User").where(some)):
             zones[UserId(widen(row["Id"]))] = known_time_zone(row["TimeZoneSidKey"] or "")
     return zones

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from accord.core.clock import Clock
 from accord.core.ids import ConnectionId, MemberId, PlanId, RecordId, UserId, WorkspaceId, widen
@@ -16,13 +16,12 @@ from accord.features.notifications.news.model import PLAN_NEWS
 from accord.features.notifications.news.rules import text_of
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
-from accord.salesforce.soql import eq, in_, select
+from accord.salesforce.soql import eq, in_, in_parts, select
 from accord.workspace.members.store import load_members
 from accord.workspace.plans import store
 from accord.workspace.plans.following.store import load_followers
 from accord.workspace.plans.model import Plan
 
-IN_A_QUERY: Final = 300  # ids, so that the address of the query stays below 16,000 characters
 _Followed = tuple[Plan, Mapping[MemberId, UserId]]
 
 
@@ -102,9 +101,8 @@ class Sights:
 
 
 def _active(gateway: Gateway, users: Sequence[UserId]) -> Iterator[UserId]:
-    for start in range(0, len(users), IN_A_QUERY):
-        wanted = in_("Id", users[start : start + IN_A_QUERY])
-        for row in gateway.query(select("Id").from_("User").where(wanted, eq("IsActive", True))):
+    for some in in_parts("Id", users):
+        for row in gateway.query(select("Id").from_("User").where(some, eq("IsActive", True))):
             yield UserId(widen(row["Id"]))
 
 
