@@ -29,8 +29,14 @@ export default class Editor extends LightningElement {
     @api setCustomValidity(message) {
         this._message = message;
     }
+    get _problem() {
+        return this._message || (this.required && !this.value ? 'Complete this field.' : '');
+    }
+    @api checkValidity() {
+        return !this._problem;
+    }
     @api reportValidity() {
-        this._shownMessage = this._message || (this.required && !this.value ? 'Complete this field.' : '');
+        this._shownMessage = this._problem;
         return !this._shownMessage;
     }
     @api focus() {

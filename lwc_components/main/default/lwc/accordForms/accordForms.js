@@ -17,6 +17,15 @@ export function complain(fields, items) {
     wrong[0]?.focus();
 }
 
+/**
+ * What was said about an entry goes with the entry, and at once: a message that only went when the entry loses the focus would move
+ * the button from under the pointer that presses it.
+ */
+export function forgive(field) {
+    field.setCustomValidity('');
+    if (field.checkValidity()) field.reportValidity();
+}
+
 /** What an error says about none of these fields, by name, in one text; null: nothing. */
 export function otherText({ items = [], message }, fields) {
     const known = new Set(fields);

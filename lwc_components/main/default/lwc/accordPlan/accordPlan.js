@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { complain, keepFocus, otherText } from 'c/accordForms';
+import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 import labels, { format } from 'c/accordLabels';
 
 const FIELDS = ['title', 'stage_title', 'steps_total', 'steps_done'];
@@ -125,7 +125,7 @@ export default class AccordPlan extends LightningElement {
 
     /** What was said about an entry goes with the entry. */
     handleEntry(event) {
-        event.target.setCustomValidity('');
+        forgive(event.target);
     }
 
     handleSubmit(event) {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { valueText } from 'c/accordCriterionText';
-import { keepFocus } from 'c/accordForms';
+import { forgive, keepFocus } from 'c/accordForms';
 import texts, { criterionLabels as labels, format } from 'c/accordLabels';
 import { stepsOf } from 'c/accordPlanText';
 
@@ -131,7 +131,7 @@ export default class AccordPlanCriterion extends LightningElement {
     }
     handleEntry(event) {
         event.stopPropagation();
-        event.target.setCustomValidity('');
+        forgive(event.target);
         Object.assign(this, { _typed: event.target.value, error: null });
     }
     async handleCheck({ target }) {

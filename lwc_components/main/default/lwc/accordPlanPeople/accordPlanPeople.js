@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels, planLabels } from 'c/accordLabels';
-import { complain, keepFocus, otherText } from 'c/accordForms';
+import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 import { momentDay } from 'c/accordMoments';
 import { newKey } from 'c/accordPlanApi';
 
@@ -119,7 +119,7 @@ export default class AccordPlanPeople extends LightningElement {
     /** Another wish has another key; what was said about an entry goes with the entry. */
     handleEntry(event) {
         event.stopPropagation();
-        event.target.setCustomValidity('');
+        forgive(event.target);
         const { field } = event.target.dataset;
         if (field === 'role') this.takeRole(event.detail.value);
         if (field === 'member_id') this.who = event.detail.value;

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, playbookLabels as labels } from 'c/accordLabels';
-import { complain, keepFocus, otherText } from 'c/accordForms';
+import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 import { newKey } from 'c/accordPlanApi';
 
 const NEW = 'new';
@@ -72,7 +72,7 @@ export default class AccordPlanPlaybook extends LightningElement {
     }
     /** What was said about an entry goes with the entry; another wish has another key. */
     handleEntry({ target }) {
-        target.setCustomValidity('');
+        forgive(target);
         this._key = null;
     }
     handleCancel() {

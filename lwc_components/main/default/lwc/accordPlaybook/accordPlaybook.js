@@ -1,11 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
-import { complain, keepFocus, otherText } from 'c/accordForms';
+import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 import { momentDay } from 'c/accordMoments';
 import { changePlaybook, deletePlaybook } from 'c/accordSettingsApi';
 import { playbooksLabels as labels } from 'c/accordSettingsLabels';
 
 const FIELDS = ['title', 'description'];
+const ORDER = 'c-accord-row-order';
 
 /** One playbook among the others. Events: changed, with {text}; outdated, when somebody else was first. After a change it wants the focus. */
 export default class AccordPlaybook extends LightningElement {
@@ -28,7 +29,10 @@ export default class AccordPlaybook extends LightningElement {
     renderedCallback() {
         const selector = this._focusNext;
         this._focusNext = null;
-        if (selector) this.template.querySelector(selector)?.focus();
+        const element = selector && this.template.querySelector(selector);
+        // the buttons were away while it was asked, and know no more which of them was pressed
+        if (selector === ORDER) element?.focus('remove');
+        else element?.focus();
     }
 
     @api focus() {
@@ -92,7 +96,7 @@ export default class AccordPlaybook extends LightningElement {
         Object.assign(this, { isAsking: !inUse, problem: inUse });
     }
     handleCancel() {
-        const focus = this.isEditing ? '[data-edit]' : 'c-accord-row-order';
+        const focus = this.isEditing ? '[data-edit]' : ORDER;
         Object.assign(this, { isEditing: false, isAsking: false, problem: null, _focusNext: focus });
     }
     handleKeydown(event) {
@@ -102,7 +106,7 @@ export default class AccordPlaybook extends LightningElement {
         this.handleCancel();
     }
     handleEntry({ target }) {
-        target.setCustomValidity('');
+        forgive(target);
     }
 
     handleSave(event) {
@@ -121,7 +125,7 @@ export default class AccordPlaybook extends LightningElement {
     }
     handleMove({ detail: { by } }) {
         const position = this.position + by;
-        this.change({ position }, format(labels.moved, this.playbook.title, position + 1), 'c-accord-row-order');
+        this.change({ position }, format(labels.moved, this.playbook.title, position + 1), ORDER);
     }
     handleRemove() {
         this.attempt(() => deletePlaybook(this.playbook), format(labels.removed, this.playbook.title));

@@ -18,9 +18,9 @@ export default class AccordRowOrder extends LightningElement {
         ];
     }
     /** The button that was pressed has the focus again, so that a row is moved several places by one key; at the end the other. */
-    @api focus() {
+    @api focus(pressed = this._last) {
         const find = (name) => this.template.querySelector(`[data-do="${name}"]:not([disabled])`);
-        (find(this._last) ?? find('up') ?? find('down') ?? find('remove')).focus();
+        (find(pressed) ?? find('up') ?? find('down') ?? find('remove')).focus();
     }
     handleClick({ currentTarget: { dataset } }) {
         this._last = dataset.do;

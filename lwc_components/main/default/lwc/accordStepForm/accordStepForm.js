@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import texts, { partLabels, planLabels } from 'c/accordLabels';
-import { complain, keepFocus, otherText } from 'c/accordForms';
+import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 import { valuesOf } from 'c/accordPlanText';
 import { insertInto } from './inserting';
 
@@ -109,7 +109,7 @@ export default class AccordStepForm extends LightningElement {
     handleEntry(event) {
         event.stopPropagation();
         const { field } = event.target.dataset;
-        event.target.setCustomValidity('');
+        forgive(event.target);
         const value = event.detail.value ?? '';
         this.typed = { ...this.typed, [field]: TEXTS.has(field) ? value : value || null };
     }

@@ -1,4 +1,4 @@
-import { complain, keepFocus, otherText } from 'c/accordForms';
+import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 
 const fieldOf = (name) => ({ dataset: { field: name }, setCustomValidity: jest.fn(), reportValidity: jest.fn(), focus: jest.fn() });
 const items = [
@@ -28,4 +28,14 @@ it('says what is about no field, and the whole when there is nothing by field', 
     expect(otherText({ message: 'No.', items }, ['title', 'url'])).toBe('The plan is full.');
     expect(otherText({ message: 'No.', items: items.slice(0, 2) }, ['title', 'url'])).toBeNull();
     expect(otherText({ message: 'No.' }, ['title'])).toBe('No.');
+});
+
+it('takes a message away as soon as the entry is right, and says nothing new while somebody types', () => {
+    const right = { ...fieldOf('title'), checkValidity: () => true };
+    const empty = { ...fieldOf('url'), checkValidity: () => false };
+
+    [right, empty].forEach(forgive);
+
+    expect(right.setCustomValidity).toHaveBeenCalledWith('');
+    expect([right, empty].map(({ reportValidity }) => reportValidity.mock.calls.length)).toEqual([1, 0]);
 });

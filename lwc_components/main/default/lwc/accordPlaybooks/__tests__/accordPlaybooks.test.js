@@ -92,6 +92,7 @@ it('is renamed; what was typed is not lost unasked, and a title that is taken is
     expect(inside(rows[0], '[data-field="title"]').shownMessage).toBe('It is taken.');
     answer(`PATCH ${PATH}/a`, aPlaybook('a'));
     inside(rows[0], '[data-field="title"]').dispatchEvent(new CustomEvent('change'));
+    expect(inside(rows[0], '[data-field="title"]').shownMessage).toBe('');
     inside(rows[0], 'form').dispatchEvent(new CustomEvent('submit', { cancelable: true }));
     await settle();
 
@@ -108,6 +109,10 @@ it('asks before one is deleted, and does not delete what a rule begins with', as
     expect(inside(rows[1], 'c-accord-confirm')).toBeNull();
     await order(rows[0], 'remove');
     expect(inside(rows[0], 'c-accord-confirm').question).toContain('Playbook a');
+    inside(rows[0], 'c-accord-confirm').dispatchEvent(new CustomEvent('cancel'));
+    await settle();
+    expect(inside(rows[0], 'c-accord-row-order').shadowRoot.activeElement.dataset.do).toBe('remove');
+    await order(rows[0], 'remove');
     inside(rows[0], 'c-accord-confirm').dispatchEvent(new CustomEvent('confirm'));
     await settle();
 
