@@ -12,7 +12,7 @@ from accord.features.contacts.listening import ContactListener
 from accord.features.contacts.pulling import ChangeOf, Pulling
 from accord.features.contacts.sending import Sending
 from accord.features.contacts.setup import ContactSetup
-from accord.features.contacts.wishing import Wishing
+from accord.features.contacts.wishing import OnContacts, Wishing
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 
@@ -38,13 +38,16 @@ def build_deal_contacts(  # noqa: PLR0913 - given once, by name, by a root
     outbox: Outbox,
     gateway_for: Callable[[WorkspaceId, ConnectionId, MemberId | None], Gateway],
     change_of: ChangeOf,
+    on_contacts: OnContacts,
     wake: Callable[[], None],
 ) -> DealContacts:
-    """`gateway_for` gives the integration owner's login for no member, `change_of` opens a change of a plan."""
+    """`gateway_for` gives the integration owner's login for no member, `change_of` opens a change of a plan, and
+    `on_contacts` is told which customers have become known as Contacts.
+    """
     wishing = Wishing(outbox)
     return DealContacts(
         ContactSetup(database, clock, wishing, gateway_for, wake),
         ContactListener(wishing, clock),
-        Pulling(database, wishing, change_of),
-        Sending(database, clock, wishing),
+        Pulling(database, wishing, change_of, on_contacts),
+        Sending(database, clock, wishing, on_contacts),
     )

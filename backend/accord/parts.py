@@ -14,9 +14,10 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.records.service import forget_old as forget_records
 from accord.delivery.service import Delivery
 from accord.delivery.worker import POLL_SECONDS, Worker
-from accord.features.activities.courier import ContactLinks, TaskCourier
+from accord.features.activities.courier import TaskCourier
 from accord.features.activities.fallback import owner_writes
 from accord.features.activities.folds import Folds
+from accord.features.activities.linking.service import ContactLinks
 from accord.features.activities.plan_activity import PlanActivity
 from accord.features.activities.service import Activities, Authors
 from accord.features.activities.setting import activity_setting
@@ -144,7 +145,7 @@ def build_parts(
     own_gateway = connections.gateway_for_caller
     outbox = Outbox(database.vault)
     notifications = Notifications(outbox, clock)
-    tasks = TaskCourier(describes, clock)
+    tasks, links = TaskCourier(describes, clock), ContactLinks(outbox, clock)
     field_engine = build_field_engine(
         database,
         clock,
@@ -159,6 +160,7 @@ def build_parts(
         outbox=outbox,
         gateway_for=connections.gateway_for,
         change_of=lambda actor, plan_id: plan_changes.of(actor, plan_id),  # noqa: PLW0108 - made below,
+        on_contacts=links.on_contacts,
         wake=lambda: wake(),  # noqa: PLW0108 - as it tells listeners who need what delivers
     )
     drain = Drain(
@@ -169,7 +171,7 @@ def build_parts(
         dice=random.random,
         courier=deal_contacts.courier(TwoWayCourier(database, connections.currency_of, others=field_engine.courier)),
         next_logins={"Task": owner_writes},
-        on_finished=in_turn(ContactLinks(outbox, clock), mark_values),
+        on_finished=in_turn(links, mark_values),
         worker=process_name(),
     )
     embedded = database.dialect == "sqlite"
@@ -177,12 +179,11 @@ def build_parts(
         drain, threads=settings.worker_threads, poll_seconds=POLL_SECONDS if embedded else SHARED_POLL_SECONDS
     )
     wake = worker.wake if embedded else partial(ring, database.engine)
-    authors = Authors(connections.has_personal_login)
     activities = Activities(
         database=database,
         clock=clock,
         outbox=outbox,
-        authors=authors,
+        authors=Authors(connections.has_personal_login),
         folds=Folds(database.vault, Delivery(outbox)),
         wake=wake,
         on_nameless=connections.personal.note_activity,
@@ -200,7 +201,7 @@ def build_parts(
     activity_setup = ActivitySetup(
         database=database,
         clock=clock,
-        authors=authors,
+        authors=activities.authors,
         closed_status=lambda caller: tasks.closed_status(owner_gateway(caller), caller.connection_id),
         read_zones=lambda caller: zones.read(caller.workspace_id, caller.connection_id),
     )
@@ -245,8 +246,7 @@ def build_parts(
     deals = DealActions(plans, rooms, settings.plans_url, owner_gateway=owner_gateway)
     mapped = field_engine.standings, LinkStandings()
     syncs = SyncActions(database, outbox, clock, wake=wake, org_address=org_address, mapped=mapped)
-    flow_calls = FlowCalls(database, clock)
-    panel_tries = Tries(database, clock)
+    flow_calls, panel_tries = FlowCalls(database, clock), Tries(database, clock)
     tell_written = (FieldsWritten(database, clock, field_engine.sources), ValuesWritten(database))
     needs = OrgNeeds(database, activity_setup, panel_setups.layout_for, others=(deal_links.needs, synced_fields.needs))
     connection_admin = ConnectionAdmin(connections, needs=needs)

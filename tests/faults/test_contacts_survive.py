@@ -1,4 +1,6 @@
-"""Whatever breaks on the way: one Contact for each address, one role for each deal, one member for each contact."""
+"""Whatever breaks on the way: one Contact for each address, one role for each deal, one member for each contact, and
+one Task for each invitation, which names him (D25).
+"""
 
 import random
 from collections import Counter
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from accord.delivery.model import Failpoint
+from support.activities import fold_nothing
 from support.contacts import a_contact, a_fresh_deal, connected, contacts_with, give_role, switch
 from support.product import Product, a_product
 
@@ -40,6 +43,7 @@ def drain_and_maybe_die(product: Product, dice: random.Random) -> None:
 def test_lost_answers_late_commits_and_dying_workers_make_nothing_twice(product: Product) -> None:
     dice = random.Random(11)
     switch(product)
+    fold_nothing(product)
     deals = [a_fresh_deal(product, Name=f"Deal {number}") for number in range(4)]
     pulled = a_contact(product, "pulled@brightwater.example")
     for deal in deals:
@@ -68,3 +72,5 @@ def test_lost_answers_late_commits_and_dying_workers_make_nothing_twice(product:
     assert [Counter(room.linked) for room in rooms] == [wanted] * len(rooms)
     assert [{one.contact_id for one in room.members.values()} for room in rooms] == [set(wanted)] * len(rooms)
     assert {len(room.members) for room in rooms} == {4}
+    told = Counter((task["WhatId"], task["WhoId"]) for task in product.tasks())
+    assert told == Counter((deal, found[0]) for deal in deals for found in contacts.values())

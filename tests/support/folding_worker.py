@@ -22,8 +22,9 @@ from accord.delivery.outbox import Outbox
 from accord.delivery.service import Delivery
 from accord.delivery.worker import Worker
 from accord.features.activities import store
-from accord.features.activities.courier import ContactLinks, TaskCourier
+from accord.features.activities.courier import TaskCourier
 from accord.features.activities.folds import Folds
+from accord.features.activities.linking.service import ContactLinks
 from accord.features.activities.service import Activities, Authors
 from accord.infra.db import Database, open_engine
 from accord.salesforce.describe import DescribeCache

@@ -31,6 +31,7 @@ class ActivityItem:
     is_internal: bool = False
     idempotency_key: str | None = None
     dry_run: bool = False
+    plan_member_id: str | None = None  # the customer whom it is about, who may be no contact yet
     asked_at: datetime | None = None  # when it was asked for, where that is not now: an event may arrive days later
 
 

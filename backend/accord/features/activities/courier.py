@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Final
 
 from accord.core.clock import Clock
 from accord.core.errors import RejectedError
-from accord.core.ids import ConnectionId, IntentId, RecordId, external_id, widen
+from accord.core.ids import ConnectionId, RecordId, widen
 from accord.core.outcomes import Done, Outcome, Recovery, Refused
 from accord.delivery.couriers import carry, missing, tell
-from accord.delivery.model import Claim, ClaimedRow, Finished, Intent
-from accord.delivery.outbox import Outbox
-from accord.features.activities.model import AuthorReason
+from accord.delivery.model import Claim, ClaimedRow
 from accord.features.activities.rules import CLOSED_STATUS
-from accord.infra.db import WorkspaceSession
 from accord.salesforce import soql
 from accord.salesforce.describe import DescribeCache
 from accord.salesforce.model import Gateway
@@ -22,7 +18,6 @@ from accord.salesforce.model import Gateway
 # calls that read, at most: the contacts that are named, and how the org calls what is closed, where that is not known
 LOOKS: Final = 2
 CONTACT: Final = "WhoId"
-LINK: Final = "contact"  # the aspect of a Task that waits for its contact
 _NOT_THERE = Refused(
     recovery=Recovery.TRANSIENT,
     code="CONTACT_NOT_THERE",
@@ -122,37 +117,3 @@ def _link(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         answers = tell(sent, carry(gateway, replace(claim, rows=tuple(sent))))
         outcomes.update(zip((row.id for row in sent), answers, strict=True))
     return [outcomes[row.id] for row in claim.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLinks:
-    """Puts the write that names a contact behind a Task that was written without it (D25)."""
-
-    outbox: Outbox
-    clock: Clock
-
-    def __call__(self, session: WorkspaceSession, claim: Claim, finished: Sequence[Finished]) -> None:
-        now = self.clock()
-        self.outbox.put(session, [_link_intent(claim, mark, now) for mark in finished if _lacks(claim, mark)], now=now)
-
-
-def _lacks(claim: Claim, mark: Finished) -> bool:
-    return claim.sobject == "Task" and claim.creates and CONTACT in mark.left_out
-
-
-def _link_intent(claim: Claim, mark: Finished, now: datetime) -> Intent:
-    return Intent(
-        id=IntentId(external_id(claim.connection_id, "contact of task", mark.row.id)),
-        connection_id=claim.connection_id,
-        sobject=claim.sobject,
-        external_id_field=claim.external_id_field,
-        external_id=mark.row.external_id,
-        fields={CONTACT: mark.row.fields[CONTACT]},
-        creates=False,
-        login_member_id=claim.login_member_id,
-        login_reason=str(AuthorReason.OF_THE_TASK),
-        entity=f"activity:{mark.row.id}",
-        kind="contact_linked",
-        occurred_at=now,
-        aspect=LINK,
-    )

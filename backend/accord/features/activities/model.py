@@ -96,6 +96,7 @@ class Activity:
     is_internal: bool
     idempotency_key: str
     content_hash: str
+    plan_member_id: str | None = None  # the customer whom it is about, who may be no contact yet
 
 
 class AuthorReason(StrEnum):

@@ -60,6 +60,7 @@ class PlanActivity:
             occurred_at=event.at,
             actor_user_id=_user_of(session, event),
             contact_id=customer.contact_id if customer else None,
+            plan_member_id=customer.id if customer else None,
             is_internal=event.is_internal,
             idempotency_key=event.id,
         )

@@ -121,6 +121,7 @@ def check(item: ActivityItem, terms: Terms, *, activity_id: str) -> Activity | F
         # a Flow may put anything into its key: only its digest is kept
         idempotency_key=f"key:{_digest(item.idempotency_key)}" if item.idempotency_key else f"content:{content_hash}",
         content_hash=content_hash,
+        plan_member_id=item.plan_member_id,
     )
 
 

@@ -18,6 +18,7 @@ from accord.delivery.records.service import note_records
 from accord.features.activities import rules, store
 from accord.features.activities.folding import FOLDS_KEPT, folded_fields, would_fold
 from accord.features.activities.folds import Folds
+from accord.features.activities.linking import store as awaited
 from accord.features.activities.model import Activity, ActivitySettings, Actor, Author, Fold, Folding
 from accord.infra.db import Database, WorkspaceSession
 from accord.workspace.members.model import Member
@@ -115,16 +116,20 @@ class Activities:
             return _repeat_intent(connection_id, activity, counted, folded_fields(counted, kind)), author
         if kind.folding is not Folding.NONE:
             self.folds.begin(session, terms, activity, author, who)
+        if activity.plan_member_id is not None and activity.contact_id is None:
+            awaited.add(session, connection_id, activity, now=terms.now)
         return _intent(connection_id, activity, author, rules.task_fields(activity, author, kind)), author
 
     def forget_old(self, now: datetime) -> int:
-        """Deletes the keys whose repeats count no more and what is kept of old folded Tasks, in every workspace.
+        """Deletes the keys whose repeats count no more, what is kept of old folded Tasks, and who was waited for too
+        long, in every workspace.
 
         Says how many. For a call every hour.
         """
         with self.database.system() as session:
             folds = store.forget_folds(session, now - FOLDS_KEPT)
-            return folds + store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
+            waiting = awaited.forget_old(session, now - awaited.AWAITED_FOR)
+            return folds + waiting + store.forget_taken(session, now - rules.REPEATS_COUNT_FOR)
 
 
 def _foregone(items: Sequence[ActivityItem], terms: rules.Terms) -> list[Foregone]:

@@ -13,7 +13,7 @@ from accord.delivery.model import Claim
 from accord.features.contacts import rules, store
 from accord.features.contacts.model import ContactSettings, DealContact
 from accord.features.contacts.reading import read_contacts
-from accord.features.contacts.wishing import Wishing
+from accord.features.contacts.wishing import OnContacts, Wishing
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway
 from accord.workspace.plans.changing import Actor, Change
@@ -33,6 +33,7 @@ class Pulling:
     database: Database
     wishing: Wishing
     change_of: ChangeOf
+    on_contacts: OnContacts
 
     def carry(self, gateway: Gateway, claim: Claim, settings: ContactSettings) -> Sequence[Outcome]:
         deals = [RecordId(row.external_id) for row in claim.rows]
@@ -60,6 +61,7 @@ class Pulling:
             for one in members:
                 if one.id in pull.known and one.contact_id != pull.known[one.id]:
                     save_member(session, replace(one, contact_id=pull.known[one.id]))
+            self.on_contacts(session, claim.connection_id, pull.known)
             for contact in pull.new:
                 name = rules.member_name(contact.name)
                 email = contact.email.strip()

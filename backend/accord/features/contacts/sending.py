@@ -13,7 +13,7 @@ from accord.delivery.model import Claim, ClaimedRow
 from accord.features.contacts import reading, rules, store
 from accord.features.contacts.model import CONTACT, KEY, OF_DEAL, ROLE, Wish
 from accord.features.contacts.rules import CannotMake, Make
-from accord.features.contacts.wishing import Wishing, role_of
+from accord.features.contacts.wishing import OnContacts, Wishing, role_of
 from accord.infra.db import Database
 from accord.salesforce.model import Gateway, UpsertRow
 from accord.workspace.plans.elements.store import load_named, save_member
@@ -46,6 +46,7 @@ class Sending:
     database: Database
     clock: Clock
     wishing: Wishing
+    on_contacts: OnContacts
 
     def carry_contacts(self, gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
         """Each row is about one address; what is wanted of it stands in its wishes, of one plan or of many."""
@@ -94,12 +95,14 @@ class Sending:
                 if one.id in resolved and one.plan_id in plans
             ]
             members = load_named(session, [one.plan_member_id for one in wishes])
-            roles = []
+            roles, known = [], {}
             for wish in wishes:
                 member, contact = members.get(wish.plan_member_id), resolved[wish.id]
                 if member is not None:
                     save_member(session, replace(member, contact_id=contact))
+                    known[member.id] = contact
                     roles.append(role_of(plans[wish.plan_id], member, contact, now))
+            self.on_contacts(session, claim.connection_id, known)
             self.wishing.put_roles(session, claim.connection_id, roles, now=now)
             store.delete_wishes(session, [one.id for one in wishes])
 

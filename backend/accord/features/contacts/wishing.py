@@ -1,6 +1,6 @@
 """What is to happen with contacts is put into the outbox, in the transaction in which the plan changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -19,6 +19,8 @@ from accord.workspace.plans.model import Plan, PlanMember
 
 LOGIN_REASON: Final = "contacts_of_deals"
 _USER_PREFIX: Final = "005"
+# is told which customers of plans, by their ids, are known as which Contacts from now on; their plans are locked
+OnContacts = Callable[[WorkspaceSession, ConnectionId, Mapping[str, RecordId]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from accord.delivery.model import State
 from accord.delivery.outbox import Outbox
 from accord.delivery.store import attempt, is_state, outbox
 from accord.features.privacy.forgetting.model import Wanted
-from accord.features.privacy.forgetting.people.store import empty_people, find_folds, load_people
+from accord.features.privacy.forgetting.people.store import empty_people, find_awaiting, find_folds, load_people
 from accord.features.privacy.forgetting.playbooks.store import empty_playbooks, find_lines, find_playbooks
 from accord.features.privacy.forgetting.rules import is_named, is_same_person, text_of
 from accord.infra.db import SealBrokenError, WorkspaceSession, metadata
@@ -47,7 +47,7 @@ _OF_A_PLAN: Final = ("field_sync_copy",)
 _IN_WORDS: Final = frozenset({"flow_call", "member", "plan_member", "playbook"})
 _OF_A_MEMBER: Final = (
     *("canvas_session", "login_attempt", "login_offer", "panel_draft", "panel_try", "personal_login", "task_fold"),
-    "plan_follower",
+    *("plan_follower", "awaited_contact"),
 )
 NAMELESS: Final = Person("Forgotten member", "", "")
 
@@ -84,6 +84,7 @@ def find(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted,
         copies = metadata.tables[name].c.id
         gone[name] = {row.id for row in _by_ids(session, select(copies), copies, plans)}
     gone["task_fold"] = find_folds(session, connection_id, wanted.people)
+    gone["awaited_contact"] = find_awaiting(session, connection_id, wanted.people)
     for one in wanted.people:
         emptied[one.table].add(one.id)
     for table in metadata.sorted_tables:

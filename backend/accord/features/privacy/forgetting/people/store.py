@@ -35,6 +35,13 @@ def find_folds(session: WorkspaceSession, connection_id: ConnectionId, people: S
     return {row.id for row in session.rows(theirs)}
 
 
+def find_awaiting(session: WorkspaceSession, connection_id: ConnectionId, people: Sequence[PlanPerson]) -> set[str]:
+    """Tasks that would be linked to them when they become Contacts."""
+    awaited = metadata.tables["awaited_contact"].c
+    theirs = awaited.plan_member_id.in_([one.id for one in people])
+    return {row.id for row in session.rows(select(awaited.id).where(awaited.connection_id == connection_id, theirs))}
+
+
 def empty_people(session: WorkspaceSession, people: Sequence[PlanPerson]) -> None:
     """Takes name, address and Contact away."""
     for one in people:
