@@ -76,8 +76,8 @@ def test_past_closed_gates_the_oldest_row_of_the_highest_priority_goes_first(del
         delivery.intent("its login is closed", login_member_id=closed, creates=False),
         delivery.intent("makes a record", login_member_id=other),
         delivery.intent("can wait", creates=False, priority=Priority.BATCH),
-        delivery.intent("older", login_member_id=other, creates=False),
-        delivery.intent("younger", creates=False),
+        delivery.intent("older", creates=False),
+        delivery.intent("younger, of a batch before it", login_member_id=other, creates=False),
     ]
     for intent in wanted:
         delivery.put(intent)
@@ -94,6 +94,23 @@ def test_past_closed_gates_the_oldest_row_of_the_highest_priority_goes_first(del
         taken.append([row.id for row in batch.rows])
 
     assert taken == [[wanted[3].id], [wanted[4].id], [wanted[2].id]]
+
+
+def test_without_room_for_new_records_what_changes_others_goes_on(delivery: ADelivery) -> None:
+    """W13: no login is lost; the older row makes a record, and waits."""
+    makes, changes = delivery.intent("makes"), delivery.intent("changes", creates=False)
+    delivery.put(makes)
+    delivery.clock.advance(minutes=1)
+    delivery.put(changes)
+    cause = Cause("STORAGE_LIMIT_EXCEEDED", "Full.", delivery.clock() + timedelta(hours=1))
+    with delivery.database.workspace(delivery.workspace_id) as session:
+        close_creates(session, delivery.connection_id, cause, now=delivery.clock())
+
+    batch = _claim(delivery)
+
+    assert batch is not None
+    assert [row.id for row in batch.rows] == [changes.id]
+    assert _claim(delivery) is None
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

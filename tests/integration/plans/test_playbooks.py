@@ -206,6 +206,7 @@ def test_titles_differ_the_order_is_kept_and_what_a_rule_names_stays(world: Worl
     with pytest.raises(ConflictError, match="Late deals"):
         in_use.delete(admin(world), first.playbook.id, version="1")
     assert in_use.get(admin(world), first.playbook.id)[0].rules == ("Late deals",)
+    assert in_use.get(world.caller(), first.playbook.id)[0].rules == (), "which rules there are, admins know alone"
 
 
 @ONE_ENGINE
@@ -218,6 +219,9 @@ def test_a_repeat_makes_no_second_one_and_a_plan_that_is_not_his_none(database: 
     assert again == first
     with pytest.raises(NotFoundError):
         playbooks(world).save(world.caller(role=Role.ADMIN, record_id=None), Source(world.plan_id), words)
+    with pytest.raises(NotFoundError):
+        unseen = world.caller(role=Role.ADMIN, record_id=None)
+        playbooks(world).save_again(unseen, first.playbook.id, Source(world.plan_id), version="1")
     with pytest.raises(NotFoundError):
         saved_of = Source(PlanId("01900000-0000-7000-8000-000000000000"))
         playbooks(world).save(admin(world), saved_of, words)
