@@ -1,5 +1,6 @@
 """A plan is saved as a playbook, and new plans begin with it (B1)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from accord.workspace.plans.repeats.service import Repeatable
 from accord.workspace.plans.whole import Whole
 from support.builders import NOON
 from support.database import ONE_ENGINE
+from support.delivery import a_connection
 from support.plan_rooms import World, a_world
 from support.plans import a_plan
 
@@ -232,3 +234,21 @@ def test_a_playbook_that_goes_while_a_plan_begins_with_it_is_said_to_be_gone(wor
     playbooks(world).delete(admin(world), one.playbook.id, version="1")
     with world.database.workspace(world.home.workspace_id) as session, pytest.raises(NotFoundError, match="playbook"):
         begin(session, a_plan(), one.playbook, today=START, by=None)
+
+
+def test_another_org_of_the_workspace_has_playbooks_of_its_own(world: World) -> None:
+    ours = saved(world)
+    place = a_connection(world.database, world.home.workspace_id)
+    other = replace(admin(world), connection_id=place, record_id=None)
+    library = playbooks(world)
+
+    assert library.page(other, after=None, limit=9).shown == []
+    assert library.named(other, ["Enterprise", ours.playbook.id]) == {}
+    for ask in (
+        lambda: library.get(other, ours.playbook.id),
+        lambda: library.change(other, ours.playbook.id, {"title": "Theirs"}, version="1"),
+        lambda: library.delete(other, ours.playbook.id, version="1"),
+        lambda: world.plans.connect(other, NewPlan(None, "New", playbook=ours.playbook.id)),
+    ):
+        with pytest.raises(NotFoundError):
+            ask()

@@ -9,6 +9,8 @@ from accord.core.identity import Role
 from accord.core.ids import MemberId, UserId
 from accord.features.deal_lock.model import LockSettings
 from accord.features.deal_lock.store import SETTINGS
+from accord.features.panels.setup.model import RowCheck, RowStatus
+from accord.features.panels.variables.store import CHECKS
 from accord.infra.audit import Action, Actor, LineFilter, Reason
 from accord.infra.audit.store import load_lines
 from accord.infra.db import Database
@@ -91,3 +93,16 @@ def test_each_connection_has_settings_of_its_own(place):
         SETTINGS.change(session, other, Change(LockSettings(allow_modifying=False), None, LATER))
         SETTINGS.change(session, other, Change(LockSettings(allow_modifying=True, version=1), None, LATER))
         assert not SETTINGS.load(session, place.connection_id).allow_modifying
+
+
+def test_what_a_night_found_in_one_org_is_told_of_no_other(place):
+    """Both belong to one workspace: each org has its own settings and its own check."""
+    other = a_connection(place.database, place.workspace_id)
+    with place.database.workspace(place.workspace_id) as session:
+        CHECKS.save(session, place.connection_id, {"Opportunity.Amount": RowCheck(RowStatus.OK)}, now=NOON)
+        CHECKS.save(session, place.connection_id, {"Opportunity.Type": RowCheck(RowStatus.OK)}, now=LATER)
+
+    with place.database.reading(place.workspace_id) as session:
+        mine, theirs = CHECKS.load(session, place.connection_id), CHECKS.load(session, other)
+    assert (mine.at, list(mine.rows)) == (LATER, ["Opportunity.Type"])
+    assert (theirs.at, dict(theirs.rows)) == (None, {})

@@ -99,7 +99,8 @@ export default class AccordPlanPlaybook extends LightningElement {
         try {
             const content = { plan: this.plan.id, start: entered.start || null };
             await (this.isNew ? this.saveNew(content, entered) : this.replace(content));
-            await this.load();
+            // it is saved, whether or not the list can be read now
+            await this.load().catch(() => {});
             this.handleCancel();
         } catch (error) {
             await this.refuse(error, fields);

@@ -92,6 +92,17 @@ it('replaces the content of one in the version that was seen, and again in that 
     expect(said).toHaveBeenCalledWith(expect.stringContaining('“Enterprise” begins with what this plan has'));
 });
 
+it('does not say of what is saved that it failed when the list cannot be read afterwards', async () => {
+    const { element, ways, said } = await open();
+    ways.playbooks.mockRejectedValue({ code: 'UNAVAILABLE', message: 'Try again.' });
+
+    await send(element);
+
+    expect(said).toHaveBeenCalledTimes(1);
+    expect(inside(element, '[data-error]')).toBeNull();
+    expect(inside(element, 'form')).toBeNull();
+});
+
 it('asks for no place where there is none yet, and closes on Escape', async () => {
     const { element } = await open({ playbooks: [] });
     expect(field(element, 'where')).toBeNull();
