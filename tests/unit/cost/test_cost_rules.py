@@ -92,6 +92,11 @@ def test_what_comes_in_together_is_one_call_for_two_hundred():
     assert count_calls([*together, a_put(0, batch="other"), a_put(5)]) == 4
 
 
+@pytest.mark.parametrize("sobject", [NOTIFICATION, PLAN_NEWS])
+def test_each_message_by_bell_is_a_call_of_its_own_however_many_come_together(sobject):
+    assert count_calls([a_put(0, sobject=sobject) for _ in range(40)]) == 40
+
+
 def test_a_day_is_measured_from_its_first_write_on():
     now = NOON + timedelta(days=2)
     cost = make_cost(Feature.ACTIVITY, [a_put(60 * n) for n in range(1000)], Calls(2000, 10_000, now), now, LOOKS)

@@ -124,11 +124,12 @@ def plans_unknown(why: str, calls: Calls | None) -> Cost:
 
 def count_calls(puts: Iterable[Put]) -> int:
     """How many calls these writes take when they are sent as they come in."""
-    groups: dict[tuple[str, int], int] = {}
+    groups: dict[tuple[Part, str, int], int] = {}
     for put in puts:
-        key = (put.batch, int(put.at.timestamp() // TOGETHER.total_seconds()))
+        key = (part_of(put.sobject, put.kind), put.batch, int(put.at.timestamp() // TOGETHER.total_seconds()))
         groups[key] = groups.get(key, 0) + 1
-    return sum(ceil(number / BATCH_SIZE) for number in groups.values())
+    # the bell takes one message a call
+    return sum(number if part is Part.MESSAGES else ceil(number / BATCH_SIZE) for (part, *_), number in groups.items())
 
 
 def count_looks(puts: Sequence[Put], looks: Looks) -> int:
