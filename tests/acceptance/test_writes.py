@@ -81,7 +81,14 @@ def test_writes_of_every_rule_stand_in_one_list_with_who_what_and_by_which_login
     assert [line["id"] for line in lines] == sorted((line["id"] for line in lines), reverse=True)
     assert {line["fate"] for line in (panel, fields, task)} == {"written"}
     assert panel["values"] == [
-        {"field": "NextStep", "old": FIRST, "new": "Call Dana", "before": "known", "is_hidden": False}
+        {
+            "field": "NextStep",
+            "label": "Next Step",
+            "old": FIRST,
+            "new": "Call Dana",
+            "before": "known",
+            "is_hidden": False,
+        }
     ]
     assert (panel["by"], panel["login"], panel["own_login"]) == ("Riley Okafor", "Riley Okafor", True)
     assert (by_field["Stage_Name__c"]["old"], by_field["Stage_Name__c"]["new"]) == (None, "Kick-off")
@@ -195,7 +202,8 @@ def test_who_may_not_see_a_value_in_salesforce_is_not_told_it_here(product):
     panel, fields = one(lines, "Panel"), one(lines, "Synced fields")
     file = product.client.get(f"{WRITES}.csv", headers=product.sign_in(RILEY)).text
 
-    assert panel["values"] == [{"field": "NextStep", "old": None, "new": None, "before": "known", "is_hidden": True}]
+    unseen = {"field": "NextStep", "label": None, "old": None, "new": None, "before": "known", "is_hidden": True}
+    assert panel["values"] == [unseen]
     assert {value["is_hidden"] for value in fields["values"]} == {False}
     assert "Call Dana" not in file
     assert "Kick-off" in file

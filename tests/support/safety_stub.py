@@ -149,6 +149,14 @@ GIVING = {
 }
 
 
+WRITTEN_LABELS = {
+    "CloseDate": "Close Date",
+    "NextStep": "Next Step",
+    "Stage_Name__c": "Plan stage",
+    "Progress__c": "Plan progress",
+}
+
+
 def write(
     number: int, rule: str, cause: str, *values: tuple[str, str | None, str | None], before: str = "known", **facts: Any
 ) -> Any:
@@ -159,7 +167,9 @@ def write(
         "object": "Opportunity",
         "record_id": "006Hd00000kQ2nAIAS",
         "values": [
-            {"field": name, "old": old, "new": new, "before": before, "is_hidden": False} for name, old, new in values
+            {"field": name, "old": old, "new": new, "before": before, "is_hidden": False}
+            | {"label": WRITTEN_LABELS.get(name)}
+            for name, old, new in values
         ],
         "fate": "written",
         "rule": rule,

@@ -25,13 +25,20 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What somebody sees; nothing, unless it is said. Names of fields are compared as Salesforce writes them."""
+    """What somebody sees; nothing, unless it is said. Names of fields are compared as Salesforce writes them.
 
-    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    `fields`: by object, what Salesforce calls each field for him, by its name.
+    """
+
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     records: frozenset[RecordId] = frozenset()
 
     def sees(self, sobject: str, name: str, record_id: RecordId | None) -> bool:
-        return record_id in self.records and name in self.fields.get(sobject, frozenset())
+        return record_id in self.records and name in self.fields.get(sobject, {})
+
+    def label(self, sobject: str, name: str) -> str | None:
+        """What Salesforce calls the field for him; None where he does not see it."""
+        return self.fields.get(sobject, {}).get(name)
 
 
 def look(gateway: Gateway, kept: Collection[Kept]) -> Sight:
@@ -55,14 +62,15 @@ def _look(gateway: Gateway, kept: Iterable[Kept]) -> Sight:
     for one in kept:
         records[one.sobject].add(one.record_id)
         names[one.sobject].update(one.fields)
-    fields: dict[str, frozenset[str]] = {}
+    fields: dict[str, dict[str, str]] = {}
     seen: set[RecordId] = set()
     for sobject, wanted in sorted(records.items()):
         try:
             described = gateway.describe(sobject)
         except RejectedError:
             continue  # he sees nothing of this object
-        fields[sobject] = frozenset(names[sobject].intersection(described.fields))
+        shown = names[sobject].intersection(described.fields)
+        fields[sobject] = {name: described.fields[name].label for name in shown}
         ids = sorted(wanted)
         for start in range(0, len(ids), CHUNK):
             query = select("Id", *sorted(fields[sobject])).from_(sobject).where(in_("Id", ids[start : start + CHUNK]))

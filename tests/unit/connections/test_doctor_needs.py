@@ -122,6 +122,13 @@ def test_an_object_that_is_closed_is_told_at_each_of_its_lines_and_one_of_the_pa
     assert all(one.fix.startswith("Install the Accord package.") for one in found.values())
 
 
+def test_a_field_of_the_org_that_is_not_there_is_no_lack_of_the_package_alone():
+    found = odd(replace(WHOLE, describes=with_field("Lead__c", "Code__c")))
+
+    (fix,) = {one.fix for one in found.values()}
+    assert fix.startswith("Let a permission set of his read Account.Region__r.Lead__r.Code__c. If it is Accord's own,")
+
+
 def test_two_who_need_the_same_have_one_line_with_the_stronger_right_and_both_reasons():
     read, edit = (Need("Opportunity", "Amount", right, why) for right, why in ((Right.READ, "a"), (Right.EDIT, "b")))
 

@@ -9,7 +9,7 @@ import pytest
 from accord.core.ids import IntentId, MemberId, RecordId
 from accord.core.written import Before, Fate, WriteLine, Writer, WrittenValue
 from accord.features.writes.model import ShownLine
-from accord.features.writes.rules import EMPTY, HIDDEN, NO_VALUES, csv_of, hidden_of, rule_of
+from accord.features.writes.rules import EMPTY, HIDDEN, NO_VALUES, csv_of, hidden_of, labels_of, rule_of
 from accord.salesforce.sight import Sight
 from support.builders import NOON
 
@@ -26,7 +26,7 @@ LINE = WriteLine(
     own_login=True,
     values=(WrittenValue("NextStep", None, "=1+1"), WrittenValue("Amount", "1", "2")),
 )
-SEES_ALL = Sight({"Opportunity": frozenset({"NextStep", "Amount"})}, frozenset({DEAL}))
+SEES_ALL = Sight({"Opportunity": {"NextStep": "Next Step", "Amount": "Amount"}}, frozenset({DEAL}))
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,18 @@ def test_a_synced_field_of_a_contact_is_a_synced_field():
     [
         (SEES_ALL, set()),
         (replace(SEES_ALL, records=frozenset()), {"NextStep", "Amount"}),
-        (replace(SEES_ALL, fields={"Opportunity": frozenset({"Amount"})}), {"NextStep"}),
-        (replace(SEES_ALL, fields={"Account": frozenset({"NextStep", "Amount"})}), {"NextStep", "Amount"}),
+        (replace(SEES_ALL, fields={"Opportunity": {"Amount": "Amount"}}), {"NextStep"}),
+        (replace(SEES_ALL, fields={"Account": SEES_ALL.fields["Opportunity"]}), {"NextStep", "Amount"}),
     ],
 )
 def test_a_value_is_told_only_where_record_and_field_are_seen(sight, hidden):
     assert hidden_of(LINE, sight) == hidden
+
+
+def test_a_field_is_called_as_salesforce_calls_it_for_who_sees_it():
+    assert labels_of(LINE, replace(SEES_ALL, fields={"Opportunity": {"NextStep": "Next Step"}})) == {
+        "NextStep": "Next Step"
+    }
 
 
 def rows_of(*lines: ShownLine) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """The values of the list of writes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from accord.core.written import WriteLine
 
@@ -13,14 +13,15 @@ MOST_IN_FILE = 2_000
 class ShownLine:
     """A line as its reader may see it: `hidden` names the fields whose values Salesforce does not show him (S3).
 
-    `by` is who did it, None where nobody of ours did; `login` by whose login it was written, None where that is not
-    known.
+    `labels` are what Salesforce calls the fields that he sees, by name. `by` is who did it, None where nobody of ours
+    did; `login` by whose login it was written, None where that is not known.
     """
 
     line: WriteLine
     by: str | None
     login: str | None
     hidden: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,12 @@ def hidden_of(line: WriteLine, sight: Sight) -> frozenset[str]:
     return frozenset(name for name in names if not sight.sees(line.sobject, name, line.record_id))
 
 
+def labels_of(line: WriteLine, sight: Sight) -> dict[str, str]:
+    """What Salesforce calls the fields of a line that the reader sees, by name."""
+    found = ((value.field, sight.label(line.sobject, value.field)) for value in line.values)
+    return {name: label for name, label in found if label is not None}
+
+
 def cause_of(line: WriteLine) -> str:
     """What set it off, without the words by which delivery tells fields of plans apart."""
     return line.kind.removeprefix("fields_after_")

@@ -35,6 +35,9 @@ class WritesPageSchema(WritesFilterSchema):
 
 class WriteValueSchema(Schema):
     field = fields.String(required=True)
+    label = fields.String(
+        required=True, allow_none=True, metadata={"description": "What Salesforce calls the field; null: not seen."}
+    )
     old = fields.String(
         required=True, allow_none=True, metadata={"description": "null: it was empty, or see `before`."}
     )
@@ -104,8 +107,8 @@ def _line(shown: ShownLine) -> dict[str, Any]:
     for value in line.values:
         hidden = value.field in shown.hidden
         old, new = (None, None) if hidden else (value.old, value.new)
-        told = {"field": value.field, "old": old, "new": new, "before": value.before.value, "is_hidden": hidden}
-        values.append(told)
+        called = {"field": value.field, "label": shown.labels.get(value.field)}
+        values.append({**called, "old": old, "new": new, "before": value.before.value, "is_hidden": hidden})
     return {
         "id": line.id,
         "at": line.at,

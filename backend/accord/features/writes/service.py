@@ -63,4 +63,5 @@ class Writes:
 
 def _shown(line: WriteLine, names: dict[MemberId, str], sight: Sight) -> ShownLine:
     by = names.get(line.member_id) if line.member_id is not None else None
-    return ShownLine(line, by, by if line.own_login else line.login_name, rules.hidden_of(line, sight))
+    login = by if line.own_login else line.login_name
+    return ShownLine(line, by, login, rules.hidden_of(line, sight), rules.labels_of(line, sight))

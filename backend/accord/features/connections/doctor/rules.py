@@ -261,16 +261,16 @@ def _object_lacking(need: Need, found: SObjectDescribe) -> tuple[str, str] | Non
 def _field_lacking(need: Need, found: SObjectDescribe) -> tuple[str, str] | None:
     field, name = found.fields.get(need.field.rpartition(".")[2]), need.name
     if field is None and name.endswith("__c"):
-        return f"{name} is not there, or hidden from the integration owner.", f"Install the Accord package. {_ASSIGN}"
+        text = f"{name} is not there, or hidden from the integration owner."
+        ours = f"If it is Accord's own, install the package and assign {INTEGRATION_SET} to him."
+        return text, f"Let a permission set of his read {name}. {ours}"
     if field is None:
         return f"{name} is hidden from the integration owner.", f"Let a permission set of his read {name}."
     if not _is_granted(need.right, field):
         return f"The integration owner may not write {name}.", f"Let a permission set of his edit {name}."
     if need.right is Right.KEY and not (field.external_id and field.unique):
-        return (
-            f"{name} is no unique external id.",
-            "Install the Accord package again: it makes the field as it must be.",
-        )
+        fix = "Install the Accord package again: it makes the field as it must be."
+        return f"{name} is no unique external id.", fix
     return None
 
 

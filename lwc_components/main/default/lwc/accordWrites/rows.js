@@ -17,10 +17,12 @@ const words = (value) => {
     if (value === null) return labels.empty;
     return format(labels.quoted, value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
 };
-const shownValue = ({ field, old, new: now, before, is_hidden: isHidden }) => {
-    if (isHidden) return { field, text: `${field}: ${labels.hidden}` };
+/** A field has its label where the reader sees it; its name stays at hand, as files and Salesforce's setup have it. */
+const shownValue = ({ field, label, old, new: now, before, is_hidden: isHidden }) => {
+    const name = label ?? field;
+    if (isHidden) return { field, text: `${name}: ${labels.hidden}` };
     const sentence = SENTENCES[before];
-    return { field, text: sentence ? format(sentence, field, words(now)) : format(labels.value, field, words(old), words(now)) };
+    return { field, text: sentence ? format(sentence, name, words(now)) : format(labels.value, name, words(old), words(now)) };
 };
 const noValues = ({ values, fate }) => {
     if (values.length) return '';

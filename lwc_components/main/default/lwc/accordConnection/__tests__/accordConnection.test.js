@@ -86,7 +86,7 @@ it('sends for the doctor only when it is asked, because he costs calls', async (
     await expect(element).toBeAccessible();
     answerIt({ well: true, findings: [finding('sign_in', 'passed')] });
     await settle();
-    expect(inside(doctor, '[data-verdict]').textContent).toBe('Everything is in order.');
+    expect(inside(doctor, '[data-verdict]').textContent).toBe('Everything that is needed is in order.');
 });
 
 it('puts what has to be mended first, each lack with its fix', async () => {

@@ -11,7 +11,7 @@ const aWrite = (id, facts) => ({
     at: '2026-11-22T12:00:00+00:00',
     object: 'Opportunity',
     record_id: DEAL,
-    values: [{ field: 'NextStep', old: null, new: 'Call Dana', before: 'known', is_hidden: false }],
+    values: [{ field: 'NextStep', label: 'Next Step', old: null, new: 'Call Dana', before: 'known', is_hidden: false }],
     fate: 'written',
     rule: 'Panel',
     cause: 'saved',
@@ -52,7 +52,8 @@ it('tells each write: who, what was and is, by which rule and login, and what be
     const element = await show();
 
     expect(inside(element, '[data-count]').textContent).toBe('2 writes');
-    expect(rowOf(element, 'w2').querySelector('[data-value]').textContent).toBe('NextStep: empty became “Call Dana”');
+    expect(rowOf(element, 'w2').querySelector('[data-value]').textContent).toBe('Next Step: empty became “Call Dana”');
+    expect(rowOf(element, 'w2').querySelector('[data-value]').title).toBe('NextStep');
     expect(rowOf(element, 'w2').textContent).toContain('Login: Riley');
     expect(rowOf(element, 'w2').querySelector('[data-fate]').textContent).toBe('Written');
     expect(rowOf(element, 'w1').textContent).toContain('after: step completed');
