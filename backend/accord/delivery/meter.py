@@ -12,6 +12,7 @@ from typing import Final, Protocol
 import structlog
 
 from accord.core.clock import Clock
+from accord.core.errors import UnavailableError
 from accord.core.ids import ConnectionId, OrgId, WorkspaceId
 from accord.delivery.samples import note_calls
 from accord.infra.db import Database
@@ -53,16 +54,24 @@ class CallMeter:
             self._noted[org_id] = _Noted(usage, (before.own if before else 0) + 1)
 
     def write(self) -> None:
-        """Writes down what was noted since the last time, one row for each org."""
+        """Writes down what was noted since the last time, one row for each org. What fails for one holds up no other:
+        it is kept for the next time, and raised at the end.
+        """
         with self._lock:
             taken, self._noted = self._noted, {}
+        fault: Exception | None = None
         for org_id in list(taken):
             try:
                 self._write_one(org_id, taken[org_id])
-            except Exception:
-                self._take_back(taken)
-                raise
-            del taken[org_id]
+            except Exception as error:  # noqa: BLE001 - raised below
+                fault = error
+                if isinstance(error, UnavailableError):
+                    break  # the others would wait for the database, one after the other
+            else:
+                del taken[org_id]
+        self._take_back(taken)
+        if fault is not None:
+            raise fault
 
     def _write_one(self, org_id: OrgId, noted: _Noted) -> None:
         place = self._place_of(org_id)

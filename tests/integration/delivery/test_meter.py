@@ -66,6 +66,26 @@ def test_calls_are_added_up_and_none_is_lost_while_the_database_is_away(delivery
     assert own(delivery) == (4, 13)
 
 
+def test_an_org_whose_calls_cannot_be_noted_holds_up_no_other(delivery: ADelivery) -> None:
+    here, failing = Here(delivery.workspace_id, delivery.connection_id), [True]
+
+    def place_of(org_id: OrgId) -> Here:
+        if org_id == GONE and failing:
+            raise KeyError(org_id)
+        return here
+
+    meter = CallMeter(delivery.database, delivery.clock, place_of)
+    meter.note(GONE, Usage(10, 100))
+    meter.note(ORG, Usage(11, 100))
+
+    with pytest.raises(KeyError):
+        meter.write()
+    assert own(delivery) == (1, 11)
+    failing.clear()
+    meter.write()
+    assert own(delivery)[0] == 2, "what failed is noted later, and nothing twice"
+
+
 def test_calls_of_the_last_day_count_and_older_ones_do_not(delivery: ADelivery) -> None:
     for number in (5, 7, 11):
         with delivery.database.workspace(delivery.workspace_id) as session:
