@@ -57,7 +57,7 @@ def test_an_admin_sees_every_write_and_looks_for_those_of_one_record(page: Page)
     tab = opened(page, **safety.answers() | {f"GET {SAFETY}": safety.brakes()})
     press(page, "Writes")
     expect(page.get_by_text("6 writes")).to_be_visible()
-    expect(page.get_by_text("Stage_Name__c: “Kick-off” became “Proof”")).to_be_visible()
+    expect(page.get_by_text("Plan stage: “Kick-off” became “Proof”")).to_be_visible()
     picture(page, "settings-writes")
     assert_sound(tab.panel)
 
