@@ -8,6 +8,7 @@ from accord.core.ids import ConnectionId, MemberId, WorkspaceId
 from accord.delivery.couriers import Courier
 from accord.delivery.outbox import Outbox
 from accord.features.contacts.courier import ContactCourier
+from accord.features.contacts.filling import Filling
 from accord.features.contacts.listening import ContactListener
 from accord.features.contacts.pulling import ChangeOf, Pulling
 from accord.features.contacts.sending import Sending
@@ -24,11 +25,12 @@ class DealContacts:
     setup: ContactSetup
     on_event: ContactListener
     pulling: Pulling
+    filling: Filling
     sending: Sending
 
     def courier(self, others: Courier) -> ContactCourier:
         """Delivery's courier for contacts; `others` carries everything else."""
-        return ContactCourier(self.setup.database, self.pulling, self.sending, others)
+        return ContactCourier(self.setup.database, self.pulling, self.filling, self.sending, others)
 
 
 def build_deal_contacts(  # noqa: PLR0913 - given once, by name, by a root
@@ -45,9 +47,12 @@ def build_deal_contacts(  # noqa: PLR0913 - given once, by name, by a root
     `on_contacts` is told which customers have become known as Contacts.
     """
     wishing = Wishing(outbox)
+    pulling = Pulling(database, wishing, change_of, on_contacts)
+    filling = Filling(database, clock, outbox, pulling)
     return DealContacts(
-        ContactSetup(database, clock, wishing, gateway_for, wake),
+        ContactSetup(database, clock, wishing, filling, gateway_for, wake),
         ContactListener(wishing, clock),
-        Pulling(database, wishing, change_of, on_contacts),
+        pulling,
+        filling,
         Sending(database, clock, wishing, on_contacts),
     )

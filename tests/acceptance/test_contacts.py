@@ -330,14 +330,16 @@ def test_switched_off_what_waits_is_not_written(one_product: Product) -> None:
     switch(one_product, on=False)
     assert one_product.client.get(CONTACTS, headers=an_admin(one_product)).json["waiting"] == 0
     room.deliver()
+    assert (contacts_with(one_product, DANA), room.linked) == ([], [])
+
     switch(one_product)
     room.deliver()
-
-    assert (contacts_with(one_product, DANA), room.linked) == ([], [])
+    assert room.linked == [room.contact()["Id"]], "whoever is in a plan when it is switched on"
 
 
 def test_two_hundred_plans_cost_a_few_calls(one_product: Product) -> None:
     switch(one_product)
+    one_product.deliver()
     deals = the_deals(one_product)
     for deal in deals:
         connected(one_product, deal=deal)

@@ -259,7 +259,8 @@ LEFT_OUT = [
 
 
 def contacts(**facts: Any) -> dict[str, Any]:
-    usual = {"enabled": False, "lead_source": None, "waiting": 3, "left_out": 2}
+    usual = {"enabled": False, "lead_source": None, "waiting": 3, "left_out": 2, "plans": 640}
+    usual |= {"reading_calls": 8, "to_read": 440 if facts.get("enabled") else 0}
     return {**usual, "is_default": False, "changed_at": None, "changed_by": None, **facts}
 
 

@@ -8,7 +8,8 @@ from accord.core.outcomes import Done, Outcome
 from accord.delivery.couriers import Courier
 from accord.delivery.model import Claim
 from accord.features.contacts import store
-from accord.features.contacts.model import CONTACT, KEY, OF_DEAL, ROLE
+from accord.features.contacts.filling import Filling
+from accord.features.contacts.model import ALL_PLANS, CONTACT, KEY, OF_DEAL, ROLE
 from accord.features.contacts.pulling import Pulling
 from accord.features.contacts.sending import Sending
 from accord.infra.db import Database
@@ -17,7 +18,7 @@ from accord.salesforce.model import Gateway
 # calls that read, at most: accounts, addresses before and after, and what was made and not told; for roles fewer
 LOOKS: Final = 4
 OFF: Final = "Not done: contacts are not synced any more."
-_OURS: Final = {(ROLE, OF_DEAL), (ROLE, KEY), (CONTACT, KEY)}
+_OURS: Final = {(ROLE, OF_DEAL), (ROLE, ALL_PLANS), (ROLE, KEY), (CONTACT, KEY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class ContactCourier:
 
     database: Database
     pulling: Pulling
+    filling: Filling
     sending: Sending
     others: Courier
 
@@ -38,7 +40,9 @@ class ContactCourier:
         if not settings.enabled:
             return [Done(None, created=False, note=OFF, sent=False) for _ in claim.rows]
         if about == (ROLE, OF_DEAL):
-            return self.pulling.carry(gateway, claim, settings)
+            return self.pulling.carry(gateway, claim)
+        if about == (ROLE, ALL_PLANS):
+            return self.filling.carry(gateway, claim)
         if about == (ROLE, KEY):
             return self.sending.carry_roles(gateway, claim)
         return self.sending.carry_contacts(gateway, claim)

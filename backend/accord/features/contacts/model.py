@@ -13,6 +13,8 @@ ROLE: Final = "OpportunityContactRole"
 LEAD_SOURCE: Final = "LeadSource"
 KEY: Final = "Accord_Id__c"  # external id of what we make
 OF_DEAL: Final = "OpportunityId"  # a reading of a deal's contacts is known by its deal
+ALL_PLANS: Final = "AllPlans"  # a page of all connected plans is known by the plan after which it begins
+FIRST_PAGE: Final = "first"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 from typing import Final
 
 from accord.core.ids import ConnectionId, RecordId, external_id
@@ -16,6 +17,7 @@ from accord.workspace.plans.rules import TITLE_LENGTH
 LONGEST_FIRST: Final = 40
 LONGEST_LAST: Final = 80
 LONGEST_EMAIL: Final = 80
+PLANS_A_PAGE: Final = 200
 
 SENTENCES: Final[Mapping[LeftOut, str]] = {
     LeftOut.NO_EMAIL: "The contact has no e-mail address. Give it one in Salesforce, then look again.",
@@ -28,6 +30,13 @@ SENTENCES: Final[Mapping[LeftOut, str]] = {
     ),
     LeftOut.PLAN_FULL: f"The plan has {MOST_PEOPLE} members; it takes no more.",
 }
+
+
+def reading_calls(plans: int) -> int:
+    """How many calls reading the contacts of so many plans takes: their roles and their contacts, page by page. Of a
+    page with more than 200 contacts each 200 more take another.
+    """
+    return 2 * ceil(plans / PLANS_A_PAGE)
 
 
 def address_of(email: str) -> str:

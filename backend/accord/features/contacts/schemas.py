@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from accord.features.contacts.model import ContactSettings, LeftOut, LeftOutRow
-from accord.features.contacts.rules import SENTENCES
+from accord.features.contacts.rules import SENTENCES, reading_calls
 from accord.features.contacts.setup import ContactsView
 from accord.infra.json_body import SentBack, load_as
 
@@ -14,7 +14,9 @@ _REASON = validate.OneOf([one.value for one in LeftOut])
 
 
 class NewContactSettingsSchema(SentBack):
-    shown_only = frozenset({"is_default", "changed_at", "changed_by", "waiting", "left_out"})
+    shown_only = frozenset(
+        {"is_default", "changed_at", "changed_by", "waiting", "left_out", "plans", "reading_calls", "to_read"}
+    )
 
     enabled = fields.Boolean(required=True, metadata={"description": "Sync Salesforce Contacts."})
     lead_source = fields.String(
@@ -30,6 +32,14 @@ class ContactSettingsSchema(Schema):
     lead_source = fields.String(required=True, allow_none=True)
     waiting = fields.Integer(required=True, metadata={"description": "Members on their way to become Contacts."})
     left_out = fields.Integer(required=True, metadata={"description": "Contacts of deals that are no members."})
+    plans = fields.Integer(required=True, metadata={"description": "Plans that have a deal."})
+    reading_calls = fields.Integer(
+        required=True,
+        metadata={"description": "About how many Salesforce calls reading the contacts of all of them takes."},
+    )
+    to_read = fields.Integer(
+        required=True, metadata={"description": "Plans still to be read since it was switched on."}
+    )
     is_default = fields.Boolean(required=True)
     changed_at = fields.AwareDateTime(required=True, allow_none=True)
     changed_by = fields.String(required=True, allow_none=True)
@@ -83,6 +93,9 @@ def settings_json(view: ContactsView) -> dict[str, Any]:
         "lead_source": settings.lead_source,
         "waiting": view.waiting,
         "left_out": view.left_out,
+        "plans": view.plans,
+        "reading_calls": reading_calls(view.plans),
+        "to_read": view.to_read,
         "is_default": settings.version == 0,
         "changed_at": settings.changed_at,
         "changed_by": view.changed_by,

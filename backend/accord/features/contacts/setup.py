@@ -9,6 +9,7 @@ from accord.core.errors import ConflictError, NotFoundError, Problem, RejectedEr
 from accord.core.identity import Identity
 from accord.core.ids import ConnectionId, MemberId, PlanId, WorkspaceId
 from accord.features.contacts import store
+from accord.features.contacts.filling import Filling
 from accord.features.contacts.model import CONTACT, LEAD_SOURCE, ContactSettings, LeftOutRow
 from accord.features.contacts.wishing import Wishing
 from accord.infra.audit import CHANGED, Prepared, Reason
@@ -24,13 +25,15 @@ PAGE: Final = 100
 @dataclass(frozen=True, slots=True)
 class ContactsView:
     """`changed_by` is a name; `waiting` members are on their way to become Contacts, `left_out` contacts are not
-    members.
+    members. Of `plans` that have a deal the contacts of `to_read` are still to be read since it was switched on.
     """
 
     settings: ContactSettings
     changed_by: str | None
     waiting: int
     left_out: int
+    plans: int = 0
+    to_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class ContactSetup:
     database: Database
     clock: Clock
     wishing: Wishing
+    filling: Filling
     gateway_for: Callable[[WorkspaceId, ConnectionId, MemberId | None], Gateway]
     wake: Callable[[], None]
 
@@ -47,7 +51,9 @@ class ContactSetup:
         with self.database.reading(caller.workspace_id) as session:
             settings = store.load_settings(session, caller.connection_id)
             waiting, left_out = store.count(session, caller.connection_id)
-            return ContactsView(settings, find_name(session, settings.changed_by), waiting, left_out)
+            plans, to_read = store.count_to_read(session, caller.connection_id)
+            name = find_name(session, settings.changed_by)
+            return ContactsView(settings, name, waiting, left_out, plans, to_read)
 
     def lead_sources(self, caller: Identity) -> Sequence[PicklistValue]:
         """The values that a Contact's lead source may have; none where the integration owner does not see the field."""
@@ -62,6 +68,7 @@ class ContactSetup:
         Raises RejectedError that names what is wrong, OutdatedError when another admin was first. Nothing was written.
         """
         self.prepare(caller, new).carry_out(self.database, caller.workspace_id)
+        self.wake()
         return self.load(caller)
 
     def prepare(self, caller: Identity, new: ContactSettings, *, reason: Reason = CHANGED) -> Prepared:
@@ -71,9 +78,12 @@ class ContactSetup:
 
         def keep(session: WorkspaceSession) -> str:
             change = Change(new, caller.member_id, self.clock(), reason)
+            was_on = store.load_settings(session, caller.connection_id).enabled
             line_id = store.SETTINGS.change(session, caller.connection_id, change)
             if not new.enabled:
                 store.forget_all(session, caller.connection_id)
+            elif not was_on:
+                self.filling.begin(session, caller.connection_id, now=change.at)
             return line_id
 
         return Prepared(keep)

@@ -21,9 +21,13 @@ from sqlalchemy import (
 )
 
 from accord.core.ids import ConnectionId, PlanId, RecordId, new_id
-from accord.features.contacts.model import ContactSettings, LeftOut, LeftOutRow, Wish
+from accord.delivery.model import State
+from accord.delivery.records.store import ON_ITS_WAY
+from accord.delivery.store import is_state, outbox
+from accord.features.contacts.model import ALL_PLANS, FIRST_PAGE, ContactSettings, LeftOut, LeftOutRow, Wish
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
+from accord.workspace.plans.store import count_connected
 from accord.workspace.settings.store import SettingsStore, settings_table
 
 contact_settings = settings_table(
@@ -184,6 +188,19 @@ def count(session: WorkspaceSession, connection_id: ConnectionId) -> tuple[int, 
         found = session.first(select(func.count()).select_from(table).where(table.c.connection_id == connection_id))
         numbers.append(int(found[0]) if found else 0)
     return numbers[0], numbers[1]
+
+
+def count_to_read(session: WorkspaceSession, connection_id: ConnectionId) -> tuple[int, int]:
+    """How many plans have a deal, and of how many the contacts are still to be read since it was switched on."""
+    plans = count_connected(session, connection_id, after=None)
+    page = outbox.c.connection_id == connection_id, outbox.c.external_id_field == ALL_PLANS
+    under_way = select(outbox.c.external_id).where(*page, is_state(*ON_ITS_WAY, State.PARKED))
+    pages = [row.external_id for row in session.rows(under_way)]
+    if not pages:
+        return plans, 0
+    if FIRST_PAGE in pages:
+        return plans, plans
+    return plans, count_connected(session, connection_id, after=PlanId(min(pages)))
 
 
 def _wish(row: Row[Any]) -> Wish:

@@ -1,7 +1,7 @@
 """What is to happen with contacts is put into the outbox, in the transaction in which the plan changes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -49,7 +49,7 @@ class Wishing:
         )
         self._put(session, plan, [intent], now)
 
-    def want(
+    def want(  # noqa: PLR0913 - each part by its name
         self,
         session: WorkspaceSession,
         plan: Plan,
@@ -57,6 +57,7 @@ class Wishing:
         settings: ContactSettings,
         *,
         now: datetime,
+        priority: Priority = Priority.EVENT,
     ) -> None:
         """These customers and partners are to be Contacts with a role on the plan's deal: of one who is a Contact
         already only the role is written. Who waits already goes on waiting.
@@ -67,7 +68,7 @@ class Wishing:
         owner = owner_of(session, plan)
         intents = [_contact(plan, one, settings, owner, now) for one in lacking]
         intents += [role_of(plan, one, one.contact_id, now) for one in members if one.contact_id is not None]
-        self._put(session, plan, intents, now)
+        self._put(session, plan, [replace(one, priority=priority) for one in intents], now)
         wishes = [
             Wish(new_id(now), plan.id, one.id, plan.opportunity_id, rules.key_of(plan.connection_id, one.email))
             for one in lacking

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accord.core.errors import ConflictError
@@ -136,12 +136,18 @@ def load_connected(
     session: WorkspaceSession, connection_id: ConnectionId, *, after: PlanId | None, limit: int
 ) -> list[PlanId]:
     """Ids of plans with a deal that are not archived, by id."""
-    wanted = select(plan.c.id).where(
-        plan.c.connection_id == connection_id, plan.c.opportunity_id.is_not(None), plan.c.archived_at.is_(None)
-    )
-    if after is not None:
-        wanted = wanted.where(plan.c.id > after)
+    wanted = select(plan.c.id).where(*_connected(connection_id, after))
     return [PlanId(row.id) for row in session.rows(wanted.order_by(plan.c.id).limit(limit))]
+
+
+def count_connected(session: WorkspaceSession, connection_id: ConnectionId, *, after: PlanId | None) -> int:
+    """How many plans with a deal are not archived, of those with a later id."""
+    return int(session.rows(select(func.count()).select_from(plan).where(*_connected(connection_id, after)))[0][0])
+
+
+def _connected(connection_id: ConnectionId, after: PlanId | None) -> list[ColumnElement[bool]]:
+    wanted = [plan.c.connection_id == connection_id, plan.c.opportunity_id.is_not(None), plan.c.archived_at.is_(None)]
+    return wanted if after is None else [*wanted, plan.c.id > after]
 
 
 def load_late(

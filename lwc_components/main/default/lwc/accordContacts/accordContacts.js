@@ -22,6 +22,12 @@ export default class AccordContacts extends AccordSettingsEditor {
         const { waiting, left_out: leftOut } = this.answer;
         return format(labels.counts, waiting, leftOut);
     }
+    /** What turning it on reads, before it is on; then how far that is. */
+    get readingText() {
+        const { enabled, plans, reading_calls: calls, to_read: left } = this.answer;
+        if (enabled) return left ? format(labels.filling, left, plans) : null;
+        return plans && this.draft.enabled ? format(labels.fill, plans, calls) : null;
+    }
     get options() {
         const { lead_source: chosen } = this.draft;
         const offered = this.sources ?? [];

@@ -35,6 +35,14 @@ async function fieldSyncCost() {
 
 const costOf = (feature) => async () => ({ text: costText(await costOverview(), feature) });
 
+/** What is read at once, then what it costs a day. */
+async function contactsCost() {
+    const [{ answer }, overview] = await Promise.all([contactSettings.load(), costOverview()]);
+    const { plans, reading_calls: calls } = answer;
+    const fill = plans ? [format(contacts.fill, plans, calls)] : [];
+    return { text: [...fill, costText(overview, 'contacts')].join(' ') };
+}
+
 /**
  * [{page, title, text, settings, flag, ask, askOff}]: `settings` load and save what is switched, under the name of `flag` (`enabled` when
  * left out); without them there is nothing to switch. `cost` tells in words what switching it on
@@ -73,7 +81,7 @@ export const ROWS = [
         text: contacts.crmText,
         settings: contactSettings,
         ask: contacts.crmAsk,
-        cost: costOf('contacts')
+        cost: contactsCost
     },
     { page: 'autoCreate', title: autoCreate.title, text: autoCreate.intro },
     { page: 'playbooks', title: playbooks.title, text: playbooks.intro },

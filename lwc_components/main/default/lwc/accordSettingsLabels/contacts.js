@@ -4,6 +4,8 @@ import crmAsk from '@salesforce/label/c.Accord_Set_Contacts_Crm_Ask';
 import crmText from '@salesforce/label/c.Accord_Set_Contacts_Crm_Text';
 import enabled from '@salesforce/label/c.Accord_Set_Contacts_Enabled';
 import enabledHint from '@salesforce/label/c.Accord_Set_Contacts_Enabled_Hint';
+import fill from '@salesforce/label/c.Accord_Set_Contacts_Fill';
+import filling from '@salesforce/label/c.Accord_Set_Contacts_Filling';
 import intro from '@salesforce/label/c.Accord_Set_Contacts_Intro';
 import leftOut from '@salesforce/label/c.Accord_Set_Contacts_Left_Out';
 import leftOutNone from '@salesforce/label/c.Accord_Set_Contacts_Left_Out_None';
@@ -24,6 +26,8 @@ export default {
     crmText,
     enabled,
     enabledHint,
+    fill,
+    filling,
     intro,
     leftOut,
     leftOutNone,

@@ -57,6 +57,20 @@ it('is off from the beginning, and asks Salesforce nothing while it is (B1)', as
     await expect(element).toBeAccessible();
 });
 
+it('says before it is on what it will read, and then how far that is', async () => {
+    const reading = (element) => inside(element, '[data-reading]')?.textContent ?? null;
+    const off = await show({ plans: 640, reading_calls: 8 });
+    const quiet = reading(off);
+    await flip(off, true);
+
+    expect(quiet).toBeNull();
+    expect(reading(off)).toContain('640');
+    expect(reading(off)).toContain('8 Salesforce calls');
+    expect(reading(await show({ enabled: true, plans: 640, reading_calls: 8, to_read: 440 }))).toContain('440 of 640');
+    expect(reading(await show({ enabled: true, plans: 640, reading_calls: 8 }))).toBeNull();
+    expect(reading(await show({ plans: 0 }))).toBeNull();
+});
+
 it('is switched on with a lead source that the org offers', async () => {
     const element = await show();
     await flip(element, true);
