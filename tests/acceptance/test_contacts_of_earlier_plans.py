@@ -59,6 +59,9 @@ def test_switched_on_all_plans_are_read_behind_everything_else_for_what_was_told
     product.deliver()
 
     assert (is_read(rooms), shown(product)) == ([True] * 3, (3, 2, 0))
+    with product.parts.database.reading(product.connection.workspace_id) as session:
+        written = session.rows(select(outbox.c.priority).where(outbox.c.kind == "contact_wanted"))
+    assert [row.priority for row in written] == [Priority.BACKFILL], "what it writes hurries no more"
     (made,) = contacts_with(product, "out@brightwater.example")
     assert made["Id"] in rooms[0].linked, "and who was a member only is a Contact"
     switch(product, lead_source="Web")
