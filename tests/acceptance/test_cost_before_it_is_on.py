@@ -81,6 +81,11 @@ def test_the_estimate_of_a_day_while_all_is_off_comes_true_when_it_is_on(databas
     with a_day_with(database, enabled=False) as product:
         told = costs(product)
         assert product.journal() == []
+        assert not told["total"]["is_estimated"], "what is off costs nothing now"
+        switch(product, "field-sync", enabled=True)
+        just_on = costs(product)
+        assert just_on["total"]["is_estimated"], "what was just turned on counts from its first minute"
+        assert just_on["total"]["calls_a_day"] > told["total"]["calls_a_day"]
     with a_day_with(database, enabled=True) as product:
         came = {
             "activity": really_came(product, "Task"),

@@ -151,9 +151,13 @@ def days_of(puts: Sequence[Put], now: datetime) -> float:
     return max(now - puts[0].at, SHORTEST) / timedelta(days=1)
 
 
+def feature_of(put: Put) -> Feature:
+    return Feature(part_of(put.sobject, put.kind))
+
+
 def make_cost(feature: Feature, puts: Sequence[Put], calls: Calls | None, now: datetime, looks: Looks) -> Cost:
     """`puts` are those of the last seven days, in order of time."""
-    mine = [put for put in puts if feature in {Feature.ALL, Feature(part_of(put.sobject, put.kind))}]
+    mine = [put for put in puts if feature in {Feature.ALL, feature_of(put)}]
     left = None if calls is None else max(0, calls.allowed - calls.used)
     if not mine:
         return Cost(feature, 0, 0, 0, 0, left, None if calls is None else 0.0, NOTHING)

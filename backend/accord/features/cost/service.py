@@ -54,8 +54,9 @@ class Costs:
             )
             for each in rules.FEATURES
         ]
-        # what is off costs nothing yet
-        puts = [put for put in puts if not put.is_estimated]
+        # what is off costs nothing now
+        off = {each.cost.feature for each in features if each.is_on is False}
+        puts = [put for put in puts if rules.feature_of(put) not in off]
         total = rules.make_cost(Feature.ALL, puts, calls, now, self.looks)
         rereads = ceil(rules.count_rereads(puts) / rules.days_of(puts, now)) if puts else 0
         measured = None if calls is None else calls.own
