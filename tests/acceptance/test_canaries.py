@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from accord.core.ids import RecordId
 from accord.infra.db import Database
 from localorg.faults import FaultKind
@@ -29,6 +31,7 @@ from support.two_way import an_admin_of, use_deal_links
 from support.variables import use_variables
 
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+WITH_BODY = {"POST", "PUT", "PATCH"}
 # who asks too often is heard by no route
 NEVER_TOO_OFTEN = {"ACCORD_REQUESTS_PER_MINUTE": "1000000", "ACCORD_SIGN_INS_PER_MINUTE": "1000000"}
 
@@ -276,7 +279,7 @@ def nonsense(product: Product, canary: Aviary, callers: dict[str, dict[str, str]
                 {"data": '{"broken": "' + canary(f"{name} broken"), "content_type": "application/json"},
                 {"data": {"grant_type": "client_credentials", **form}},
             )
-            for way in ways:
+            for way in ways if method in WITH_BODY else ways[:1]:
                 product.client.open(address, method=method, query_string=query, headers=match_any, **way)
     product.client.get(f"/{canary('no such page')}")
     product.client.get("/panel-assets/panel.html").close()
@@ -331,6 +334,7 @@ def driven(product: Product) -> Driven:
     return Driven(product, canaries, secrets, witness, written.getvalue(), dump_of(product.parts.database))
 
 
+@pytest.mark.timeout(300)  # thousands of requests
 def test_canaries_go_through_every_route_and_are_found_nowhere(database: Database) -> None:
     with a_product(database, environ=NEVER_TOO_OFTEN) as product:
         found = driven(product)
