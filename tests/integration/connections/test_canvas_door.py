@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from accord.core.identity import Role
 from accord.features.connections.model import ConnectionStatus
@@ -93,11 +95,12 @@ def test_one_request_opens_one_session_even_in_a_crowd(database, tmp_path):
     at.member()
     text = a_signed_request()
 
-    def send(_number: int) -> int:
-        return at.client().post("/canvas", data={"signed_request": text}).status_code
+    def send(client: FlaskClient) -> int:
+        return client.post("/canvas", data={"signed_request": text}).status_code
 
+    clients = [at.client() for _ in range(8)]
     with ThreadPoolExecutor(8) as crowd:
-        statuses = sorted(crowd.map(send, range(8)))
+        statuses = sorted(crowd.map(send, clients))
 
     assert statuses == [200] + [401] * 7
 
@@ -106,8 +109,12 @@ def test_reps_who_arrive_at_once_become_one_member(database, tmp_path):
     at = connected(database, permission_sets("Accord_Rep"), assets=tmp_path)
     texts = [a_signed_request({"context.environment.parameters": {"n": number}}) for number in range(6)]
 
+    def send(client: FlaskClient, text: str) -> TestResponse:
+        return client.post("/canvas", data={"signed_request": text})
+
+    clients = [at.client() for _ in texts]
     with ThreadPoolExecutor(6) as crowd:
-        answers = list(crowd.map(lambda text: at.client().post("/canvas", data={"signed_request": text}), texts))
+        answers = list(crowd.map(send, clients, texts))
 
     assert {answer.status_code for answer in answers} == {200}
     assert len({session_of(answer)["user"]["id"] for answer in answers}) == 1
