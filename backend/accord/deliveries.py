@@ -87,7 +87,8 @@ def run_worker(settings: Settings) -> None:
     log_stray_exceptions()
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told_to_stop.set())
+        # by a thread: the handler may run inside of `wait`, whose lock `set` would wait for
+        signal.signal(number, lambda *_: threading.Thread(target=told_to_stop.set).start())
     size = settings.worker_threads * CONNECTIONS_A_THREAD + OTHER_CONNECTIONS
     database = Database(open_engine(settings.database_url, pool_size=size), settings.master_keys)
     try:

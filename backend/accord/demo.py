@@ -74,7 +74,8 @@ def run_demo(environ: Mapping[str, str]) -> None:
     places.folder.mkdir(parents=True, exist_ok=True)
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, lambda *_: stop.set())
+        # by a thread: the handler runs inside of `stop.wait`, whose lock `stop.set` would wait for
+        signal.signal(signal_number, lambda *_: threading.Thread(target=stop.set).start())
     keys = DemoKeys.load_or_make(places.folder / "demo-keys.json")
     with (
         console.status("Starting the local Salesforce org …") as status,
