@@ -1,7 +1,5 @@
 """Deliveries with what goes with them: in the one process of `accord serve`, or alone as `accord worker`."""
 
-import signal
-import threading
 from datetime import timedelta
 
 import structlog
@@ -16,6 +14,7 @@ from accord.infra.files import keep_files_private
 from accord.infra.processes.bell import Listener
 from accord.infra.processes.chores import Chores
 from accord.infra.processes.presence import Presence, process_name
+from accord.infra.processes.stopping import stop_signals
 from accord.infra.telemetry import log_stray_exceptions, set_up_logs
 from accord.parts import Parts, build_parts
 from accord.settings import Settings
@@ -85,10 +84,7 @@ def run_worker(settings: Settings) -> None:
     keep_files_private()
     set_up_logs(settings.log_level)
     log_stray_exceptions()
-    told_to_stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # by a thread: the handler may run inside of `wait`, whose lock `set` would wait for
-        signal.signal(number, lambda *_: threading.Thread(target=told_to_stop.set).start())
+    told_to_stop = stop_signals()
     size = settings.worker_threads * CONNECTIONS_A_THREAD + OTHER_CONNECTIONS
     database = Database(open_engine(settings.database_url, pool_size=size), settings.master_keys)
     try:

@@ -5,7 +5,6 @@ on the first run and stay in the folder `var`, readable by their owner alone.
 """
 
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from accord.demo_setup import (
     web,
 )
 from accord.infra.files import keep_files_private
+from accord.infra.processes.stopping import stop_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -72,10 +72,7 @@ def run_demo(environ: Mapping[str, str]) -> None:
         raise MisconfiguredError("PORT, ORG_PORT and ORG_TLS_PORT must be three different ports.")
     keep_files_private()
     places.folder.mkdir(parents=True, exist_ok=True)
-    stop = threading.Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        # by a thread: the handler runs inside of `stop.wait`, whose lock `stop.set` would wait for
-        signal.signal(signal_number, lambda *_: threading.Thread(target=stop.set).start())
+    stop = stop_signals()
     keys = DemoKeys.load_or_make(places.folder / "demo-keys.json")
     with (
         console.status("Starting the local Salesforce org …") as status,

@@ -1,5 +1,7 @@
 """The whole org as one WSGI application: the platform's API, sign-in, the screens and the door."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
@@ -26,6 +28,7 @@ def create_app(  # noqa: PLR0913 - the parts of an org, each with a name
     counter: RequestCounter | None = None,
     setup: OrgSetup | None = None,
     ca_file: Path | None = None,
+    pause: Callable[[float], object] = time.sleep,
 ) -> Flask:
     """`https_base` and `http_base` are the org's own addresses, as clients and browsers reach it.
 
@@ -50,7 +53,7 @@ def create_app(  # noqa: PLR0913 - the parts of an org, each with a name
 
     ends = {FaultKind.SESSION_ENDED: org.sessions.revoke, FaultKind.REVOKED: org.grants.revoke_login}
     app.wsgi_app = CountingMiddleware(  # type: ignore[method-assign]
-        FaultMiddleware(app.wsgi_app, faults, clock=org.clock, ends=ends), counter, name_of=name_of
+        FaultMiddleware(app.wsgi_app, faults, pause=pause, clock=org.clock, ends=ends), counter, name_of=name_of
     )
     return app
 

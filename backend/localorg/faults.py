@@ -211,7 +211,7 @@ class FaultMiddleware:
         app: "WSGIApplication",
         script: FaultScript,
         *,
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] = time.sleep,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         ends: Mapping[FaultKind, Callable[[str], object]] | None = None,
     ) -> None:

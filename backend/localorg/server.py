@@ -1,14 +1,14 @@
 """The running org: its HTTP and HTTPS servers around one WSGI application, from start to a clean stop."""
 
 import errno
+import queue
 import signal
 import ssl
-import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from localorg.app import create_app
@@ -51,6 +51,7 @@ class OrgOptions:
     http_port: int = HTTP_PORT
     https_port: int = HTTPS_PORT
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    pause: Callable[[float], object] = time.sleep  # how a slow or late answer of the fault script waits, in seconds
 
 
 class RunningOrg:
@@ -88,6 +89,7 @@ class RunningOrg:
             counter=self.counter,
             setup=self.setup,
             ca_file=self.ca_file,
+            pause=options.pause,
         )
 
     @property
@@ -112,18 +114,14 @@ class RunningOrg:
 
 def serve_until_stopped(running: RunningOrg, *, announce: Callable[[str], None]) -> None:
     """Serves until SIGTERM or SIGINT, then stops cleanly."""
-    stopping = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    told: queue.SimpleQueue[int] = queue.SimpleQueue()  # its `put`, unlike an event's `set`, may be called by a handler
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: told.put(number))
     running.start()
     announce(f"Record page  {running.http_base}/lightning/o/Opportunity/list")
     announce(f"API          {running.https_base} (trust {running.ca_file})")
     announce("Ctrl-C stops the org.")
-    stopping.wait()
+    told.get()
     running.stop()
     announce("The local org has stopped.")
 

@@ -3,6 +3,7 @@
 The org's journal of committed effects is the only witness. A run in which less happened than was planned fails.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -88,15 +89,23 @@ def test_dying_at_any_failpoint_does_no_harm(org: RunningOrg, database_url: str,
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_check_notices_a_worker_that_does_not_wait_for_late_commits(
-    org: RunningOrg, database_url: str, tmp_path: Path
-) -> None:
-    run = CrashRun(org, database_url, tmp_path, "mutant-late", records=20, batch_size=5, fence=0)
-    commit_late(org, rate=0.25, seed=16, count=3)
-    run.finish()
-    wait_for_the_late(org)
+def test_the_check_notices_a_worker_that_does_not_wait_for_late_commits(database_url: str, tmp_path: Path) -> None:
+    """The first write of a record comes after its last one: it is held until everything has been delivered."""
+    all_delivered = threading.Event()
+    with a_running_org(tmp_path, pause=lambda _seconds: all_delivered.wait(60)) as org:
+        run = CrashRun(org, database_url, tmp_path, "mutant-late", records=5, fence=0)
+        commit_late(org, rate=1, seed=16, count=1)
+        with run.life(last=1) as life:
+            assert life.ended.wait(30)
+        run.finish()
 
-    assert run.verdict().backwards != ()
+        assert run.verdict().kept
+
+        seen = org.org.journal.last_seq
+        all_delivered.set()
+        org.org.journal.wait(seen, 30)
+
+        assert run.verdict().backwards != ()
 
 
 @ONE_ENGINE

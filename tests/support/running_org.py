@@ -6,7 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,7 @@ def a_running_org(
     metadata_dirs: Sequence[Path] = (FORCE_APP,),
     seed_file: Path | None = DEMO_SEED,
     data_file: Path | None = None,
+    pause: Callable[[float], object] = time.sleep,
 ) -> Iterator[RunningOrg]:
     """HTTP and HTTPS servers on free ports; `.org`, `.setup`, `.faults` and `.counter` are the running parts."""
     running = RunningOrg(
@@ -48,6 +50,7 @@ def a_running_org(
             seed_file=seed_file,
             http_port=0,
             https_port=0,
+            pause=pause,
         )
     )
     running.start()
