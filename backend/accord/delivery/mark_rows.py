@@ -22,9 +22,8 @@ _ARRIVED: Final[dict[str, Any]] = {
 }
 FINISH: Final = _MINE.values(
     state=State.DONE.value,
-    payload=bindparam(
-        "kept"
-    ),  # what the list of writes tells; the values have arrived, and need not lie here otherwise
+    # what the list of writes tells; otherwise the values, which have arrived, need not lie here
+    payload=bindparam("kept"),
     words=None,
     recovery=None,
     code=None,
