@@ -238,6 +238,10 @@ def test_variables_are_turned_off_while_salesforce_is_away(product, admin):
     assert put(product, admin, BUDGET, enabled=False, version='"1"').json["enabled"] is False
     assert put(product, admin, BRANCH, version='"2"').status_code == 503
 
+    product.faults.clear()
+    product.clock.advance(days=1)
+    assert product.parts.variables.night.check_all() == 0, "nobody looks at what is off"
+
 
 @ONE_ENGINE
 def test_the_check_of_the_night_marks_a_variable_whose_field_is_gone_and_admins_are_told(product, admin):

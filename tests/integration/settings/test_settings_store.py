@@ -9,7 +9,7 @@ from accord.core.identity import Role
 from accord.core.ids import MemberId, UserId
 from accord.features.deal_lock.model import LockSettings
 from accord.features.deal_lock.store import SETTINGS
-from accord.features.panels.setup.model import RowCheck, RowStatus
+from accord.features.panels.setup.model import Checked, Fault, RowCheck, RowStatus
 from accord.features.panels.variables.store import CHECKS
 from accord.infra.audit import Action, Actor, LineFilter, Reason
 from accord.infra.audit.store import load_lines
@@ -98,11 +98,12 @@ def test_each_connection_has_settings_of_its_own(place):
 def test_what_a_night_found_in_one_org_is_told_of_no_other(place):
     """Both belong to one workspace: each org has its own settings and its own check."""
     other = a_connection(place.database, place.workspace_id)
+    found = RowCheck(RowStatus.BAD, Fault.NO_EDIT_RIGHT, "It is read-only.", frozenset({"ada"}), editable=False)
     with place.database.workspace(place.workspace_id) as session:
-        CHECKS.save(session, place.connection_id, {"Opportunity.Amount": RowCheck(RowStatus.OK)}, now=NOON)
-        CHECKS.save(session, place.connection_id, {"Opportunity.Type": RowCheck(RowStatus.OK)}, now=LATER)
+        CHECKS.save(session, place.connection_id, {"Opportunity.Amount": found}, now=NOON)
+        CHECKS.save(session, place.connection_id, {"Opportunity.Type": found}, now=LATER)
 
     with place.database.reading(place.workspace_id) as session:
         mine, theirs = CHECKS.load(session, place.connection_id), CHECKS.load(session, other)
-    assert (mine.at, list(mine.rows)) == (LATER, ["Opportunity.Type"])
-    assert (theirs.at, dict(theirs.rows)) == (None, {})
+    assert mine == Checked(LATER, {"Opportunity.Type": found})
+    assert theirs == Checked()

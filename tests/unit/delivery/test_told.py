@@ -29,4 +29,4 @@ def test_what_was_written_now_or_had_arrived_is_told_and_what_was_there_is_not(i
 def test_a_refusal_stays_the_one_object_that_it_is_for_all_rows():
     rows = [a_row(in_doubt=False)] * 2
 
-    assert all(each is REFUSED for each in tell(rows, [REFUSED, REFUSED]))
+    assert [each is REFUSED for each in tell(rows, [REFUSED, REFUSED])] == [True, True]

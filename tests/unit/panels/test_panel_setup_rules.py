@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from accord.core.errors import RejectedError
 from accord.core.ids import RecordId
 from accord.features.panels import rules as panel_rules
+from accord.features.panels.checks.night import has_values
 from accord.features.panels.model import DealRecord, RowSpec, RowType, TabRule, TabSpec
 from accord.features.panels.setup import rules
 from accord.features.panels.setup.model import UNCHECKED, Checked, Fault, RowCheck, RowStatus
@@ -94,7 +96,11 @@ def test_what_a_login_has_never_seen_it_does_not_judge():
     assert rules.decide_check(ROW, None, KNOWN, "olaf") == KNOWN
     assert rules.decide_check(ROW, None, gone, "olaf") == gone
     assert rules.decide_check(ROW, None, UNCHECKED, "olaf") == UNCHECKED
-    assert rules.decide_check(ROW, replace(TEXT, updateable=False), KNOWN, "olaf").status is RowStatus.OK
+    read_only = replace(TEXT, updateable=False)
+    by_another = rules.decide_check(ROW, read_only, KNOWN, "olaf")
+    assert (by_another.status, by_another.editable) == (RowStatus.OK, True)
+    over_a_path = replace(ROW, field="Owner.Title")
+    assert rules.decide_check(over_a_path, read_only, KNOWN, "ada").status is RowStatus.OK, "nobody edits it here"
 
 
 def test_a_formula_that_was_chosen_as_one_is_in_order():
@@ -143,6 +149,33 @@ def test_a_panel_has_at_most_fifty_rows():
     assert rules.problems_of_form([TabSpec("", "Deal", rows[1:])]) == ()
 
 
+def test_a_row_goes_over_at_most_three_records():
+    """SOQL goes up five relationships, of which the Account of the deal is one."""
+    parent = a_field("ParentId", "reference", reference_to=("Account",), relationship_name="Parent")
+    account = an_account(parent, a_field("Site", "string", length=80))
+    row = RowSpec("Account", "Parent.Parent.Parent.Site", "Site")
+
+    assert rules.refusal(row, {"Account": account}, ()) is None
+    words = rules.refusal(replace(row, field=f"Parent.{row.field}"), {"Account": account}, ())
+    assert words is not None
+    assert "at most 3" in words
+
+
+def test_admins_are_told_of_rows_that_a_check_found_bad_and_of_no_others():
+    checked = Checked(rows={ROW.key: replace(KNOWN, status=RowStatus.BAD, fault=Fault.FIELD_GONE, message="Gone.")})
+
+    assert [one.text for one in rules.troubles_of(([ROW], checked))] == ["Next step: Gone."]
+    assert rules.troubles_of(([ROW], Checked()), ([ROW], Checked(rows={ROW.key: KNOWN}))) == []
+
+
+def test_that_salesforce_does_not_tell_what_a_picklist_offers_is_no_finding():
+    class Org:
+        def picklist_values(self, *_asked):
+            raise RejectedError("There is no such record type.")
+
+    assert has_values(Org(), ROW)
+
+
 STATE = a_field("BillingState", "string", length=80)
 CODE = a_field("BillingStateCode", "picklist", length=10)
 
@@ -172,8 +205,10 @@ def test_a_state_as_text_is_refused_where_salesforce_lists_codes(fields, field, 
 
 
 def test_a_state_of_a_related_record_or_in_an_old_row_holds_up_no_change():
-    account, row = an_account(STATE, CODE), RowSpec("Account", "BillingState", "State")
-    tabs = [TabSpec("deal", "Deal", (row,))]
+    parent = a_field("ParentId", "reference", reference_to=("Account",), relationship_name="Parent")
+    account, row = an_account(STATE, CODE, parent), RowSpec("Account", "BillingState", "State")
+    related = replace(row, field="Parent.BillingState")
+    tabs = [TabSpec("deal", "Deal", (row, related))]
 
     assert rules.problems_of_rows(tabs, {"Account": account}, {row.key}) == ()
     over = {one.field: one.type for one in rules.choices_of(account, over="Parent")}

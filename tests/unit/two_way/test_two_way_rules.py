@@ -116,8 +116,11 @@ def test_what_the_platform_ignored_waits_until_one_of_the_two_changes() -> None:
 
     same = rules.meet(state, B, Theirs(A), terms())
     assert (same.move, same.state.reason) == (Move.NONE, Reason.IGNORED_BY_PLATFORM)
-    assert rules.meet(same.state, C, Theirs(A), terms()).move is Move.WRITE
+    again = rules.meet(same.state, C, Theirs(A), terms())
+    assert (again.move, again.state.ignored, again.state.reason) == (Move.WRITE, None, None)
     assert rules.meet(same.state, B, Theirs(C), terms(Policy.OURS)).move is Move.WRITE
+    from_products = rules.meet(state, B, Theirs(A, is_inbound=True), terms())
+    assert (from_products.move, from_products.value) == (Move.TAKE, A)
 
 
 def test_an_amount_from_products_comes_in_over_ours() -> None:
@@ -127,6 +130,95 @@ def test_an_amount_from_products_comes_in_over_ours() -> None:
     assert (step.move, step.value, step.state.is_inbound) == (Move.TAKE, A, True)
     assert rules.meet_alone(step.state, B, terms()).move is Move.NONE
     assert rules.meet_alone(step.state, B, terms()).state.is_due
+
+
+FULL = a_state(
+    pending=Pending(OLD, B),
+    sent=(B,),
+    conflict=Conflict(B, C, NOON),
+    reason=Reason.NOT_EDITABLE,
+    ignored=Ignored(B, A),
+    is_due=True,
+)
+D = "2026-12-09"
+
+
+def test_what_both_have_leaves_nothing_open_of_before() -> None:
+    assert rules.meet(FULL, C, Theirs(C), terms()).state == a_state(base=Agreed(C))
+
+
+def test_who_is_asked_is_asked_of_nothing_else() -> None:
+    assert rules.meet(FULL, D, Theirs(C), terms(Policy.ASK)).state == a_state(conflict=Conflict(D, C, NOON))
+
+
+def test_what_stays_apart_is_neither_written_nor_chosen_nor_looked_at() -> None:
+    apart = rules.stay_apart(FULL, Reason.NOT_VISIBLE)
+
+    assert (apart.pending, apart.conflict, apart.is_due, apart.reason) == (None, None, False, Reason.NOT_VISIBLE)
+
+
+def test_another_currency_ends_all_that_was_known_in_the_one_before() -> None:
+    """D27: neither an echo nor what was ignored or asked then says anything of these amounts."""
+    later = terms(Policy.ASK, now=NOON + timedelta(days=9))
+
+    step = rules.meet(replace(FULL, currency="EUR", sent=(A,)), B, Theirs(A, currency="USD"), later)
+
+    assert step.state == a_state(base=None, currency="USD", conflict=Conflict(B, A, later.now))
+
+
+def test_every_value_that_was_sent_is_known_as_an_echo() -> None:
+    """D29: also an earlier one, whose answer nobody has, and the courier knows it as well."""
+    twice = a_state(pending=Pending(OLD, C), sent=(B, C))
+
+    step = rules.meet(twice, D, Theirs(B), terms(Policy.ASK))
+
+    assert (step.move, step.state.sent) == (Move.WRITE, (B, C, D))
+    assert rules.decide_sending(twice, OLD, C, Theirs(B)) is Sending.WRITE
+
+
+def test_a_wish_that_others_have_overtaken_in_salesforce_is_wished_anew() -> None:
+    """What is on its way was decided over a value that is not there any more."""
+    step = rules.meet(on_its_way(), B, Theirs(C), terms(Policy.OURS))
+
+    assert (step.move, step.state.pending, step.state.base) == (Move.WRITE, Pending(ID, B), Agreed(C))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"base": None},
+        {"conflict": Conflict(B, C, NOON)},
+        {"reason": Reason.NOT_EDITABLE},
+        {"is_inbound": True},
+    ],
+)
+def test_our_change_alone_decides_nothing_where_salesforces_side_has_to_be_read(facts: dict[str, object]) -> None:
+    state = a_state(**facts)
+
+    assert rules.meet_alone(state, B, terms()) == rules.Step(replace(state, is_due=True))
+
+
+@pytest.mark.parametrize("is_due", [True, False])
+def test_our_change_alone_is_written_in_the_currency_that_is_known_and_a_look_that_is_due_stays_due(
+    is_due: bool,  # noqa: FBT001 - one of two cases
+) -> None:
+    step = rules.meet_alone(a_state(currency="USD", is_due=is_due), B, terms())
+
+    assert (step.move, step.state.currency, step.state.is_due) == (Move.WRITE, "USD", is_due)
+
+
+def test_the_end_of_an_older_write_leaves_the_wish_of_now() -> None:
+    """Three ends of a write that a newer one has followed."""
+    newer = a_state(pending=Pending(ID, C), sent=(B, C))
+
+    assert rules.written(newer, OLD, B) == replace(newer, base=Agreed(B), is_due=True)
+    assert rules.left(newer, OLD) == rules.ignored(newer, OLD, B) == replace(newer, is_due=True)
+
+
+def test_an_answer_after_its_echo_tells_nothing_new() -> None:
+    agreed = a_state(base=Agreed(B))
+
+    assert rules.written(agreed, OLD, B) == agreed
 
 
 def test_an_empty_value_stays_apart_where_salesforce_wants_one() -> None:
@@ -203,7 +295,7 @@ def test_a_flip_goes_against_the_last_direction_or_back(history: tuple[tuple[Ori
     assert rules.count_flips(turns(*history)) == flips
 
 
-@pytest.mark.parametrize(("apart", "move"), [(1, Move.NONE), (4, Move.WRITE)])
+@pytest.mark.parametrize(("apart", "move"), [(1, Move.NONE), (2.4, Move.NONE), (2.5, Move.WRITE), (4, Move.WRITE)])
 def test_the_fourth_flip_in_ten_minutes_freezes(apart: float, move: Move) -> None:
     """D29: more than three. Slower than that it is people."""
     history = turns((OURS, B), (THEIRS, A), (OURS, B), (THEIRS, A), apart=apart)
@@ -282,6 +374,19 @@ def test_the_newest_says_by_what_it_was_found_and_only_a_conflict_is_judged(by: 
     assert rules.meet(step.state, C, newer, terms(Policy.NEWEST)).state.judged_by is by  # they are equal by now
     assert rules.meet(step.state, B, newer, terms(Policy.NEWEST)).state.judged_by is None  # ours alone has changed
     assert rules.meet(a_state(), B, newer, terms(Policy.SALESFORCE)).state.judged_by is None
+
+
+def test_a_default_that_lets_the_newest_win_asks_for_times_and_says_by_what_it_was_found() -> None:
+    """D28: who was asked has not answered."""
+    asked = LinkSettings(policy=Policy.ASK, ask_default=Policy.NEWEST)
+    late = replace(terms(ours_at=NOON - HOUR, now=NOON + timedelta(days=3)), settings=asked)
+    waiting = a_state(conflict=Conflict(B, C, NOON))
+
+    step = rules.meet(waiting, B, Theirs(C, changed_at=NOON), late)
+
+    assert (step.move, step.state.judged_by) == (Move.TAKE, JudgedBy.RECORD)
+    assert rules.wants_times(waiting, B, Theirs(C), late)
+    assert not rules.wants_times(waiting, B, Theirs(C), replace(late, now=NOON))
 
 
 @pytest.mark.parametrize(

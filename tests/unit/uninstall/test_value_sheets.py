@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hypothesis import given
@@ -70,12 +71,15 @@ def test_no_text_is_taken_for_a_formula_and_none_is_lost(text: str):
 
 
 def test_rows_of_tables_are_counted_by_place_and_settings_by_themselves():
+    @dataclass
     class APlace:
-        name, title = "elsewhere", "Elsewhere"
+        name: str
+        title: str
 
     rows = {"panel_setup": 1, "two_way_settings": 2, "outbox": 9, "attempt": 3, "claim": 0}
-    assert [(one.place, one.count) for one in by_place(rows, lambda _: APlace())] == [
-        ("elsewhere", 12),
+    places = {"claim": APlace("empty", "Empty")}
+    assert [(one.place, one.count) for one in by_place(rows, lambda name: places.get(name, APlace("e", "E")))] == [
+        ("e", 12),
         ("settings", 3),
     ]
     check_name(" Halden ", "Halden")

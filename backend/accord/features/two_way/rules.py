@@ -125,7 +125,7 @@ def meet_alone(state: ValueState, ours: Canonical, terms: Terms) -> Step:
     """
     if state.frozen_at is not None:
         return Step(state)
-    if state.base is None or state.conflict or state.reason or state.ignored or state.is_inbound:
+    if state.base is None or state.conflict or state.reason or state.is_inbound:
         return Step(replace(state, is_due=True))
     theirs = Theirs(state.base.value, currency=state.currency, may_be_empty=terms.may_be_empty)
     step = meet(state, ours, theirs, terms)
@@ -146,7 +146,7 @@ def decide_currency(ours: str | None, theirs: str | None) -> Reason | None:
 
 def decide_chosen(state: ValueState, chosen: Origin, terms: Terms) -> Step | None:
     """A person decides a conflict; None when there is none any more."""
-    if state.conflict is None or state.frozen_at is not None:
+    if state.conflict is None:
         return None
     theirs = Theirs(state.conflict.theirs, currency=state.currency)
     if chosen is Origin.SALESFORCE:

@@ -71,7 +71,7 @@ def why_not(describe: FieldDescribe, allowed: Allowed = SIX) -> str | None:
 
 
 def takes_codes(name: str, holder: SObjectDescribe) -> str | None:
-    """Why a state or country that is typed as text is no row (W8); None when it may be one.
+    """Why a state or country that is typed as text is no row (W8); None when it may be one, as behind a path.
 
     Salesforce: with state and country picklists a text that is no listed name is refused (FIELD_INTEGRITY_EXCEPTION),
     and the picklist stands beside it as `<field>Code`.
@@ -206,8 +206,7 @@ def refusal(row: RowSpec, describes: Describes, standing: Container[str], *, all
         )
     if found is None:
         return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
-    is_free = row.is_related or row.key in standing
-    return why_not(found, allowed) or (None if is_free else takes_codes(row.field, describes[row.sobject]))
+    return why_not(found, allowed) or (None if row.key in standing else takes_codes(row.field, describes[row.sobject]))
 
 
 def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Problem, ...]:

@@ -156,7 +156,7 @@ def _checks(gateway: Gateway, setup: Setup, before: Checked, describes: Describe
         is_chosen_here = describe is not None and describe.type == "picklist" and not row.is_related
         offers = not is_chosen_here or has_values(gateway, row)
         kept = before.rows.get(row.key, UNCHECKED)
-        words = None if describe is None or row.is_related else rules.takes_codes(row.field, describes[row.sobject])
+        words = None if describe is None else rules.takes_codes(row.field, describes[row.sobject])
         checked = rules.decide_check(row, describe, kept, gateway.user_id, has_values=offers)
         found[row.key] = rules.coded(checked, words)
     return found
