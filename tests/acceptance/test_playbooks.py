@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from accord.core.ids import new_id
+from accord.features.auto_create.setup import GONE
 from support.activities import an_admin, call_flow
 from support.auto_create import ADDRESS as RULES
 from support.auto_create import given, listening, new_deal, save, the_plans, try_to_save, turn
+from support.builders import NOON
 from support.database import ONE_ENGINE
 from support.plan_calls import STAGES, PlanCalls, a_rep_with_a_plan
 from support.playbooks import ADDRESS
@@ -75,8 +78,10 @@ def test_a_rule_names_one_that_then_is_not_deleted(product: Product) -> None:
     assert rule["playbook"] == playbook["id"]
     both = try_to_save(product, given(playbook=playbook["id"], template_id=plan.id))
     none = try_to_save(product, given(playbook="No such one"))
+    gone = try_to_save(product, given(playbook=new_id(NOON)))
     assert "playbook" in [one["field"] for one in both.json["items"]]
-    assert [one["field"] for one in none.json["items"]] == ["playbook"]
+    assert [(one["field"], "No such one" in one["message"]) for one in none.json["items"]] == [("playbook", True)]
+    assert [one["message"] for one in gone.json["items"]] == [GONE], "an id tells nobody which one that was"
     save(product, given(playbook=None))
     assert product.client.delete(f"{ADDRESS}/{playbook['id']}", headers=admin).status_code == 204
 
@@ -120,12 +125,15 @@ def test_who_is_forgotten_is_named_in_no_playbook(product: Product) -> None:
     rep.change_step(title="Call Dana Voss", description=f"or write to {MAIL}.")
     rep.ok("POST", "/resources", {"title": "Case", "url": f"https://files.example/?to={MAIL}"})
     playbook = save_playbook(product, rep.plan["id"], title="As for Dana Voss")
+    save(product, given(playbook=playbook["id"], stage_title=""))
+    save(product, given(playbook=None))
     admin = product.sign_in(ADMIN)
 
     answer = product.client.post("/api/v1/forget", json={"email": MAIL, "confirm": MAIL}, headers=admin)
 
     assert (answer.status_code, answer.json["left"]) == (200, 0)
-    assert (answer.json["deleted"]["playbook"], answer.json["deleted"]["audit_line"]) == (1, 1)
+    assert (answer.json["deleted"]["playbook"], answer.json["deleted"]["audit_line"]) == (1, 3)
+    assert "Voss" not in product.client.get("/api/v1/audit", headers=admin).text
     before = {**admin, "If-Match": '"1"'}
     late = product.client.patch(f"{ADDRESS}/{playbook['id']}", json={"title": "As for Dana Voss"}, headers=before)
     assert late.status_code == 412, "who still has the name before him does not bring it back"

@@ -96,6 +96,20 @@ def test_a_value_that_is_offered_no_longer_may_stay_and_is_not_picked_anew(produ
     assert (refused.status_code, refused.json["items"][0]["code"]) == (422, "INVALID_VALUE")
 
 
+@ONE_ENGINE
+def test_a_percentage_is_the_number_before_the_sign_as_salesforce_has_it(product, admin):
+    set_up(product, admin, a_variable("Opportunity.Probability", "Chance"))
+    product.change_in_salesforce("Opportunity", product.deal(), Probability=60)
+    rep = product.sign_in()
+
+    shown = variables_of(product, rep)["Opportunity.Probability"]
+    saved = save(product, rep, ("Opportunity.Probability", "75", "60"))
+
+    assert (shown["type"], shown["value"], shown["precision"], shown["scale"]) == ("percent", "60", 3, 0)
+    assert saved.json["variables"][0]["value"] == "75"
+    assert product.record("Opportunity", product.deal())["Probability"] == 75
+
+
 def test_what_somebody_changed_meanwhile_is_not_overwritten_and_both_values_are_told(product, admin):
     add_custom_fields(product)
     set_up(product, admin, LEGAL_ROW)
@@ -222,7 +236,7 @@ def test_the_picker_offers_the_wider_types_and_says_what_nobody_can_write(produc
     assert [(one["type"], one["writable"]) for one in wider] == [
         ("boolean", True),
         ("multipicklist", True),
-        ("number", True),
+        ("percent", True),
     ]
     assert (found["ExpectedRevenue"]["type"], found["ExpectedRevenue"]["writable"]) == ("currency", False)
     assert (found["OwnerId"]["allowed"], "nine types" in found["OwnerId"]["reason"]) == (False, True)
@@ -231,11 +245,13 @@ def test_the_picker_offers_the_wider_types_and_says_what_nobody_can_write(produc
 
 def test_variables_are_turned_off_while_salesforce_is_away(product, admin):
     set_up(product, admin, BUDGET)
+    checked_at = product.client.get(SETTINGS, headers=admin).json["checked_at"]
     product.clock.advance(minutes=20)  # what the org's describes said is not kept that long
     admin = product.sign_in(ADMIN)
     product.arm(kind="unavailable", match={"path": "/services/data/.*"}, rate=1)
 
-    assert put(product, admin, BUDGET, enabled=False, version='"1"').json["enabled"] is False
+    off = put(product, admin, BUDGET, enabled=False, version='"1"')
+    assert (off.json["enabled"], off.json["checked_at"]) == (False, checked_at), "nobody has looked at them since"
     assert put(product, admin, BRANCH, version='"2"').status_code == 503
 
     product.faults.clear()

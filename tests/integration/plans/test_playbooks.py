@@ -1,19 +1,23 @@
 """A plan is saved as a playbook, and new plans begin with it (B1)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from accord.core.errors import ConflictError, NotFoundError, OutdatedError, RejectedError, VersionNeededError
 from accord.core.identity import Identity, Role
-from accord.core.ids import PlanId, RecordId
+from accord.core.ids import PlanId, PlaybookId, RecordId, new_id
 from accord.infra.db import Database
 from accord.workspace.plans.by_rule import PlansByRule, WantedPlan
 from accord.workspace.plans.model import CriterionKind, NewPlan, NewStage, NewStep
+from accord.workspace.plans.playbooks import store
 from accord.workspace.plans.playbooks.beginning import begin
-from accord.workspace.plans.playbooks.model import Shown, Source
+from accord.workspace.plans.playbooks.model import Content, Shown, Source
+from accord.workspace.plans.playbooks.rules import MOST_PLAYBOOKS
 from accord.workspace.plans.playbooks.service import Playbooks
 from accord.workspace.plans.repeats.service import Repeatable
 from accord.workspace.plans.whole import Whole
@@ -22,6 +26,7 @@ from support.database import ONE_ENGINE
 from support.delivery import a_connection
 from support.plan_rooms import World, a_world
 from support.plans import a_plan
+from support.playbooks import a_playbook
 
 START = NOON.date()
 STAGES = (
@@ -209,6 +214,45 @@ def test_titles_differ_the_order_is_kept_and_what_a_rule_names_stays(world: Worl
         in_use.delete(admin(world), first.playbook.id, version="1")
     assert in_use.get(admin(world), first.playbook.id)[0].rules == ("Late deals",)
     assert in_use.get(world.caller(), first.playbook.id)[0].rules == (), "which rules there are, admins know alone"
+
+
+def test_what_is_as_it_was_is_no_change_also_behind_the_place_of_one_that_is_gone(world: World) -> None:
+    first, second = saved(world), saved(world, title="Small")
+    playbooks(world).delete(admin(world), first.playbook.id, version="1")
+
+    same = playbooks(world).change(admin(world), second.playbook.id, {"title": "Small", "position": 0}, version="1")
+
+    assert same.playbook.version == 1
+
+
+def test_of_many_who_save_one_title_at_once_one_has_saved_it(world: World) -> None:
+    start = Barrier(4)
+
+    def save(_: int) -> bool:
+        start.wait()
+        try:
+            saved(world)
+        except RejectedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as admins:
+        assert sorted(admins.map(save, range(4))) == [False, False, False, True]
+
+
+@ONE_ENGINE
+def test_the_last_one_of_a_hundred_is_saved_and_no_other(database: Database) -> None:
+    world = a_world(database)
+    world.make_plan(stages=STAGES)
+    with database.workspace(world.home.workspace_id) as session:
+        for number in range(MOST_PLAYBOOKS - 1):
+            ids = {"id": PlaybookId(new_id(NOON)), "connection_id": world.home.connection.id}
+            store.add(session, replace(a_playbook(number), **ids), Content())
+
+    assert saved(world).playbook.position == MOST_PLAYBOOKS - 1
+    with pytest.raises(RejectedError) as refused:
+        saved(world, title="One more")
+    assert [(one.field, "Delete one" in one.message) for one in refused.value.problems] == [("title", True)]
 
 
 @ONE_ENGINE

@@ -8,7 +8,7 @@ from typing import Final
 from accord.core.clock import Clock
 from accord.core.errors import Problem, RejectedError
 from accord.core.identity import Identity
-from accord.core.ids import ConnectionId, PlaybookId, RecordId, UserId, new_id
+from accord.core.ids import ConnectionId, PlaybookId, RecordId, UserId, is_our_id, new_id
 from accord.core.text import printable
 from accord.features.auto_create import rules, store
 from accord.features.auto_create.choices import load_choices
@@ -135,7 +135,8 @@ class AutoCreateSetup:
                 message = "There is no such plan, or it has a deal. Choose a plan without a deal, or none."
                 problems.append(_wrong(number, "template_id", message))
             if one.playbook is not None and not one.playbook.title:
-                problems.append(_wrong(number, "playbook", NO_PLAYBOOK.format(name=printable(one.playbook.id))))
+                message = GONE if is_our_id(one.playbook.id) else NO_PLAYBOOK.format(name=printable(one.playbook.id))
+                problems.append(_wrong(number, "playbook", message))
         if problems:
             raise RejectedError(NOT_SAVED, problems=tuple(problems))
         return tuple(replace(one, id=_id_of(one, present) or new_id(self.clock())) for one in given)

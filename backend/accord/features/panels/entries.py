@@ -107,6 +107,7 @@ _PARSERS: Mapping[RowType, Callable[[Row, FieldDescribe, str], Any]] = {
     RowType.DATE: _date,
     RowType.CURRENCY: _number,
     RowType.NUMBER: _number,
+    RowType.PERCENT: _number,
     RowType.PICKLIST: _choice,
     RowType.TEXT: _text,
     RowType.LONG_TEXT: _text,

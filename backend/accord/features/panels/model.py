@@ -15,7 +15,10 @@ CURRENCY = "CurrencyIsoCode"
 
 
 class RowType(StrEnum):
-    """The six types of a panel's rows (A14 to A22), and two that a variable alone may have."""
+    """The six types of a panel's rows (A14 to A22), and three that a variable alone may have.
+
+    A percentage is the number before the sign, as Salesforce has it: 75 for 75%.
+    """
 
     DATE = "date"
     CURRENCY = "currency"
@@ -23,6 +26,7 @@ class RowType(StrEnum):
     PICKLIST = "picklist"
     TEXT = "text"
     LONG_TEXT = "long_text"
+    PERCENT = "percent"
     BOOLEAN = "boolean"
     MULTIPICKLIST = "multipicklist"
 

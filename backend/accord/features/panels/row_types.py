@@ -37,6 +37,6 @@ def variable_type(describe: FieldDescribe) -> RowType | None:
         case "multipicklist":
             return RowType.MULTIPICKLIST
         case "percent":
-            return RowType.NUMBER
+            return RowType.PERCENT
         case _:
             return row_type(describe)

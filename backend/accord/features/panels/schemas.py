@@ -184,7 +184,7 @@ def row_json(row: Row) -> dict[str, Any]:
     reason = None
     if row.locked:
         reason = {**reason_json(row.locked), "since": row.locked_since, "record_id": row.place}
-    numeric = row.type in {RowType.CURRENCY, RowType.NUMBER}
+    numeric = row.type in {RowType.CURRENCY, RowType.NUMBER, RowType.PERCENT}
     textual = row.type in {RowType.TEXT, RowType.LONG_TEXT}
     return {
         "key": row.spec.key,

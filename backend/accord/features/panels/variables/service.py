@@ -54,7 +54,7 @@ class Variables:
         problems = rules.problems_of_form(wanted)
         if problems:
             raise RejectedError(NOT_SAVED, problems=problems)
-        rows = checked.rows
+        rows = None
         if wanted.rows and (wanted.enabled or wanted.rows != present.rows):
             gateway = self.panel.gateway(caller)
             describes = described(gateway, [one.row for one in wanted.rows])
@@ -67,7 +67,8 @@ class Variables:
         def keep(session: WorkspaceSession) -> str:
             change = Change(wanted, caller.member_id, now, reason)
             line_id = store.SETTINGS.change(session, caller.connection_id, change)
-            store.CHECKS.save(session, caller.connection_id, rows, now=now)
+            if rows is not None:
+                store.CHECKS.save(session, caller.connection_id, rows, now=now)
             return line_id
 
         return Prepared(keep)

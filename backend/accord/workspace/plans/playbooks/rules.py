@@ -80,6 +80,11 @@ def placed(others: Sequence[Playbook], one: Playbook, position: int) -> list[Pla
     """All of them in their new order, each with its position."""
     in_order = list(others)
     in_order.insert(max(0, min(position, len(others))), one)
+    return numbered(in_order)
+
+
+def numbered(in_order: Sequence[Playbook]) -> list[Playbook]:
+    """With the places that they have in this order: one that was deleted leaves its number free."""
     return [replace(each, position=number) for number, each in enumerate(in_order)]
 
 

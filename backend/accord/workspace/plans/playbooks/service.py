@@ -103,17 +103,16 @@ class Playbooks:
         Raises RejectedError, NotFoundError, VersionNeededError, OutdatedError.
         """
         with self.changes.database.workspace(caller.workspace_id) as session:
-            known = store.hold(session, caller.connection_id)
+            known = rules.numbered(store.hold(session, caller.connection_id))
             before = _get(known, playbook_id)
             check_version(version, before.version)
             others = [one for one in known if one.id != before.id]
             _check(rules.word_problems(given, others))
             words = {name: given[name].strip() for name in ("title", "description") if name in given}
             after = replace(before, **words, is_offered=given.get("is_offered", before.is_offered))
-            here = known.index(before)
-            in_order = rules.placed(others, after, given.get("position", here))
-            after = in_order[min(max(given.get("position", here), 0), len(others))]
-            if after == before and in_order == known:
+            in_order = rules.placed(others, after, given.get("position", before.position))
+            after = _get(in_order, playbook_id)
+            if after == before:
                 return self._shown(session, caller, [before])[0]
             after = replace(after, version=before.version + 1)
             store.set_positions(session, in_order)

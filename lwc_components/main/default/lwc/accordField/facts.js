@@ -26,13 +26,18 @@ export function kindOf(row) {
     return KINDS[row.type] ?? 'text';
 }
 
-/** For the number editor. It writes the user's own currency; an amount in another is a plain number with its code in the label. */
+const FORMATTERS = { currency: 'currency', percent: 'percent-fixed' };
+
+/**
+ * For the number editor. It writes the user's own currency; an amount in another is a plain number with its code in the label. A
+ * percentage is the number before the sign, which stands there while nobody types.
+ */
 export function numberFacts({ type, label, currency, scale }) {
     const isForeign = type === 'currency' && (currency ?? CURRENCY) !== CURRENCY;
     const hasScale = scale !== null && scale !== undefined;
     return {
         label: isForeign ? `${label} (${currency})` : label,
-        formatter: type === 'currency' && !isForeign ? 'currency' : 'decimal',
+        formatter: (!isForeign && FORMATTERS[type]) || 'decimal',
         step: hasScale ? `${scale > 0 ? '0.' : ''}${'1'.padStart(Math.max(scale, 1), '0')}` : 'any',
         stepMessage: scale === 0 ? labels.wholeNumber : format(labels.tooManyDecimals, scale)
     };

@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { isAsWished, valueOf, valueText } from 'c/accordCriterionText';
 import { isInDoubt } from 'c/accordErrors';
 import { criterionLabels as labels, format } from 'c/accordLabels';
+import { spoken } from 'c/accordValueText';
 
 const MEANWHILE = 'CHANGED_MEANWHILE';
 
@@ -9,6 +10,8 @@ const MEANWHILE = 'CHANGED_MEANWHILE';
 export default class AccordPlanCriteria extends LightningElement {
     /** The whole plan. */
     @api plan;
+    /** The Salesforce values that its texts name, as rows of the panel. */
+    @api variables = [];
     /** Nothing can be set. */
     @api readOnly = false;
     /** save(criterion, value) is done when the new plan is shown; readAgain() answers with the plan as it is. Both throw. */
@@ -81,7 +84,7 @@ export default class AccordPlanCriteria extends LightningElement {
         }
         if (error.code !== MEANWHILE) return false;
         if (JSON.stringify(valueOf(now)) !== JSON.stringify(valueOf(criterion))) {
-            throw Object.assign(error, { items: [], message: format(labels.meanwhile, valueText(now, this.plan)) });
+            throw Object.assign(error, { items: [], message: format(labels.meanwhile, spoken(valueText(now, this.plan), this.variables)) });
         }
         await this.save(criterion, value);
         this.say(format(labels.isSaved, criterion.title));

@@ -3,6 +3,7 @@ import { valueText } from 'c/accordCriterionText';
 import { forgive, keepFocus } from 'c/accordForms';
 import texts, { criterionLabels as labels, format } from 'c/accordLabels';
 import { stepsOf } from 'c/accordPlanText';
+import { spoken } from 'c/accordValueText';
 
 const NONE = '';
 const OTHER = 'other';
@@ -14,6 +15,8 @@ export default class AccordPlanCriterion extends LightningElement {
     @api criterion;
     /** The whole plan: its steps, people and resources may be chosen. */
     @api plan;
+    /** The Salesforce values that its texts name, as rows of the panel. */
+    @api variables = [];
     @api readOnly = false;
     /** set(criterion, value) is done when nothing is left to be said here; throws what is to be said. */
     @api set;
@@ -79,13 +82,16 @@ export default class AccordPlanCriterion extends LightningElement {
         return messages.length ? messages.join(' ') : this.error.message;
     }
 
+    spoken(text) {
+        return spoken(text, this.variables);
+    }
     /** What can be chosen for this kind: [{value, label}]; nothing for a text. */
     get options() {
         const { kind } = this.criterion;
         const none = { value: NONE, label: labels.none };
-        if (kind === 'step') return [none, ...stepsOf(this.plan).map(({ id, title }) => ({ value: id, label: title }))];
+        if (kind === 'step') return [none, ...stepsOf(this.plan).map(({ id, title }) => ({ value: id, label: this.spoken(title) }))];
         if (kind === 'role') return [none, ...this.people, { value: OTHER, label: labels.otherPerson }];
-        const resources = this.plan.resources.map(({ id, title }) => ({ value: id, label: title }));
+        const resources = this.plan.resources.map(({ id, title }) => ({ value: id, label: this.spoken(title) }));
         return [none, ...resources.sort(byLabel), { value: OTHER, label: labels.otherLink }];
     }
     get people() {

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels as labels } from 'c/accordLabels';
+import { spoken } from 'c/accordValueText';
 
 const NEXT = 50;
 
@@ -8,6 +9,8 @@ export default class AccordPlanFree extends LightningElement {
     /** The functions of c/accordPlanApi, and the id of the deal. */
     @api ways;
     @api recordId;
+    /** The Salesforce values of the deal, which their titles name, as rows of the panel. */
+    @api variables = [];
 
     labels = { ...texts, ...labels };
     isOpen = false;
@@ -25,7 +28,7 @@ export default class AccordPlanFree extends LightningElement {
             plan,
             id: plan.id,
             steps: format(labels.freeSteps, plan.steps_done, plan.steps_total),
-            use: format(labels.freeUseOf, plan.title)
+            use: format(labels.freeUseOf, spoken(plan.title, this.variables))
         }));
     }
     get isNone() {

@@ -1,9 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels, planLabels } from 'c/accordLabels';
+import { spoken } from 'c/accordValueText';
 
 /** Somebody or something of a plan in one line, and the question before it is removed. */
 export default class AccordPlanItem extends LightningElement {
     @api name;
+    /** The Salesforce values that its texts name, as rows of the panel. */
+    @api variables = [];
     /** Where the name leads; null: nowhere. */
     @api address = null;
     /** What else is said of it, in short texts. */
@@ -29,7 +32,7 @@ export default class AccordPlanItem extends LightningElement {
         return Boolean(this.remove) && !this.isAsking;
     }
     get removeOf() {
-        return format(partLabels.listRemoveOf, this.name);
+        return format(partLabels.listRemoveOf, spoken(this.name, this.variables));
     }
 
     handleAsk() {

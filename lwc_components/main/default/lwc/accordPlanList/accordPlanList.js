@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels as labels, planLabels } from 'c/accordLabels';
 import { complain, keepFocus, otherText } from 'c/accordForms';
 import { newKey } from 'c/accordPlanApi';
+import { spoken } from 'c/accordValueText';
 
 const KINDS = {
     resources: {
@@ -36,6 +37,8 @@ export default class AccordPlanList extends LightningElement {
     /** resources or stakeholders. */
     @api kind;
     @api items = [];
+    /** The Salesforce values that their texts name, as rows of the panel. */
+    @api variables = [];
     /** The whole plan. */
     @api plan;
     @api readOnly = false;
@@ -88,7 +91,7 @@ export default class AccordPlanList extends LightningElement {
                 // the server takes nothing else; what a link leads to is checked once more where it is shown
                 address: /^https?:\/\//i.test(item.url ?? '') ? item.url : null,
                 facts: this.factsOf(item),
-                question: format(labels.listRemoveAsk, name),
+                question: format(labels.listRemoveAsk, this.spoken(name)),
                 remove: this.readOnly ? null : () => this.remove(item, name)
             };
         });
@@ -166,7 +169,10 @@ export default class AccordPlanList extends LightningElement {
         this.say(labels.listRemoved, name);
         this.template.querySelector('[data-toggle]').focus();
     }
+    spoken(text) {
+        return spoken(text, this.variables);
+    }
     say(words, name) {
-        this.dispatchEvent(new CustomEvent('said', { detail: format(words, name) }));
+        this.dispatchEvent(new CustomEvent('said', { detail: format(words, this.spoken(name)) }));
     }
 }

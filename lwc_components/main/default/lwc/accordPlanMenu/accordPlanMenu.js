@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import texts, { format, partLabels as labels } from 'c/accordLabels';
 import { newKey } from 'c/accordPlanApi';
+import { spoken } from 'c/accordValueText';
 
 const ASKED = {
     archive: {
@@ -23,6 +24,8 @@ const ASKED = {
 export default class AccordPlanMenu extends LightningElement {
     /** The whole plan. */
     @api plan;
+    /** The Salesforce values that its title names, as rows of the panel. */
+    @api variables = [];
     /** The functions of c/accordPlanApi. */
     @api ways;
     /** carry(answer) is done when the plan that it answers with is shown, and throws what is to be said here. */
@@ -37,6 +40,9 @@ export default class AccordPlanMenu extends LightningElement {
     deals = null;
     _key = null;
 
+    get name() {
+        return spoken(this.plan.title, this.variables);
+    }
     get expanded() {
         return String(this.isOpen);
     }
@@ -51,7 +57,7 @@ export default class AccordPlanMenu extends LightningElement {
     }
     get question() {
         const asked = ASKED[this.asking];
-        return asked ? { text: format(asked.question, this.plan.title), confirm: asked.confirm, busy: asked.busy } : null;
+        return asked ? { text: format(asked.question, this.name), confirm: asked.confirm, busy: asked.busy } : null;
     }
     get isMoving() {
         return this.asking === 'move';
@@ -107,16 +113,16 @@ export default class AccordPlanMenu extends LightningElement {
 
     handleConfirm() {
         const { of, done } = ASKED[this.asking];
-        return this.run(of, format(done, this.plan.title));
+        return this.run(of, format(done, this.name));
     }
     handleRestore() {
-        return this.run((ways, plan) => ways.archive(plan.id, plan, false), format(labels.menuRestored, this.plan.title));
+        return this.run((ways, plan) => ways.archive(plan.id, plan, false), format(labels.menuRestored, this.name));
     }
     async handleFollow() {
-        const { following, title } = this.plan;
+        const { following } = this.plan;
         await this.busyWith(async () => {
             await this.carry(following ? this.ways.stopFollowing(this.plan.id) : this.ways.follow(this.plan.id));
-            this.say(format(following ? labels.menuUnfollowed : labels.menuFollowed, title));
+            this.say(format(following ? labels.menuUnfollowed : labels.menuFollowed, this.name));
         });
     }
     /** The copy is another plan: what is shown stays. Every try of one wish has the same key. */
@@ -126,7 +132,7 @@ export default class AccordPlanMenu extends LightningElement {
         await this.busyWith(async () => {
             const copy = await this.ways.duplicate(this.plan.id, this._key);
             this._key = null;
-            this.say(format(labels.menuDuplicated, copy.title));
+            this.say(format(labels.menuDuplicated, spoken(copy.title, this.variables)));
         });
     }
     async handleSearch(event) {
@@ -138,7 +144,7 @@ export default class AccordPlanMenu extends LightningElement {
         });
     }
     handleMove({ currentTarget: { dataset } }) {
-        const words = format(labels.menuMoved, this.plan.title, dataset.name);
+        const words = format(labels.menuMoved, this.name, dataset.name);
         return this.run((ways, plan) => ways.connect(plan.id, plan, dataset.deal), words);
     }
 

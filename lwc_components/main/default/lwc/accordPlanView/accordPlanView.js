@@ -213,7 +213,7 @@ export default class AccordPlanView extends LightningElement {
             this.say(this.textAfter(step, change));
             return true;
         }
-        const changes = changesBetween(step, now);
+        const changes = changesBetween(step, now).map(this.spoken);
         if (changes.length) Object.assign(error, { meanwhile: changes });
         return false;
     }
@@ -227,7 +227,7 @@ export default class AccordPlanView extends LightningElement {
         } catch (error) {
             if (LOOK_AGAIN.has(error.code) || isInDoubt(error)) await this.load(this.ways.read);
             const now = stepIn(this.whole, step.id);
-            const changes = now ? changesBetween(step, now) : [];
+            const changes = now ? changesBetween(step, now).map(this.spoken) : [];
             if (changes.length) Object.assign(error, { meanwhile: changes });
             if (now) throw error;
         }

@@ -1,13 +1,13 @@
 /** Rows of the panel from what Lightning Data Service knows: a record, the description of its object and its picklists. Pure. */
-import { canonicalDecimal } from 'c/accordValues';
+import { canonicalDecimal, isNumeric } from 'c/accordValues';
 import labels from 'c/accordLabels';
 
 const TYPES = { Date: 'date', Currency: 'currency', Double: 'number', Int: 'number', Picklist: 'picklist' };
-const MORE_TYPES = { Boolean: 'boolean', MultiPicklist: 'multipicklist', Percent: 'number' };
+const MORE_TYPES = { Boolean: 'boolean', MultiPicklist: 'multipicklist', Percent: 'percent' };
 const OF_OPTIONS = new Set(['picklist', 'multipicklist']);
 const TEXT_LENGTH = 255;
 
-/** The panel's type of a described field (A14); undefined when it is none of the six. Variables have two more. The backend has the same rule. */
+/** The panel's type of a described field (A14); undefined when it is none of the six. Variables have three more. The backend has the same rule. */
 export function rowType({ dataType, extraTypeInfo, length }, isVariable = false) {
     if (dataType === 'String') return length <= TEXT_LENGTH ? 'text' : undefined;
     if (dataType === 'TextArea') return extraTypeInfo?.toLowerCase() === 'richtextarea' ? undefined : 'long_text';
@@ -155,7 +155,7 @@ function factsOf(configured, described, record, { name = configured.field, ...st
     const type = rowType(described, configured.isVariable);
     // the field was changed in Salesforce after it was chosen
     if (!type) return lockedRow(configured, state.record_id, { code: 'TYPE_NOT_ALLOWED' });
-    const isNumber = type === 'currency' || type === 'number';
+    const isNumber = isNumeric(type);
     const value = valueOf(record, name);
     const asText = type === 'boolean' ? String(value === true) : value;
     return {
@@ -190,7 +190,7 @@ export function buildRow(configured, source) {
 /** What goes out for a value: a number only when it carries every digit of the decimal, else the digits as text. */
 export function wireValue(type, value) {
     if (type === 'boolean') return value === 'true';
-    if (type !== 'currency' && type !== 'number') return value;
+    if (!isNumeric(type)) return value;
     const plain = canonicalDecimal(value);
     return plain !== null && String(Number(plain)) === plain ? Number(plain) : plain;
 }

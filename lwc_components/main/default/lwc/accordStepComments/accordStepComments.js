@@ -19,6 +19,8 @@ const shown = (comment) => ({
 /** What was written about a step, and a field to write more. What is typed stays when it could not be saved. Event: said, with a text. */
 export default class AccordStepComments extends LightningElement {
     @api step;
+    /** The Salesforce values that comments name, as rows of the panel. */
+    @api variables = [];
     /** Nothing can be written. */
     @api readOnly = false;
     /** Customers do not see the step, so they see no comment on it. */

@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import texts, { partLabels, planLabels } from 'c/accordLabels';
 import { complain, forgive, keepFocus, otherText } from 'c/accordForms';
 import { valuesOf } from 'c/accordPlanText';
+import { spoken } from 'c/accordValueText';
 import { insertInto } from './inserting';
 
 const EMPTY = { title: '', description: '', due_date: null, owner_id: null, is_internal: false };
@@ -82,7 +83,7 @@ export default class AccordStepForm extends LightningElement {
         return this.isStep && Boolean(this.step) && this.stages.length > 1;
     }
     get stageOptions() {
-        return this.stages.map(({ id, title }) => ({ value: id, label: title }));
+        return this.stages.map(({ id, title }) => ({ value: id, label: spoken(title, this.variables) }));
     }
     get owner() {
         return this.shown.owner_id ?? '';

@@ -5,7 +5,7 @@ import labels, { format, variableLabels } from 'c/accordLabels';
 import { displayValue } from 'c/accordValues';
 
 // a label is one line of at most 80 characters without braces; blanks may stand around it
-const NAMED = /\{\{([^{}]{1,120})\}\}/g;
+const NAMED = /\{\{([^{}]{1,120})\}\}/gu;
 const UNSEEN = new Set(['NOT_VISIBLE', 'NOT_READ', 'TYPE_NOT_ALLOWED', 'NO_ACCOUNT', 'FIELD_GONE']);
 const known = (label) => label.trim().toLowerCase();
 

@@ -4,7 +4,7 @@
  */
 import { variableLabels as labels } from 'c/accordLabels';
 
-const NUMERIC = new Set(['currency', 'number']);
+const NUMERIC = new Set(['currency', 'number', 'percent']);
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 export const isNumeric = (type) => NUMERIC.has(type);
@@ -62,6 +62,8 @@ function displayNumber(row, value, locale) {
     const digits = row.scale ?? undefined;
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits ?? 20 };
     if (row.type === 'currency' && row.currency) Object.assign(options, { style: 'currency', currency: row.currency });
+    // 75 is 75%, where the style `percent` would make 7,500% of it
+    if (row.type === 'percent') Object.assign(options, { style: 'unit', unit: 'percent' });
     // a string keeps every digit; a Number would round beyond fifteen of them
     return new Intl.NumberFormat(locale, options).format(plain);
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from accord.core.ids import ConnectionId
 from accord.features.privacy.forgetting.model import Wanted
@@ -11,6 +11,7 @@ from accord.infra.db import WorkspaceSession, metadata
 from accord.workspace.plans.playbooks.store import playbook
 
 _SEALED = ("texts", "content")
+_RULES = "settings.auto_create"  # its lines name playbooks by their titles
 
 
 def find_playbooks(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> set[str]:
@@ -21,9 +22,10 @@ def find_playbooks(session: WorkspaceSession, connection_id: ConnectionId, wante
 
 
 def find_lines(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> set[str]:
-    """Lines of the audit that tell of playbooks with words in which it is named."""
+    """Lines of the audit that tell of playbooks, or of rules that begin with one, with words in which it is named."""
     line = metadata.tables["audit_line"]
-    told = select(line.c.id, line.c.sealed).where(line.c.connection_id == connection_id, line.c.kind.like("playbook.%"))
+    about = or_(line.c.kind.like("playbook.%"), line.c.kind == _RULES)
+    told = select(line.c.id, line.c.sealed).where(line.c.connection_id == connection_id, about)
     opened = {row.id: text_of(session.open(line, row.id, row.sealed)) for row in session.rows(told)}
     return {found for found, text in opened.items() if is_named(text, wanted.ids, wanted.names)}
 

@@ -45,6 +45,28 @@ describe('a checkbox', () => {
     });
 });
 
+describe('a percentage', () => {
+    const chance = aRow('Probability', { label: 'Chance', type: 'percent', value: '75', precision: 3, scale: 0, max_length: null });
+
+    it('is edited as the number before the sign', async () => {
+        const element = show(chance);
+        const edited = listen(element, 'edit');
+        expect(editor(element)).toMatchObject({ type: 'number', formatter: 'percent-fixed', value: '75', step: '1' });
+        await expect(element).toBeAccessible();
+        change(element, { value: '80' });
+
+        expect(edited).toHaveBeenCalledWith({ key: 'Opportunity.Probability', value: '80' });
+    });
+
+    it('is read with its sign, by itself and beside another one', () => {
+        const locked = show({ ...chance, editable: false, read_only_reason: { code: 'WRITE_OFF' } });
+        const stale = show(chance, { draft: draftOf(chance, '80', { theirs: '60' }) });
+
+        expect(inside(locked, '[data-value]').textContent).toBe('75%');
+        expect(inside(stale, 'c-accord-conflict')).toMatchObject({ yours: '80%', theirs: '60%' });
+    });
+});
+
 describe('several values', () => {
     it('are boxes of what Salesforce offers, the chosen ones checked', async () => {
         const element = show(products);

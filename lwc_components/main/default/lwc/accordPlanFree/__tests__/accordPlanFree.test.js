@@ -1,5 +1,5 @@
 import AccordPlanFree from 'c/accordPlanFree';
-import { DEAL, allInside, aPlan, inside, listen, mount, settle } from 'accordTestKit';
+import { DEAL, allInside, aPlan, anAmount, inside, listen, mount, settle } from 'accordTestKit';
 
 async function open(answers = {}) {
     const ways = {
@@ -28,6 +28,16 @@ it('connects the plan that is chosen, in the version that it has now', async () 
     expect(ways.read).toHaveBeenCalledWith('p1');
     expect(ways.connect).toHaveBeenCalledWith('p1', aPlan({ version: 3 }), DEAL);
     expect(used).toHaveBeenCalledWith({ plan: aPlan({ version: 4 }) });
+});
+
+it('shows the value that a title names, as it will read for this deal', async () => {
+    const plans = [aPlan({ title: 'Within {{Budget}}', opportunity_id: null })];
+    const { element } = await open({ free: async () => ({ plans, next: null }) });
+    element.variables = [anAmount({ label: 'Budget', currency: 'USD' })];
+    await settle();
+
+    expect(inside(element, '.name').textContent).toBe('Within $125,000.50 (Salesforce value: Budget)');
+    expect(inside(element, '[data-use]').getAttribute('aria-label')).toContain('Within $125,000.50');
 });
 
 it('reads page by page', async () => {

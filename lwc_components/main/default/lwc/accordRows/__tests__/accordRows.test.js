@@ -69,6 +69,14 @@ describe('a row', () => {
         expect(row.options).toEqual([{ value: 'Won', label: 'Closed Won', valid_for: null }]);
     });
 
+    it('of a percentage is the number before the sign, where it is a variable', () => {
+        const facts = { dataType: 'Percent', precision: 3, scale: 0 };
+        const row = buildRow({ ...configured('Probability'), isVariable: true }, source('Probability', 75, { facts }));
+
+        expect(row).toMatchObject({ type: 'percent', value: '75', precision: 3, scale: 0, editable: true });
+        expect(buildRow(configured('Probability'), source('Probability', 75, { facts })).type).toBe('text');
+    });
+
     it('of a field without access says nothing but that', () => {
         const row = buildRow(configured('Amount'), { ...source('Other', 1), picklists: {} });
 
@@ -97,6 +105,7 @@ describe('a value on the wire', () => {
         ['currency', '125000.50', 125000.5],
         ['currency', '9007199254740993.05', '9007199254740993.05'],
         ['number', null, null],
+        ['percent', '75', 75],
         ['text', '12', '12']
     ])('of type %s: %s goes out as %s', (type, value, expected) => {
         expect(wireValue(type, value)).toBe(expected);

@@ -15,7 +15,9 @@ const products = aRow('Products__c', {
 const legal = aRow('Legal__c', { label: 'Legal agreed', type: 'boolean', value: 'true' });
 const nothing = aRow('NextStep', { label: 'Next', value: null });
 const hidden = aRow('Secret__c', { label: 'Secret', value: null, editable: false, read_only_reason: { code: 'NOT_VISIBLE' } });
-const all = [budget, go, products, legal, nothing, hidden];
+const chance = aRow('Probability', { label: 'Chance', type: 'percent', value: '75', scale: 0 });
+const long = aRow('Long__c', { label: '\u{1f4b6}'.repeat(80), value: 'Long' });
+const all = [chance, long, budget, go, products, legal, nothing, hidden];
 
 describe('a text of a plan', () => {
     it.each([
@@ -29,6 +31,8 @@ describe('a text of a plan', () => {
         ['has the name alone of what is no variable', 'About {{ Nobody }}.', 'About Nobody.'],
         ['stays where nothing is named', 'A {{}} and {{ }} and {x}', 'A {{}} and {{ }} and {x}'],
         ['takes the inner of two', '{{{Budget}}}', '{$125,000.50}'],
+        ['has a percentage with its sign', 'Chance: {{Chance}}', 'Chance: 75%'],
+        ['takes the longest label, whatever it is made of', `{{ ${long.label} }}`, 'Long'],
         ['names several', '{{Budget}}{{Budget}}', '$125,000.50$125,000.50']
     ])('%s', (_, text, expected) => {
         expect(spoken(text, all)).toBe(expected);

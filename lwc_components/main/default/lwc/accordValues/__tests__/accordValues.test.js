@@ -36,6 +36,7 @@ describe('two values', () => {
     it.each([
         ['currency', '125000.5', '125000.50', true],
         ['currency', '0', null, false],
+        ['percent', '75.0', '75', true],
         ['text', '', null, true],
         ['text', '  ', null, true],
         ['text', 'a\r\nb', 'a\nb', true],
@@ -75,6 +76,14 @@ describe('display', () => {
 
         expect(['true', 'false'].map((value) => displayValue({ type: 'boolean' }, value, 'en-US'))).toEqual(['Yes', 'No']);
         expect(displayValue({ type: 'multipicklist', options }, 'c;a;old', 'en-US')).toBe('A, C, old');
+    });
+
+    it.each([
+        ['75', 0, 'en-US', '75%'],
+        ['7.5', 2, 'en-US', '7.50%'],
+        ['1250', 0, 'de-DE', '1.250\u00a0%']
+    ])('shows %s, which has %s decimals, in %s as a percentage: %s', (value, scale, locale, text) => {
+        expect(displayValue({ type: 'percent', scale }, value, locale)).toBe(text);
     });
 
     it('shows nothing for no value', () => {
