@@ -9,7 +9,7 @@ module.exports = {
     moduleNameMapper: {
         ...jestConfig.moduleNameMapper,
         // styles alone, which Jest does not resolve
-        '^c/accordTables$': '<rootDir>/lwc_components/main/default/lwc/accordTables/accordTables.css',
+        '^c/(accord(AddForm|Entries|Hint|PlanLook|Tables|WaitingRows))$': '<rootDir>/lwc_components/main/default/lwc/$1/$1.css',
         // texts as they stand in the package, so that a test reads what a person reads
         '^c/accordLabels$': '<rootDir>/lwc_components/test/labels.js',
         '^c/accordSettingsLabels$': '<rootDir>/lwc_components/test/settingsLabels.js',

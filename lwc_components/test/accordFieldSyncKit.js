@@ -83,7 +83,7 @@ export const save = async (element) => {
     await settle();
 };
 export const press = async (element, row, name) => {
-    inside(element, `[data-row="${row}"] [data-do="${name}"]`).click();
+    inside(inside(element, `[data-row="${row}"] c-accord-row-order`), `[data-do="${name}"]`).click();
     await settle();
 };
 export const addSponsor = async (facts) => {

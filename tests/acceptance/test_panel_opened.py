@@ -44,7 +44,7 @@ def test_who_has_no_login_reads_the_opened_rows_and_nothing_else(product: Produc
     assert read == {
         "Opportunity.Amount": ("125000.50", "USD", "NO_LOGIN"),
         "Account.Name": (account["Name"], None, "NO_LOGIN"),
-        "Account.Industry": (None, None, "NOT_READ"),  # the integration user may not see it either
+        "Account.Industry": (None, None, "NOT_READ"),  # the integration owner may not see it either
     }
     assert [row["record_id"] for row in rows.values()] == [product.deal(), None, None]  # nor which account it is
     assert not any(row["editable"] or row["options"] or row["controller"] for row in rows.values())

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from support.panel_page import a_browser
 from support.panel_stub import ORIGIN
 
 HEIGHT = 780
 LIMIT_MS = 10_000
+expect.set_options(timeout=LIMIT_MS)  # half of it is short where a machine has other work too
 
 
 @pytest.fixture(scope="module")

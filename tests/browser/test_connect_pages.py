@@ -52,6 +52,7 @@ def address(product: Product) -> Iterator[str]:
 def seen(page: Page, heading: str, picture: str = "") -> None:
     """The page has loaded and is for everybody; a named one is for the docs."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.wait_for_load_state()
     assert findings(page) == []
     if picture and (folder := os.environ.get("ACCORD_PICTURES")):
         page.screenshot(path=Path(folder) / f"{picture}.png", full_page=True)
@@ -78,6 +79,7 @@ def test_an_administrator_connects_his_org_with_the_keyboard(page: Page, product
     seen(page, "Connect a Salesforce org", "connect-the-code")
     page.get_by_label("One-time code").fill(link.code.reveal())
     page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Sign in to Salesforce")).to_be_visible()
     seen(page, "Connect a Salesforce org", "connect-sign-in")
 
     sign_in(page, product, address, link.code.reveal())

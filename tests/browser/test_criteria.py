@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from support import panel_stub as stub
 from support.criteria_stub import CRITERIA, WEIGHTS, criteria_answers, criteria_of_plan
-from support.panel_page import assert_sound, entry, focused
+from support.panel_page import assert_sound, entry, expect_focus
 from support.panel_page import opened as panel_opened
 from support.settings_page import opened, picture, press
 from support.settings_stub import SETTINGS
@@ -24,7 +24,7 @@ def test_an_admin_makes_a_criterion_deletes_one_and_weighs_the_score(page: Page)
     press(page, "Manage Execution Criteria")
     expect(page.get_by_text("38 plans have something for it")).to_be_visible()
     press(page, "New Criterion")
-    assert focused(page) == "Name"
+    expect_focus(page, "Name")
     page.keyboard.type("Legal has agreed")
     expect(entry(page, "Key")).to_have_value("legal_has_agreed")
     press(page, "Delete Executive sponsor")
@@ -35,7 +35,7 @@ def test_an_admin_makes_a_criterion_deletes_one_and_weighs_the_score(page: Page)
     kept = [*CRITERIA[1:], {**CRITERIA[0], "id": "c-new", "key": "legal_has_agreed", "title": "Legal has agreed"}]
     tab.on(f"PUT {SETTINGS}/criteria", (200, {**tab.known[f"GET {SETTINGS}/criteria"], "criteria": kept}))
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     sent = tab.sent("PUT")[-1][1]["criteria"]
     assert [one["key"] for one in sent] == ["business_case", "security", "kick_off", "legal_has_agreed"]
 
@@ -64,7 +64,7 @@ def test_a_rep_says_who_the_sponsor_is(page: Page) -> None:
 
     expect(page.get_by_text("Executive sponsor is saved")).to_be_attached()
     expect(page.get_by_role("button", name="Execution criteria: 3 of 4 fulfilled")).to_be_visible()
-    assert focused(page) == "Change Executive sponsor"
+    expect_focus(page, "Change Executive sponsor")
     assert answers.plan.versions == ['"7"']
     page.get_by_role("checkbox", name="Security approved").press("Space")
     expect(page.get_by_role("button", name="Execution criteria: 4 of 4 fulfilled")).to_be_visible()

@@ -90,7 +90,7 @@ def test_a_rep_connects_his_login_by_keyboard_and_gives_it_back_there(page: Page
     standing(answers, CONNECTED)
     page.keyboard.press("Enter")
     expect(line(page)).to_contain_text("Salesforce is connected")
-    assert "Salesforce is connected" in focused(page)
+    expect(page.locator(":focus")).to_contain_text("Salesforce is connected")
     assert_sound(answers)
 
     page.reload()
@@ -104,7 +104,7 @@ def test_a_rep_connects_his_login_by_keyboard_and_gives_it_back_there(page: Page
     page.keyboard.press("Enter")
     expect(line(page)).to_contain_text("Disconnected.")
     assert ("DELETE", LOGIN) in {(method, path) for method, path, _ in answers.sent}
-    assert "Disconnected." in focused(page)
+    expect(page.locator(":focus")).to_contain_text("Disconnected.")
 
 
 def test_the_line_notices_when_the_rep_comes_back_to_the_page(page: Page) -> None:
@@ -138,7 +138,7 @@ def test_a_rep_declines_by_keyboard_and_what_he_typed_stays(page: Page) -> None:
 
     expect(line(page)).to_have_count(0)
     assert [path for method, path, _ in answers.sent if method == "POST"] == [f"{LOGIN}/dismiss"]
-    assert "Brightwater" in focused(page)
+    expect(page.locator(":focus")).to_contain_text("Brightwater")
     expect(page.get_by_label("Next Steps")).to_have_value("Visit the plant")
     assert_sound(answers)
 

@@ -1,12 +1,13 @@
 """The panel by itself in a browser: each state, by keyboard, without accessibility findings, under a strict policy."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
 from support import panel_stub as stub
-from support.panel_page import assert_sound, entry, focused, opened, type_into
+from support.panel_page import assert_sound, entry, expect_focus, focused, opened, type_into
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
@@ -17,8 +18,7 @@ LABELS = ["Close Date", "Opportunity Amount", "Opportunity Stage", "Next Steps"]
 def test_shows_the_four_default_fields_in_their_order_a8_to_a12(page: Page) -> None:
     answers = opened(page)
 
-    labels = page.locator("c-accord-field label").all_text_contents()
-    assert [label.strip("* ") for label in labels] == LABELS
+    expect(page.locator("c-accord-field label")).to_have_text([re.compile(rf"^\*?\s*{label}$") for label in LABELS])
     expect(page.get_by_label("Opportunity Amount")).to_have_value("$125,000.50")
     expect(entry(page, "Close Date")).to_have_value("Dec 31, 2026")
     assert_sound(answers)
@@ -92,7 +92,7 @@ def test_the_whole_edit_works_by_keyboard(page: Page) -> None:
 
     expect(page.locator("[data-saved]")).to_have_text("Saved to Salesforce")
     assert answers.saves() == [[{"key": "Opportunity.Amount", "value": "130000", "seen": "125000.50"}]]
-    assert focused(page) == "Opportunity Amount"
+    expect_focus(page, "Opportunity Amount")
     expect(page.locator("[data-bar]")).to_have_count(0)
     assert_sound(answers)
 
@@ -113,7 +113,7 @@ def test_a_picklist_offers_exactly_what_it_was_given_a19(page: Page) -> None:
 
     page.get_by_role("combobox", name="Opportunity Stage").click()
 
-    assert page.get_by_role("option").all_inner_texts() == stub.STAGES
+    expect(page.get_by_role("option")).to_have_text(stub.STAGES)
 
 
 def test_escape_closes_an_open_list_before_it_reverts_the_field(page: Page) -> None:
@@ -149,7 +149,7 @@ def test_text_stops_at_255_characters_and_says_so_a21(page: Page) -> None:
 
     page.get_by_label("Next Steps").fill("x" * 300)
 
-    assert len(page.get_by_label("Next Steps").input_value()) == 255
+    expect(page.get_by_label("Next Steps")).to_have_value("x" * 255)
     expect(page.get_by_text("No characters left (the limit is 255)")).to_be_visible()
     assert_sound(answers)
 
@@ -178,10 +178,10 @@ def test_salesforces_own_message_stands_at_the_field_and_what_was_typed_stays(pa
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_text("Deals above 100,000 need an approval.")).to_be_visible()
-    assert focused(page) == "Opportunity Amount"
+    expect_focus(page, "Opportunity Amount")
     expect(page.get_by_label("Opportunity Amount")).to_have_value("130000")
     expect(page.get_by_label("Next Steps")).to_have_value("Visit")
-    assert page.get_by_label("Opportunity Amount").get_attribute("aria-invalid") == "true"
+    expect(page.get_by_label("Opportunity Amount")).to_have_attribute("aria-invalid", "true")
     assert_sound(answers)
 
 
@@ -209,13 +209,13 @@ def test_a_stale_edit_shows_both_values_and_is_settled_by_keyboard(page: Page) -
     expect(page.locator("[data-theirs]").first).to_have_text("$99,000.00")
     assert_sound(answers)
 
-    assert focused(page).startswith("Keep mine: Keep my value of Opportunity Amount")
+    expect_focus(page, re.compile("^Keep mine: Keep my value of Opportunity Amount"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert focused(page).startswith("Take theirs: Take the value of Next Steps")
+    expect_focus(page, re.compile("^Take theirs: Take the value of Next Steps"))
     page.keyboard.press("Enter")
     answers.on("PATCH", (200, {"rows": stub.default_rows(), "saved": [], "outcomes": []}))
-    assert focused(page) == "Save"
+    expect_focus(page, "Save")
     page.keyboard.press("Enter")
 
     expect(page.locator("[data-bar]")).to_have_count(0)
@@ -243,7 +243,7 @@ def test_a_deal_without_a_plan_offers_to_create_one_a3(page: Page) -> None:
     assert_sound(answers)
 
     page.get_by_role("button", name="Create a plan").press("Enter")
-    assert focused(page) == "Plan title"
+    expect_focus(page, "Plan title")
     assert_sound(answers)
     page.keyboard.press("Tab")
     page.keyboard.type("Kick-off")
@@ -279,7 +279,7 @@ def test_an_error_in_another_tab_brings_that_tab_to_the_front(page: Page) -> Non
     page.keyboard.press("Control+s")
 
     expect(page.get_by_text("Say what comes next.")).to_be_visible()
-    assert focused(page) == "Next Steps"
+    expect_focus(page, "Next Steps")
     assert_sound(answers)
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, Request, expect
 
 from support import panel_stub as stub
-from support.panel_page import assert_sound, entry, focused, opened, type_into
+from support.panel_page import assert_sound, entry, expect_focus, opened, type_into
 from support.panel_stub import PanelStub
 
 pytestmark = pytest.mark.browser
@@ -187,7 +187,7 @@ def test_what_is_wrong_with_a_plan_stands_at_its_field(page: Page) -> None:
     fill_plan(page, "Kick-off", "3")
 
     expect(page.locator("[data-field=stage_title]")).to_contain_text("Type it anew.")
-    assert focused(page) == "Current stage"
+    expect_focus(page, "Current stage")
     assert_sound(answers)
 
     made = stub.plan(steps_total=3, steps_done=0)

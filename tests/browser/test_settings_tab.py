@@ -10,7 +10,7 @@ from accord.salesforce.model import AccessToken
 from support import panel_stub as stub
 from support import settings_stub as settings
 from support.auto_create_stub import rules_off
-from support.panel_page import assert_sound, focused
+from support.panel_page import assert_sound, expect_focus
 from support.settings_page import opened, picture, press
 from support.settings_stub import SETTINGS, SettingsStub, body_of
 from support.two_way_stub import two_way
@@ -47,8 +47,9 @@ def test_an_admin_sets_the_slideout_up_by_keyboard_a23_to_a34(page: Page) -> Non
     press(page, "Add Row")
     expect(page.get_by_label("Level")).to_be_focused()
     page.keyboard.press("End")
-    page.get_by_role("combobox", name="Field of Account").focus()
-    page.keyboard.type("ind")
+    field = page.get_by_role("combobox", name="Field of Account")
+    expect(field).to_be_editable()
+    field.press_sequentially("ind")
     expect(page.get_by_role("option", name="Industry")).to_be_visible()
     picture(page, "settings-slideout")
     assert_sound(tab.panel)
@@ -57,7 +58,7 @@ def test_an_admin_sets_the_slideout_up_by_keyboard_a23_to_a34(page: Page) -> Non
     press(page, "Add")
     expect(page.get_by_label("Label of Account.Industry in Accord")).to_be_focused()
     press(page, "Move Industry up")
-    assert focused(page) == "Move Industry up"
+    expect_focus(page, "Move Industry up")
 
     tab.on(f"PUT {SETTINGS}/panel", saved)
     press(page, "Save")
@@ -112,14 +113,17 @@ def test_an_admin_maps_a_criterion_to_a_field_a77_to_a83(page: Page) -> None:
     press(page, "Open: Sync Accord data to Salesforce")
     expect(page.get_by_text("The criterion was deleted. Remove the row.")).to_be_visible()
     press(page, "Add Row")
+    expect(page.get_by_role("combobox", name="Accord field")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_text("Execution Criteria", exact=True)).to_be_visible()
     picture(page, "settings-field-sync")
     assert_sound(tab.panel)
     page.keyboard.type("sponsor")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="Field of Opportunity")).to_be_focused()
     page.keyboard.type("sponsor")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     press(page, "Add")
     tab.on(f"PUT {SETTINGS}/field-sync", (200, settings.field_sync()))
@@ -198,7 +202,7 @@ def test_an_admin_tries_a_rule_and_switches_it_on_for_the_deals_that_are_there_t
     press(page, "On, also these deals")
     tab.on(f"PUT {SETTINGS}/auto-create", (200, rules_off()))
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     (rule,) = tab.sent("PUT")[0][1]["rules"]
     assert rule["stages"] == ["Proposal/Price Quote", "Negotiation/Review", "Closed Won"]
     assert (rule["enabled"], rule["also_existing"]) == (True, True)
@@ -221,7 +225,7 @@ def test_an_admin_sees_what_is_wrong_and_tries_it_again_d61_d65_d68(page: Page) 
     page.get_by_label("The app's secret ends on").fill("2027-06-30")
     tab.on(f"PUT {SETTINGS}/connection", {**settings.DATES, "secret_ends_on": "2027-06-30"})
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     tab.on("POST /api/v1/connection/clients", lambda asked: made_for_the_page(body_of(asked)))
     press(page, "Make a login")
     expect(page.get_by_text("a secret that is shown once")).to_be_visible()

@@ -39,7 +39,9 @@ def test_an_admin_enables_variables_and_adds_one(page: Page) -> None:
     expect(page.get_by_label("Level")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.type("legal")
+    expect(page.get_by_role("option", name="Legal Agreed")).to_be_visible()
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Label in Accord", exact=True)).to_have_value("Legal Agreed")
     assert_sound(tab.panel)
     page.keyboard.press("Enter")
     expect(page.get_by_label(f"Label of {LEGAL} in Accord")).to_be_focused()
@@ -49,7 +51,7 @@ def test_an_admin_enables_variables_and_adds_one(page: Page) -> None:
     assert_sound(tab.panel)
     picture(page, "settings-variables")
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     sent = tab.sent("PUT")[-1][1]
     assert sent["enabled"] is True
     assert [(row["label"], row["read"], row["write"]) for row in sent["rows"]] == [
@@ -91,6 +93,7 @@ def test_a_rep_reads_values_in_the_plan_and_changes_them(page: Page) -> None:
     expect(values.get_by_role("checkbox", name="Billing")).not_to_be_checked()
 
     page.get_by_role("button", name="Edit the step Security questionnaire").press("Enter")
+    expect(entry(page, "What has to happen")).to_be_focused()
     page.keyboard.press("Home")
     page.keyboard.type(" for ")
     page.keyboard.press("Home")
@@ -104,6 +107,7 @@ def test_a_rep_reads_values_in_the_plan_and_changes_them(page: Page) -> None:
     entry(page, "Description").press("End")
     page.get_by_role("button", name="Insert a Salesforce value").press("Enter")
     page.get_by_role("button", name=re.compile("^Go-live")).press("Enter")
+    expect(entry(page, "Description")).to_be_focused()
     page.keyboard.type("!")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Ana Brandt signs for Security questionnaire” is saved.")).to_be_attached()

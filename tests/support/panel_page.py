@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from support import panel_stub as stub
 from support.panel_stub import PanelStub
@@ -51,7 +51,13 @@ def type_into(page: Page, label: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def expect_focus(page: Page, name: str | re.Pattern[str]) -> None:
+    """What has the focus is called so. It comes there with a rendering, which may still be on its way."""
+    expect(page.locator(":focus")).to_have_accessible_name(name)
+
+
 def focused(page: Page) -> str:
+    """What has the focus just now, for a walk by Tab."""
     return str(page.evaluate(ACTIVE_ELEMENT)).strip(" *")
 
 

@@ -24,6 +24,7 @@ def opened(page: Page, **changes: Any) -> SettingsStub:
 
 
 def press(page: Page, name: str) -> None:
-    """A button by keyboard."""
-    page.get_by_role("button", name=name, exact=True).focus()
-    page.keyboard.press("Enter")
+    """A button by keyboard, as soon as it can be pressed."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_be_enabled()
+    button.press("Enter")

@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from threading import Event
 
 import pytest
 from flask import Flask, request
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from localorg.http_server import RunningServer
 from localorg.server import RunningOrg
@@ -57,18 +58,22 @@ def write(running: RunningOrg, **values: object) -> None:
         tx.update("Opportunity", record_id(running), values)
 
 
+def seconds_to_show(running: RunningOrg, amount: Locator, thousands: int) -> float:
+    started = time.monotonic()
+    write(running, Amount=thousands * 1000)
+    expect(amount).to_have_text(f"${thousands},000.00")
+    return time.monotonic() - started
+
+
 def test_a_change_in_the_org_shows_within_a_second_without_a_reload(browser: Browser, running: RunningOrg) -> None:
     page = open_deal(browser, running)
     amount = page.locator(".facts [data-field=Amount]")
     expect(amount).to_have_text("$125,000.50")
     page.evaluate("window.notReloaded = true")
     page.wait_for_load_state("load")
-    started = time.monotonic()
-    write(running, Amount=131000)
-    expect(amount).to_have_text("$131,000.00", timeout=5_000)
-    took = time.monotonic() - started
+    took = [seconds_to_show(running, amount, thousands) for thousands in (131, 132, 133)]
 
-    assert took < 1.0
+    assert median(took) < 1.0  # the machine may be busy with something else once
     assert page.evaluate("window.notReloaded") is True
 
 
@@ -103,8 +108,9 @@ def test_the_card_says_what_it_waits_for_while_the_app_is_slow(browser: Browser,
     answering = Event()
     with an_embedded_app(answering=answering) as address:
         running.setup.register(an_app(canvas_url=f"{address}/canvas"))
-        page = open_deal(browser, running)
-        page.wait_for_event("request", lambda sent: sent.url == f"{address}/canvas")
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        with page.expect_request(f"{address}/canvas"):
+            page.goto(f"{running.http_base}/lightning/r/Opportunity/{record_id(running)}/view")
         expect(page.locator("[data-panel-message]")).to_have_text("Opening the app…")
         expect(page.locator("[data-panel-frame]")).to_be_hidden()
 

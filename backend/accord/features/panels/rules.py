@@ -41,8 +41,8 @@ LOCKED_WORDS = {
     Locked.COMES_FROM_PRODUCTS: "The amount comes from the products of this opportunity. Change it there.",
     Locked.TYPE_NOT_ALLOWED: "A field of this type cannot be shown here. Ask your Accord admin to choose another.",
     Locked.FIELD_GONE: "Salesforce does not know this field any more. Your Accord admin sees it in the settings.",
-    Locked.NO_ACCOUNT: "This opportunity has no account, or you may not see that account in Salesforce.",
-    Locked.NOT_READ: "Accord's integration user may not see this field in Salesforce. Ask your Accord admin.",
+    Locked.NO_ACCOUNT: "This deal has no account, or you may not see that account in Salesforce.",
+    Locked.NOT_READ: "Accord's integration owner may not see this field in Salesforce. Ask your Accord admin.",
     Locked.WRITE_OFF: (
         "Your Accord admin lets this be read here and not written. Change it in Salesforce, or ask your Accord admin."
     ),

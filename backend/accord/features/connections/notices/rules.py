@@ -123,7 +123,7 @@ def _to_himself(notice: Notice) -> str:
     verb = "ended" if notice.days == 0 else "ends"
     return (
         f"It {verb} on {notice.end.ends_at:%Y-%m-%d}. Connect it again in Accord; without it your Tasks are written in "
-        "the name of the integration user."
+        "the name of the integration owner."
     )
 
 

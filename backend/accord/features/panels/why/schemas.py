@@ -29,7 +29,7 @@ class WrittenSchema(Schema):
     sentence = fields.String(required=True)
     login = fields.String(required=True, validate=validate.OneOf(["own", "integration"]))
     login_name = fields.String(
-        required=True, allow_none=True, metadata={"description": "The integration user's, where it was kept."}
+        required=True, allow_none=True, metadata={"description": "The integration owner's, where it was kept."}
     )
     old = fields.String(required=True, allow_none=True)
     old_is_read = fields.Boolean(

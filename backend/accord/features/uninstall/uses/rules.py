@@ -91,7 +91,7 @@ def decide_refusal(error: AccordError) -> AccordError:
     """What the admin is told when Salesforce does not let us look."""
     if not _NO_RIGHT.isdisjoint(problem.code for problem in error.problems):
         return NotAllowedError(
-            f"Salesforce tells this only to users with the permission {RIGHT}. Give it to the integration user for the"
+            f"Salesforce tells this only to users with the permission {RIGHT}. Give it to the integration owner for the"
             " moment, by a permission set of yours, or connect a Salesforce login of your own in the panel."
         )
     return error

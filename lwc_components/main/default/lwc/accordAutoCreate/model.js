@@ -18,23 +18,28 @@ const SENT = [
     'stage_title'
 ];
 const pick = (rule, names) => Object.fromEntries(names.map((name) => [name, rule[name] ?? null]));
+export const nameOf = ({ name }) => name;
 
 /** A rule as it is sent; `also_existing` is told where somebody has chosen it. */
-export const sentRule = (rule) => ({ ...pick(rule, SENT), ...(rule.also_existing ? { also_existing: true } : {}) });
+const sentRule = (rule) => ({
+    ...pick(rule, SENT),
+    id: rule.isNew ? null : rule.id,
+    ...(rule.also_existing ? { also_existing: true } : {})
+});
 
-/** The draft: every rule with a key of its own, which a new one has before it has an id. */
-export const draftOf = ({ rules }) => ({ rules: rules.map((rule) => ({ ...rule, key: rule.id })) });
+/** The draft: a new rule has an id of its own too, which is not sent. */
+export const draftOf = ({ rules }) => ({ rules });
 export const settingsOf = (draft) => ({ rules: draft.rules.map(sentRule) });
 
 let made = 0;
-export function newRule(rules) {
+export function newEntry(rules) {
     made += 1;
     const names = new Set(rules.map(({ name }) => name));
     let number = rules.length + 1;
     while (names.has(format(labels.newName, number))) number += 1;
     return {
-        key: `new-${made}`,
-        id: null,
+        id: `new-${made}`,
+        isNew: true,
         name: format(labels.newName, number),
         enabled: false,
         stages: [],
@@ -50,38 +55,25 @@ export function newRule(rules) {
     };
 }
 
-export const withRule = (draft, key, changes) => ({
-    rules: draft.rules.map((rule) => (rule.key === key ? { ...rule, ...changes } : rule))
-});
-export const without = (draft, key) => ({ rules: draft.rules.filter((rule) => rule.key !== key) });
-export function moved(draft, key, by) {
-    const rules = [...draft.rules];
-    const from = rules.findIndex((rule) => rule.key === key);
-    const [rule] = rules.splice(from, 1);
-    rules.splice(from + by, 0, rule);
-    return { rules };
-}
+export const withChanges = (rules, id, changes) => rules.map((rule) => (rule.id === id ? { ...rule, ...changes } : rule));
 
 const textOf = (rule) => JSON.stringify(pick(rule, SENT));
 const summary = (rule) => `${rule.enabled ? labels.on : labels.off}, ${rule.stages.join(', ')}`;
 
 /** What another admin is told about. */
 export function factsOf(draft) {
-    const rules = draft.rules.map((rule) => [`rule.${rule.key}`, { name: rule.name, text: summary(rule) }]);
-    return new Map([...rules, ['order', { name: labels.order, text: draft.rules.map(({ name }) => name).join(', ') }]]);
+    const rules = draft.rules.map((rule) => [`rule.${rule.id}`, { name: rule.name, text: summary(rule) }]);
+    return new Map([...rules, ['order', { name: labels.order, text: draft.rules.map(nameOf).join(', ') }]]);
 }
 
-/** My draft with what somebody else has changed; what both have changed stays mine. */
+/** My draft with what somebody else has changed; what both have changed stays mine, and what he took out and I have changed is new. */
 export function mergeOf(base, mine, theirs) {
-    const keyed = (draft) => new Map(draft.rules.map((rule) => [rule.key, rule]));
-    const [before, own] = [keyed(base), keyed(mine)];
-    const isChanged = (rule) => !before.has(rule.key) || textOf(rule) !== textOf(before.get(rule.key)) || rule.also_existing;
+    const byId = (draft) => new Map(draft.rules.map((rule) => [rule.id, rule]));
+    const [before, own, there] = [base, mine, theirs].map(byId);
+    const isChanged = (rule) => !before.has(rule.id) || textOf(rule) !== textOf(before.get(rule.id)) || rule.also_existing;
     const kept = theirs.rules
-        .filter((rule) => own.has(rule.key) || !before.has(rule.key))
-        .map((rule) => (own.has(rule.key) && isChanged(own.get(rule.key)) ? { ...rule, ...own.get(rule.key) } : rule));
-    const known = new Set(theirs.rules.map(({ key }) => key));
-    const added = mine.rules
-        .filter((rule) => !known.has(rule.key) && isChanged(rule))
-        .map((rule) => ({ ...rule, id: before.has(rule.key) ? null : rule.id }));
+        .filter((rule) => own.has(rule.id) || !before.has(rule.id))
+        .map((rule) => (own.has(rule.id) && isChanged(own.get(rule.id)) ? { ...rule, ...own.get(rule.id) } : rule));
+    const added = mine.rules.filter((rule) => !there.has(rule.id) && isChanged(rule)).map((rule) => ({ ...rule, isNew: true }));
     return { rules: [...kept, ...added] };
 }

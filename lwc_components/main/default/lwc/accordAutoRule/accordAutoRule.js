@@ -6,7 +6,7 @@ import { choicesOf, stagesFrom, toggled } from './lists';
 const NONE = 'none';
 const LISTS = { stages: 'stages', types: 'types' };
 
-/** One rule: on or off, which deals it meets, and which plan they get. Event: edit {key, changes}. */
+/** One rule: on or off, which deals it meets, and which plan they get. Event: edit {id, changes}. */
 export default class AccordAutoRule extends LightningElement {
     /** The rule as it is on the page. */
     @api rule;
@@ -25,7 +25,7 @@ export default class AccordAutoRule extends LightningElement {
         this.template.querySelector(hasProblem ? '[data-problem-at]' : '[data-name="name"]')?.focus();
     }
     edit(changes) {
-        this.dispatchEvent(new CustomEvent('edit', { detail: { key: this.rule.key, changes } }));
+        this.dispatchEvent(new CustomEvent('edit', { detail: { id: this.rule.id, changes } }));
     }
 
     get isOn() {

@@ -8,7 +8,19 @@ import { autoCreateLabels as labels } from 'c/accordSettingsLabels';
 const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
 const MOST_NAMED = 20;
 const COUNTS = ['would_make', 'would_wait', 'had_one', 'by_others', 'other_currency', 'looked_at', 'calls'];
-const SENT = ['name', 'stages', 'types', 'amount_from', 'amount_to', 'currency', 'point_person', 'template_id', 'title', 'stage_title'];
+const SENT = [
+    'name',
+    'stages',
+    'types',
+    'amount_from',
+    'amount_to',
+    'currency',
+    'point_person',
+    'playbook',
+    'template_id',
+    'title',
+    'stage_title'
+];
 
 /** Two pages of deals as one. */
 const together = (before, page) => ({

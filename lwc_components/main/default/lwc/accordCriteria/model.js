@@ -28,29 +28,19 @@ export function keyFor(title, others) {
 }
 
 let made = 0;
-export function newCriterion(criteria) {
+export function newEntry(criteria) {
     made += 1;
     return { id: `new-${made}`, isNew: true, key: keyFor('', criteria), kind: 'text', title: '', stages: [], plans: 0 };
 }
 /** What is typed as the name of a new criterion makes its key too, until somebody types another key. */
-export function withChanges(draft, id, changes) {
-    const others = draft.criteria.filter((one) => one.id !== id);
-    return {
-        criteria: draft.criteria.map((one) => {
-            if (one.id !== id) return one;
-            const follows = one.isNew && !one.hasOwnKey && changes.title !== undefined;
-            const own = changes.key === undefined ? {} : { hasOwnKey: true };
-            return { ...one, ...changes, ...own, ...(follows ? { key: keyFor(changes.title, others) } : {}) };
-        })
-    };
-}
-export const without = (draft, id) => ({ criteria: draft.criteria.filter((one) => one.id !== id) });
-export function moved(draft, id, by) {
-    const criteria = [...draft.criteria];
-    const from = criteria.findIndex((one) => one.id === id);
-    const [one] = criteria.splice(from, 1);
-    criteria.splice(from + by, 0, one);
-    return { criteria };
+export function withChanges(criteria, id, changes) {
+    const others = criteria.filter((one) => one.id !== id);
+    return criteria.map((one) => {
+        if (one.id !== id) return one;
+        const follows = one.isNew && !one.hasOwnKey && changes.title !== undefined;
+        const own = changes.key === undefined ? {} : { hasOwnKey: true };
+        return { ...one, ...changes, ...own, ...(follows ? { key: keyFor(changes.title, others) } : {}) };
+    });
 }
 
 export const stagesText = ({ stages }) => (stages.length ? format(labels.stagesOf, stages.join(', ')) : labels.stagesAlways);

@@ -2,6 +2,7 @@ import { api } from 'lwc';
 import { sumText, wholeText } from 'c/accordDryRunWords';
 import AccordSettingsEditor from 'c/accordSettingsEditor';
 import { format } from 'c/accordLabels';
+import { moved, neighbourOf, without } from 'c/accordRowList';
 import { dryRunFieldSync, fieldSyncSettings, resumeFieldSyncRow } from 'c/accordSettingsApi';
 import { fieldSyncLabels as labels } from 'c/accordSettingsLabels';
 import * as model from './model';
@@ -65,7 +66,8 @@ export default class AccordFieldSync extends AccordSettingsEditor {
                 look: `row${error || isIll ? ' row_bad' : ''}`,
                 canResume: isIll && Boolean(row.id),
                 resumeLabel: format(labels.resumeOf, row.datum_label),
-                buttons: model.buttonsOf(row, index, this.draft.rows.length)
+                names: model.namesOf(row),
+                place: index
             };
         });
     }
@@ -75,7 +77,8 @@ export default class AccordFieldSync extends AccordSettingsEditor {
     get triedText() {
         return `${sumText(this.tried, this.tried.plans.length)} ${wholeText(this.tried.whole)}`;
     }
-    rowElement = (key, name = 'remove') => this.template.querySelector(`[data-row="${key}"] [data-do="${name}"]`);
+    /** The buttons of a row: one of them has the focus, or the one that was pressed last. */
+    buttonOf = (key, name) => ({ focus: () => this.template.querySelector(`c-accord-row-order[data-key="${key}"]`).focus(name) });
     change(draft) {
         super.change(draft);
         Object.assign(this, { tried: null, fresh: null });
@@ -137,7 +140,7 @@ export default class AccordFieldSync extends AccordSettingsEditor {
         this.change(model.addRow(this.draft, row));
         this.isAdding = false;
         this.announce(format(labels.added, row.datum_label));
-        this.focusLater(() => this.rowElement(model.keyOf(row)));
+        this.focusLater(() => this.buttonOf(model.keyOf(row), 'remove'));
     }
     handleAddClosed() {
         this.isAdding = false;
@@ -146,13 +149,8 @@ export default class AccordFieldSync extends AccordSettingsEditor {
     handleMinutes({ target }) {
         this.change({ ...this.draft, check_minutes: Math.min(1440, Math.max(1, Math.round(Number(target.value)) || 1)) });
     }
-    handleButton({ currentTarget }) {
-        const { key, do: name } = currentTarget.dataset;
-        if (name === 'edit') this.edit(key);
-        else if (name === 'remove') this.remove(key);
-        else this.move(key, name);
-    }
-    edit(key) {
+    handleEdit({ currentTarget }) {
+        const { key } = currentTarget.dataset;
         Object.assign(this, { isAdding: false, edited: this.draft.rows.find((row) => row.key === key) });
         this.focusLater(() => this.template.querySelector('[data-edit-form]'));
     }
@@ -160,29 +158,27 @@ export default class AccordFieldSync extends AccordSettingsEditor {
         this.change(model.changeRow(this.draft, this.edited.key, row));
         this.edited = null;
         this.announce(format(labels.changed, row.datum_label));
-        this.focusLater(() => this.rowElement(model.keyOf(row), 'edit'));
+        this.focusLater(() => this.buttonOf(model.keyOf(row), 'edit'));
     }
     handleEditClosed() {
         const { key } = this.edited;
         this.edited = null;
-        this.focusLater(() => this.rowElement(key, 'edit'));
+        this.focusLater(() => this.buttonOf(key, 'edit'));
     }
-    move(key, name) {
-        this.change(model.movedRow(this.draft, key, name === 'up' ? -1 : 1));
-        const keys = this.usedKeys;
-        const place = keys.indexOf(key) + 1;
-        this.announce(format(labels.movedTo, this.draft.rows[place - 1].datum_label, place, keys.length));
-        // at an end of the list the button that was pressed is closed
-        const isAtEnd = place === (name === 'up' ? 1 : keys.length);
-        this.focusLater(() => this.rowElement(key, isAtEnd ? 'edit' : name));
+    handleMove({ currentTarget, detail: { by } }) {
+        const { key } = currentTarget.dataset;
+        this.change({ ...this.draft, rows: moved(this.draft.rows, key, by) });
+        const place = this.usedKeys.indexOf(key);
+        this.announce(format(labels.movedTo, this.draft.rows[place].datum_label, place + 1, this.draft.rows.length));
+        this.focusLater(() => this.buttonOf(key));
     }
-    remove(key) {
-        const keys = this.usedKeys;
-        const next = keys[keys.indexOf(key) + 1] ?? keys[keys.indexOf(key) - 1];
+    handleRemove({ currentTarget }) {
+        const { key } = currentTarget.dataset;
+        const next = neighbourOf(this.draft.rows, key);
         const { datum_label: name } = this.draft.rows.find((row) => row.key === key);
-        this.change(model.removeRow(this.draft, key));
+        this.change({ ...this.draft, rows: without(this.draft.rows, key) });
         this.announce(format(labels.removed, name));
-        this.focusLater(() => (next ? this.rowElement(next) : this.template.querySelector('[data-add]')));
+        this.focusLater(() => (next ? this.buttonOf(next, 'remove') : this.template.querySelector('[data-add]')));
     }
     /** A run has begun. What is typed stays, and is told at its save. */
     handleBegun() {

@@ -1,5 +1,6 @@
 // The rows of the field sync while an admin changes them: values in, values out.
 import { format } from 'c/accordLabels';
+import { newer } from 'c/accordRowList';
 import { fieldSyncLabels as labels } from 'c/accordSettingsLabels';
 
 /** What a row is known by: the same datum goes to the same field once. */
@@ -22,24 +23,18 @@ export const changeRow = (draft, key, row) => {
     const facts = { ...row, key: keyOf(row), target: targetOf(row), status: 'unchecked', reason: null, since: null };
     return { ...draft, rows: draft.rows.map((one) => (one.key === key ? { ...one, ...facts } : one)) };
 };
-export const movedRow = (draft, key, by) => {
-    const rows = [...draft.rows];
-    const from = rows.findIndex((row) => row.key === key);
-    rows.splice(from + by, 0, ...rows.splice(from, 1));
-    return { ...draft, rows };
-};
 /** Rows that write something else than before: new ones, and those that were changed. */
 export const changedRows = (before, after) => {
     const known = new Map(before.rows.map(({ id, key }) => [id, key]));
     return after.rows.filter(({ id, key }) => known.get(id) !== key);
 };
-export const buttonsOf = ({ datum_label: name, target }, index, count) => [
-    { name: 'up', icon: 'utility:up', label: format(labels.up, name), isOff: index === 0 },
-    { name: 'down', icon: 'utility:down', label: format(labels.down, name), isOff: index === count - 1 },
-    { name: 'edit', icon: 'utility:edit', label: format(labels.edit, name, target), isOff: false },
-    { name: 'remove', icon: 'utility:delete', label: format(labels.remove, name, target), isOff: false }
-];
-export const removeRow = (draft, key) => ({ ...draft, rows: draft.rows.filter((row) => row.key !== key) });
+/** What the buttons of a row say. */
+export const namesOf = ({ datum_label: name, target }) => ({
+    up: format(labels.up, name),
+    down: format(labels.down, name),
+    edit: format(labels.edit, name, target),
+    remove: format(labels.remove, name, target)
+});
 
 /** Where a row writes to, as a person reads it. */
 export const whereOf = ({ sobject, field_label: label, target }) => {
@@ -55,8 +50,6 @@ export function factsOf({ enabled, check_minutes: minutes, rows }) {
         ...rows.map((row) => [row.key, { name: `${row.datum_label} → ${row.target}`, text: row.key }])
     ]);
 }
-
-const newer = (base, mine, theirs) => (mine === base ? theirs : mine);
 
 /** My draft with what somebody else has changed: rows that he added come, rows that he removed go. */
 export function mergeOf(base, mine, theirs) {

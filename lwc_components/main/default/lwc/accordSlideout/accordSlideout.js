@@ -109,14 +109,14 @@ export default class AccordSlideout extends AccordSettingsEditor {
         const tab = this.tabs.find(({ rows }) => rows.some((row) => row.key === key));
         const { label, place } = tab.rows.find((row) => row.key === key);
         this.announce(format(labels.moved, label, place, tab.count));
-        this.focusLater(() => ({ focus: () => this.rowElement(key).focusOn(by < 0 ? 'up' : 'down') }));
+        this.focusLater(() => ({ focus: () => this.rowElement(key).focusOrder() }));
     }
     handleSwap({ detail: { key } }) {
         const { label } = this.rowOf(key);
         this.change(model.moveToOtherTab(this.draft, key));
         const tab = this.draft.tabs.find(({ rows }) => rows.some((row) => row.key === key));
         this.announce(format(labels.swapped, label, tab.label));
-        this.focusLater(() => ({ focus: () => this.rowElement(key).focusOn('swap') }));
+        this.focusLater(() => ({ focus: () => this.rowElement(key).focusOrder('swap') }));
     }
     handleRemove({ detail: { key } }) {
         const next = neighbourOf(model.rowsOf(this.draft), key);

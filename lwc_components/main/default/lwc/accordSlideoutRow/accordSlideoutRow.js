@@ -2,8 +2,6 @@ import { LightningElement, api } from 'lwc';
 import { format } from 'c/accordLabels';
 import { slideoutLabels as labels } from 'c/accordSettingsLabels';
 
-const STEPS = { up: -1, down: 1 };
-
 /** One field of a set-up: the slideout's, or that of variables. Events: relabel, move, swap (to the other tab), remove, choose; each with the row's key. */
 export default class AccordSlideoutRow extends LightningElement {
     @api row;
@@ -18,10 +16,9 @@ export default class AccordSlideoutRow extends LightningElement {
     @api focus() {
         this.template.querySelector(this.error ? '[data-problem-at]' : '[data-label]').focus();
     }
-    /** The button up, down or swap; at an end of the list the one that leads back. */
-    @api focusOn(name) {
-        const button = (which) => this.template.querySelector(`[data-do="${which}"]`);
-        (button(name).disabled ? button(name === 'up' ? 'down' : 'up') : button(name)).focus();
+    /** The button that was pressed; a row that came into another tab is a new one, and is told which. */
+    @api focusOrder(pressed) {
+        this.template.querySelector('c-accord-row-order').focus(pressed);
     }
 
     labels = labels;
@@ -41,16 +38,17 @@ export default class AccordSlideoutRow extends LightningElement {
     get labelOf() {
         return format(labels.labelOf, this.row.key);
     }
-    get buttons() {
+    get index() {
+        return this.place - 1;
+    }
+    get names() {
         const { label } = this.row;
-        return [
-            { name: 'up', label: format(labels.moveUp, label), icon: 'utility:arrowup', isOff: this.place === 1 },
-            { name: 'down', label: format(labels.moveDown, label), icon: 'utility:arrowdown', isOff: this.place === this.count },
-            ...(this.otherTab
-                ? [{ name: 'swap', label: format(labels.swap, label, this.otherTab), icon: 'utility:sort', isOff: false }]
-                : []),
-            { name: 'remove', label: format(labels.remove, label), icon: 'utility:delete', isOff: false }
-        ];
+        return {
+            up: format(labels.moveUp, label),
+            down: format(labels.moveDown, label),
+            swap: this.otherTab && format(labels.swap, label, this.otherTab),
+            remove: format(labels.remove, label)
+        };
     }
 
     tell(name, facts = {}) {
@@ -62,9 +60,13 @@ export default class AccordSlideoutRow extends LightningElement {
     handleChoose({ target }) {
         this.tell('choose', { name: target.dataset.choice, isOn: target.checked });
     }
-    handleButton({ currentTarget }) {
-        const name = currentTarget.dataset.do;
-        if (name in STEPS) this.tell('move', { by: STEPS[name] });
-        else this.tell(name);
+    handleMove({ detail }) {
+        this.tell('move', detail);
+    }
+    handleSwap() {
+        this.tell('swap');
+    }
+    handleRemove() {
+        this.tell('remove');
     }
 }

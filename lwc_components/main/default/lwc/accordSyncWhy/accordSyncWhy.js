@@ -3,7 +3,7 @@ import { format } from 'c/accordLabels';
 import { dealsWithPlans, planOfDeal, whyOfPlan } from 'c/accordSettingsApi';
 import { syncWhyLabels as labels } from 'c/accordSettingsLabels';
 
-/** One field as it is explained behind its button. Accord writes such fields with the integration user's login. */
+/** One field as it is explained behind its button. Accord writes such fields with the integration owner's login. */
 function explanationOf({ wrote, reason, sentence, is_hidden: isHidden }, waits) {
     return {
         is_hidden: isHidden,

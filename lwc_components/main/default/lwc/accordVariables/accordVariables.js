@@ -87,7 +87,7 @@ export default class AccordVariables extends AccordSettingsEditor {
         this.setRows(moved(this.draft.rows, key, by));
         const { row, place, count } = this.items.find((item) => item.row.key === key);
         this.announce(format(slideoutLabels.moved, row.label, place, count));
-        this.focusLater(() => ({ focus: () => this.rowElement(key).focusOn(by < 0 ? 'up' : 'down') }));
+        this.focusLater(() => ({ focus: () => this.rowElement(key).focusOrder() }));
     }
     handleRemove({ detail: { key } }) {
         const next = neighbourOf(this.draft.rows, key);

@@ -163,15 +163,15 @@ describe('before a rule is on', () => {
             ...FOUND,
             ...(after ? { next: null, deals: [] } : {})
         }));
-        answer(`GET ${AUTO_CREATE}`, someAutoRules(anAutoRule('Big', { enabled: true }), anAutoRule('Small')), '"4"');
+        answer(`GET ${AUTO_CREATE}`, someAutoRules(anAutoRule('Big', { enabled: true }), anAutoRule('Small', { playbook: 'b1' })), '"4"');
         const [, rule] = rulesOf(await show());
         await press(tryOf(rule), '[data-look]');
         await press(tryOf(rule), '[data-more]');
 
         const asked = calls.filter(([, path]) => path.endsWith('/dry-run')).map(([, , body]) => body);
-        expect(asked.map(({ above, after }) => [above.length, after])).toEqual([
-            [1, null],
-            [1, '006B']
+        expect(asked.map(({ above, after, rule: sentRule }) => [above, after, sentRule.playbook])).toEqual([
+            [['big'], null, 'b1'],
+            [['big'], '006B', 'b1']
         ]);
         expect(inside(tryOf(rule), '[data-sum]').textContent).toBe('4 deals would get a plan now, 2 would wait for their point person.');
         expect(inside(tryOf(rule), '[data-more]')).toBeNull();
@@ -226,11 +226,12 @@ it('moves and removes rules, and tells where one is now', async () => {
         await settle();
     };
     await order('small', 'move', { by: -1 });
-    expect(element.shadowRoot.activeElement.dataset.key).toBe('small');
+    expect(element.shadowRoot.activeElement.dataset.id).toBe('small');
     expect(rulesOf(element).map(({ rule }) => rule.name)).toEqual(['Small', 'Big']);
     expect(told).toHaveBeenCalledWith('Small is rule 1 of 2.');
     await order('small', 'move', { by: 1 });
     await order('big', 'remove');
+    expect(told).toHaveBeenLastCalledWith('Big is removed. Save to make it so.');
     await save(element);
 
     expect(sent()[2].rules.map(({ name }) => name)).toEqual(['Small']);

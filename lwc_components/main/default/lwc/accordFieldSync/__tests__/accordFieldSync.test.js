@@ -1,4 +1,4 @@
-import { aField, allIsAnswered, choose, open, rows, save, sent, show, submit } from 'accordFieldSyncKit';
+import { aField, allIsAnswered, choose, open, press, rows, save, sent, show, submit } from 'accordFieldSyncKit';
 import { inside, settle } from 'accordTestKit';
 import { FIELD_SYNC, aFieldSync, aSyncRow, anError, refusing } from 'accordSettingsKit';
 import { answer } from 'settingsAnswers';
@@ -115,8 +115,7 @@ it('shows a refusal at its row (A81)', async () => {
 
 it('brings the rows of two admins together', async () => {
     const element = await show();
-    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-do="remove"]').click();
-    await settle();
+    await press(element, 'accord_url||Accord_URL__c', 'remove');
     answer(`PUT ${FIELD_SYNC}`, refusing(anError('CHANGED_MEANWHILE', 'Ada changed it.')));
     answer(`GET ${FIELD_SYNC}`, aFieldSync({ rows: [...aFieldSync().rows, aSyncRow('accord_progress', 'Progress__c')] }), '"6"');
     await save(element);
@@ -131,8 +130,7 @@ it('brings the rows of two admins together', async () => {
 it('tries the rows as they stand on the page, and looks again when undoing has turned syncing off', async () => {
     const element = await show({ enabled: true });
     expect(inside(element, 'c-accord-dry-run').draftRows).toHaveLength(2);
-    inside(element, '[data-row="accord_url||Accord_URL__c"] [data-do="remove"]').click();
-    await settle();
+    await press(element, 'accord_url||Accord_URL__c', 'remove');
     expect(inside(element, 'c-accord-dry-run').draftRows).toEqual([
         { id: 'row-accord_status', datum: 'accord_status', path: '', field: 'Accord_Status__c' }
     ]);

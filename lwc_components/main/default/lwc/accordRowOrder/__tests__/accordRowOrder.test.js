@@ -24,6 +24,26 @@ it('moves where there is a place to move to', async () => {
     expect(removed).toHaveBeenCalledTimes(1);
 });
 
+it('has a button to swap or to edit where there are words for it', async () => {
+    const all = { ...NAMES, swap: 'Move Small to Closing', edit: 'Change Small' };
+    const element = mount('c-accord-row-order', AccordRowOrder, { names: all, place: 0, count: 1 });
+    const [swapped, edited] = [listen(element, 'swap'), listen(element, 'edit')];
+    expect(allInside(element, 'button').map((button) => button.title)).toEqual([
+        'Move Small up',
+        'Move Small down',
+        'Move Small to Closing',
+        'Change Small',
+        'Delete Small'
+    ]);
+
+    ['swap', 'edit'].forEach((name) => inside(element, `[data-do="${name}"]`).click());
+
+    expect([swapped, edited].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+    expect(focused(element)).toBe('edit');
+    element.focus('swap');
+    expect(element.shadowRoot.activeElement.dataset.do).toBe('swap');
+});
+
 it('gives the focus to the button that was pressed, and at the end of the list to the other', async () => {
     const element = row(1, 3);
     inside(element, '[data-do="down"]').click();

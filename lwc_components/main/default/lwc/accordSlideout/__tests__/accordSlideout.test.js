@@ -17,8 +17,10 @@ const show = async (setup) => {
 };
 const rows = (element, tab = 0) => allInside(element, `[data-tab="${tab}"] c-accord-slideout-row`).map((row) => row.row.label);
 const rowOf = (element, key) => inside(element, `c-accord-slideout-row[data-key="${key}"]`);
+const orderOf = (element, key) => inside(rowOf(element, key), 'c-accord-row-order');
+const button = (element, key, name) => inside(orderOf(element, key), `[data-do="${name}"]`);
 const press = async (element, key, name) => {
-    inside(rowOf(element, key), `[data-do="${name}"]`).click();
+    button(element, key, name).click();
     await settle();
 };
 const save = async (element) => {
@@ -61,15 +63,15 @@ it('orders rows by buttons, keeps the focus on the row, and says its place (A28)
 
     expect(rows(element)).toEqual(['Stage', 'Close Date', 'Amount']);
     expect(said[1]).toBe('Stage stands at place 1 of 3.');
-    const row = rowOf(element, 'Opportunity.StageName');
-    expect(inside(row, '[data-do="up"]').disabled).toBe(true);
-    expect(row.shadowRoot.activeElement).toBe(inside(row, '[data-do="down"]'));
-    await expect(row).toBeAccessible();
+    expect(button(element, 'Opportunity.StageName', 'up').disabled).toBe(true);
+    expect(orderOf(element, 'Opportunity.StageName').shadowRoot.activeElement.dataset.do).toBe('down');
+    await expect(rowOf(element, 'Opportunity.StageName')).toBeAccessible();
 });
 
 it('moves a row into the other tab and removes another (A28, A33)', async () => {
     const element = await show();
     await press(element, 'Opportunity.Amount', 'swap');
+    expect(orderOf(element, 'Opportunity.Amount').shadowRoot.activeElement.dataset.do).toBe('swap');
     await press(element, 'Opportunity.CloseDate', 'remove');
 
     expect([rows(element), rows(element, 1)]).toEqual([['Stage'], ['Amount']]);

@@ -29,6 +29,8 @@ const show = async (...rows) => {
 const rows = (element) => allInside(element, 'c-accord-slideout-row').map(({ row }) => row.label);
 const rowOf = (element, key) => inside(element, `c-accord-slideout-row[data-key="${key}"]`);
 const choice = (element, key, name) => inside(rowOf(element, key), `[data-choice="${name}"]`);
+const orderOf = (element, key) => inside(rowOf(element, key), 'c-accord-row-order');
+const button = (element, key, name) => inside(orderOf(element, key), `[data-do="${name}"]`);
 const press = async (target) => {
     target.click();
     await settle();
@@ -57,7 +59,7 @@ it('shows each variable with its label, object, field and rights (B1)', async ()
     expect(inside(rowOf(element, 'Account.Products__c'), '[data-level]').textContent).toBe('Account');
     expect(inside(rowOf(element, 'Opportunity.Amount'), '[data-field]').textContent).toBe('Amount');
     expect(['read', 'write'].map((name) => choice(element, 'Opportunity.Amount', name).checked)).toEqual([true, false]);
-    expect(inside(rowOf(element, 'Opportunity.Amount'), '[data-do="swap"]')).toBeNull();
+    expect(button(element, 'Opportunity.Amount', 'swap')).toBeNull();
     expect(inside(element, '[data-off]')).toBeNull();
     await expect(element).toBeAccessible();
 });
@@ -112,13 +114,13 @@ it('keeps Read and Write in step: what is written is read', () => {
 
 it('orders and removes variables by buttons and keeps the focus near', async () => {
     const element = await show(BUDGET, PRODUCTS);
-    await press(inside(rowOf(element, 'Account.Products__c'), '[data-do="up"]'));
+    await press(button(element, 'Account.Products__c', 'up'));
     expect(rows(element)).toEqual(['Products', 'Budget']);
-    expect(rowOf(element, 'Account.Products__c').shadowRoot.activeElement.dataset.do).toBe('down');
+    expect(orderOf(element, 'Account.Products__c').shadowRoot.activeElement.dataset.do).toBe('down');
 
-    await press(inside(rowOf(element, 'Account.Products__c'), '[data-do="remove"]'));
+    await press(button(element, 'Account.Products__c', 'remove'));
     expect(element.shadowRoot.activeElement).toBe(rowOf(element, 'Opportunity.Amount'));
-    await press(inside(rowOf(element, 'Opportunity.Amount'), '[data-do="remove"]'));
+    await press(button(element, 'Opportunity.Amount', 'remove'));
     expect(element.shadowRoot.activeElement).toBe(inside(element, '[data-add]'));
 });
 

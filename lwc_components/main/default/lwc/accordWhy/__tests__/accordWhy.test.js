@@ -82,7 +82,7 @@ it('tells who wrote it, when, by which login and what it was before', async () =
 
 it.each([
     [{ login: 'integration', login_name: 'integration@halden.example' }, 'with the login integration@halden.example'],
-    [{ login: 'integration' }, 'with the login of the integration user'],
+    [{ login: 'integration' }, 'with the login of the integration owner'],
     [{ old: null, new: 'Kick-off' }, 'To Kick-off'],
     [{ new: null }, 'From 125000.50 to nothing'],
     [{ old_is_read: false }, 'From 125000.50, as it was known last, to 131000']
