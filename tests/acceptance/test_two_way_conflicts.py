@@ -47,6 +47,8 @@ def test_a_conflict_waits_with_both_values_and_changes_nothing(one_product: Prod
 def test_who_decides_for_the_plan_has_it_written(product: Product) -> None:
     sides = in_conflict(product)
     version = amount_of(sides)["version"]
+    sides.edit_deal(NextStep="Call them")
+    sides.turn(minutes=2)  # the two are looked at again, and nothing has changed between them
 
     answer = decide(sides, product.sign_in(), "accord", int(str(version)))
     sides.settle()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from accord.core.money import Money
 from accord.features.two_way.model import Linked, LinkSettings, Reason, Standing
+from accord.mapping.merge import Policy
 from support.product import Product
 from support.two_way import agreed, connected, dollars, set_up_two_way
 
@@ -22,8 +23,8 @@ def test_a_new_plan_takes_what_its_deal_has(product: Product) -> None:
     assert sides.value_writes() == []
 
 
-def test_what_follows_from_a_value_that_was_taken_is_delivered_at_once(one_product: Product) -> None:
-    """Its fields and events wait in the outbox: nobody waits for the worker's next look."""
+def test_what_follows_when_the_two_have_met_is_delivered_at_once(one_product: Product) -> None:
+    """Fields and events of a value that was taken, and the write of ours: nobody waits for the worker's next look."""
     set_up_two_way(one_product)
     sides, woken = connected(one_product), list[str]()
     reader, place = one_product.parts.deal_links.reader, one_product.connection
@@ -31,8 +32,15 @@ def test_what_follows_from_a_value_that_was_taken_is_delivered_at_once(one_produ
     for _ in range(2):
         one_product.clock.advance(minutes=2)
         watched.read(place.workspace_id, place.id)
-
     assert (sides.end_date, woken) == (sides.close_date, ["woken"])
+
+    set_up_two_way(one_product, {Linked.CLOSE_DATE: LinkSettings(policy=Policy.OURS)})
+    sides.edit_plan(end_date=date(2027, 3, 31))
+    sides.edit_deal(CloseDate="2027-06-30")
+    sides.deliver()
+    one_product.clock.advance(minutes=2)
+    watched.read(place.workspace_id, place.id)
+    assert (sides.state(Linked.CLOSE_DATE).standing, woken) == (Standing.ON_ITS_WAY, ["woken", "woken"])
 
 
 def test_a_change_on_either_side_is_reflected_on_the_other(product: Product) -> None:
@@ -55,6 +63,7 @@ def test_each_link_has_its_own_switch(one_product: Product) -> None:
     set_up_two_way(one_product, {Linked.AMOUNT: LinkSettings(enabled=False)})
     sides = agreed(one_product)
     assert (sides.end_date, sides.plan.value) == (sides.close_date, None)
+    assert not sides.state(Linked.AMOUNT).is_due  # nobody asks for what is off at each turn
 
     sides.edit_plan(end_date=date(2027, 3, 31), value=dollars("80000"))
     sides.settle()
@@ -114,8 +123,10 @@ def test_fifty_edits_of_a_plan_are_one_write_with_the_last_value(one_product: Pr
 
     for day in range(1, 29):
         sides.edit_plan(end_date=date(2027, 2, day))
+    before = one_product.calls()
     sides.deliver()
 
+    assert one_product.calls() - before == 3, "a look, the write, and a look at what became of it"
     assert sides.close_date == "2027-02-28"
     assert len(sides.value_writes()) == 1
 
@@ -174,14 +185,19 @@ def test_a_deal_cannot_be_without_its_close_date(one_product: Product) -> None:
 
 
 def test_a_second_deal_begins_anew(one_product: Product) -> None:
-    """What was agreed with one deal says nothing about another."""
+    """What was agreed with one deal says nothing about another, also where the link was off when it came."""
     set_up_two_way(one_product)
     sides = agreed(one_product)
     other = next(str(row["Id"]) for row in one_product.org.records.all("Opportunity") if str(row["Id"]) != sides.deal)
 
+    set_up_two_way(one_product, {Linked.AMOUNT: LinkSettings(enabled=False)})
     sides.edit_plan(opportunity_id=other)
     sides.turn()
-
     second = replace(sides, deal=other)
     assert second.end_date == second.close_date
-    assert sides.value_writes() == []
+
+    set_up_two_way(one_product, {Linked.AMOUNT: LinkSettings()})
+    second.edit_deal(Amount=81000)
+    sides.turn()
+    assert sides.plan.value == dollars("81000")
+    assert sides.value_writes() == [], "nothing was written to either"

@@ -1,6 +1,7 @@
 """What writes cost a day, by what came in."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from accord.features.cost.rules import (
     FEATURES,
     WOULD_WRITE,
     count_calls,
+    count_looks,
     count_rereads,
     estimate_puts,
     in_words,
@@ -128,6 +130,26 @@ def test_deals_that_were_written_to_are_read_once_more_each_minute():
              (("two_way_amount", 0), ("fields", 59), ("fields", 60))]  # fmt: skip
 
     assert count_rereads([*deals, a_put(300)]) == 2
+    assert count_rereads([replace(deals[0], at=NOON + timedelta(minutes=one)) for one in range(61)]) == 61
+
+
+def test_each_part_has_its_own_looks():
+    two_way = Put("Opportunity", "two_way_amount", "b", False, NOON)
+
+    assert count_looks([a_put(0), a_put(5), two_way], LOOKS) == 2 * 2 + 3
+
+
+def test_an_org_that_has_used_up_its_calls_has_none_left_and_one_without_any_has_a_share():
+    used_up, without = (
+        make_cost(Feature.ACTIVITY, [a_put(0)], Calls(*of, NOON), NOON, LOOKS) for of in ((9, 7), (0, 0))
+    )
+
+    assert (used_up.left, without.left) == (0, 0)
+    assert without.share == without.calls_a_day + without.reads_a_day
+
+
+def test_only_new_records_take_storage():
+    assert make_cost(Feature.ACTIVITY, [a_put(0, creates=False)], None, NOON, LOOKS).storage_mb_a_day == 0
 
 
 def test_one_write_is_one_write():
@@ -178,6 +200,12 @@ def test_a_contact_and_his_role_are_two_calls():
     assert count_calls(puts) == 2
 
 
+def test_a_new_record_and_a_known_one_are_two_calls():
+    puts = estimate_puts([foregone(Part.ACTIVITY, "task", at, creates=True) for at in (0, 0.5)])
+
+    assert ([put.creates for put in puts], count_calls(puts)) == ([True, False], 2)
+
+
 def test_an_estimate_says_so_and_whether_it_was_off_all_the_time():
     off = estimate_puts([foregone(Part.ACTIVITY, "one", 0), foregone(Part.ACTIVITY, "two", 9)])
     now = NOON + timedelta(hours=5)
@@ -190,19 +218,37 @@ def test_an_estimate_says_so_and_whether_it_was_off_all_the_time():
     assert make_cost(Feature.ACTIVITY, [a_put(0)], None, now, LOOKS).is_estimated is False
 
 
-@pytest.mark.parametrize(("deals", "told"), [(1, "1 deal "), (70, "70 deals "), (2001, "more than 2,000 deals ")])
-def test_plans_by_rules_are_told_by_the_deals_that_are_created(deals, told):
+@pytest.mark.parametrize(
+    ("deals", "told", "is_at_most"),
+    [
+        (1, "by 1 deal ", True),
+        (70, "by 70 deals ", True),
+        (2000, "by 2,000 deals ", True),
+        (2001, "more than 2,000 ", False),
+    ],
+)
+def test_plans_by_rules_are_told_by_the_deals_that_are_created(deals, told, is_at_most):
     cost = plans_cost(deals, Calls(2000, 10_000, NOON), is_on=False, syncs_fields=True)
 
     assert told in cost.because
     assert (round(cost.records_a_day, 3), cost.left) == (round(deals * 2 / 7, 3), 8000)
-    assert plans_cost(70, None, is_on=True, syncs_fields=False).calls_a_day == 10
+    assert (cost.is_at_most, "each would get one" in cost.because) == (is_at_most, True)
+
+
+def test_plans_by_rules_read_what_they_write_to():
+    cost = plans_cost(70, Calls(0, 100, NOON), is_on=True, syncs_fields=False)
+
+    assert (cost.calls_a_day, cost.reads_a_day, cost.share) == (10, 10, 0.2)
+    assert "each gets one" in cost.because
+    assert plans_cost(70, None, is_on=True, syncs_fields=False).share is None
 
 
 def test_a_deal_that_cannot_be_counted_is_no_cost_of_nothing():
     cost = plans_unknown("The login is over.", None)
 
     assert (cost.days, cost.because) == (0, "How many deals are created a day is not known: The login is over.")
+    assert (cost.share, cost.left) == (None, None)
+    assert plans_unknown("It is away.", Calls(120, 100, NOON)).left == 0
 
 
 def test_the_first_minute_is_no_storm():

@@ -52,6 +52,15 @@ def test_a_row_keeps_its_id_while_it_means_the_same_and_when_it_is_changed(wante
     assert named(*wanted) == expected
 
 
+def test_a_row_that_has_moved_before_and_gets_another_datum_is_still_the_one_that_moved_then():
+    """What was known of the field before that move is not known again."""
+    earlier = NOON - timedelta(days=1)
+
+    (row,) = named_rows([sent(STATUS, datum="accord_url")], [replace(STATUS, moved_at=earlier)], NOON)
+
+    assert (row.id, row.datum, row.moved_at) == ("r1", "accord_url", earlier)
+
+
 def test_what_is_known_of_a_row_ends_when_it_goes_to_another_field():
     later = NOON + timedelta(minutes=1)
     copy = Copy(

@@ -215,6 +215,7 @@ def test_why_a_row_is_left_alone():
         ({"rows": (replace(PROPOSAL[0], id="new", datum="weather"),)}, "datum"),
         ({"rows": (replace(PROPOSAL[0], path="A.B.C.D.E"),)}, "path"),
         ({"check_minutes": 0}, "check_minutes"),
+        ({"check_minutes": 1441}, "check_minutes"),
         ({"rows": tuple(replace(PROPOSAL[0], field=f"F{number}__c") for number in range(101))}, "rows"),
     ],
 )
@@ -233,6 +234,7 @@ def test_a_set_up_at_its_limits_is_taken_and_a_row_that_stands_may_name_what_is_
 
     assert rules.problems_of_form(Setup(rows=most), KEYS, set()) == ()
     assert rules.problems_of_form(shortest, KEYS, set()) == ()
+    assert rules.problems_of_form(replace(shortest, check_minutes=1440), KEYS, set()) == ()
     assert rules.problems_of_form(Setup(rows=(gone,)), KEYS, {gone.id}) == ()
 
 

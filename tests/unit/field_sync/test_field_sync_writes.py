@@ -1,6 +1,7 @@
 """What is kept of a write: old values with how they are known (D6, D16)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from accord.features.field_sync.model import FieldFacts, Row, RowHealth, RowStat
 from accord.features.field_sync.sync import stored
 from accord.features.field_sync.sync.jobs import Job
 from accord.features.field_sync.sync.model import DEAL_BACK, DEAL_MOVED, Copy, Held, Read, Trigger, Write
+from accord.features.field_sync.sync.rules import is_look_due
 from accord.mapping.changeset import Change
 from accord.workspace.plans.data import PlanData
 from support.builders import NOON
@@ -54,6 +56,14 @@ def test_what_salesforce_did_with_a_deal_is_read_though_the_shadow_knows_it_all(
     job.decide([(ROW, RowHealth(RowState.OK))])
 
     assert job.wants_reading(NOON, 15) is reads
+
+
+@pytest.mark.parametrize(
+    ("read", "is_due"), [(None, True), (timedelta(minutes=15), True), (timedelta(minutes=14, seconds=59), False)]
+)
+def test_a_view_reads_a_plan_once_in_the_set_minutes(read, is_due):
+    """D13."""
+    assert is_look_due(None if read is None else NOON - read, NOON, 15) is is_due
 
 
 @pytest.mark.parametrize(("only", "read_at"), [(None, NOON), (frozenset({"r"}), None)])

@@ -135,7 +135,8 @@ def test_an_org_that_cannot_be_reached_is_not_also_silent():
 
     assert decisive([silent]) == [silent]
     for cause in (Cause.LOGIN_DEAD, Cause.ORG_PAUSED, Cause.ORG_ON_HOLD):
-        assert decisive([Trouble(cause, "", "T", "t"), silent]) == [Trouble(cause, "", "T", "t")]
+        deaf, parked = Trouble(cause, "", "T", "t"), Trouble(Cause.MANY_PARKED, "", "P", "p")
+        assert decisive([deaf, silent, parked]) == [deaf, parked]
 
 
 USUAL = {"parked_more_than": 5, "by_email": False, "by_bell": True, "tell_concerned": False, "people": [RILEY]}

@@ -117,6 +117,18 @@ def test_the_published_weights_give_the_published_score():
     }
 
 
+def test_a_score_is_the_whole_points_that_are_reached():
+    """35.83 is no 36, and a plan without steps has made no progress."""
+    criteria = tuple(a_criterion(one) for one in range(4))
+    values = {criteria[0].id: CriterionValue(text="met")}
+    facts = facts_of(
+        *steps(total=10, done=5), plan=a_plan(deal_stage=50), criteria=criteria, values=values, invited=1, accepted=1
+    )
+
+    assert score(facts).score == 35
+    assert {one.factor: (one.reached, one.points) for one in score(facts_of()).factors}[Factor.PROGRESS] == (0, 0)
+
+
 def test_a_factor_that_does_not_apply_says_so_and_gives_its_weight_to_the_others():
     facts = facts_of(*steps(total=2, done=1), plan=a_plan(opportunity_id=None, deal_stage=80))
 
@@ -137,6 +149,13 @@ def test_a_factor_that_does_not_apply_says_so_and_gives_its_weight_to_the_others
 )
 def test_weights_are_percents_that_add_up(changes, fields):
     assert [one.field for one in problems_of_weights({**DEFAULT_WEIGHTS.of, **changes})] == fields
+
+
+def test_each_factor_has_a_weight():
+    lacking = {Factor.CRITERIA: 60, **dict.fromkeys(list(Factor)[1:-1], 10), Factor.PROGRESS: 20}
+
+    assert sum(lacking.values()) == 100
+    assert [one.field for one in problems_of_weights(lacking)] == [list(Factor)[-1].value]
 
 
 def test_what_a_plan_tells_salesforce():
