@@ -1,7 +1,9 @@
 """Plans that were connected before contacts were switched on are read then, page by page (B1)."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +12,10 @@ from accord.delivery.model import Failpoint, Priority
 from accord.delivery.store import outbox
 from accord.features.contacts import filling
 from accord.features.contacts.model import ALL_PLANS
+from accord.features.contacts.pulling import Pulling
 from support.activities import an_admin
 from support.contacts import CONTACTS, Room, a_contact, a_fresh_deal, connected, contacts_with, give_role, switch
+from support.delivery import once
 from support.product import Product
 
 PULLED = "pulled@brightwater.example"
@@ -88,6 +92,50 @@ def test_whoever_dies_on_the_way_goes_on_where_he_was(product: Product, monkeypa
     assert next(deaths, None) is None
     assert (is_read(rooms), shown(product)[2]) == ([True] * 5, 0)
     assert pages(product) == 3, "each goes on once"
+
+
+def while_a_page_is_read(patch: pytest.MonkeyPatch, action: Callable[[], None]) -> None:
+    """Something else happens while the call of the next page is under way."""
+    read, act = Pulling.pull, once(action)
+
+    def pull(*given: Any, **named: Any) -> None:
+        read(*given, **named)
+        act()
+
+    patch.setattr(Pulling, "pull", pull)
+
+
+def off_and_on(product: Product) -> None:
+    switch(product, on=False)
+    switch(product)
+
+
+@pytest.mark.parametrize("read_before", [0, 1])
+def test_off_and_on_again_while_a_page_is_read_reads_no_plan_twice_from_there(
+    one_product: Product, monkeypatch: pytest.MonkeyPatch, read_before: int
+) -> None:
+    """It begins anew; the page that was under way is the last of its run."""
+    monkeypatch.setattr(filling, "PLANS_A_PAGE", 2)
+    rooms = rooms_from_before(one_product, 5)
+    switch(one_product)
+    one_product.parts.drain.drain(one_product.connection.workspace_id, one_product.connection.id, most=read_before)
+    while_a_page_is_read(monkeypatch, lambda: off_and_on(one_product))
+    one_product.deliver()
+
+    assert (is_read(rooms), shown(one_product)[2]) == ([True] * 5, 0)
+    assert pages(one_product) == read_before + 1 + 3
+
+
+def test_switched_off_while_a_page_is_read_nothing_follows_it(
+    one_product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "PLANS_A_PAGE", 2)
+    rooms_from_before(one_product, 5)
+    switch(one_product)
+    while_a_page_is_read(monkeypatch, lambda: switch(one_product, on=False))
+    one_product.deliver()
+
+    assert (pages(one_product), shown(one_product)[2]) == (1, 0)
 
 
 def test_switched_off_it_stops(one_product: Product, monkeypatch: pytest.MonkeyPatch) -> None:

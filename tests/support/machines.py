@@ -31,7 +31,7 @@ from support.product import turn_activity_on
 from support.running_org import RILEY, ROOT, a_key_pair, an_app, record_id
 from support.serving import serve_environment
 
-START_SECONDS = 30
+START_SECONDS = 90
 INTEGRATION = "integration@halden.example"
 
 
@@ -80,11 +80,14 @@ class Machines:
         )
 
     @contextmanager
-    def running(self, role: str) -> Iterator[Machine]:
+    def running(self, role: str, *, deaf_to_time: bool = False) -> Iterator[Machine]:
+        """`deaf_to_time`: a worker that never looks by itself once it has begun; it has to be rung for."""
+        never = ["-c", "from accord import cli, parts; parts.SHARED_POLL_SECONDS = 3600; cli.main()"]
+        program = never if deaf_to_time else ["-m", "accord"]
         log_file = self.folder / f"{role}-{len(list(self.folder.glob('*.log')))}.log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "accord", role], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, *program, role], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
         machine = Machine(process, log_file)
         try:
@@ -167,7 +170,7 @@ class Machines:
         return str(self.rows(f"SELECT state FROM outbox WHERE id = '{reference}'")[0][0])
 
     def wait_until_delivered(self, reference: str) -> None:
-        wait_for(lambda: self.state(reference) == "done", 20)
+        wait_for(lambda: self.state(reference) == "done", 60)
 
     def tasks(self) -> str:
         """What Accord has written into Tasks."""

@@ -18,7 +18,7 @@ from support.demo import free_ports
 from support.running_org import ROOT
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
-START_SECONDS = 10
+START_SECONDS = 60
 MAIN = """
 daemon off;
 worker_processes 2;

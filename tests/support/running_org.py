@@ -127,13 +127,13 @@ class OrgProcess:
         arguments = ["--username", username] if username else []
         done = subprocess.run(
             [sys.executable, "-m", "localorg", "token", *arguments],
-            env=dict(self.environment), capture_output=True, text=True, timeout=30, check=True,
+            env=dict(self.environment), capture_output=True, text=True, timeout=100, check=True,
         )  # fmt: skip
         return dict(json.loads(done.stdout))
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def an_org_process(directory: Path, *, data_file: Path | None = None) -> Iterato
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         process.stdout.close()
 
 

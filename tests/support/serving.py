@@ -16,7 +16,7 @@ from support.builders import MASTER_KEY, SESSION_KEY
 from support.demo import free_ports
 from support.running_org import ROOT
 
-START_SECONDS = 30
+START_SECONDS = 90
 
 
 @dataclass

@@ -137,6 +137,17 @@ class Outbox:
             return None
         return Told(payload.fields, payload.before or {})
 
+    def values(self, session: WorkspaceSession, row: OutboxRow) -> Sequence[Mapping[str, Any]]:
+        """All values under a row's seal: what is to be written or was, what is held back of it, and what was there
+        before. None where it cannot be read.
+        """
+        context = fields_context(ConnectionId(row.connection_id), IntentId(row.id))
+        try:
+            payload = decode(self.sealer.open(session.workspace_id, row.payload, context))
+        except UNREADABLE:
+            return ()
+        return payload.fields, payload.before or {}, payload.held.fields if payload.held else {}
+
     def with_fields(self, workspace_id: WorkspaceId, stored: OutboxRow, row: ClaimedRow) -> ClaimedRow:
         """The row with its fields in the clear. Raises PayloadError or SealBrokenError."""
         context = fields_context(ConnectionId(stored.connection_id), row.id)

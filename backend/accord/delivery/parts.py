@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from math import ceil
 from typing import Final
+
+from accord.delivery.model import BATCH_SIZE
+from accord.salesforce.model import MOST_PARTS
 
 
 class Part(StrEnum):
@@ -23,6 +27,7 @@ _BY_OBJECT: Final[Mapping[str, Part]] = {
     "CustomNotification": Part.MESSAGES,  # no object of the org, and neither is the next: their couriers know them
     "PlanNews": Part.MESSAGES,
 }
+_IN_A_CALL: Final[Mapping[Part, int]] = {Part.EVENTS: MOST_PARTS, Part.MESSAGES: 1}  # of all others a whole batch
 TWO_WAY: Final = "two_way_"  # so the kinds of writes of values that live on both sides begin
 CONTACTS_READ: Final = "contacts_read"  # a deal's contacts are read
 READS: Final = (CONTACTS_READ,)  # the kinds of intents that write nothing
@@ -33,3 +38,8 @@ def part_of(sobject: str, kind: str) -> Part:
     if sobject.endswith("__e"):
         return Part.EVENTS
     return _BY_OBJECT.get(sobject) or (Part.TWO_WAY if kind.startswith(TWO_WAY) else Part.FIELDS)
+
+
+def calls_for(part: Part, number: int) -> int:
+    """How many calls so many writes of a part take when they go together."""
+    return ceil(number / _IN_A_CALL.get(part, BATCH_SIZE))

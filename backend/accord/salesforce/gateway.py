@@ -11,6 +11,7 @@ from accord.salesforce.client import API_VERSION, READS, CallFailedError, Client
 from accord.salesforce.describe import DescribeCache, Owner
 from accord.salesforce.errors import as_error, odd_answer, read_errors, refused, upsert_refused
 from accord.salesforce.model import (
+    MOST_PARTS,
     Allowance,
     Gateway,
     Login,
@@ -27,7 +28,6 @@ from accord.salesforce.soql import Query, name
 from accord.salesforce.transport import HttpOptions
 
 MOST_ROWS = 200  # Salesforce: REST API guide, "sObject Collections"
-MOST_PARTS = 25  # Salesforce: REST API guide, "Composite"
 LONGEST_KEY = 255
 _METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from accord.core.ids import ConnectionId, OrgId, RecordId, UserId
 from accord.core.outcomes import Outcome
 from accord.salesforce.soql import Query
+
+MOST_PARTS: Final = 25  # Salesforce: REST API guide, "Composite"
 
 
 class LoginKind(StrEnum):

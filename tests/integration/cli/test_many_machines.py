@@ -1,6 +1,5 @@
 """`accord release`, `accord web` and `accord worker` as processes of their own on PostgreSQL."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from support.machines import Machines, some_machines, wait_for
 from support.proxy import a_proxy
 from support.running_org import a_running_org, record_id
 
-STOPS_WITHIN = 30  # seconds: a call may take 20
+STOPS_WITHIN = 60  # seconds: a call may take 20
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +52,13 @@ def test_the_web_alone_serves_and_says_that_nobody_delivers(machines: Machines, 
 
 def test_a_worker_takes_up_what_was_kept_and_is_woken_by_what_the_web_accepts(machines: Machines, web: None) -> None:
     kept = machines.log_activity("kept until a worker comes")
-    with machines.running("worker") as worker:
+    with machines.running("worker", deaf_to_time=True) as worker:
         machines.wait_until_delivered(kept)
-        wait_for(lambda: (machines.ready() or {})["status"] == "ready", 10)
-        took = []
-        for number in range(5):
-            began = time.monotonic()
+        wait_for(lambda: (machines.ready() or {})["status"] == "ready", PATIENCE)
+        for number in range(3):
             machines.wait_until_delivered(machines.log_activity(f"rung for {number}"))
-            took.append(time.monotonic() - began)
 
         assert "kept until a worker comes" in machines.tasks()
-        assert min(took) < 0.75, f"a worker that nobody wakes looks every two seconds: {took}"
         worker.stop(within=STOPS_WITHIN)
     assert (machines.ready() or {})["status"] == "degraded"
 
@@ -71,7 +67,7 @@ def test_a_worker_that_is_told_to_stop_lets_its_call_end_and_writes_it_down(mach
     machines.org.faults.arm(Fault(kind=FaultKind.SLOW, path="/composite", rate=1, delay_ms=1500))
     with machines.running("worker") as worker:
         reference = machines.log_activity("under way")
-        wait_for(lambda: any(one["hits"] for one in machines.org.faults.report()), 10)
+        wait_for(lambda: any(one["hits"] for one in machines.org.faults.report()), PATIENCE)
 
         worker.stop(within=STOPS_WITHIN)
     machines.org.faults.clear()
@@ -109,7 +105,7 @@ def test_a_web_that_is_told_to_stop_answers_what_it_has_begun(machines: Machines
     with machines.running("web") as stopping:
 
         def tell() -> None:
-            wait_for(lambda: (machines.ready() or {}).get("code") == "200", 10)  # the head has been read by now
+            wait_for(lambda: (machines.ready() or {}).get("code") == "200", PATIENCE)  # the head has been read by now
             stopping.process.terminate()
 
         answer = machines.send(head, body, between=tell)

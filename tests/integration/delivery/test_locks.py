@@ -20,7 +20,7 @@ from support.database import a_postgres_database, open_database
 from support.delivery import ADelivery, once
 from support.gateway import a_refusal
 
-SECONDS = 10
+SECONDS = 60
 
 
 def test_marking_holds_no_row_while_it_waits_for_its_claim(postgres_database: Database) -> None:

@@ -30,7 +30,7 @@ from accord.features.notifications.news.model import PLAN_NEWS
 from accord.salesforce.model import Allowance
 from support.builders import NOON
 
-LOOKS = dict.fromkeys(Part, 0) | {Part.ACTIVITY: 2, Part.TWO_WAY: 3}
+LOOKS = dict.fromkeys(Part, 0) | {Part.ACTIVITY: 2, Part.TWO_WAY: 3, Part.EVENTS: 1}
 
 
 def a_put(seconds: float, *, batch: str = "b", sobject: str = "Task", creates: bool = True) -> Put:
@@ -97,6 +97,12 @@ def test_what_comes_in_together_is_one_call_for_two_hundred():
 @pytest.mark.parametrize("sobject", [NOTIFICATION, PLAN_NEWS])
 def test_each_message_by_bell_is_a_call_of_its_own_however_many_come_together(sobject):
     assert count_calls([a_put(0, sobject=sobject) for _ in range(40)]) == 40
+
+
+def test_events_go_by_twenty_five_and_their_deals_are_looked_at_once():
+    events = [a_put(0, sobject="Accord_Plan_Event__e") for _ in range(60)]
+
+    assert (count_calls(events), count_looks(events, LOOKS)) == (3, 1)
 
 
 def test_a_day_is_measured_from_its_first_write_on():

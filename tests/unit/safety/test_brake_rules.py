@@ -80,5 +80,10 @@ def test_the_name_is_typed_in_any_case():
     assert not is_the_name("Hald", "Halden")
 
 
-def test_two_hundred_records_of_a_kind_are_one_call():
+def test_what_waits_takes_the_calls_in_which_its_kind_goes():
+    """Two hundred records are one call, 25 events are one, and each bell is one."""
     assert count_calls([Waiting("Task", "comment", True, 200), Waiting("Task", "comment", False, 201)]) == 3
+    assert (
+        count_calls([Waiting("PlanNews", "plan_news", True, 200), Waiting("Accord_Plan_Event__e", "viewed", True, 51)])
+        == 203
+    )

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Final
 
 from accord.core.errors import StoppedError
 from accord.delivery.brakes.model import Brakes, Waiting
-from accord.delivery.model import BATCH_SIZE
+from accord.delivery.parts import calls_for, part_of
 
 OBSERVED_FOR: Final = timedelta(days=7)  # a production org, before anything is written to it
 
@@ -39,4 +38,4 @@ def observed_until(now: datetime, *, is_sandbox: bool) -> datetime | None:
 
 def count_calls(waiting: Sequence[Waiting]) -> int:
     """About how many API calls it takes to write all that waits."""
-    return sum(ceil(each.count / BATCH_SIZE) for each in waiting)
+    return sum(calls_for(part_of(each.sobject, each.kind), each.count) for each in waiting)

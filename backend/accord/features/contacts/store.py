@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 
 from accord.core.ids import ConnectionId, PlanId, RecordId, new_id
-from accord.delivery.model import State
+from accord.delivery.model import State, lane_of
 from accord.delivery.records.store import ON_ITS_WAY
 from accord.delivery.store import is_state, outbox
-from accord.features.contacts.model import ALL_PLANS, FIRST_PAGE, ContactSettings, LeftOut, LeftOutRow, Wish
+from accord.features.contacts.model import ALL_PLANS, FIRST_PAGE, ROLE, ContactSettings, LeftOut, LeftOutRow, Wish
 from accord.infra.db import UtcDateTime, WorkspaceSession, tenant_table
 from accord.infra.db.tables import belongs_to_connection
 from accord.workspace.plans.store import count_connected
@@ -201,6 +201,14 @@ def count_to_read(session: WorkspaceSession, connection_id: ConnectionId) -> tup
     if FIRST_PAGE in pages:
         return plans, plans
     return plans, count_connected(session, connection_id, after=PlanId(min(pages)))
+
+
+def find_last_run(session: WorkspaceSession, connection_id: ConnectionId) -> str | None:
+    """The id of the first page that was put last."""
+    lane = lane_of(ROLE, ALL_PLANS, FIRST_PAGE)
+    first = select(outbox.c.id).where(outbox.c.connection_id == connection_id, outbox.c.lane == lane)
+    found = session.first(first.order_by(outbox.c.seq.desc()).limit(1))
+    return None if found is None else str(found.id)
 
 
 def _wish(row: Row[Any]) -> Wish:

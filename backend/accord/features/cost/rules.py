@@ -1,6 +1,6 @@
 """What writes cost: values in, values out."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
@@ -9,7 +9,7 @@ from typing import Any, Final
 from accord.delivery.budget import Calls
 from accord.delivery.foregone.model import Foregone
 from accord.delivery.model import BATCH_SIZE
-from accord.delivery.parts import READS, Part, part_of
+from accord.delivery.parts import READS, Part, calls_for, part_of
 from accord.features.cost.model import Cost, Feature, Put, Room, Share
 from accord.salesforce.model import Allowance
 
@@ -124,20 +124,20 @@ def plans_unknown(why: str, calls: Calls | None) -> Cost:
 
 def count_calls(puts: Iterable[Put]) -> int:
     """How many calls these writes take when they are sent as they come in."""
-    groups: dict[tuple[Part, str, int], int] = {}
-    for put in puts:
-        key = (part_of(put.sobject, put.kind), put.batch, int(put.at.timestamp() // TOGETHER.total_seconds()))
-        groups[key] = groups.get(key, 0) + 1
-    # the bell takes one message a call
-    return sum(number if part is Part.MESSAGES else ceil(number / BATCH_SIZE) for (part, *_), number in groups.items())
+    return sum(calls_for(part, number) for part, number in _together(puts))
 
 
-def count_looks(puts: Sequence[Put], looks: Looks) -> int:
+def count_looks(puts: Iterable[Put], looks: Looks) -> int:
     """The calls that read for these writes, at most."""
-    of_parts: dict[Part, list[Put]] = defaultdict(list)
-    for put in puts:
-        of_parts[part_of(put.sobject, put.kind)].append(put)
-    return sum(looks[part] * count_calls(of) for part, of in of_parts.items())
+    return sum(looks[part] * ceil(number / BATCH_SIZE) for part, number in _together(puts))
+
+
+def _together(puts: Iterable[Put]) -> list[tuple[Part, int]]:
+    """How many of which part go together."""
+    moments = Counter(
+        (part_of(put.sobject, put.kind), put.batch, int(put.at.timestamp() // TOGETHER.total_seconds())) for put in puts
+    )
+    return [(part, number) for (part, *_), number in moments.items()]
 
 
 def count_rereads(puts: Iterable[Put]) -> int:

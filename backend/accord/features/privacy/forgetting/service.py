@@ -37,7 +37,7 @@ class Forgetting:
         """
         with self.database.reading(caller.workspace_id) as session:
             wanted = self._wanted(session, caller, subject)
-            return Preview(wanted.is_person, wanted.name, self._find(session, caller, wanted).counts)
+            return Preview(wanted.is_person, wanted.name, self._find(session, caller, wanted, lock=False).counts)
 
     def forget(self, caller: Identity, subject: Subject) -> Receipt:
         """Deletes every copy of a record, or everything that says who a person was. A plan stays, without its deal;
@@ -48,7 +48,7 @@ class Forgetting:
         """
         with self.database.workspace(caller.workspace_id) as session:
             wanted = self._wanted(session, caller, subject)
-            copies = self._find(session, caller, wanted)
+            copies = self._find(session, caller, wanted, lock=True)
             store.forget(session, caller.connection_id, wanted, copies)
             receipt = Receipt(copies.counts, store.count_left(session, caller.connection_id, wanted, self.outbox))
             by, rows = caller.member_id, sum(receipt.deleted.values())
@@ -57,11 +57,12 @@ class Forgetting:
         log.info("copies_forgotten", connection_id=caller.connection_id, count=rows, left=receipt.left)
         return receipt
 
-    def _find(self, session: WorkspaceSession, caller: Identity, wanted: Wanted) -> Copies:
-        if store.is_being_written(session, caller.connection_id, wanted):
+    def _find(self, session: WorkspaceSession, caller: Identity, wanted: Wanted, *, lock: bool) -> Copies:
+        copies = store.find(session, caller.connection_id, wanted, self.outbox)
+        if store.is_being_written(session, caller.connection_id, copies, lock=lock):
             message = "A write of it is under way. Nothing was deleted: try again in a minute."
             raise ConflictError(message, code="BEING_WRITTEN")
-        return store.find(session, caller.connection_id, wanted, self.outbox)
+        return copies
 
     def _wanted(self, session: WorkspaceSession, caller: Identity, subject: Subject) -> Wanted:
         """Who or what is meant, and everything by which it is known here."""

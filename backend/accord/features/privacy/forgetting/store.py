@@ -12,9 +12,10 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, LargeBinary, Row, String, Table, delete, or_, select, update
 
 from accord.core.ids import ConnectionId, MemberId
+from accord.delivery.lanes import load_heads, lock_heads
 from accord.delivery.model import State
 from accord.delivery.outbox import Outbox
-from accord.delivery.store import attempt, is_state, outbox
+from accord.delivery.store import attempt, outbox
 from accord.features.privacy.forgetting.model import Wanted
 from accord.features.privacy.forgetting.people.store import empty_people, find_awaiting, find_folds, load_people
 from accord.features.privacy.forgetting.playbooks.store import empty_playbooks, find_lines, find_playbooks
@@ -67,11 +68,13 @@ class Copies:
         return dict(counts)
 
 
-def is_being_written(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> bool:
-    """Whether a call about it is under way: its row must not go before the answer is there."""
-    under_way = select(outbox).where(outbox.c.connection_id == connection_id, is_state(State.IN_FLIGHT))
-    ids = _intents_of(session, connection_id, wanted)
-    return any(row.id in ids or row.login_key == wanted.member_id for row in session.rows(under_way))
+def is_being_written(session: WorkspaceSession, connection_id: ConnectionId, copies: Copies, *, lock: bool) -> bool:
+    """Whether one of the writes that would go is under way: its row must not go before the answer is there. With `lock`
+    none of them is begun before the end of the transaction.
+    """
+    writes = _by_ids(session, select(outbox.c.lane), outbox.c.id, copies.gone["outbox"])
+    heads = (lock_heads if lock else load_heads)(session, connection_id, sorted({row.lane for row in writes}))
+    return any(head.state == State.IN_FLIGHT for head in heads.values())
 
 
 def find(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> Copies:
@@ -179,9 +182,7 @@ def _holding(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wan
     holding = select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.payload.is_not(None))
     found = set()
     for row in session.rows(holding):
-        intent, told = box.find(session, row), box.told(session, row)
-        values = [] if intent is None else [intent.fields, told.before if told else {}]
-        if is_named(text_of(values), wanted.ids, wanted.names):
+        if is_named(text_of(box.values(session, row)), wanted.ids, wanted.names):
             found.add(str(row.id))
     return found
 
@@ -249,7 +250,9 @@ def _delete(session: WorkspaceSession, table: Table, ids: AbstractSet[str], *, b
         session.execute(some.execution_options(forgets=True))
 
 
-def _by_ids(session: WorkspaceSession, wanted: Any, column: Column[Any], values: set[str]) -> Iterator[Row[Any]]:
+def _by_ids(
+    session: WorkspaceSession, wanted: Any, column: Column[Any], values: AbstractSet[str]
+) -> Iterator[Row[Any]]:
     listed = sorted(values)
     for start in range(0, len(listed), 500):
         yield from session.rows(wanted.where(column.in_(listed[start : start + 500])))
