@@ -110,11 +110,11 @@ def test_a_flow_names_one_by_its_title_or_its_id_and_still_a_plan(product: Produ
     playbook = save_playbook(product, source.plan["id"])
     made = [
         call_flow(product, "connections", {"opportunityId": new_deal(product), "playbookKey": key})[0]
-        for key in ("Enterprise", playbook["id"], source.plan["id"], "enterprise")
+        for key in ("Enterprise", playbook["id"], source.plan["id"], "enterprise", "Enter")
     ]
 
-    assert [one["errorCode"] for one in made] == ["", "", "", "PLAN_NOT_FOUND"]
-    assert [titles_of(product, one["planId"]) for one in made[:3]] == [["Evaluate", "Decide"]] * 3
+    assert [one["errorCode"] for one in made] == ["", "", "", "", "PLAN_NOT_FOUND"]
+    assert [titles_of(product, one["planId"]) for one in made[:4]] == [["Evaluate", "Decide"]] * 4
 
 
 @ONE_ENGINE

@@ -215,6 +215,17 @@ def test_a_state_of_a_related_record_or_in_an_old_row_holds_up_no_change():
     assert over["Parent.BillingState"] is RowType.TEXT
 
 
+@pytest.mark.parametrize("now", [replace(TEXT, type="reference"), replace(TEXT, length=256), None])
+def test_an_old_row_of_another_type_by_now_holds_up_no_change_and_a_new_one_is_refused(now):
+    describes = {
+        "Opportunity": SObjectDescribe("Opportunity", "O", updateable=True, fields={"NextStep": now} if now else {})
+    }
+    tabs = [TabSpec("deal", "Deal", (ROW,))]
+
+    assert rules.problems_of_rows(tabs, describes, {ROW.key}) == ()
+    assert [(one.key, one.field) for one in rules.problems_of_rows(tabs, describes, ())] == [("tabs.0.rows.0", "field")]
+
+
 def test_the_check_flags_an_old_row_that_takes_codes_by_now():
     words = rules.takes_codes("BillingState", an_account(STATE, CODE))
 

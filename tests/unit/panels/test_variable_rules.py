@@ -248,6 +248,14 @@ def test_write_is_refused_for_a_field_that_nobody_writes_unless_it_stood_so():
     assert problems(wanted) == []
 
 
+def test_a_variable_whose_field_is_of_another_type_by_now_holds_up_no_change():
+    wanted = VariableSettings(True, (named("OwnerId", "Owner"), named("Type", "Kind")))
+    fields = described(a_field("OwnerId", "reference"), a_field("Type", "string", length=80))
+
+    assert settings_rules.problems_of_rows(wanted, fields, VariableSettings(True, wanted.rows[:1])) == ()
+    assert [one.key for one in settings_rules.problems_of_rows(wanted, fields, VariableSettings())] == ["rows.0"]
+
+
 @pytest.mark.parametrize(("write", "fault"), [(True, Fault.NO_EDIT_RIGHT), (False, None)])
 def test_a_field_that_became_read_only_is_a_fault_only_where_it_is_to_be_written(write, fault):
     settings = VariableSettings(True, (named("NextStep", "Next", write=write),))

@@ -125,11 +125,11 @@ def test_each_wrong_word_is_named(given: dict[str, str], fields: list[str]) -> N
     assert [one.field for one in word_problems(given, [a_playbook(0, title="Enterprise")])] == fields
 
 
-def test_one_is_named_by_its_id_or_by_just_its_title_and_the_id_comes_first() -> None:
+def test_one_is_named_by_its_id_or_its_title_and_the_id_comes_first() -> None:
     one, two = a_playbook(0, title="Enterprise"), a_playbook(1, title="playbook 0")
 
-    assert named([one, two], "Enterprise") == one
-    assert named([one, two], "enterprise") is None
+    assert named([one, two], "Enterprise") == named([one, two], " enterPRISE ") == one
+    assert named([one, two], "Enter prise") is None
     assert named([two, one], "playbook 0") == one
 
 

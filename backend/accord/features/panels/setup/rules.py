@@ -180,8 +180,8 @@ def label_problems(place: str, label: str, longest: int) -> Iterator[Problem]:
 def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Container[str]) -> tuple[Problem, ...]:
     """Rows whose field does not exist, or is none of the six types, as the describes show it.
 
-    `standing`: keys of rows that are in the panel already. One that this login does not find is no reason to refuse
-    another change: the check marks it where it is bad.
+    `standing`: keys of rows that are in the panel already. They are no reason to refuse another change: the check marks
+    what is bad of them.
     """
     return tuple(
         problem(f"tabs.{number}.rows.{line}", "field", reason)
@@ -193,11 +193,11 @@ def problems_of_rows(tabs: Sequence[TabSpec], describes: Describes, standing: Co
 
 def refusal(row: RowSpec, describes: Describes, standing: Container[str], *, allowed: Allowed = SIX) -> str | None:
     """Why the field of one row is none that may stand there; `standing` as in `problems_of_rows`."""
+    if row.key in standing:
+        return None
     if len(row.steps) > MOST_STEPS:
         return f"{row.key} goes over too many records: a row goes over at most {MOST_STEPS - 1}."
     found = field_of(row, describes)
-    if found is None and row.key in standing:
-        return None
     if found is None and goes_over_several(row, describes.get):
         given = ", ".join(sorted(NAME_OBJECT.fields))
         return (
@@ -206,7 +206,7 @@ def refusal(row: RowSpec, describes: Describes, standing: Container[str], *, all
         )
     if found is None:
         return f"There is no field {row.key}, or this Salesforce login may not see it. Choose one from the list."
-    return why_not(found, allowed) or (None if row.key in standing else takes_codes(row.field, describes[row.sobject]))
+    return why_not(found, allowed) or takes_codes(row.field, describes[row.sobject])
 
 
 def problems_of_rules(tabs: Sequence[TabSpec], choices: RuleChoices) -> tuple[Problem, ...]:

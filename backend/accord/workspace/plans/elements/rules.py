@@ -13,7 +13,7 @@ Placed = TypeVar("Placed", Stage, StepMark)
 def check_version(given: str | None, version: int) -> None:
     """Raises VersionNeededError, or OutdatedError when somebody else was first."""
     if given is None:
-        raise VersionNeededError("Say which version you have changed: send it as If-Match. Load the plan first.")
+        raise VersionNeededError("Say which version you have changed: send it as If-Match. Load it first.")
     if given != str(version):
         raise OutdatedError("Somebody else has changed this since you loaded it. Load it again and repeat your change.")
 

@@ -96,9 +96,10 @@ def page_of(known: Sequence[Playbook], after: str | None, limit: int) -> tuple[S
 
 
 def named(known: Iterable[Playbook], key: str) -> Playbook | None:
-    """The playbook with this id, or else with just this title."""
+    """The playbook with this id, or else with this title, which differs from all others in more than its case."""
     by_id = {str(one.id): one for one in known}
-    return by_id.get(key) or next((one for one in by_id.values() if one.title == key.strip()), None)
+    title = key.strip().casefold()
+    return by_id.get(key) or next((one for one in by_id.values() if one.title.casefold() == title), None)
 
 
 def content_json(content: Content) -> dict[str, Any]:
