@@ -166,9 +166,9 @@ def test_a_variable_that_nobody_may_read_here_is_shown_nowhere_and_asked_for_now
 
     assert list(variables_of(product, rep)) == ["Opportunity.Amount"]
     assert "Opportunity.Description" not in rows_of(product, rep, also=("Opportunity.Description",))
-    assert [one["label"] for one in product.client.get(f"{address}/configuration", headers=rep).json["variables"]] == [
-        "Budget"
-    ]
+    told = product.client.get(f"{address}/configuration", headers=rep).json
+    assert [one["label"] for one in told["variables"]] == ["Budget"]
+    assert told["closed"] == ["Opportunity.Description"], "in Lightning too, Salesforce's asking for it opens nothing"
     assert product.client.get(f"{address}/why/Opportunity.Description", headers=rep).status_code == 404
     assert product.client.get(f"{address}/why/Opportunity.Amount", headers=rep).json["label"] == "Opportunity Amount"
 

@@ -168,7 +168,16 @@ def test_what_is_saved_again_counts_for_new_plans_alone(world: World) -> None:
 
     with pytest.raises(VersionNeededError):
         playbooks(world).save_again(admin(world), one.playbook.id, source, version=None)
-    again = playbooks(world).save_again(admin(world), one.playbook.id, source, version="1")
+    world.clock.advance(hours=1)
+    nobody = replace(admin(world), member_id=None)
+    again = playbooks(world).save_again(nobody, one.playbook.id, source, version="1")
+    assert (one.saved_by, again.saved_by, again.playbook.saved_at) == (world.rep.name, None, world.clock())
+    for late in (
+        lambda: playbooks(world).change(admin(world), one.playbook.id, {"title": "Late"}, version="1"),
+        lambda: playbooks(world).delete(admin(world), one.playbook.id, version="1"),
+    ):
+        with pytest.raises(OutdatedError):
+            late()
     with pytest.raises(OutdatedError):
         playbooks(world).save_again(admin(world), one.playbook.id, source, version="1")
 

@@ -121,6 +121,7 @@ def panels_blueprint(panels: Panels, drafts: Drafts, plans: Plans, plans_url: st
             return {
                 "tabs": tabs,
                 "variables": [variable_json(one, layout.gone) for one in layout.read],
+                "closed": list(layout.closed),
                 "plan": plan,
                 "can_create_plan": plan is None,
                 "stopped": stopped,

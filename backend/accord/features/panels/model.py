@@ -133,6 +133,11 @@ class Layout:
         return tuple(one for one in self.variables if one.read)
 
     @property
+    def closed(self) -> tuple[str, ...]:
+        """Keys of variables that nobody may read here: also where Salesforce asks for such a field, it is not shown."""
+        return tuple(one.row.key for one in self.variables if not one.read)
+
+    @property
     def opened(self) -> "Layout":
         """What of it is shown to people without a login of their own; nothing of that is on by default, and no variable
         ever is.

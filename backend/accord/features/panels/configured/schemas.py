@@ -46,6 +46,11 @@ class ConfiguredTabSchema(Schema):
 class ConfigurationSchema(Schema):
     tabs = fields.List(fields.Nested(ConfiguredTabSchema), required=True)
     variables = fields.List(fields.Nested(ConfiguredVariableSchema), required=True, metadata={"description": VARIABLES})
+    closed = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Keys that are not shown even if Salesforce asks for them."},
+    )
     plan = fields.Nested(PlanSchema, required=True, allow_none=True)
     can_create_plan = fields.Boolean(required=True)
     stopped = fields.String(

@@ -30,9 +30,9 @@ export const DEFAULT_TABS = [
     }
 ];
 
-/** The fields of these keys that no tab shows and no variable is, as rows. */
-export function outsideOf({ tabs, variables = [] }, keys) {
-    const configured = new Set([...tabs.flatMap(({ rows }) => rows), ...variables].map(({ key }) => key));
+/** The fields of these keys that no tab shows and no variable is, as rows. `closed` are variables that nobody may read here. */
+export function outsideOf({ tabs, variables = [], closed = [] }, keys) {
+    const configured = new Set([...[...tabs.flatMap(({ rows }) => rows), ...variables].map(({ key }) => key), ...closed]);
     const outside = (key) => ({ key, sobject: key.split('.')[0], field: key.slice(key.indexOf('.') + 1) });
     return [...new Set(keys)].filter((key) => !configured.has(key)).map(outside);
 }

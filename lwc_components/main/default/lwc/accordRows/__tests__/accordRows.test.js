@@ -212,6 +212,7 @@ describe('a field of a related record', () => {
 it('is outside of the configuration when neither a tab nor a variable has its field', () => {
     const known = { tabs: [{ rows: [configured('Amount')] }], variables: [configured('Legal__c')] };
 
+    expect(outsideOf({ ...known, closed: ['Opportunity.Type'] }, ['Opportunity.Type'])).toEqual([]);
     expect(outsideOf(known, ['Opportunity.Amount', 'Opportunity.Legal__c', 'Opportunity.Owner.Name'])).toEqual([
         { key: 'Opportunity.Owner.Name', sobject: 'Opportunity', field: 'Owner.Name' }
     ]);
