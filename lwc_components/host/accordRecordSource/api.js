@@ -47,7 +47,7 @@ async function signedIn(...asked) {
  * Whoever sent something to be saved and got no answer of ours does not know whether it is: SAVE_IN_DOUBT.
  */
 export async function exchange(method, address, body, version, key, read = asJson) {
-    const lost = method === 'GET' ? panelError('UNREACHABLE', labels.unreachable) : panelError('SAVE_IN_DOUBT', labels.inDoubtText);
+    const lost = method === 'GET' ? panelError('UNREACHABLE', labels.unreachable) : panelError('SAVE_IN_DOUBT', labels.inDoubt);
     let sent;
     try {
         sent = await signedIn(method, address, body, version, key, read);

@@ -125,6 +125,6 @@ class SettingsStore(Generic[S]):
         row = session.first(self._newest(connection_id))
         who = None if row is None else find_name(session, row.changed_by)
         return OutdatedError(
-            f"Nothing was saved: {who or 'somebody else'} has changed these settings since you opened them. Load them"
-            " again, then make your change."
+            f"Nothing was saved: {who or 'somebody else'} has changed these settings since you opened them. Look at"
+            " them as they are now, then save yours again."
         )

@@ -51,7 +51,7 @@ describe('something that was sent to be saved', () => {
 
         await expect(request('PATCH', '/x', {})).rejects.toMatchObject({
             code: 'SAVE_IN_DOUBT',
-            message: 'Save again: you will see if it is there already.'
+            message: 'It is not known whether this was done, because no answer came. Try again: you will see if it was.'
         });
         await expect(request('POST', '/x', {})).rejects.toMatchObject({ code: 'SAVE_IN_DOUBT' });
     });

@@ -63,7 +63,8 @@ const summary = (rule) => `${rule.enabled ? labels.on : labels.off}, ${rule.stag
 /** What another admin is told about. */
 export function factsOf(draft) {
     const rules = draft.rules.map((rule) => [`rule.${rule.id}`, { name: rule.name, text: summary(rule) }]);
-    return new Map([...rules, ['order', { name: labels.order, text: draft.rules.map(nameOf).join(', ') }]]);
+    const order = { name: labels.order, text: draft.rules.map(nameOf).join(', '), is: draft.rules.map(({ id }) => id).join() };
+    return new Map([...rules, ['order', order]]);
 }
 
 /** My draft with what somebody else has changed; what both have changed stays mine, and what he took out and I have changed is new. */

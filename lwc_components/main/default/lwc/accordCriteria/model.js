@@ -52,7 +52,8 @@ export function plansText({ plans }) {
 /** What another admin is told about. Two who made the same key meet there. */
 export function factsOf(draft) {
     const facts = draft.criteria.map((one) => [`criterion.${one.key}`, { name: nameOf(one), text: `${one.title}, ${stagesText(one)}` }]);
-    return new Map([...facts, ['order', { name: labels.order, text: draft.criteria.map(nameOf).join(', ') }]]);
+    const order = { name: labels.order, text: draft.criteria.map(nameOf).join(', '), is: draft.criteria.map(({ key }) => key).join() };
+    return new Map([...facts, ['order', order]]);
 }
 
 /** My draft with what somebody else has changed; what both have changed stays mine. */

@@ -51,5 +51,5 @@ export const isInDoubt = ({ code }) => code === 'SAVE_IN_DOUBT';
 /** As reduceError, for something that was sent to be saved: when no answer came, it may be saved all the same. */
 export function reduceSaveError(error, sobject = null) {
     const reduced = reduceError(error, sobject);
-    return reduced.code === 'UNREACHABLE' ? { ...reduced, code: 'SAVE_IN_DOUBT', message: labels.inDoubtText } : reduced;
+    return reduced.code === 'UNREACHABLE' ? { ...reduced, code: 'SAVE_IN_DOUBT', message: labels.inDoubt } : reduced;
 }

@@ -19,6 +19,7 @@ import emptyValue from '@salesforce/label/c.Accord_Empty_Value';
 import failedTitle from '@salesforce/label/c.Accord_Failed_Title';
 import hiddenValue from '@salesforce/label/c.Accord_Hidden_Value';
 import ignored from '@salesforce/label/c.Accord_Ignored';
+import inDoubt from '@salesforce/label/c.Accord_In_Doubt';
 import inDoubtText from '@salesforce/label/c.Accord_In_Doubt_Text';
 import inDoubtTitle from '@salesforce/label/c.Accord_In_Doubt_Title';
 import keepMine from '@salesforce/label/c.Accord_Keep_Mine';
@@ -151,6 +152,7 @@ export default {
     failedTitle,
     hiddenValue,
     ignored,
+    inDoubt,
     inDoubtText,
     inDoubtTitle,
     keepMine,

@@ -8,7 +8,7 @@ const UNTOUCHED = { problem: null, errors: new Map(), meanwhile: null };
  * and when somebody else was first it tells what he has changed and loses nothing. A page extends it and sets `rules`:
  *   source {load, save} of c/accordSettingsApi, draftOf(answer), settingsOf(draft): what is sent,
  *   placed(draft, place): what an error at a place of the sent settings belongs to (left out: the place itself),
- *   factsOf(draft): Map of key -> {name, text}, mergeOf(base, mine, theirs): my draft with their changes.
+ *   factsOf(draft): Map of key -> {name, text, is} (see changes.js), mergeOf(base, mine, theirs): my draft with their changes.
  */
 export default class AccordSettingsEditor extends LightningElement {
     failure = null;

@@ -1,16 +1,18 @@
-// What somebody else has changed, as lines to read. Facts are Maps of key -> {name, text}.
+// What somebody else has changed, as lines to read. Facts are Maps of key -> {name, text, is}.
 import { format } from 'c/accordLabels';
 import { shellLabels as labels } from 'c/accordSettingsLabels';
 
 const shownOf = ({ text }) => text || '\u2013';
 
 /**
- * What `theirs` has that `base` had not, one line for each fact. Facts are Maps of key -> {name, text}.
+ * What `theirs` has that `base` had not, one line for each fact.
+ * A fact is {name, text, is}: `is` says what makes it the same one where its words alone do not, as of an order of things with names.
  * @param mine the facts as the person at the screen has them: `both` says that he has changed the same, to something else
  */
 export function changesOf(base, mine, theirs) {
     const keys = [...new Set([...base.keys(), ...theirs.keys()])];
-    const same = (one, other) => one?.text === other?.text;
+    const isOf = (one) => one?.is ?? one?.text;
+    const same = (one, other) => isOf(one) === isOf(other);
     const changed = keys.filter((key) => !same(base.get(key), theirs.get(key)));
     // what came and went says enough about the order
     const isOrderTold = changed.some((key) => !base.has(key) || !theirs.has(key));

@@ -67,18 +67,9 @@ export function factsOf(draft) {
     const rows = draft.tabs.flatMap((tab, index) =>
         tab.rows.map((row) => [row.key, { name: `${row.label} (${row.key})`, text: rowText(row, index) }])
     );
-    const order = [
-        [
-            'order',
-            {
-                name: labels.order,
-                text: rowsOf(draft)
-                    .map(({ label }) => label)
-                    .join(', ')
-            }
-        ]
-    ];
-    return new Map([...tabs, ...rows, ...order]);
+    const all = rowsOf(draft);
+    const order = { name: labels.order, text: all.map(({ label }) => label).join(', '), is: all.map(({ key }) => key).join() };
+    return new Map([...tabs, ...rows, ['order', order]]);
 }
 
 /** What an admin sets of a row, besides its place. */

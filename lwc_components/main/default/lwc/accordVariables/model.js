@@ -27,7 +27,10 @@ export function factsOf({ rows }) {
         row.key,
         { name: `${row.label} (${row.key})`, text: format(labels.fact, row.label, yes(row.read), yes(row.write)) }
     ]);
-    return new Map([...facts, ['order', { name: labels.order, text: rows.map(({ label }) => label).join(', ') }]]);
+    return new Map([
+        ...facts,
+        ['order', { name: labels.order, text: rows.map(({ label }) => label).join(', '), is: rows.map(({ key }) => key).join() }]
+    ]);
 }
 
 /** My draft with what somebody else has changed; what both have changed stays mine, and no row of either is lost. */

@@ -109,6 +109,21 @@ it('shows what was refused at the entry that it is about, and the empty state', 
     expect(inside(empty, '[data-stages-problem]').textContent).toContain('Try again later.');
 });
 
+it('tells of another name without telling of another order', async () => {
+    const told = async (...criteria) => {
+        answer(`GET ${CRITERIA}`, someCriteria(SPONSOR, REVIEW), '"3"');
+        const element = await show();
+        await type(inside(itemOf(element, 'review'), '[data-name="title"]'), 'Mine');
+        answer(`PUT ${CRITERIA}`, refusing(anError('CHANGED_MEANWHILE', 'Ada was first.')));
+        answer(`GET ${CRITERIA}`, someCriteria(...criteria), '"4"');
+        await save(element);
+        return inside(element, 'c-accord-meanwhile').changes.map(({ key }) => key);
+    };
+
+    expect(await told({ ...SPONSOR, title: 'Patron' }, REVIEW)).toEqual(['criterion.sponsor']);
+    expect(await told(REVIEW, SPONSOR)).toEqual(['order']);
+});
+
 it('keeps what I changed, takes what another admin changed, and tells both', () => {
     const draft = (...criteria) => ({ criteria });
     const mine = draft({ ...SPONSOR, title: 'Sponsor' }, REVIEW, aCriterion('mine', { isNew: true }));
