@@ -37,6 +37,8 @@ def test_an_admin_enables_variables_and_adds_one(page: Page) -> None:
 
     press(page, "Add Variable")
     expect(page.get_by_label("Level")).to_be_focused()
+    # Tab goes past it while its fields are on their way
+    expect(page.get_by_role("combobox", name="Field of Opportunity")).to_be_editable()
     page.keyboard.press("Tab")
     page.keyboard.type("legal")
     expect(page.get_by_role("option", name="Legal Agreed")).to_be_visible()
