@@ -122,7 +122,8 @@ class TwoWayValues:
     def thaw(self, caller: Identity, plan_id: PlanId, linked: Linked) -> None:
         """A frozen value is compared anew (D29). Raises NotFoundError when it is none."""
         with self.database.workspace(caller.workspace_id) as session:
-            stored = store.load(session, [plan_id], lock=True).get(Key(plan_id, linked))
+            mine = load_two_way(session, caller.connection_id, [plan_id], lock=True)
+            stored = store.load(session, mine, lock=True).get(Key(plan_id, linked))
             if stored is None or stored.state.frozen_at is None:
                 raise NotFoundError("frozen value")
             store.save(session, [store.Stored(stored.id, rules.thaw(stored.state), stored.version)])
