@@ -56,6 +56,9 @@ def test_a_change_on_either_side_is_reflected_on_the_other(product: Product) -> 
     sides.turn()
     assert (sides.end_date, sides.plan.value) == ("2027-04-30", dollars("81000.25"))
     assert sides.state(Linked.AMOUNT).standing is Standing.EQUAL
+    sides.edit_plan(value=None)
+    sides.deliver()
+    assert sides.amount is None
 
 
 def test_each_link_has_its_own_switch(one_product: Product) -> None:

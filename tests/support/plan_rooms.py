@@ -81,8 +81,8 @@ class World:
 
     def caller(self, **facts: Any) -> Identity:
         """The rep, for whom his org has proved the deal."""
-        usual = {"role": Role.USER, "member_id": self.rep.id, "record_id": self.deal}
-        return Identity(self.home.workspace_id, self.home.connection.id, **{**usual, **facts})
+        usual = {"connection_id": self.home.connection.id, "role": Role.USER, "member_id": self.rep.id}
+        return Identity(self.home.workspace_id, **{**usual, "record_id": self.deal, **facts})
 
     def asked(self, acting: str | None = None) -> Asked:
         """The rep asks for the plan, or the application's server for one of its members."""

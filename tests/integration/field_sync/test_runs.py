@@ -69,15 +69,29 @@ def test_a_dry_run_says_what_would_be_written_and_what_it_costs_and_writes_nothi
 @ONE_ENGINE
 def test_a_dry_run_shows_values_to_those_alone_who_may_see_the_field(world: SyncWorld) -> None:
     """S3: without a login of one's own there are no values; a field that is hidden from the admin shows none."""
-    many(world, 1)
+    (plan,) = many(world, 1)
+    world.plans[plan] = replace(world.plans[plan], values={**world.plans[plan].values, "accord_status": None})
     riley = world.product.org.users.by_username(RILEY)
     world.product.org.users.change(riley.id, _hidden_fields=["Opportunity.Progress__c"])
 
-    for caller, hidden in ((world.admin, len(PROPOSAL)), (signed_in(world, RILEY), 1)):
+    for caller, hidden in ((world.admin, len(PROPOSAL) - 1), (signed_in(world, RILEY), 1)):
         fields = world.fields.dry_runs.look(caller, list(PROPOSAL)).plans[0].fields
         assert sum(field.is_hidden for field in fields) == hidden
         assert all(field.old is None and field.new is None for field in fields if field.is_hidden)
-        assert all(field.skip is None for field in fields)
+        assert [field.row.field for field in fields if field.skip is not None] == [
+            "Accord_Status__c"
+        ]  # nothing to hide
+
+
+@ONE_ENGINE
+def test_a_dry_run_finds_a_field_that_is_gone_as_a_back_fill_would(world: SyncWorld) -> None:
+    many(world, 1)
+    world.turn_on(PROGRESS, PROPOSAL[1])
+    world.product.change_org("Opportunity", PROGRESS.field)
+
+    tried = world.fields.dry_runs.look(world.admin, None)
+
+    assert tried.skipped == {FieldSkip.ROW_PAUSED: 1}
 
 
 def test_a_back_fill_is_stopped_and_goes_on_where_it_was(world: SyncWorld, monkeypatch: pytest.MonkeyPatch) -> None:

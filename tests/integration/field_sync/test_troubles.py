@@ -6,6 +6,7 @@ import pytest
 
 from accord.core.troubles import Cause
 from accord.features.field_sync.model import PROPOSAL, Fault, Row, RowState
+from accord.features.field_sync.reasons import FieldSkip
 from accord.features.field_sync.sync.sending import CALL
 from accord.workspace.plans.events import PlanEventKind
 from accord.workspace.plans.model import CriterionKind
@@ -140,6 +141,9 @@ def test_of_several_plans_of_one_account_the_newest_writes_it(world: SyncWorld) 
     older, newer = (
         world.connected(deal, accord_stage_name=name) for deal, name in zip(deals, ("Old", "New"), strict=True)
     )
+    tried = world.fields.dry_runs.look(world.admin, None)
+    assert [(one.plan_id, one.fields[0].skip) for one in tried.plans] == [(older, FieldSkip.NEWER_PLAN), (newer, None)]
+    assert (tried.records, tried.writes) == (1, 1)
     world.happens(older)
     world.deliver()
     assert world.product.record("Account", account)["Description"] == "Old"

@@ -1,5 +1,6 @@
 """Every change of a plan is told in the transaction that stores it; the eleven triggers one by one (A63 to A73)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,9 +11,10 @@ from accord.core.identity import Role
 from accord.core.ids import RecordId
 from accord.core.money import Money
 from accord.infra.db import Database
-from accord.workspace.plans.model import DEFAULT_WEIGHTS, NewStage, NewStep
+from accord.workspace.plans.model import DEFAULT_WEIGHTS, NewPlan, NewStage, NewStep
 from accord.workspace.plans.statuses import StatusWatch
 from accord.workspace.plans.two_way import Taking, apply_deal_stage, apply_end_date, apply_value, load_two_way
+from support.delivery import a_connection
 from support.plan_rooms import NEW_STEP, World, a_world
 from support.plans import DEAL
 
@@ -55,7 +57,6 @@ def test_a64_a_plan_that_is_made_with_its_deal_is_told(database: Database) -> No
 
 
 def world_plan():
-    from accord.workspace.plans.model import NewPlan
     from support.plan_rooms import TWO_STAGES
 
     return NewPlan(RecordId(DEAL), "Brightwater plan", TWO_STAGES)
@@ -268,15 +269,16 @@ def test_time_alone_changes_a_status_and_that_is_told_once(database: Database) -
     world.heard.clear()
     watch = StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)])
 
-    told = []
+    told, looks = [], []
     for _ in range(10):
-        watch.tell_all()
-        watch.tell_all()
+        before = world.woken
+        looks.append(([watch.tell_all(), watch.tell_all()], world.woken - before))
         told += [(world.clock().day, event.previous, event.new) for event in world.heard]
         world.heard.clear()
         world.clock.advance(days=1)
 
     assert told == [(23, "On Track", "At Risk"), (29, "At Risk", "Stalled")]
+    assert [each for each in looks if each != ([0, 0], 0)] == [([1, 0], 1)] * 2, "nobody is woken for nothing"
 
 
 def test_every_plan_that_is_late_is_told_at_one_look_however_many_of_its_steps_are(
@@ -292,6 +294,21 @@ def test_every_plan_that_is_late_is_told_at_one_look_however_many_of_its_steps_a
     told = StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)]).tell_all()
 
     assert (told, {event.plan_id for event in world.heard}, len(world.heard)) == (5, plans, 5)
+
+
+def test_time_changes_nothing_of_drafts_of_what_is_archived_or_done_and_of_another_org(database: Database) -> None:
+    world, late = a_world(database), NewStep("Late", due_date=date(2026, 11, 22))
+    stages = [NewStage("Late", [late])]
+    world.make_plan(opportunity_id=None, stages=stages, is_draft=True)
+    world.make_plan(opportunity_id=None, stages=[NewStage("Done", [replace(late, is_done=True)])])
+    world.make_plan(opportunity_id=None, stages=stages)
+    world.change_plan(is_archived=True)
+    other = a_connection(database, world.home.workspace_id)
+    world.plans.create(world.caller(connection_id=other), NewPlan(None, "Theirs", stages))
+    world.clock.advance(days=1)
+
+    assert StatusWatch(world.changes, lambda: [(world.home.workspace_id, world.home.connection.id)]).tell_all() == 0
+    assert StatusWatch(world.changes, lambda: [(world.home.workspace_id, other)]).tell_all() == 1
 
 
 def test_d68_what_time_or_a_setting_did_to_plans_is_batch_and_what_people_do_is_not(database: Database) -> None:

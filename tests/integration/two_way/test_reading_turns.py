@@ -13,6 +13,7 @@ from accord.core.troubles import Cause
 from accord.delivery.samples import note_calls
 from accord.features.two_way import store
 from accord.features.two_way.following import deals_of
+from accord.features.two_way.model import Linked, Reason
 from accord.features.two_way.reading import store as positions
 from accord.features.two_way.reading.meeting import Meeting
 from accord.features.two_way.reading.model import Position
@@ -37,6 +38,9 @@ class Org:
     world: World
     changed_ids: tuple[RecordId, ...] = ()
     late_ids: tuple[RecordId, ...] = ()  # what only a second look at the same span tells
+    gone_ids: tuple[RecordId, ...] = ()
+    currency: str | None = "USD"
+    told_gone: list[RecordId] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     pages: list[Mapping[PlanId, RecordId]] = field(default_factory=list)
     may_back_fill: list[bool] = field(default_factory=list)
@@ -52,10 +56,10 @@ class Org:
         return Listed(self.changed_ids + (self.late_ids if is_again else ()), span.end)
 
     def deleted(self, _sobject: str, span: Span) -> Listed:
-        return Listed((), span.end)
+        return Listed(self.gone_ids, span.end)
 
-    def currency_of(self, *_of: Any) -> str:
-        return "USD"
+    def currency_of(self, *_of: Any) -> str | None:
+        return self.currency
 
     def ensure(self, session: WorkspaceSession, connection_id: Any, ids: Sequence[PlanId]) -> dict[PlanId, RecordId]:
         deals = deals_of(load_two_way(session, connection_id, ids).values())
@@ -84,7 +88,9 @@ class Org:
         self.told += deals
         return len(deals)
 
-    def gone(self, *_of: Any) -> None: ...
+    def gone(self, _workspace: Any, _connection: Any, deals: Sequence[RecordId]) -> None:
+        self.told_gone += deals
+
     def missed(self, _workspace: Any, _connection: Any, since: datetime) -> None:
         self.missed_since.append(since)
 
@@ -213,6 +219,73 @@ def test_what_was_committed_late_is_found_and_the_rest_is_told_once(org: Org) ->
 
     assert [list(page.values()) for page in org.pages] == [[DEAL]]
     assert org.told == [OTHER]
+
+
+@ONE_ENGINE
+def test_what_is_due_is_read_at_the_next_turn_and_not_at_the_next_minute(org: Org) -> None:
+    """The org is asked what has changed once a minute; what we know to be read is read within seconds."""
+    org.pages.clear()
+    org.turn(after=timedelta(seconds=5))
+    assert org.pages == []
+    home = org.world.home
+    with org.world.database.workspace(home.workspace_id) as session:
+        store.mark_due(session, home.connection.id, [org.world.plan_id], [Linked.AMOUNT])
+    org.turn(after=timedelta(seconds=5))
+
+    assert [list(page.values()) for page in org.pages] == [[DEAL]]
+
+
+@ONE_ENGINE
+def test_what_waits_for_a_currency_is_read_when_it_is_known_and_not_before(org: Org) -> None:
+    """W14: until then no turn costs a call for it."""
+    home = org.world.home
+    with org.world.database.workspace(home.workspace_id) as session:
+        known = store.load(session, [org.world.plan_id], lock=True)
+        waits = {Linked.AMOUNT: Reason.ORG_CURRENCY_UNKNOWN, Linked.CLOSE_DATE: None}
+        changed = [replace(one, state=replace(one.state, reason=waits[key.linked])) for key, one in known.items()]
+        store.save(session, changed)
+    org.pages.clear()
+    org.currency = None
+    org.turn()
+    assert org.pages == []
+    org.currency = "USD"
+    org.turn()
+
+    assert [list(page.values()) for page in org.pages] == [[DEAL]]
+
+
+@ONE_ENGINE
+def test_what_was_deleted_is_looked_for_and_the_rest_of_it_is_told(org: Org) -> None:
+    """S6: one that is back by now is there."""
+    org.pages.clear()
+    org.gone_ids = (OTHER, DEAL)
+    org.turn(after=timedelta(minutes=5))
+
+    assert ([list(page.values()) for page in org.pages], org.told_gone) == ([[DEAL]], [OTHER, DEAL])
+
+
+@ONE_ENGINE
+def test_a_whole_reading_goes_page_by_page_and_on_where_it_was_cut_off(database: Database, monkeypatch: Any) -> None:
+    """D17: what dies is not begun anew, and what was begun is not over before its last page."""
+    monkeypatch.setattr("accord.features.two_way.reading.service.PAGE", 1)
+    world = a_world(database)
+    for world.deal in (DEAL, OTHER):
+        world.make_plan()
+    org = Org(world)
+
+    def dies_at_the_second() -> None:
+        if len(org.pages) > 1:
+            raise KeyError("Amount")
+
+    org.while_reading = dies_at_the_second
+    with pytest.raises(KeyError):
+        org.turn()
+    assert (org.position().whole_after is None, org.position().whole_at) == (False, None)
+    org.while_reading = lambda: None
+    org.turn(after=LEASE)
+
+    assert [list(page.values()) for page in org.pages] == [[DEAL], [OTHER], [OTHER]]
+    assert (org.position().whole_after, org.position().whole_at) == (None, org.world.clock())
 
 
 @ONE_ENGINE

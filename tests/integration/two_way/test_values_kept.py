@@ -9,6 +9,7 @@ import pytest
 from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, PlanId, RecordId
 from accord.features.two_way import store
+from accord.features.two_way.listening import TwoWayListener
 from accord.features.two_way.model import Conflict, Key, Linked, Reason, Standing, ValueState
 from accord.features.two_way.service import TwoWayValues
 from accord.infra.db import Database
@@ -58,7 +59,7 @@ def orgs(database: Database) -> TwoOrgs:
     world = a_world(database)
     other = a_connection(database, world.home.workspace_id)
     mine = world.make_plan().plan.id
-    caller = replace(world.caller(), connection_id=other)
+    caller = world.caller(connection_id=other)
     return TwoOrgs(world, other, mine, world.plans.create(caller, NewPlan(DEAL, "Theirs", TWO_STAGES)).plan.id)
 
 
@@ -125,6 +126,15 @@ def test_nobody_lets_a_value_of_another_org_go_on(orgs: TwoOrgs) -> None:
 
     with pytest.raises(NotFoundError):
         values.thaw(orgs.world.caller(), orgs.theirs, DATE)
-    values.thaw(replace(orgs.world.caller(), connection_id=orgs.other), orgs.theirs, DATE)
+    values.thaw(orgs.world.caller(connection_id=orgs.other), orgs.theirs, DATE)
 
     assert orgs.due() == {Key(orgs.theirs, DATE)}
+
+
+def test_nothing_of_a_plan_that_was_archived_is_linked(orgs: TwoOrgs) -> None:
+    orgs.put(orgs.mine)
+    orgs.world.listeners = (TwoWayListener(cast("Any", None), orgs.world.clock),)
+    orgs.world.change_plan(is_archived=True)
+
+    with orgs.session() as session:
+        assert store.load(session, [orgs.mine]) == {}

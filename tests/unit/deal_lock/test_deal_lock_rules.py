@@ -114,3 +114,19 @@ def test_where_accounts_may_not_be_seen_no_merge_is_told_from_people() -> None:
 
     assert masters_of(Closed(), [A]) == {A: B}  # type: ignore[arg-type]
     assert masters_of(Closed(), [C]) == {}  # type: ignore[arg-type]
+
+
+def test_each_account_is_asked_for_its_merge_once() -> None:
+    """Also where the org should tell of masters in a circle."""
+
+    class Circle:
+        asked: ClassVar[list[str]] = []
+
+        def query_all(self, query: Any) -> Any:
+            if query.never:
+                return []
+            self.asked.append(str(query))
+            return [{"Id": one, "MasterRecordId": master} for one, master in ((A, B), (B, A)) if one in str(query)]
+
+    assert masters_of(Circle(), [A]) == {A: B, B: A}  # type: ignore[arg-type]
+    assert [(A in one, B in one) for one in Circle.asked] == [(True, False), (False, True)]

@@ -7,9 +7,10 @@ import pytest
 
 from accord.core.ids import IntentId, PlanId, RecordId
 from accord.features.two_way import rules
-from accord.features.two_way.model import Linked, LinkSettings, Terms, Theirs, ValueState
+from accord.features.two_way.model import Linked, LinkSettings, Settings, Terms, Theirs, ValueState
 from accord.features.two_way.reading.model import Position
 from accord.features.two_way.reading.rules import decide_silent
+from accord.features.two_way.setup import problems_of
 from accord.features.two_way.words import About, Word, decide_word, notification_of
 from accord.mapping.merge import Agreed, Policy
 from support.builders import NOON
@@ -47,6 +48,28 @@ def test_a_conflict_that_ends_by_itself_or_that_nobody_asks_about_is_not_told():
     assert words((B, C, terms()), (C, C, terms(after=timedelta(days=9)))) == [Word.ASKED, None]
     for policy in (Policy.SALESFORCE, Policy.OURS, Policy.NEWEST):
         assert words((B, C, terms(replace(ASKED, policy=policy)))) == [None]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ask_days": 0}, "ask_days"),
+        ({"ask_days": 1}, None),
+        ({"ask_days": 90}, None),
+        ({"ask_days": 91}, "ask_days"),
+        ({"ask_default": Policy.ASK}, "ask_default"),
+    ],
+)
+def test_somebody_is_asked_for_one_to_ninety_days_and_then_not_again(changes, field):
+    """D28."""
+    links = {**Settings().links, Linked.AMOUNT: replace(ASKED, **changes)}
+
+    assert [(one.key, one.field) for one in problems_of(Settings(links))] == ([("amount", field)] if field else [])
+
+
+@pytest.mark.parametrize(("code", "is_wrong"), [(None, False), ("EUR", False), ("eur", True), ("EURO", True)])
+def test_a_currency_is_three_capital_letters(code, is_wrong):
+    assert bool(problems_of(Settings(org_currency=code))) is is_wrong
 
 
 @pytest.mark.parametrize("linked", Linked)

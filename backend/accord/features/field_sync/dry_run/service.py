@@ -56,7 +56,7 @@ class DryRuns:
         reading = read_fields(self.gateway_for(caller.workspace_id, of, None), readable, deals)
         pairs = [(row, reading.paused.get(row.id, health)) for row, health in pairs]
         each = {
-            plan.plan_id: decide_plan(pairs, plan, Copy(plan.plan_id), reading.deals.get(_deal(plan), {}), insists=True)
+            plan.plan_id: decide_plan(pairs, plan, Copy(plan.plan_id), reading.deals.get(_deal(plan), {}))
             for plan in plans
         }
         decided = self._without_older(caller, each)
