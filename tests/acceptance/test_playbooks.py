@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import pytest
+
+from accord.core.errors import RejectedError
 from accord.core.ids import new_id
+from accord.features.auto_create.model import Settings
+from accord.features.auto_create.schemas import read_rule
 from accord.features.auto_create.setup import GONE
 from support.activities import an_admin, call_flow
 from support.auto_create import ADDRESS as RULES
-from support.auto_create import given, listening, new_deal, save, the_plans, try_to_save, turn
+from support.auto_create import given, listening, new_deal, save, shown, the_plans, try_to_save, turn
 from support.builders import NOON
 from support.database import ONE_ENGINE
 from support.plan_calls import STAGES, PlanCalls, a_rep_with_a_plan
@@ -14,6 +19,7 @@ from support.playbooks import ADDRESS
 from support.playbooks import save as save_playbook
 from support.product import Product, a_product
 from support.running_org import ADMIN
+from support.two_way import an_admin_of
 
 MAIL = "dana@brightwater.example"
 
@@ -83,7 +89,32 @@ def test_a_rule_names_one_that_then_is_not_deleted(product: Product) -> None:
     assert [(one["field"], "No such one" in one["message"]) for one in none.json["items"]] == [("playbook", True)]
     assert [one["message"] for one in gone.json["items"]] == [GONE], "an id tells nobody which one that was"
     save(product, given(playbook=None))
-    assert product.client.delete(f"{ADDRESS}/{playbook['id']}", headers=admin).status_code == 204
+    assert (
+        product.client.patch(f"{ADDRESS}/{playbook['id']}", json={"is_offered": False}, headers=admin).json["version"]
+        == 2
+    )
+    late = {**admin, "If-Match": '"2"'}
+    assert product.client.delete(f"{ADDRESS}/{playbook['id']}", headers=late).status_code == 204
+    lines = product.client.get("/api/v1/audit", headers=admin).json["lines"]
+    told = [(one["kind"], one["old"]["is_offered"], one["new"] and one["new"]["is_offered"]) for one in lines[:2]]
+    assert told == [("playbook.deleted", False, None), ("playbook.changed", True, False)]
+
+
+@ONE_ENGINE
+def test_one_that_goes_while_a_rule_with_it_is_being_saved_is_not_named(product: Product) -> None:
+    """Two admins at once: the rule was checked while the playbook was there."""
+    playbook = save_playbook(product, a_rep_with_a_plan(product).plan["id"])
+    caller = an_admin_of(product)
+    wanted = Settings((read_rule({**given(playbook="Enterprise"), "id": ""}),))
+    checked = product.parts.deal_links.rules.prepare(caller, wanted)
+    gone = {**an_admin(product), "If-Match": '"1"'}
+    assert product.client.delete(f"{ADDRESS}/{playbook['id']}", headers=gone).status_code == 204
+
+    with pytest.raises(RejectedError) as refused:
+        checked.carry_out(product.parts.database, caller.workspace_id)
+
+    assert [(one.field, one.message) for one in refused.value.problems] == [("playbook", GONE)]
+    assert shown(product) == []
 
 
 @ONE_ENGINE

@@ -252,7 +252,9 @@ def test_variables_are_turned_off_while_salesforce_is_away(product, admin):
 
     off = put(product, admin, BUDGET, enabled=False, version='"1"')
     assert (off.json["enabled"], off.json["checked_at"]) == (False, checked_at), "nobody has looked at them since"
-    assert put(product, admin, BRANCH, version='"2"').status_code == 503
+    for enabled in (True, False):
+        other = put(product, admin, BRANCH, enabled=enabled, version='"2"')
+        assert other.status_code == 503, "what is new has to be looked at, also while it is off"
 
     product.faults.clear()
     product.clock.advance(days=1)
@@ -261,8 +263,12 @@ def test_variables_are_turned_off_while_salesforce_is_away(product, admin):
 
 @ONE_ENGINE
 def test_the_check_of_the_night_marks_a_variable_whose_field_is_gone_and_admins_are_told(product, admin):
-    set_up(product, admin, BUDGET, a_variable("Opportunity.NextStep", "Next", write=False))
+    notes = a_variable("Opportunity.Description", "Notes")
+    set_up(product, admin, BUDGET, a_variable("Opportunity.NextStep", "Next", write=False), notes)
+    product.clock.advance(days=1)
+    product.parts.variables.check_all()  # only who has seen a field can tell that it is gone
     product.change_org("Opportunity", "NextStep", type="reference")
+    product.change_org("Opportunity", "Description")
 
     product.clock.advance(days=1)
     product.parts.variables.check_all()
@@ -271,7 +277,12 @@ def test_the_check_of_the_night_marks_a_variable_whose_field_is_gone_and_admins_
     assert [(row["status"], row["reason"] and row["reason"]["code"]) for row in rows] == [
         ("ok", None),
         ("bad", "TYPE_NOT_ALLOWED"),
+        ("bad", "FIELD_GONE"),
     ]
+    rep = product.sign_in()
+    told = product.client.get(f"/api/v1/panels/{product.deal()}/configuration", headers=rep).json["variables"]
+    assert [one["reason"] and one["reason"]["code"] for one in told] == [None, None, "FIELD_GONE"]
+    assert lock_of(variables_of(product, rep)["Opportunity.Description"]) == "FIELD_GONE"
     place = product.connection.workspace_id, product.connection.id
     (told,) = product.parts.panel_setups.troubles(*place)
     assert (told.cause, "Next: " in told.text) == ("panel_rows_bad", True)

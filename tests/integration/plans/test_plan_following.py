@@ -50,8 +50,9 @@ def test_nobody_is_told_that_somebody_follows_and_an_archived_plan_is_followed_t
     world.change_plan(is_archived=True)
     assert not world.rooms.following.stop(world.asked()).following
     customer = a_customer(world)
-    with pytest.raises(NotAllowedError):
-        world.rooms.following.follow(world.asked(customer))
+    for way in (world.rooms.following.follow, world.rooms.following.stop):
+        with pytest.raises(NotAllowedError, match="Customers"):
+            way(world.asked(customer))
 
 
 def a_customer(world: World) -> str:

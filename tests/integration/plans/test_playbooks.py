@@ -168,7 +168,7 @@ def test_what_is_saved_again_counts_for_new_plans_alone(world: World) -> None:
 
     with pytest.raises(VersionNeededError):
         playbooks(world).save_again(admin(world), one.playbook.id, source, version=None)
-    world.clock.advance(hours=1)
+    world.clock.advance(hours=24 * 5)
     nobody = replace(admin(world), member_id=None)
     again = playbooks(world).save_again(nobody, one.playbook.id, source, version="1")
     assert (one.saved_by, again.saved_by, again.playbook.saved_at) == (world.rep.name, None, world.clock())
@@ -182,7 +182,8 @@ def test_what_is_saved_again_counts_for_new_plans_alone(world: World) -> None:
         playbooks(world).save_again(admin(world), one.playbook.id, source, version="1")
 
     assert again.playbook.version == 2
-    assert "Meet" in {each.title for each in begun(world, again).steps.values()}
+    days = {each.title: each.mark.due_date for each in begun(world, again).steps.values()}
+    assert days["Meet"] == START + timedelta(days=5 + 3), "counted from the day on which the plan was made, not saved"
     kept = world.rooms.editing.shown_to(admin(world), before.plan.id)
     assert "Meet" not in {each.title for each in kept.steps.values()}
 
