@@ -263,26 +263,22 @@ def test_variables_are_turned_off_while_salesforce_is_away(product, admin):
 
 @ONE_ENGINE
 def test_the_check_of_the_night_marks_a_variable_whose_field_is_gone_and_admins_are_told(product, admin):
-    notes = a_variable("Opportunity.Description", "Notes")
-    set_up(product, admin, BUDGET, a_variable("Opportunity.NextStep", "Next", write=False), notes)
-    product.clock.advance(days=1)
-    product.parts.variables.check_all()  # only who has seen a field can tell that it is gone
-    product.change_org("Opportunity", "NextStep", type="reference")
-    product.change_org("Opportunity", "Description")
+    set_up(product, admin, BUDGET, a_variable("Opportunity.NextStep", "Next", write=False))
 
-    product.clock.advance(days=1)
-    product.parts.variables.check_all()
+    def next_night(**change) -> list[str | None]:
+        product.change_org("Opportunity", "NextStep", **change)
+        product.clock.advance(days=1)
+        product.parts.variables.check_all()
+        rows = product.client.get(SETTINGS, headers=product.sign_in(ADMIN)).json["rows"]
+        return [row["reason"] and row["reason"]["code"] for row in rows]
 
-    rows = product.client.get(SETTINGS, headers=product.sign_in(ADMIN)).json["rows"]
-    assert [(row["status"], row["reason"] and row["reason"]["code"]) for row in rows] == [
-        ("ok", None),
-        ("bad", "TYPE_NOT_ALLOWED"),
-        ("bad", "FIELD_GONE"),
-    ]
-    rep = product.sign_in()
-    told = product.client.get(f"/api/v1/panels/{product.deal()}/configuration", headers=rep).json["variables"]
-    assert [one["reason"] and one["reason"]["code"] for one in told] == [None, None, "FIELD_GONE"]
-    assert lock_of(variables_of(product, rep)["Opportunity.Description"]) == "FIELD_GONE"
+    assert next_night(type="reference") == [None, "TYPE_NOT_ALLOWED"]
     place = product.connection.workspace_id, product.connection.id
     (told,) = product.parts.panel_setups.troubles(*place)
     assert (told.cause, "Next: " in told.text) == ("panel_rows_bad", True)
+
+    assert next_night() == [None, "FIELD_GONE"]
+    rep = product.sign_in()
+    shown = product.client.get(f"/api/v1/panels/{product.deal()}/configuration", headers=rep).json["variables"]
+    assert [one["reason"] and one["reason"]["code"] for one in shown] == [None, "FIELD_GONE"]
+    assert lock_of(variables_of(product, rep)["Opportunity.NextStep"]) == "FIELD_GONE"

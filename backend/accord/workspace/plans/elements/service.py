@@ -64,10 +64,10 @@ class Elements:
             if "title" in words:
                 words["title"] = words["title"].strip()
             others = [one for one in change.before.stages if one.id != before.id]
-            in_order = placed(others, before, given.get("position", before.position))
-            at = next(number for number, one in enumerate(in_order) if one.id == before.id)
-            after = replace(before, **words, position=at)
-            if after == before:
+            here = change.before.stages.index(before)  # a stage that was deleted leaves its number free
+            in_order = placed(others, replace(before, **words), given.get("position", here))
+            after = next(one for one in in_order if one.id == before.id)
+            if after == replace(before, position=here):
                 return self._shown(actor, asked)
             after = replace(after, version=before.version + 1)
             store.save_stage(change.session, after)
