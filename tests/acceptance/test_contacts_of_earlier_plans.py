@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from accord.delivery.model import Failpoint, Priority
 from accord.delivery.store import outbox
-from accord.features.contacts import filling
+from accord.features.contacts import filling, pulling
 from accord.features.contacts.model import ALL_PLANS
 from accord.features.contacts.pulling import Pulling
 from support.activities import an_admin
@@ -136,6 +136,24 @@ def test_switched_off_while_a_page_is_read_nothing_follows_it(
     one_product.deliver()
 
     assert (pages(one_product), shown(one_product)[2]) == (1, 0)
+
+
+def test_switched_off_while_the_contacts_of_a_deal_are_read_nobody_becomes_a_member(
+    one_product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (room,) = rooms_from_before(one_product, 1)
+    switch(one_product)
+    read = pulling.read_contacts
+
+    def read_and_switch_off(*given: Any) -> Any:
+        found = read(*given)
+        switch(one_product, on=False)
+        return found
+
+    monkeypatch.setattr(pulling, "read_contacts", read_and_switch_off)
+    one_product.deliver()
+
+    assert room.members == {}
 
 
 def test_switched_off_it_stops(one_product: Product, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,12 +57,29 @@ def test_the_task_of_an_invitation_names_the_contact_that_is_made_for_it(product
 
     assert (named(room), awaited(product)) == ([room.contact()["Id"]], 0)
     told = product.client.get(f"/api/v1/writes?record={room.deal}", headers=an_admin(product)).json["lines"]
-    assert ("Task", "contact_linked") in {(one["object"], one["cause"]) for one in told}, "a write of the deal's, too"
+    (line,) = [one for one in told if (one["object"], one["cause"]) == ("Task", "contact_linked")]
+    (value,) = line["values"]
+    assert (value["field"], value["before"], value["old"]) == ("WhoId", "known", None), "it was looked at"
     end = product.journal_end()
     again = {"plan_id": room.plan_id}
     assert product.client.post(f"{CONTACTS}/look-again", json=again, headers=an_admin(product)).status_code == 202
     room.deliver()
     assert product.journal(end) == [], "a Task is linked once"
+
+
+def test_a_link_whose_answer_was_lost_is_told_with_its_value_in_the_list_of_writes(one_product: Product) -> None:
+    switch(one_product)
+    room = connected(one_product, deal=a_fresh_deal(one_product), by=RILEY)
+    one_product.arm(kind="reset_after", match={"path": "/composite/sobjects$", "method": "PATCH"}, rate=1, count=1)
+    room.invite()
+    room.deliver()
+    one_product.clock.advance(minutes=30)
+    room.deliver()
+
+    assert named(room) == [room.contact()["Id"]]
+    told = one_product.client.get(f"/api/v1/writes?record={room.deal}", headers=an_admin(one_product)).json["lines"]
+    (line,) = [one for one in told if (one["object"], one["cause"]) == ("Task", "contact_linked")]
+    assert [(one["field"], one["before"]) for one in line["values"]] == [("WhoId", "not_known")]
 
 
 @pytest.mark.parametrize("late", ["Task", "Contact"])

@@ -5,13 +5,14 @@ SQLite has one writer at a time. A claim is held by its id: who renews or
 acknowledges it must find it still there.
 
 Rows that may go in one call have the same batch, so that what stands behind a closed gate is left out batch by batch:
-how many rows wait there costs a claim nothing.
+how many rows wait there costs a claim nothing. Where batches are many, because rows that spoiled a call are tried each
+by itself, it is left out row by row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 
@@ -23,6 +24,8 @@ from accord.delivery.model import BATCH_SIZE, Priority, State
 from accord.delivery.retry import LATEST_COMMIT, batch_limit
 from accord.delivery.store import OBSERVED, STOPPED, WHOLE_CONNECTION, claim, gate, is_state, outbox, parts_of_batch
 from accord.infra.db import SystemSession, WorkspaceSession
+
+MOST_BATCHES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ def _oldest_due(
     all_served = load_served(session, connection_id, now=now)
     served = [one for one in all_served if one is Priority.REP or not health.quiet]
     is_any_closed = bool(health.closed_logins) or health.creates_closed
-    turns = _past_closed_gates if is_any_closed else _in_order
-    for priority, batch in turns(session, connection_id, health, served, now):
+    turns = _past_closed_gates(session, connection_id, health, served, now) if is_any_closed else None
+    for priority, batch in _in_order(session, connection_id, health, served, now) if turns is None else turns:
         due = _due(connection_id, now).where(outbox.c.priority == priority, outbox.c.batch == batch)
         rows = session.rows(due.order_by(*_AGE).limit(size).with_for_update(skip_locked=True))
         if rows:
@@ -113,10 +116,14 @@ def _due(connection_id: ConnectionId, now: datetime) -> Select[Any]:
 
 
 def _in_order(
-    session: WorkspaceSession, connection_id: ConnectionId, _health: Health, served: Sequence[Priority], now: datetime
+    session: WorkspaceSession, connection_id: ConnectionId, health: Health, served: Sequence[Priority], now: datetime
 ) -> Iterator[tuple[int, str]]:
-    """Priority and batch of the oldest row that nobody else is at, of each priority."""
+    """Priority and batch of the oldest row that may be served and nobody else is at, of each priority."""
     batches = _due(connection_id, now).with_only_columns(outbox.c.batch).order_by(*_AGE).limit(1)
+    if health.closed_logins:
+        batches = batches.where(outbox.c.login_key.not_in(health.closed_logins))
+    if health.creates_closed:
+        batches = batches.where(outbox.c.creates.is_(False))
     for priority in served:
         first = session.first(batches.where(outbox.c.priority == priority.value).with_for_update(skip_locked=True))
         if first is not None:
@@ -125,17 +132,19 @@ def _in_order(
 
 def _past_closed_gates(
     session: WorkspaceSession, connection_id: ConnectionId, health: Health, served: Sequence[Priority], now: datetime
-) -> list[tuple[int, str]]:
+) -> list[tuple[int, str]] | None:
     """Priority and batch of the oldest row of each batch that may be served, the oldest first: one step in the index
-    of batches for each there is, however many rows wait.
+    of batches for each there is, however many rows wait. None where there are more than MOST_BATCHES.
     """
     ranks = [one.value for one in served]
     by_rank = (outbox.c.batch, outbox.c.priority, *_AGE)
     ready = select(*by_rank).where(outbox.c.connection_id == connection_id, is_state(State.READY))
     ready = ready.order_by(*by_rank).limit(1)
-    oldest = []
+    oldest: list[tuple[int, datetime, str, str]] = []
     first = session.first(ready)
-    while first is not None:
+    for _ in range(MOST_BATCHES):
+        if first is None:
+            return [(priority, batch) for priority, _, _, batch in sorted(oldest)]
         batch = first.batch
         if _is_open(batch, health):
             is_due = first.priority in ranks and first.run_at <= now
@@ -144,7 +153,7 @@ def _past_closed_gates(
             if found is not None:
                 oldest.append((found.priority, found.run_at, found.id, batch))
         first = session.first(ready.where(outbox.c.batch > batch))
-    return [(priority, batch) for priority, _, _, batch in sorted(oldest)]
+    return None
 
 
 def _is_open(batch: str, health: Health) -> bool:

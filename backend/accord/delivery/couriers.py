@@ -7,6 +7,7 @@ to a record that exists and never makes one: what a person deleted stays deleted
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from accord.core.ids import RecordId, widen
@@ -63,10 +64,14 @@ def _carry_updates(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
     return [outcomes[row.external_id] for row in claim.rows]
 
 
-def tell(rows: Sequence[ClaimedRow], outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes with the values of what is written: by this try, or by an earlier one that had arrived."""
+def tell(
+    rows: Sequence[ClaimedRow], outcomes: Sequence[Outcome], *, before: Mapping[str, Any] = MappingProxyType({})
+) -> list[Outcome]:
+    """The outcomes with the values of what is written: by this try, or by an earlier one that had arrived. `before`:
+    what all of them were seen to hold just before.
+    """
     return [
-        replace(outcome, told=Told(row.fields))
+        replace(outcome, told=Told(row.fields, before))
         if isinstance(outcome, Done) and (outcome.sent or row.in_doubt)
         else outcome
         for row, outcome in zip(rows, outcomes, strict=True)

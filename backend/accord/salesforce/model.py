@@ -10,6 +10,7 @@ from accord.core.outcomes import Outcome
 from accord.salesforce.soql import Query
 
 MOST_PARTS: Final = 25  # Salesforce: REST API guide, "Composite"
+MOST_QUERIES: Final = 5  # as many of its parts may be queries
 
 
 class LoginKind(StrEnum):

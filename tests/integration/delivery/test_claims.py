@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from accord.core.ids import ClaimId, MemberId
+from accord.delivery import claims
 from accord.delivery.claims import ClaimTerms, TakenBatch, claim_batch, find_due, renew
 from accord.delivery.gates import close_creates, close_login
 from accord.delivery.model import Cause, Failpoint, Priority
@@ -71,8 +72,15 @@ def test_a_claim_does_not_wait_for_a_transaction_that_adds_to_a_record(delivery:
     assert [row.id for row in batch.rows] == [free.id]
 
 
-def test_past_closed_gates_the_oldest_row_of_the_highest_priority_goes_first(delivery: ADelivery) -> None:
+BY_BATCHES_OR_ROWS = pytest.mark.parametrize("most_batches", [claims.MOST_BATCHES, 1])
+
+
+@BY_BATCHES_OR_ROWS
+def test_past_closed_gates_the_oldest_row_of_the_highest_priority_goes_first(
+    delivery: ADelivery, monkeypatch: pytest.MonkeyPatch, most_batches: int
+) -> None:
     """W13: what waits for a login, or for room for new records, is left out, and the others keep their turn."""
+    monkeypatch.setattr(claims, "MOST_BATCHES", most_batches)
     closed, other = (MemberId(f"0190c0de-0000-7000-8000-00000000000{end}") for end in "9b")
     wanted = [
         delivery.intent("its login is closed", login_member_id=closed, creates=False),
@@ -115,9 +123,13 @@ def test_without_room_for_new_records_what_changes_others_goes_on(delivery: ADel
     assert _claim(delivery) is None
 
 
+@BY_BATCHES_OR_ROWS
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_behind_a_closed_gate_too_a_claim_waits_for_nobody(delivery: ADelivery) -> None:
+def test_behind_a_closed_gate_too_a_claim_waits_for_nobody(
+    delivery: ADelivery, monkeypatch: pytest.MonkeyPatch, most_batches: int
+) -> None:
     """The oldest row that may go is being added to: the next call that can be made is made."""
+    monkeypatch.setattr(claims, "MOST_BATCHES", most_batches)
     login = MemberId("0190c0de-0000-7000-8000-000000000009")
     busy, free = delivery.intent("busy"), delivery.intent("free", creates=False)
     delivery.put(delivery.intent("closed", login_member_id=login), busy, free)

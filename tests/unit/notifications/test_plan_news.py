@@ -1,5 +1,6 @@
 """What followers of a plan are told: a closed list, in words that name nobody and nothing internal (B1)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,8 @@ from accord.core.ids import ConnectionId, EventId, MemberId, PlanId, RecordId, U
 from accord.features.notifications.news.courier import Sights
 from accord.features.notifications.news.model import News
 from accord.features.notifications.news.rules import CLOSING, decide_news, text_of
+from accord.salesforce.errors import SalesforceUnavailableError
+from accord.salesforce.model import Subanswer, Subrequest
 from accord.workspace.plans.events import PlanEvent, PlanEventKind
 from support.builders import NOON
 from support.plans import a_plan
@@ -94,18 +97,29 @@ def test_of_what_waits_each_is_told_once_in_its_order_and_what_is_a_day_old_is_n
 class AnOrg:
     """Ada is active; Bo is not, whatever else is said of him; nobody may read for Cy."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: int = 200) -> None:
         self.asked: list[str] = []
+        self.calls: list[int] = []
+        self.status = status
 
     def query(self, soql: Any) -> Any:
         self.asked.append(str(soql))
-        if "FROM User " in str(soql):
-            assert "IsActive = TRUE" in str(soql)
-            return [{"Id": one} for one in (ADA, CY) if one in str(soql)]
-        return [{"RecordId": "006000000000001", "HasReadAccess": ADA in str(soql)}]
+        assert "FROM User " in str(soql)
+        assert "IsActive = TRUE" in str(soql)
+        return [{"Id": one} for one in (ADA, CY, *OTHERS) if one in str(soql)]
+
+    def composite(self, parts: Sequence[Subrequest], *, all_or_none: bool) -> list[Subanswer]:
+        self.calls.append(len(parts))
+        assert not all_or_none
+        return [self._answer(part) for part in parts]
+
+    def _answer(self, part: Subrequest) -> Subanswer:
+        row = {"RecordId": "006000000000001", "HasReadAccess": CY not in part.path}
+        return Subanswer(part.reference, self.status, {"records": [row]} if self.status == 200 else [])
 
 
 ADA, BO, CY = (UserId(f"00500000000000{number}AAA") for number in (1, 2, 3))
+OTHERS = [UserId(f"005000000000{number:03}AAA") for number in range(10, 14)]
 
 
 def test_who_sees_a_deal_is_asked_for_each_active_user_once():
@@ -115,7 +129,21 @@ def test_who_sees_a_deal_is_asked_for_each_active_user_once():
     sees = Sights(org, [(plan, dict.fromkeys([MemberId("a")], ADA)), (plan, {MemberId("b"): BO, MemberId("c"): CY})])  # type: ignore[arg-type]
 
     assert [sees(user, plan) for user in (ADA, BO, CY)] == [True, False, False]
-    assert len(org.asked) == 3
+    assert (len(org.asked), org.calls) == (1, [2])
+
+
+def test_five_users_are_asked_for_in_one_call_and_one_answer_that_is_none_stops_the_bell():
+    """Salesforce: of the parts of a composite call at most five may be queries."""
+    plan = a_plan(opportunity_id=RecordId("006000000000001AAA"))
+    everybody = {MemberId(user): user for user in (ADA, CY, *OTHERS)}
+    org = AnOrg()
+
+    sees = Sights(org, [(plan, everybody)])  # type: ignore[arg-type]
+
+    assert org.calls == [5, 1]
+    assert [sees(user, plan) for user in everybody.values()] == [True, False, True, True, True, True]
+    with pytest.raises(SalesforceUnavailableError):
+        Sights(AnOrg(status=500), [(plan, everybody)])  # type: ignore[arg-type]
 
 
 def test_a_thousand_followers_are_asked_for_in_queries_that_salesforce_takes():
@@ -126,5 +154,5 @@ def test_a_thousand_followers_are_asked_for_in_queries_that_salesforce_takes():
 
     Sights(org, [(plan, everybody)])  # type: ignore[arg-type]
 
-    assert len(org.asked) == 4 + 2, "four for who is active, and one for each of the two who are"
+    assert (len(org.asked), org.calls) == (4, [5, 1]), "four for who is active, and two for the six who are"
     assert max(len(quote(one)) for one in org.asked) < 16_000

@@ -7,7 +7,7 @@ from typing import Any, Final
 from accord.core.clock import Clock
 from accord.core.errors import RejectedError
 from accord.core.ids import ConnectionId, RecordId, widen
-from accord.core.outcomes import Done, Outcome, Recovery, Refused
+from accord.core.outcomes import Done, Outcome, Recovery, Refused, Told
 from accord.delivery.couriers import carry, missing, tell
 from accord.delivery.model import Claim, ClaimedRow
 from accord.features.activities.rules import CLOSED_STATUS
@@ -18,6 +18,7 @@ from accord.salesforce.model import Gateway
 # calls that read, at most: the contacts that are named, and how the org calls what is closed, where that is not known
 LOOKS: Final = 2
 CONTACT: Final = "WhoId"
+HAS_CONTACT: Final = "The Task has a contact already."
 _NOT_THERE = Refused(
     recovery=Recovery.TRANSIENT,
     code="CONTACT_NOT_THERE",
@@ -110,10 +111,13 @@ def _link(gateway: Gateway, claim: Claim) -> Sequence[Outcome]:
     for task in gateway.query(query):
         row = keys[str(task[field]).lower()]
         if task[CONTACT]:
-            outcomes[row.id] = Done(RecordId(widen(task["Id"])), created=False, note="The Task has a contact already.")
+            has_ours = row.in_doubt and widen(task[CONTACT]) == row.fields[CONTACT]
+            told = Told(row.fields) if has_ours else None  # an earlier try has written it
+            task_id = RecordId(widen(task["Id"]))
+            outcomes[row.id] = Done(task_id, created=False, note=HAS_CONTACT, sent=False, told=told)
         else:
             sent.append(replace(row, record_id=RecordId(widen(task["Id"]))))
     if sent:
-        answers = tell(sent, carry(gateway, replace(claim, rows=tuple(sent))))
+        answers = tell(sent, carry(gateway, replace(claim, rows=tuple(sent))), before={CONTACT: None})
         outcomes.update(zip((row.id for row in sent), answers, strict=True))
     return [outcomes[row.id] for row in claim.rows]

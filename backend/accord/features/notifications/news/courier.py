@@ -15,8 +15,10 @@ from accord.features.notifications.courier import NOBODY, TOO_LATE, not_rung, ri
 from accord.features.notifications.news.model import PLAN_NEWS
 from accord.features.notifications.news.rules import text_of
 from accord.infra.db import Database
-from accord.salesforce.model import Gateway
+from accord.salesforce.errors import SalesforceUnavailableError
+from accord.salesforce.model import MOST_QUERIES, Gateway, Subrequest
 from accord.salesforce.soql import eq, in_, in_parts, select
+from accord.salesforce.wire import query_path
 from accord.workspace.members.store import load_members
 from accord.workspace.plans import store
 from accord.workspace.plans.following.store import load_followers
@@ -77,7 +79,7 @@ def _people(row: ClaimedRow, followed: Mapping[PlanId, _Followed], sees: "Sights
 
 
 class Sights:
-    """Which deals Salesforce shows to whom: one query for each user, and one for three hundred of them: who is active.
+    """Which deals Salesforce shows to whom: one call for five users, and one for three hundred of them: who is active.
 
     Salesforce: UserRecordAccess is asked for one user and at most 200 records, and leaves out what the asking login may
     not read itself (Object Reference); then nobody is told.
@@ -89,12 +91,7 @@ class Sights:
             for user in users.values():
                 assert plan.opportunity_id is not None, "others were left out"
                 wanted.setdefault(user, set()).add(plan.opportunity_id)
-        self._seen = {
-            (user, RecordId(widen(row["RecordId"])))
-            for user in _active(gateway, sorted(wanted))
-            for row in gateway.query(_access(user, wanted[user]))
-            if row["HasReadAccess"] is True
-        }
+        self._seen = set(_shown(gateway, list(_active(gateway, sorted(wanted))), wanted))
 
     def __call__(self, user: UserId, plan: Plan) -> bool:
         return (user, plan.opportunity_id) in self._seen
@@ -104,6 +101,23 @@ def _active(gateway: Gateway, users: Sequence[UserId]) -> Iterator[UserId]:
     for some in in_parts("Id", users):
         for row in gateway.query(select("Id").from_("User").where(some, eq("IsActive", True))):
             yield UserId(widen(row["Id"]))
+
+
+def _shown(
+    gateway: Gateway, users: Sequence[UserId], wanted: Mapping[UserId, Iterable[RecordId]]
+) -> Iterator[tuple[UserId, RecordId]]:
+    for start in range(0, len(users), MOST_QUERIES):
+        some = users[start : start + MOST_QUERIES]
+        parts = [
+            Subrequest(f"user{number}", "GET", query_path(_access(user, wanted[user])))
+            for number, user in enumerate(some)
+        ]
+        for user, answer in zip(some, gateway.composite(parts, all_or_none=False), strict=True):
+            if answer.status != 200:
+                raise SalesforceUnavailableError("Salesforce did not say who may see which deal.", in_doubt=False)
+            for row in answer.body["records"]:
+                if row["HasReadAccess"] is True:
+                    yield user, RecordId(widen(row["RecordId"]))
 
 
 def _access(user: UserId, deals: Iterable[RecordId]) -> Any:

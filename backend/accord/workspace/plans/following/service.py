@@ -11,7 +11,7 @@ from accord.workspace.plans.changing import Actor, Changes
 from accord.workspace.plans.following.store import add, load_followers, remove
 from accord.workspace.plans.whole import Whole, load_whole
 
-MOST_FOLLOWERS: Final = 50  # each of them costs a call when they are told: Salesforce says for one user what he may see
+MOST_FOLLOWERS: Final = 50  # five of them cost a call when they are told: Salesforce says for each what he may see
 
 
 @dataclass(frozen=True, slots=True)
