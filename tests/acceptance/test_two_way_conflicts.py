@@ -55,6 +55,8 @@ def test_who_decides_for_the_plan_has_it_written(product: Product) -> None:
 
     assert answer.status_code == 200
     assert (sides.amount, sides.state(Linked.AMOUNT).standing) == (80000, Standing.EQUAL)
+    (line,) = product.client.get("/api/v1/audit?kind=two_way.amount", headers=an_admin(product)).json["lines"]
+    assert (line["subject"], line["new"]) == (sides.plan_id, {"chosen": "ours"})
     again = decide(sides, product.sign_in(), "salesforce", int(str(version)))
     assert (again.status_code, again.json["code"]) == (409, "STALE_EDIT")
 

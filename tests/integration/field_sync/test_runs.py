@@ -115,6 +115,9 @@ def test_a_back_fill_is_stopped_and_goes_on_where_it_was(world: SyncWorld, monke
     done = runs.get(world.admin, run.id).run
     assert (done.state, done.looked, done.changed) == (RunState.DONE, 10, 10)
     assert values(world, "Progress__c") == [40] * 10
+    page = world.fields.dry_runs.look(world.admin, None, limit=4)
+    assert (len(page.plans), page.total, page.after) == (4, 10, page.plans[-1].plan_id)
+    assert (page.records, page.writes) == (0, 0), "all has its value"
 
 
 @ONE_ENGINE
@@ -164,6 +167,33 @@ def test_a_run_is_undone_but_for_what_was_changed_since(world: SyncWorld) -> Non
     assert all(one.is_hidden for one in runs.kept(world.admin, back.id, after=None)[0])
     with pytest.raises(ConflictError, match="taken back already"):
         runs.undo(world.admin, run.id)
+
+
+@ONE_ENGINE
+def test_taking_back_is_stopped_and_goes_on_and_counts_what_became_of_it(world: SyncWorld) -> None:
+    """D17: what waits in the outbox does nothing while its run is stopped. One goes back, one was changed since, and
+    one is refused, which counts as neither.
+    """
+    deals = [str(world.plans[plan].opportunity_id) for plan in many(world, 3)]
+    world.product.change_in_salesforce("Opportunity", deals[2], Progress__c=7)
+    world.turn_on(PROGRESS)
+    runs = world.fields.runs
+    run = runs.start(world.admin).run
+    run_to_end(world)
+    world.product.change_in_salesforce("Opportunity", deals[1], Progress__c=99)
+    world.product.refuse_deals("Progress__c = 7", "It cannot be seven")
+    back = runs.undo(world.admin, run.id).run
+    runs.stop(world.admin, back.id)
+    run_to_end(world)
+    assert values(world, "Progress__c") == [40, 99, 40]
+
+    with pytest.raises(ConflictError, match="takes one back itself"):
+        runs.undo(world.admin, back.id)
+    runs.resume(world.admin, back.id)
+    run_to_end(world)
+    done = runs.get(world.admin, back.id).run
+    assert values(world, "Progress__c") == [None, 99, 40]
+    assert (done.state, done.looked, done.changed, done.kept) == (RunState.DONE, 2, 1, 1)
 
 
 def test_what_was_taken_back_is_held_and_all_else_goes_on(world: SyncWorld) -> None:

@@ -40,6 +40,7 @@ class Org:
     late_ids: tuple[RecordId, ...] = ()  # what only a second look at the same span tells
     gone_ids: tuple[RecordId, ...] = ()
     currency: str | None = "USD"
+    lag: timedelta = timedelta()  # how far what it tells lies behind what it is asked
     told_gone: list[RecordId] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     pages: list[Mapping[PlanId, RecordId]] = field(default_factory=list)
@@ -53,10 +54,10 @@ class Org:
     def updated(self, _sobject: str, span: Span) -> Listed:
         is_again = any(span.start < known.end for known in self.spans)
         self.spans.append(span)
-        return Listed(self.changed_ids + (self.late_ids if is_again else ()), span.end)
+        return Listed(self.changed_ids + (self.late_ids if is_again else ()), span.end - self.lag)
 
     def deleted(self, _sobject: str, span: Span) -> Listed:
-        return Listed(self.gone_ids, span.end)
+        return Listed(self.gone_ids, span.end - self.lag)
 
     def currency_of(self, *_of: Any) -> str | None:
         return self.currency
@@ -233,6 +234,23 @@ def test_what_is_due_is_read_at_the_next_turn_and_not_at_the_next_minute(org: Or
     org.turn(after=timedelta(seconds=5))
 
     assert [list(page.values()) for page in org.pages] == [[DEAL]]
+
+
+@ONE_ENGINE
+def test_what_an_org_does_not_cover_yet_is_asked_for_again_and_nothing_goes_back(org: Org) -> None:
+    """Salesforce: `latestDateCovered` may lie before the end of the span that was asked for."""
+    first = org.position()
+    assert first.covered_until is not None
+    reached = []
+    for after, lag in ((5, 3), (1, 10), (1, 0)):
+        org.lag = timedelta(minutes=lag)
+        org.turn(after=timedelta(minutes=after))
+        covered = org.position().covered_until
+        assert covered is not None
+        reached.append((covered - first.covered_until) // timedelta(minutes=1))
+
+    assert reached == [2, 2, 7]
+    assert org.position().deleted_until == first.covered_until + timedelta(minutes=2), "looked for in the first turn"
 
 
 @ONE_ENGINE

@@ -6,14 +6,20 @@ from typing import Any, cast
 
 import pytest
 
+from accord.core.audit import LineFilter
 from accord.core.errors import NotFoundError
 from accord.core.ids import ConnectionId, PlanId, RecordId
+from accord.core.mapped import MappedValue, Stands
 from accord.features.two_way import store
 from accord.features.two_way.listening import TwoWayListener
-from accord.features.two_way.model import Conflict, Key, Linked, Reason, Standing, ValueState
+from accord.features.two_way.model import Conflict, Key, Linked, LinkSettings, Reason, Settings, Standing, ValueState
 from accord.features.two_way.service import TwoWayValues
+from accord.features.two_way.standing import LinkStandings
+from accord.infra.audit.store import load_lines
 from accord.infra.db import Database
+from accord.mapping.merge import Agreed
 from accord.workspace.plans.model import NewPlan
+from accord.workspace.settings.store import Change
 from support.builders import NOON
 from support.delivery import a_connection
 from support.plan_rooms import TWO_STAGES, World, a_world
@@ -129,6 +135,21 @@ def test_nobody_lets_a_value_of_another_org_go_on(orgs: TwoOrgs) -> None:
     values.thaw(orgs.world.caller(connection_id=orgs.other), orgs.theirs, DATE)
 
     assert orgs.due() == {Key(orgs.theirs, DATE)}
+    with orgs.session() as session:
+        (line,) = load_lines(session, orgs.other, LineFilter(kind="two_way.close_date"), most=9).lines
+    assert (line.entry.subject, line.entry.new) == (orgs.theirs, {"thawed": True})
+    with pytest.raises(NotFoundError):
+        values.thaw(orgs.world.caller(connection_id=orgs.other), orgs.theirs, DATE)
+
+
+def test_how_a_value_stands_whose_link_is_off_is_told_to_no_flow(orgs: TwoOrgs) -> None:
+    orgs.put(orgs.mine, close_date={"base": Agreed("2026-12-31")}, amount={"frozen_at": NOON})
+    links = {**Settings().links, AMOUNT: LinkSettings(enabled=False)}
+    with orgs.session() as session:
+        store.SETTINGS.change(session, orgs.home, Change(Settings(links), None, NOON))
+        found = LinkStandings().load(session, orgs.home, {orgs.mine: DEAL})
+
+    assert found == {orgs.mine: [MappedValue(Stands.EQUAL)]}
 
 
 def test_nothing_of_a_plan_that_was_archived_is_linked(orgs: TwoOrgs) -> None:
