@@ -96,11 +96,16 @@ it('says what deleting means before anything goes, and keeps it when asked to', 
 
 it('shows what was refused at the entry that it is about, and the empty state', async () => {
     const refused = { key: 'criteria.1', field: 'title', code: 'INVALID_VALUE', message: 'Give it a name.' };
-    answer(`PUT ${CRITERIA}`, refusing(anError('INVALID_VALUE', 'Nothing was saved.', refused)));
+    const stages = { ...refused, field: 'stages', message: 'No such stage.' };
+    answer(`PUT ${CRITERIA}`, refusing(anError('INVALID_VALUE', 'Nothing was saved.', refused, stages)));
     const element = await show();
     await type(inside(itemOf(element, 'review'), '[data-name="title"]'), '');
     await save(element);
     expect(inside(itemOf(element, 'review'), '[data-problem-at="title"]').textContent).toBe('Give it a name.');
+    expect(inside(itemOf(element, 'review'), '[data-problem-at="stages"]').textContent).toBe('No such stage.');
+    answer(`PUT ${CRITERIA}`, stored, '"4"');
+    await save(element);
+    expect(inside(itemOf(element, 'review'), '[data-problem-at]')).toBeNull();
 
     answer(`GET ${CRITERIA}`, someCriteria(), '"0"');
     answer(`GET ${AUTO_CREATE}/choices`, refusing(anError('SALESFORCE_UNAVAILABLE', 'Try again later.')));
