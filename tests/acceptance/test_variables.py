@@ -263,6 +263,7 @@ def test_variables_are_turned_off_while_salesforce_is_away(product, admin):
 
 @ONE_ENGINE
 def test_the_check_of_the_night_marks_a_variable_whose_field_is_gone_and_admins_are_told(product, admin):
+    put_panel(product, admin, tab("Deal", INDUSTRY))  # the field is a variable alone
     set_up(product, admin, BUDGET, a_variable("Opportunity.NextStep", "Next", write=False))
 
     def next_night(**change) -> list[str | None]:

@@ -1,5 +1,5 @@
 import AccordPlanCriteria from 'c/accordPlanCriteria';
-import { aStage, aStep, aWholePlan, allInside, inside, mount, settle } from 'accordTestKit';
+import { aStage, aStep, aWholePlan, allInside, anAmount, inside, mount, settle } from 'accordTestKit';
 
 const NOTHING = { step_id: null, text: null, is_checked: false, about_id: null };
 const aCriterion = (key, kind, facts = {}) => ({
@@ -131,8 +131,9 @@ it('saves again what only the rest of the plan stood in the way of, and asks whe
     const readAgain = jest
         .fn()
         .mockResolvedValueOnce(planOf(WORDS))
-        .mockResolvedValue(planOf({ ...WORDS, text: 'Theirs' }));
-    const { element, said } = await open({ save, readAgain }, planOf(WORDS));
+        .mockResolvedValue(planOf({ ...WORDS, text: 'At most {{Budget}}' }));
+    const variables = [anAmount({ label: 'Budget', currency: 'USD' })];
+    const { element, said } = await open({ save, readAgain, variables }, planOf(WORDS));
 
     const text = await edit(element, 'Goals');
     await type(text, 'Mine');
@@ -142,7 +143,9 @@ it('saves again what only the rest of the plan stood in the way of, and asks whe
     await edit(element, 'Goals');
     await type(text, 'Mine too');
     await submit(text);
-    expect(inside(text, '[data-error]').textContent).toBe('Somebody else has changed it meanwhile: Theirs. Save again to have yours.');
+    expect(inside(text, '[data-error]').textContent).toBe(
+        'Somebody else has changed it meanwhile: At most $125,000.50. Save again to have yours.'
+    );
     expect(save).toHaveBeenCalledTimes(3);
 });
 

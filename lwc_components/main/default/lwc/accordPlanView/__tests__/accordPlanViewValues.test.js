@@ -11,7 +11,11 @@ const plan = aWholePlan(
     {
         title: `Plan for ${NAMED}`,
         stage_title: `Within ${NAMED}`,
-        criteria: [criterion('Step', 'step', { step_id: 's1' }), criterion('Words', 'text', { text: `At most ${NAMED}` })],
+        criteria: [
+            criterion('Step', 'step', { step_id: 's1' }),
+            criterion('Words', 'text', { text: `At most ${NAMED}` }),
+            criterion('Link', 'resource', { about_id: 'r1', text: 'https://files.example/1' })
+        ],
         resources: [{ id: 'r1', title: `Offer of ${NAMED}`, url: 'https://files.example/1', is_internal: false }],
         stakeholders: [{ id: 'h1', name: 'Ira Sand', title: `Decides up to ${NAMED}`, email: '' }]
     }
@@ -53,6 +57,7 @@ it('shows the value in every text of the plan, in every name of a button, every 
     await press(element, '[data-criteria]', '[data-toggle]', '[data-menu]', '[data-talk]');
     for (const toggle of all(element, 'c-accord-plan-list').slice(1)) inside(toggle, '[data-toggle]').click();
     await settle();
+    const names = told(element);
     for (const item of all(element, '[data-remove]')) item.click();
     await press(element, '[data-ask="archive"]');
     for (const edit of all(element, 'c-accord-plan-criterion')) inside(edit, '[data-edit]').click();
@@ -61,13 +66,12 @@ it('shows the value in every text of the plan, in every name of a button, every 
     inside(steps[0], '[data-edit]').click();
     await settle();
 
-    const words = told(element);
+    const words = [...names, ...told(element)];
     expect(words.filter((one) => one.includes('{{'))).toEqual([]);
     const whole = words.join(' ');
     for (const text of ['Plan for', 'Within', 'Beyond', 'Agree', 'Of', 'Not above', 'At most', 'Offer of', 'Decides up to'])
         expect(whole).toContain(text);
-    const choices = words.filter((one) => one === `Beyond ${VALUE}` || one === `Agree ${VALUE}`);
-    expect(choices).toEqual(expect.arrayContaining([`Beyond ${VALUE}`, `Agree ${VALUE}`]));
+    expect(words).toEqual(expect.arrayContaining([`Beyond ${VALUE}`, `Agree ${VALUE}`, `Offer of ${VALUE}`]));
 });
 
 it('marks a value as one of Salesforce in comments, links and criteria too', async () => {
@@ -83,7 +87,7 @@ it('marks a value as one of Salesforce in comments, links and criteria too', asy
 it('says what somebody has changed meanwhile and what became of it with the value', async () => {
     const now = { ...step, title: `Sign ${NAMED}`, version: 2 };
     const changed = { ...plan, stages: [{ ...plan.stages[0], steps: [now] }] };
-    const refused = jest.fn().mockRejectedValue({ code: 'CHANGED_MEANWHILE', message: 'No.', items: [] });
+    const refused = () => Promise.reject(Object.assign(new Error('No.'), { code: 'CHANGED_MEANWHILE', items: [] }));
     const answers = { changeStep: refused, deleteStep: refused, read: async () => changed, archive: async () => plan };
     const element = await show({ ...answers, removeResource: async () => plan });
     const error = await all(element, 'c-accord-plan-step')[0]
