@@ -55,9 +55,12 @@ def type_amount(page: Page, text: str) -> None:
     page.keyboard.type(text)
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, *, top: int | None = None) -> None:
+    """`top`: how far down the page the picture begins, in pixels; else where the page stands."""
     folder = os.environ.get("ACCORD_PICTURES")
     if folder:
+        if top is not None:
+            page.evaluate("top => scrollTo(0, top)", top)
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
@@ -101,7 +104,7 @@ def a_rep_completes_a_step(page: Page) -> None:
     expect(panel_of(page).get_by_text("is completed. 6 of 12 steps done")).to_be_visible()
     expect(field(page, "Progress__c")).to_have_text("50%", timeout=2000)
     expect(field(page, "Execution_Score__c")).to_have_text("36", timeout=2000)
-    picture(page, "step-completed")
+    picture(page, "step-completed", top=780)
 
 
 def a_rep_changes_the_amount(page: Page, demo: Demo) -> None:
