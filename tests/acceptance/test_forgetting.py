@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
-from accord.core.outcomes import Recovery
+from accord.core.outcomes import Recovery, Told
 from accord.delivery.model import Failpoint, Held, Refusal
 from accord.delivery.outbox import Outbox
+from accord.delivery.store import outbox
 from accord.features.privacy.forgetting import store
 from accord.features.privacy.forgetting.model import PlanPerson, Wanted
 from support.activities import an_item, log, user_id
@@ -212,6 +214,20 @@ def test_fields_of_a_write_that_salesforce_refused_are_forgotten_too(one_product
     with database.workspace(connection.workspace_id) as session:
         intent = an_intent(connection.id, fields={"Subject": "Call"}, held=held)
         Outbox(database.vault).put(session, [intent], now=one_product.clock())
+    assert places_of(one_product, unsealed, DANA) == {"outbox"}
+
+    assert forget_dana(one_product).json["left"] == 0
+    assert places_of(one_product, unsealed, DANA) == set()
+
+
+def test_what_a_write_had_replaced_is_forgotten_too(one_product, unsealed):
+    """The list of writes tells what was there before."""
+    database, connection = one_product.parts.database, one_product.connection
+    box, intent = Outbox(database.vault), an_intent(connection.id)
+    with database.workspace(connection.workspace_id) as session:
+        box.put(session, [intent], now=one_product.clock())
+        kept = box.seal_told(session, connection.id, intent.id, Told({"Subject": "Call"}, {"Subject": f"Ask {DANA}"}))
+        session.execute(update(outbox).where(outbox.c.id == intent.id).values(state="done", payload=kept))
     assert places_of(one_product, unsealed, DANA) == {"outbox"}
 
     assert forget_dana(one_product).json["left"] == 0

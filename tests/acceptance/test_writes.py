@@ -70,6 +70,21 @@ def told_of(line: dict[str, Any], field: str) -> tuple[str | None, str | None, s
     return value["old"], value["new"], value["before"]
 
 
+def test_a_task_whose_answer_was_lost_is_told_with_its_values(one_product):
+    """It had arrived, and is not written again: its values are ours all the same."""
+    fold_nothing(one_product)
+    match = {"path": "/composite/sobjects/Task", "method": "PATCH"}
+    one_product.arm(kind="reset_after", match=match, rate=1, count=1)
+    log(one_product, one_product.sign_in_flow(), an_item(one_product, subjectText="Lost"))
+    for _ in range(2):
+        one_product.deliver()
+        one_product.clock.advance(minutes=30)
+
+    (line,) = listed(one_product)["lines"]
+    assert line["fate"] == "written"
+    assert told_of(line, "Subject")[1:] == ("[Accord: Comment] Lost", "not_known")
+
+
 def test_writes_of_every_rule_stand_in_one_list_with_who_what_and_by_which_login(product):
     everything_once(product)
     page = listed(product)
@@ -117,6 +132,20 @@ def test_values_that_run_both_ways_tell_what_the_deal_had(product):
         "CloseDate": (was, "2027-03-31", "known"),
         "Amount": ("125000.50", "80000.50", "known"),
     }
+
+
+def test_a_value_that_runs_both_ways_is_told_though_its_answer_was_lost(one_product):
+    set_up_two_way(one_product)
+    sides = agreed(one_product)
+    match = {"path": "/composite/sobjects", "method": "PATCH"}
+    one_product.arm(kind="reset_after", match=match, rate=1, count=1)
+    sides.edit_plan(value=dollars("80000.50"))
+    sides.deliver()
+    one_product.clock.advance(minutes=30)
+    sides.settle()
+
+    written = one(listed(one_product, record=sides.deal)["lines"], BOTH_WAYS)
+    assert told_of(written, "Amount") == (None, "80000.50", "not_known")
 
 
 def test_contacts_and_their_roles_tell_what_they_were_made_with_and_no_more_than_was_written(product):

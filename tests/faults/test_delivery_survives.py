@@ -33,7 +33,7 @@ def org(shared_org: RunningOrg) -> Iterator[RunningOrg]:
 Note = Callable[[str, object], None]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_nothing_is_lost_doubled_or_turned_back(
     org: RunningOrg, database_url: str, tmp_path: Path, record_testsuite_property: Note
 ) -> None:

@@ -22,7 +22,7 @@ def postgres_url(postgres_socket: str, postgres_template: str) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_killing_one_of_several_workers_loses_doubles_and_turns_back_nothing(
     postgres_url: str, tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from accord.core.errors import UnavailableError
 from accord.core.ids import ConnectionId, OrgId, WorkspaceId
 from accord.delivery.meter import CallMeter
 from accord.delivery.samples import load_calls, note_calls
@@ -59,6 +60,7 @@ def test_calls_are_added_up_and_none_is_lost_while_the_database_is_away(delivery
     meter.note(GONE, Usage(5, 100))
 
     meter.write()
+    assert own(delivery) == (3, 12), "what the org said last stands, though it was noted first"
     meter.write()
     meter.note(ORG, Usage(13, 100))
     meter.write()
@@ -84,6 +86,27 @@ def test_an_org_whose_calls_cannot_be_noted_holds_up_no_other(delivery: ADeliver
     failing.clear()
     meter.write()
     assert own(delivery)[0] == 2, "what failed is noted later, and nothing twice"
+
+
+def test_while_the_database_is_away_it_is_waited_for_once_and_not_for_each_org(delivery: ADelivery) -> None:
+    here, asked, is_away = Here(delivery.workspace_id, delivery.connection_id), [], [True]
+
+    def place_of(org_id: OrgId) -> Here:
+        asked.append(org_id)
+        if is_away:
+            raise UnavailableError("The database is away.", retry_after=1)
+        return here
+
+    meter = CallMeter(delivery.database, delivery.clock, place_of)
+    meter.note(GONE, Usage(10, 100))
+    meter.note(ORG, Usage(11, 100))
+
+    with pytest.raises(UnavailableError):
+        meter.write()
+    assert len(asked) == 1
+    is_away.clear()
+    meter.write()
+    assert own(delivery)[0] == 2
 
 
 def test_calls_of_the_last_day_count_and_older_ones_do_not(delivery: ADelivery) -> None:

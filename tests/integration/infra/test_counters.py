@@ -59,7 +59,7 @@ def test_none_is_missed_when_many_count_at_once(counters: Counters) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     found = counters.find("me", now=NOON)
     assert found is not None

@@ -179,7 +179,8 @@ def _intents_of(session: WorkspaceSession, connection_id: ConnectionId, wanted: 
 
 def _holding(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted, box: Outbox) -> set[str]:
     """Writes that hold values which name it: what is not written yet, and what the list of writes tells."""
-    holding = select(outbox).where(outbox.c.connection_id == connection_id, outbox.c.payload.is_not(None))
+    sealed = select(outbox.c.id, outbox.c.connection_id, outbox.c.payload)
+    holding = sealed.where(outbox.c.connection_id == connection_id, outbox.c.payload.is_not(None))
     found = set()
     for row in session.rows(holding):
         if is_named(text_of(box.values(session, row)), wanted.ids, wanted.names):
