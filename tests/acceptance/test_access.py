@@ -72,6 +72,9 @@ def test_who_has_a_licence_with_which_nobody_sees_deals_is_told_of_before_anythi
         "why": "he has Salesforce Platform, with which nobody sees deals",
     }
 
+    product.change_org("Profile", "UserLicenseId")
+    assert send(product, "preview", admin, user_ids=[kim.id]).json["skips"] == [], "an org that does not tell of them"
+
 
 def test_somebody_who_was_given_it_meanwhile_is_no_failure_and_a_stop_holds_here_too(product, newcomer):
     admin = product.sign_in(ADMIN)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.salesforce import soql
-from accord.salesforce.soql import Query, all_of, any_of, count, eq, in_, literal, not_, select, starts_with
+from accord.salesforce.soql import Query, all_of, any_of, count, eq, in_, in_parts, literal, not_, select, starts_with
 from localorg.soql import parse
 from localorg.soql.literals import like_to_regex
 from localorg.soql.nodes import And, Comparison, Or
@@ -195,6 +195,15 @@ def test_no_rows_at_all_are_never_asked_for():
 
 def test_one_of_several_names_each_value_once():
     assert in_("Id", ["a", "b", "a"]).text == "Id IN ('a', 'b')"
+
+
+def test_more_ids_than_a_query_takes_are_asked_for_in_several_each_once():
+    ids = [f"{number:018}" for number in range(601)]
+    parts = [one.text.removeprefix("Id IN (").removesuffix(")").split(", ") for one in in_parts("Id", ids)]
+
+    assert [len(one) for one in parts] == [300, 300, 1]
+    assert [one.strip("'") for part in parts for one in part] == ids
+    assert list(in_parts("Id", [])) == []
 
 
 @pytest.mark.parametrize(("limit", "offset"), [(-1, 0), (1, -1), (1, 2001)])
