@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from accord.core.audit import LineFilter
 from accord.core.errors import NotAllowedError
 from accord.core.ids import RecordId, UserId
 from accord.delivery.model import Failpoint
 from accord.features.connections.trust.model import TrustEvent, TrustKind
 from accord.features.connections.trust.store import add_event
 from accord.features.uninstall import store
+from accord.infra.audit.store import load_lines
 from accord.infra.db import metadata
 from localorg.tooling import Component
 from support.activities import an_item, log, user_id
@@ -87,9 +89,13 @@ def test_after_an_org_has_left_no_cell_of_any_table_holds_a_value_of_its_records
     needles = values_of(product, people=False)
     before = unsealed.places_of(product, *needles)
     shown = product.client.get(UNINSTALL, headers=product.sign_in(ADMIN)).json
+    with product.parts.database.reading(product.connection.workspace_id) as session:
+        counts = store.count_copies(session, product.connection.id, plans_too=True)
     answer = leave(product)
 
     assert len(before) > 15, before
+    beside_plans = sum(number for name, number in counts.items() if name not in store.PLAN_TABLES)
+    assert (shown["plans"], sum(one["count"] for one in shown["copies"])) == (counts["plan"], beside_plans)
     assert answer.status_code == 200, answer.text
     assert unsealed.places_of(product, *needles) == set()
     assert "Ours" in str(unsealed.cells(product)["plan"])
@@ -131,6 +137,10 @@ def test_every_login_is_ended_at_salesforce_and_who_comes_back_is_told_so(produc
     assert ends.count(("integration_owner", True)) == 1
     assert ("panel", True) in ends
     assert (answer.json["logins_ended"], answer.json["logins_not_confirmed"]) == (len(ends), 0)
+    org = product.connection
+    with product.parts.database.reading(org.workspace_id) as session:
+        (line,) = load_lines(session, org.id, LineFilter(kind="uninstall.finished"), most=9).lines
+    assert (line.entry.new["logins_ended"], line.entry.new["logins_not_confirmed"]) == (len(ends), 0)
     assert not [token for token in product.session_tokens() if product.org.sessions.find(token) is not None]
     for headers in (admin, as_apex_asks(product)):
         again = product.client.post(UNINSTALL, json={"org_name": "Halden"}, headers=headers)

@@ -254,6 +254,18 @@ def test_what_an_org_does_not_cover_yet_is_asked_for_again_and_nothing_goes_back
 
 
 @ONE_ENGINE
+def test_the_minutes_of_an_org_are_those_of_its_own_clock(database: Database) -> None:
+    """W18: here it is an hour before ours."""
+    world, ahead = a_world(database), timedelta(hours=1)
+    world.make_plan()
+    org = Org(world, ahead=ahead)
+    for number in (0, 1):
+        org.turn()
+        assert (org.position().covered_until, len(org.spans)) == (world.clock() + ahead, number)
+    assert org.position().began_at == world.clock() + ahead - timedelta(minutes=1)
+
+
+@ONE_ENGINE
 def test_what_waits_for_a_currency_is_read_when_it_is_known_and_not_before(org: Org) -> None:
     """W14: until then no turn costs a call for it."""
     home = org.world.home

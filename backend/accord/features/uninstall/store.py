@@ -199,7 +199,7 @@ def _empty_members(session: WorkspaceSession, connection_id: ConnectionId) -> in
         name = session.open(member, row.id, row.person)["name"]
         set_person(session, MemberId(row.id), Person(name, "", ""))
         nobody = f"x{row.id.replace('-', '')[-17:]}"  # unique, and no id of Salesforce
-        session.execute(update(member).where(member.c.id == row.id).values(salesforce_user_id=nobody, time_zone=""))
+        session.execute(update(member).where(member.c.id == row.id).values(salesforce_user_id=nobody))
     return len(everybody)
 
 
