@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from accord.delivery.store import outbox
+from accord.features.notifications.courier import TOO_LATE
 from accord.features.notifications.news.model import PLAN_NEWS
 from accord.workspace.members.model import MemberStatus
 from accord.workspace.members.store import set_status
@@ -105,6 +106,17 @@ def test_time_alone_rings_for_a_plan_that_is_at_risk_and_then_stalled(one_produc
         one_product.parts.status_watch.tell_all()
         assert words in rung(one_product, RILEY)[-1].body
     assert len(rung(one_product, NOOR)) == 2
+
+
+def test_what_could_not_ring_in_time_does_not_ring_and_says_why(one_product: Product) -> None:
+    rep, _ = a_followed_plan(one_product)
+    complete_the_first_stage(rep)
+    one_product.clock.advance(days=2)
+
+    assert rung(one_product, NOOR) == []
+    with one_product.parts.database.reading(one_product.connection.workspace_id) as session:
+        notes = session.rows(select(outbox.c.note).where(outbox.c.sobject == PLAN_NEWS, outbox.c.state == "done"))
+    assert [row.note for row in notes] == [TOO_LATE]
 
 
 def hide_the_deal(product: Product) -> None:
