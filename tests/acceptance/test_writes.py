@@ -251,9 +251,12 @@ def test_without_a_login_of_his_own_an_admin_is_told_no_value(product):
     assert "Call Dana" not in answer.text
 
 
-def test_a_file_has_a_row_for_each_value(product):
+def test_a_file_has_a_row_for_each_value_of_all_pages(product, monkeypatch):
     everything_once(product)
     text = product.client.get(f"{WRITES}.csv?record={product.deal()}", headers=product.sign_in(ADMIN)).text
+    with monkeypatch.context() as patch:
+        patch.setattr("accord.features.writes.service.MOST_ON_A_PAGE", 1)
+        assert product.client.get(f"{WRITES}.csv?record={product.deal()}", headers=product.sign_in(ADMIN)).text == text
     rows = list(csv.DictReader(io.StringIO(text)))
     (panel,) = [row for row in rows if row["rule"] == "Panel"]
 

@@ -38,4 +38,6 @@ def test_a_users_licence_is_read_over_his_profile_and_says_what_he_cannot_have()
         assert {row["Profile"]["UserLicense"]["Name"] for row in found} == {name}
     with pytest.raises(SalesforceError):
         lo.salesforce(kim).query(f"SELECT Id FROM Opportunity WHERE Id = '{deal}'")
-    assert lo.salesforce(kim).query("SELECT Id FROM Account")["totalSize"] >= 0
+    with lo.org.setup() as tx:
+        hers = tx.insert("Account", {"Name": "Hers", "OwnerId": kim.id}, enforce=False)
+    assert hers in {row["Id"] for row in lo.salesforce(kim).query("SELECT Id FROM Account")["records"]}

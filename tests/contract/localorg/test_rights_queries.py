@@ -59,8 +59,10 @@ def test_an_administrator_assigns_a_permission_set_and_takes_it_away():
     made = assignments.create(an_assignment(lo))
 
     assert lo.org.users.by_id(lo.rep.id).permission_sets == {"Accord_Rep"}
-    assert refusal_of(lambda: lo.salesforce(lo.rep).PermissionSetAssignment.create(an_assignment(lo)))
-    assert refusal_of(lambda: assignments.update(made["id"], {"AssigneeId": lo.admin.id}))
+    refused = refusal_of(lambda: lo.salesforce(lo.rep).PermissionSetAssignment.create(an_assignment(lo)))
+    assert refused == "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
+    refused = refusal_of(lambda: assignments.update(made["id"], {"AssigneeId": lo.admin.id}))
+    assert refused == "INSUFFICIENT_ACCESS_OR_READONLY"
     assignments.delete(made["id"])
     assert lo.org.users.by_id(lo.rep.id).permission_sets == frozenset()
 

@@ -103,3 +103,10 @@ def test_a_write_whose_values_nobody_keeps_has_one_row():
         "It waits.",
         "0190",
     )
+
+
+def test_a_cause_is_told_without_the_words_by_which_delivery_knows_it():
+    line = replace(LINE, writer=None, kind="fields_after_step_completed")
+    rows = rows_of(ShownLine(line, None, None))
+
+    assert {row["cause"] for row in rows} == {"step_completed"}
