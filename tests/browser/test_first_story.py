@@ -83,7 +83,7 @@ def test_a_new_user_from_start_to_second_start(page: Page, tmp_path: Path) -> No
         assert demo.stop() < 40
 
     with a_running_demo(tmp_path / "var", ports) as demo:
-        assert demo.started_in < 30  # a few seconds, where the machine does nothing else
+        assert demo.started_in < 10
         page.goto(demo.address)
         expect(amount_in_panel(page)).to_have_value("$140,000.00")
         expect(page.get_by_text("[Accord: Comment]").first).to_be_visible()

@@ -18,7 +18,7 @@ from support.machines import Machines, some_machines, wait_for
 from support.proxy import a_proxy
 from support.running_org import a_running_org, record_id
 
-STOPS_WITHIN = 60  # seconds: a call may take 20
+STOPS_WITHIN = 30  # seconds: a call may take 20
 PATIENCE = 60  # seconds
 
 
