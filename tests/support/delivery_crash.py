@@ -153,7 +153,8 @@ class CrashRun:
         dice = random.Random(seed)
         for number in range(1, kills + 1):
             share = self.plan.size * number // (kills + 1)
-            with self.life(last=min(share + ahead, self.plan.size), ends=False) as life:
+            # what a cheat has lost never happens: its lives end by themselves
+            with self.life(last=min(share + ahead, self.plan.size), ends=bool(self.courier)) as life:
                 self._wait_for_effects(share, life)
                 life.ended.wait(dice.uniform(0, 0.08))  # somewhere in a claim, a call or a mark
                 self.kill(life)
