@@ -1,21 +1,25 @@
 """An admin has a record or a person forgotten, and nothing of it is left: in the clear or under a seal."""
 
+import threading
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from accord.core.outcomes import Recovery, Told
+from accord.delivery.lanes import lock_heads
 from accord.delivery.model import Failpoint, Held, Refusal
 from accord.delivery.outbox import Outbox
 from accord.delivery.store import outbox
 from accord.features.privacy.forgetting import store
 from accord.features.privacy.forgetting.model import PlanPerson, Wanted
+from accord.workspace.plans.tables import plan
 from support.activities import an_item, log, user_id
 from support.auto_create import listening, new_deal, turn
 from support.contacts import DANA, a_contact, a_fresh_deal, connected, give_role, switch
 from support.copies import Unsealed, use_the_deal
 from support.delivery import an_intent
+from support.locks import postgres, wait_until_somebody_waits
 from support.product import Product
 from support.running_org import ADMIN, NOOR, RILEY
 
@@ -145,7 +149,7 @@ def test_a_person_of_plans_is_forgotten_by_address_wherever_he_is_named(product,
         assert product.client.post(f"/api/v1/plans/{plan}/{where}", json=body, headers=rep).status_code == 201
     log(product, product.sign_in_flow(), an_item(product, subjectText="Dana Moeller called", contactId=contact))
     log(product, product.sign_in_flow(), an_item(product, subjectText="named by his Contact alone", contactId=contact))
-    people = Wanted(emails=frozenset({"dana@brightwater.example"}), people=(PlanPerson("plan_member", "", "", ""),))
+    people = Wanted(emails=frozenset({"dana@brightwater.example"}), people=(PlanPerson("plan_member", "", "", "", ""),))
     with product.parts.database.reading(product.connection.workspace_id) as session:
         box = Outbox(product.parts.database.vault)
         assert store.count_left(session, product.connection.id, people, box) == 2, "the scan finds what is there"
@@ -232,6 +236,26 @@ def test_what_a_write_had_replaced_is_forgotten_too(one_product, unsealed):
 
     assert forget_dana(one_product).json["left"] == 0
     assert places_of(one_product, unsealed, DANA) == set()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_forgetting_waits_for_who_changes_the_plan_and_he_for_nobody(product):
+    """A change of a plan takes the plan and then its writes; in another order the two would wait for each other."""
+    use_the_deal(product)
+    log(product, product.sign_in_flow(), an_item(product))
+    database, connection, said = product.parts.database, product.connection, []
+    forgetting = threading.Thread(target=lambda: said.append(forget(product, product.deal())))
+    with postgres(database) as watcher, database.workspace(connection.workspace_id) as session:
+        lanes = [row.lane for row in session.rows(select(outbox.c.lane).order_by(outbox.c.lane))]
+        session.rows(select(plan.c.id).with_for_update())
+        forgetting.start()
+        wait_until_somebody_waits(watcher)
+
+        heads = lock_heads(session, connection.id, lanes)
+    forgetting.join(60)
+
+    assert heads != {}
+    assert (said[0].status_code, said[0].json["left"]) == (200, 0)
 
 
 def test_nothing_is_forgotten_that_is_not_typed_once_more(one_product):

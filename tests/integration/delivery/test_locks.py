@@ -1,12 +1,9 @@
 """Who writes results down and who gives back rows of the dead take their locks in one order (PostgreSQL)."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import psycopg
 import pytest
 
 from accord.core.ids import MemberId, new_id
@@ -19,8 +16,7 @@ from support.builders import NOON
 from support.database import a_postgres_database, open_database
 from support.delivery import ADelivery, once
 from support.gateway import a_refusal
-
-SECONDS = 60
+from support.locks import SECONDS, postgres, wait_until_somebody_waits
 
 
 def test_marking_holds_no_row_while_it_waits_for_its_claim(postgres_database: Database) -> None:
@@ -39,7 +35,7 @@ def test_marking_holds_no_row_while_it_waits_for_its_claim(postgres_database: Da
 
         marking = threading.Thread(target=lambda: delivery.drain(at=lock_the_claim))
         marking.start()
-        _wait_until_somebody_waits(watcher)
+        wait_until_somebody_waits(watcher)
 
         locked = other.execute("SELECT id FROM outbox FOR UPDATE NOWAIT").fetchall()
         other.execute("ROLLBACK")
@@ -70,7 +66,7 @@ def test_a_retry_that_waits_for_a_merge_reaches_the_write_that_was_merged_with(p
         with postgres_database.workspace(delivery.workspace_id) as session:
             delivery.outbox.put(session, [later], now=delivery.clock())
             retrying.start()
-            _wait_until_somebody_waits(watcher)
+            wait_until_somebody_waits(watcher)
         retrying.join(SECONDS)
     delivery.drain()
 
@@ -107,7 +103,7 @@ def test_a_write_that_has_waited_for_a_merge_holds_what_is_the_record_s_next_now
         with postgres_database.workspace(delivery.workspace_id) as session:
             delivery.outbox.put(session, [second], now=delivery.clock())
             late.start()
-            _wait_until_somebody_waits(watcher)
+            wait_until_somebody_waits(watcher)
         late.join(SECONDS)
     delivery.drain()
 
@@ -126,7 +122,7 @@ def test_two_who_begin_the_same_records_at_once_begin_them_in_one_order(postgres
         with postgres_database.workspace(delivery.workspace_id) as session:
             delivery.outbox.put(session, [ours[0]], now=delivery.clock())
             putting.start()
-            _wait_until_somebody_waits(watcher)
+            wait_until_somebody_waits(watcher)
             delivery.outbox.put(session, [ours[1]], now=delivery.clock())
         putting.join(SECONDS)
 
@@ -162,7 +158,7 @@ def test_what_goes_on_with_another_login_and_what_does_not_are_marked_in_one_ord
             )
         )
         marking.start()
-        _wait_until_somebody_waits(watcher)
+        wait_until_somebody_waits(watcher)
 
         locked = other.execute("SELECT id FROM outbox WHERE id = %s FOR UPDATE NOWAIT", (second.id,)).fetchall()
         delivery.org.refusals.clear()
@@ -171,26 +167,6 @@ def test_what_goes_on_with_another_login_and_what_does_not_are_marked_in_one_ord
 
     assert len(locked) == 1
     assert delivery.states([first, second]) == ["done", "parked"]
-
-
-@contextmanager
-def postgres(database: Database) -> Iterator[psycopg.Connection]:
-    """A connection beside the program's own; each statement by itself."""
-    address = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as opened:
-        yield opened
-
-
-def _wait_until_somebody_waits(watcher: psycopg.Connection) -> None:
-    pause = threading.Event()
-    for _ in range(SECONDS * 100):
-        (waiting,) = watcher.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        ).fetchone()
-        if waiting:
-            return
-        pause.wait(0.01)
-    pytest.fail("nobody waits for a lock")
 
 
 @pytest.fixture

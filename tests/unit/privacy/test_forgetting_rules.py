@@ -34,7 +34,10 @@ def test_a_name_is_found_in_every_form_of_json_that_holds_it(name, around):
 
 
 def test_people_of_plans_are_looked_for_by_address_and_by_names_of_two_words():
-    people = [PlanPerson("plan_member", "1", "Al", "al@x.example"), PlanPerson("plan_stakeholder", "2", "Ann Lee", "")]
+    people = [
+        PlanPerson("plan_member", "1", "plan", "Al", "al@x.example"),
+        PlanPerson("plan_stakeholder", "2", "plan", "Ann Lee", ""),
+    ]
 
     assert words_for(people) == {"al@x.example", "Ann Lee"}
 
@@ -42,10 +45,10 @@ def test_people_of_plans_are_looked_for_by_address_and_by_names_of_two_words():
 def test_the_same_person_is_known_by_address_or_contact_and_a_members_own_rows_are_the_members():
     wanted = Wanted(ids=frozenset({"003X"}), emails=frozenset({"ann@x.example"}), member_id=MemberId("m"))
 
-    assert is_same_person(PlanPerson("plan_member", "1", "", " Ann@X.example"), wanted)
-    assert is_same_person(PlanPerson("plan_member", "1", "", "", contact_id="003X"), wanted)
-    assert not is_same_person(PlanPerson("plan_member", "1", "", "ann@x.example", member_id="m"), wanted)
-    assert not is_same_person(PlanPerson("plan_stakeholder", "1", "Ann", ""), wanted)
+    assert is_same_person(PlanPerson("plan_member", "1", "plan", "", " Ann@X.example"), wanted)
+    assert is_same_person(PlanPerson("plan_member", "1", "plan", "", "", contact_id="003X"), wanted)
+    assert not is_same_person(PlanPerson("plan_member", "1", "plan", "", "ann@x.example", member_id="m"), wanted)
+    assert not is_same_person(PlanPerson("plan_stakeholder", "1", "plan", "Ann", ""), wanted)
 
 
 def test_rows_are_counted_by_place_in_the_order_of_the_places():

@@ -16,10 +16,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class PlanPerson:
-    """Somebody who takes part in a plan or is known to it: a row of `table`, and the deal of his plan."""
+    """Somebody who takes part in a plan or is known to it: a row of `table`, his plan and its deal."""
 
     table: str
     id: str
+    plan_id: str
     name: str
     email: str
     contact_id: str | None = None

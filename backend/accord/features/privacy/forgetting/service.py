@@ -48,6 +48,7 @@ class Forgetting:
         """
         with self.database.workspace(caller.workspace_id) as session:
             wanted = self._wanted(session, caller, subject)
+            store.lock_plans(session, caller.connection_id, wanted)
             copies = self._find(session, caller, wanted, lock=True)
             store.forget(session, caller.connection_id, wanted, copies)
             receipt = Receipt(copies.counts, store.count_left(session, caller.connection_id, wanted, self.outbox))

@@ -68,6 +68,18 @@ class Copies:
         return dict(counts)
 
 
+def lock_plans(session: WorkspaceSession, connection_id: ConnectionId, wanted: Wanted) -> None:
+    """Nobody else changes the plans that are about it before the end of the transaction. They come before their writes,
+    as with everybody who changes a plan: two who take them the other way round would wait for each other.
+    """
+    plan = metadata.tables["plan"]
+    of_record = _ids(session, plan, plan.c.connection_id == connection_id, plan.c.opportunity_id.in_(wanted.ids))
+    of_person = {one.plan_id for one in wanted.people}
+    in_order = select(plan.c.id).order_by(plan.c.id).with_for_update()
+    for _ in _by_ids(session, in_order, plan.c.id, of_record | of_person):
+        pass  # they are locked by being read
+
+
 def is_being_written(session: WorkspaceSession, connection_id: ConnectionId, copies: Copies, *, lock: bool) -> bool:
     """Whether one of the writes that would go is under way: its row must not go before the answer is there. With `lock`
     none of them is begun before the end of the transaction.

@@ -19,12 +19,11 @@ def load_people(session: WorkspaceSession, connection_id: ConnectionId) -> Itera
         person = session.open(plan_member, row.id, row.person)
         name, email = person["name"] or "", person["email"] or ""
         known = {"contact_id": row.contact_id, "member_id": row.member_id, "deal_id": row.opportunity_id}
-        yield PlanPerson("plan_member", row.id, name, email, **known)
+        yield PlanPerson("plan_member", row.id, row.plan_id, name, email, **known)
     for row in session.rows(_of_plans(plan_stakeholder, connection_id)):
         texts = session.open(plan_stakeholder, row.id, row.texts)
-        yield PlanPerson(
-            "plan_stakeholder", row.id, texts["name"] or "", texts["email"] or "", deal_id=row.opportunity_id
-        )
+        name, email = texts["name"] or "", texts["email"] or ""
+        yield PlanPerson("plan_stakeholder", row.id, row.plan_id, name, email, deal_id=row.opportunity_id)
 
 
 def find_folds(session: WorkspaceSession, connection_id: ConnectionId, people: Sequence[PlanPerson]) -> set[str]:
