@@ -1,22 +1,9 @@
 // Rules that make plans, while an admin changes them: values in, values out.
+import { DECIDING } from 'c/accordAutoTry';
 import { format } from 'c/accordLabels';
 import { autoCreateLabels as labels } from 'c/accordSettingsLabels';
 
-const SENT = [
-    'id',
-    'name',
-    'enabled',
-    'stages',
-    'types',
-    'amount_from',
-    'amount_to',
-    'currency',
-    'point_person',
-    'playbook',
-    'template_id',
-    'title',
-    'stage_title'
-];
+const SENT = ['id', 'enabled', ...DECIDING];
 const pick = (rule, names) => Object.fromEntries(names.map((name) => [name, rule[name] ?? null]));
 export const nameOf = ({ name }) => name;
 

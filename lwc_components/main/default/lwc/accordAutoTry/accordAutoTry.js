@@ -8,7 +8,8 @@ import { autoCreateLabels as labels } from 'c/accordSettingsLabels';
 const numberOf = (number) => new Intl.NumberFormat(LOCALE).format(number);
 const MOST_NAMED = 20;
 const COUNTS = ['would_make', 'would_wait', 'had_one', 'by_others', 'other_currency', 'looked_at', 'calls'];
-const SENT = [
+/** What of a rule decides which deals it meets and which plans they get. */
+export const DECIDING = [
     'name',
     'stages',
     'types',
@@ -48,7 +49,7 @@ export default class AccordAutoTry extends LightningElement {
         this.template.querySelector('[data-sum]')?.focus();
     }
     get sent() {
-        return Object.fromEntries(SENT.map((name) => [name, this.rule[name]]));
+        return Object.fromEntries(DECIDING.map((name) => [name, this.rule[name]]));
     }
     get isKnown() {
         return Boolean(this.found) && this.lookedAt === this.asked;
