@@ -134,7 +134,7 @@ def _past_closed_gates(
     session: WorkspaceSession, connection_id: ConnectionId, health: Health, served: Sequence[Priority], now: datetime
 ) -> list[tuple[int, str]] | None:
     """Priority and batch of the oldest row of each batch that may be served, the oldest first: one step in the index
-    of batches for each there is, however many rows wait. None where there are more than MOST_BATCHES.
+    of batches for each there is, however many rows wait. None where there are MOST_BATCHES or more.
     """
     ranks = [one.value for one in served]
     by_rank = (outbox.c.batch, outbox.c.priority, *_AGE)

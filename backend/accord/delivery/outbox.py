@@ -130,23 +130,24 @@ class Outbox:
         """What a write that is done has changed; None where nobody keeps it, or it cannot be read any more."""
         if row.state != State.DONE or row.payload is None:
             return None
-        context = fields_context(ConnectionId(row.connection_id), IntentId(row.id))
-        try:
-            payload = decode(self.sealer.open(session.workspace_id, row.payload, context))
-        except UNREADABLE:
-            return None
-        return Told(payload.fields, payload.before or {})
+        payload = self._opened(session, row)
+        return None if payload is None else Told(payload.fields, payload.before or {})
 
     def values(self, session: WorkspaceSession, row: OutboxRow) -> Sequence[Mapping[str, Any]]:
         """All values under a row's seal: what is to be written or was, what is held back of it, and what was there
-        before. None where it cannot be read.
+        before. Empty where it cannot be read.
         """
-        context = fields_context(ConnectionId(row.connection_id), IntentId(row.id))
-        try:
-            payload = decode(self.sealer.open(session.workspace_id, row.payload, context))
-        except UNREADABLE:
+        payload = self._opened(session, row)
+        if payload is None:
             return ()
         return payload.fields, payload.before or {}, payload.held.fields if payload.held else {}
+
+    def _opened(self, session: WorkspaceSession, row: OutboxRow) -> Payload | None:
+        context = fields_context(ConnectionId(row.connection_id), IntentId(row.id))
+        try:
+            return decode(self.sealer.open(session.workspace_id, row.payload, context))
+        except UNREADABLE:
+            return None
 
     def with_fields(self, workspace_id: WorkspaceId, stored: OutboxRow, row: ClaimedRow) -> ClaimedRow:
         """The row with its fields in the clear. Raises PayloadError or SealBrokenError."""
